@@ -1,0 +1,38 @@
+import type { RequestEntry } from '../kube/types.ts';
+import type { DomainFeed, StreamStatus, SyncObserver, TransitionEntry } from '../sync/types.ts';
+
+/** What the diagnostics pane says of one stream. */
+export interface StreamDiagnostics {
+	readonly streamId: string;
+	readonly status: StreamStatus;
+	readonly objects: number;
+	/** Epoch ms of the last delivery (an event, a bookmark, a page, a sample); undefined: never. */
+	readonly deliveredAt: number | undefined;
+	/** Over the last 60 s; undefined where nothing is streamed. */
+	readonly eventsPerSecond: number | undefined;
+	readonly relists: number;
+	readonly errors: number;
+	readonly requests: number;
+	readonly resourceVersion: string;
+}
+
+/** One row of the pane: an active domain, told by its worst stream. */
+export interface DomainDiagnostics {
+	readonly domain: string;
+	/** `prod-eu/shop`, or `prod-eu` for a cluster-scoped domain or all namespaces. */
+	readonly scope: string;
+	readonly worst: StreamDiagnostics;
+	readonly streams: readonly StreamDiagnostics[];
+}
+
+export interface Diagnostics {
+	/** Hand it to the engine. */
+	readonly observer: SyncObserver;
+	/** The metrics of a feed are a row of their own (`pod-metrics`). */
+	rows(context: string, feeds: readonly DomainFeed[]): readonly DomainDiagnostics[];
+	/** The last transitions, oldest first; of one stream when it is named. Bounded. */
+	journal(streamId?: string): readonly TransitionEntry[];
+	requests(streamId?: string): readonly RequestEntry[];
+	/** Counted over the last 60 s, watches included once each. */
+	requestsPerMinute(): number;
+}

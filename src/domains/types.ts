@@ -1,0 +1,124 @@
+import type { Cell, ObjectHealth } from '../base/cell.ts';
+import type { Gvr, KubeObject, Mask, Scope } from '../kube/types.ts';
+
+/** One object, projected to what is shown of it. Subclasses have a fixed shape: fields are assigned in the constructor, numbers stay numbers. */
+export interface Row {
+	readonly uid: string;
+	/** '' for a cluster-scoped object. */
+	readonly namespace: string;
+	readonly name: string;
+	readonly resourceVersion: string;
+	/** Epoch seconds; 0 when unknown. */
+	readonly created: number;
+	readonly health: ObjectHealth;
+}
+
+/** Returns one shared copy of equal strings (namespaces, nodes, statuses, owners). */
+export type Intern = (text: string) => string;
+
+/** A resource that can be streamed: what to ask the server for, and how an object becomes a row. */
+export interface ResourceSpec<R extends Row = Row> {
+	readonly gvr: Gvr;
+	/** 'Pod' */
+	readonly kind: string;
+	readonly singular: string;
+	readonly shortNames: readonly string[];
+	readonly namespaced: boolean;
+	/** Beside metadata's name, namespace, uid, resourceVersion, creationTimestamp and deletionTimestamp, which are always read. */
+	readonly mask: Mask;
+	readonly project: (object: KubeObject, intern: Intern) => R;
+	/** Fallback while a watch cannot be had, in milliseconds. */
+	readonly pollIntervalMs: number;
+}
+
+/** A sum kept up to date over the rows of a joined stream, by key: pods by node, warning events by namespace. */
+export interface Tally<R extends Row = Row, T = unknown> {
+	/** What columns look it up by. */
+	readonly name: string;
+	readonly keyOf: (row: R) => string | undefined;
+	readonly empty: () => T;
+	readonly add: (sum: T, row: R) => void;
+	readonly remove: (sum: T, row: R) => void;
+}
+
+/** One stream that a domain reads. */
+export type Read =
+	/** Its rows are the rows of the domain. */
+	| { readonly role: 'rows'; readonly resource: ResourceSpec }
+	/** Its rows are only summed up; when it is forbidden the columns that need it say so, and nothing else changes. */
+	| { readonly role: 'joined'; readonly resource: ResourceSpec; readonly tally: Tally; readonly scope: (scope: Scope) => Scope };
+
+export type MetricsKind = 'pods' | 'nodes';
+
+/** One sample of metrics.k8s.io. */
+export interface Usage {
+	/** Millicores. */
+	readonly cpuMilli: number;
+	/** MiB. */
+	readonly memoryMiB: number;
+}
+
+/** What a cell may know beside its row. All of it is data: nothing in it does I/O. */
+export interface CellContext {
+	/** Now on the server's clock, epoch milliseconds. */
+	readonly now: number;
+	/** Key of pods: `namespace/name`; of nodes: `name`. A string says why there is none. */
+	usage(key: string): Usage | string;
+	/** The sum of usage over a namespace's pods, where pod metrics are read. */
+	namespaceUsage(namespace: string): Usage | string;
+	/** A tally by its name. `undefined`: no row has this key (so its empty sum holds). A string says why it is not known. */
+	tally<T>(name: string, key: string): T | undefined | string;
+}
+
+/** A column of a pane, also the source of `-o json` and csv. */
+export interface Column<R extends Row = Row> {
+	/** camelCase; the key in -o json, in the filter language and in the config. */
+	readonly id: string;
+	readonly title: string;
+	readonly align?: 'left' | 'right';
+	/** 1 survives longest on a narrow terminal. */
+	readonly worth: number;
+	/** Shown only with ctrl-w. */
+	readonly wide?: boolean;
+	/** Shown only when more than one namespace is in scope. */
+	readonly acrossNamespaces?: boolean;
+	/** Cells at least and at most this wide; the widest column with `grow` takes what is left. */
+	readonly min: number;
+	readonly max?: number;
+	/** Capital letter that sorts by it. */
+	readonly sortKey?: string;
+	/** Raw value: numbers, epoch seconds, bytes, strings, booleans, lists; null when there is none. Sorts and -o json use it. */
+	readonly value: (row: R, context: CellContext) => string | number | boolean | null | readonly string[];
+	readonly cell: (row: R, context: CellContext) => Cell;
+	/** Its value may change without the row changing (age, metrics, tallies). */
+	readonly volatile?: boolean;
+}
+
+/** A column as the server's Table prints it (kubectl's columns). `priority` over 0: only with -o wide. */
+export interface PrintedColumn<R extends Row = Row> {
+	readonly name: string;
+	readonly priority: number;
+	/** Exactly the cell of the server's own printer (kubernetes/kubernetes pkg/printers/internalversion/printers.go). */
+	readonly cell: (row: R, now: number) => string | number;
+}
+
+export interface Domain<R extends Row = Row> {
+	/** What is typed: `pods`. Also the name in diagnostics. */
+	readonly name: string;
+	readonly title: string;
+	readonly aliases: readonly string[];
+	readonly scope: 'cluster' | 'namespaces';
+	readonly reads: readonly Read[];
+	/** Metrics that its CPU and memory columns show. */
+	readonly metrics?: MetricsKind;
+	readonly columns: readonly Column<R>[];
+	/** Absent for a merged domain, which prints its pane's columns. */
+	readonly printed?: readonly PrintedColumn<R>[];
+	readonly sort: { readonly column: string; readonly descending: boolean };
+	/** Newest rows kept in the pane (events: 500); absent: all. */
+	readonly newest?: { readonly count: number; readonly by: (row: R) => number };
+	/** What the row's object is called in `-o name`: `pod`. */
+	readonly objectName: (row: R) => string;
+	/** The lowest-common filter text of a row is its cells; this is what else a filter may match (labels are not kept). */
+	readonly emptyHint?: string;
+}

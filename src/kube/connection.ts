@@ -1,0 +1,55 @@
+import type { ListerWatcher } from './lister-watcher.ts';
+import type { Gvr, Mask, RequestEntry, Scope } from './types.ts';
+
+export interface StreamTarget {
+	readonly gvr: Gvr;
+	readonly scope: Scope;
+	readonly mask: Mask;
+	/** For the journal. */
+	readonly streamId: string;
+	/** Asked whenever a LIST waits for one of the four places: visible ones go first. */
+	readonly priority: () => 'visible' | 'background';
+}
+
+export interface GetRequest {
+	/** Path and query: `/version`. */
+	readonly path: string;
+	readonly method?: 'GET' | 'POST';
+	/** Sent as JSON. */
+	readonly body?: unknown;
+	readonly verb: RequestEntry['verb'];
+	readonly accept?: string;
+	readonly signal?: AbortSignal;
+	/** Until the end of the body; default 30 000. */
+	readonly timeoutMs?: number;
+}
+
+export interface GetAnswer {
+	readonly status: number;
+	readonly contentType: string;
+	readonly body: Buffer;
+	/** The Date header, epoch ms. */
+	readonly serverDate?: number;
+}
+
+/** An authenticated way to one API server: one keep-alive agent, a socket of its own for each watch, at most four LISTs in flight. */
+export interface Connection {
+	readonly context: string;
+	readonly cluster: string;
+	readonly user: string;
+	/** `https://host:port`, without credentials. */
+	readonly server: string;
+	/** The context's namespace, when it names one. */
+	readonly namespace: string | undefined;
+	/** Server clock minus ours in ms, from Date headers; undefined until one was seen. */
+	clockSkewMs(): number | undefined;
+	listerWatcher(target: StreamTarget): ListerWatcher;
+	/** One short request. Throws ApiFailure on no answer and on status >= 400. */
+	get(request: GetRequest): Promise<GetAnswer>;
+	/** How long the oldest request without any answer has waited, in ms; 0 when none waits. Past 10 s the server hangs. */
+	oldestUnansweredMs(): number;
+	/** Told of every request that ended. */
+	onRequest(listener: (entry: RequestEntry) => void): () => void;
+	/** Aborts everything, closes every socket, ends credential plugins. */
+	close(): Promise<void>;
+}

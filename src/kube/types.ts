@@ -1,0 +1,67 @@
+import type { ApiError } from '../base/api-error.ts';
+
+/** Group, version and resource: `{ group: '', version: 'v1', resource: 'pods' }`. */
+export interface Gvr {
+	readonly group: string;
+	readonly version: string;
+	readonly resource: string;
+}
+
+/** Which part of a resource is read. No namespace: all namespaces, or a cluster-scoped resource. Selectors as kubectl writes them. */
+export interface Scope {
+	readonly namespace?: string;
+	readonly labelSelector?: string;
+	readonly fieldSelector?: string;
+}
+
+/** A Kubernetes object as it came from the wire, holding only the fields that the mask asked for. */
+export interface KubeObject {
+	readonly kind?: string;
+	readonly apiVersion?: string;
+	readonly metadata: ObjectMeta;
+	readonly [field: string]: unknown;
+}
+
+export interface ObjectMeta {
+	readonly name: string;
+	readonly namespace?: string;
+	readonly uid: string;
+	/** Opaque: nobody parses it or orders by it. */
+	readonly resourceVersion: string;
+	/** RFC 3339, UTC. */
+	readonly creationTimestamp?: string;
+	readonly deletionTimestamp?: string;
+	readonly [field: string]: unknown;
+}
+
+/**
+ * Which fields of an object are read. `true`: the whole value. An array of one mask: each element of a JSON array.
+ * An object: only these keys. Masks for one stream are united (`uniteMasks` in object-reader.ts).
+ */
+export type Mask = true | readonly [Mask] | { readonly [key: string]: Mask };
+
+/** One frame of a watch, in stream order. An ERROR frame is not an event: it ends the watch as a thrown ApiFailure. */
+export type WatchEvent =
+	| { readonly type: 'added' | 'modified' | 'deleted'; readonly object: KubeObject }
+	| {
+			readonly type: 'bookmark';
+			readonly resourceVersion: string /** The k8s.io/initial-events-end mark of a streamed list. */;
+			readonly initialEventsEnd: boolean;
+	  };
+
+/** One request, told when it ended (a watch: when its stream ended). What `--journal` writes and diagnostics counts. */
+export interface RequestEntry {
+	/** When it was sent. */
+	readonly at: number;
+	readonly streamId?: string;
+	readonly verb: 'list' | 'watch' | 'metrics' | 'probe' | 'discovery' | 'other';
+	readonly method: string;
+	/** Path and query, without the server. */
+	readonly path: string;
+	/** HTTP status; 0 when no answer came. */
+	readonly status: number;
+	readonly tookMs: number;
+	/** Body bytes as they came over the wire. */
+	readonly bytes: number;
+	readonly error?: ApiError;
+}

@@ -1,0 +1,166 @@
+import type { ApiError } from '../base/api-error.ts';
+import type { CellContext, Domain, MetricsKind, ResourceSpec, Row } from '../domains/types.ts';
+import type { Gvr, RequestEntry, Scope } from '../kube/types.ts';
+import type { ReadableRows } from '../stores/types.ts';
+
+export type StreamMode = 'snapshot' | 'watch' | 'streaming' | 'polling' | 'metrics-only';
+export type StreamLevel = 'healthy' | 'degraded' | 'unhealthy';
+
+/** The closed list of reasons: every one has a producer in stream-health.ts or metrics-health.ts, and a test that makes it show. */
+export type StreamReason =
+	| 'delivering'
+	| 'synchronized'
+	| 'sample'
+	| 'awaiting first delivery'
+	| 'relisting'
+	| 'drift'
+	| 'connecting'
+	| 'throttled'
+	| 'relist loop'
+	| 'watch forbidden'
+	| 'watch failing'
+	| 'watch unsupported'
+	| 'unproven'
+	| 'stale'
+	| 'disconnected'
+	| 'errors'
+	| 'no scope'
+	| 'permissions'
+	| 'unauthorized'
+	| 'absent';
+
+export type Polling =
+	| { readonly kind: 'paused' }
+	| { readonly kind: 'every'; readonly intervalMs: number }
+	| { readonly kind: 'retry'; readonly at: number }
+	| { readonly kind: 'disabled'; readonly askAgainAt?: number };
+
+/** What a stream is, at one moment. Derived from its state and the clock, never stored. */
+export interface StreamStatus {
+	readonly mode: StreamMode;
+	readonly level: StreamLevel;
+	readonly reason: StreamReason;
+	/** The cause in words: "connection refused", "pods: list forbidden in all namespaces", "sample 11s old". '' when there is nothing to add. */
+	readonly detail: string;
+	readonly error?: ApiError;
+	readonly polling: Polling;
+	/** Epoch ms of the last moment the rows were known to be what the server holds; undefined: never. While the stream is live this is "now". */
+	readonly asOf?: number;
+	/** The rows on the screen are the server's, as far as was proven. False: dim them and say since when. */
+	readonly live: boolean;
+	/** none: nothing came yet; partial: the first list is under way; complete. */
+	readonly rows: 'none' | 'partial' | 'complete';
+}
+
+export interface StreamKey {
+	readonly context: string;
+	readonly gvr: Gvr;
+	readonly scope: Scope;
+}
+
+/** One stream as diagnostics sees it. */
+export interface StreamReport {
+	/** Canonical text of the key: `prod/shop pods -l app=x`. */
+	readonly id: string;
+	readonly key: StreamKey;
+	readonly status: StreamStatus;
+	readonly objects: number;
+	readonly leases: number;
+	readonly resourceVersion: string;
+}
+
+/** A visible pane's claim on a stream. Equal keys share one stream; the last release stops it within a second. */
+export interface Lease<R extends Row = Row> {
+	readonly streamId: string;
+	readonly resource: ResourceSpec<R>;
+	readonly rows: ReadableRows<R>;
+	status(): StreamStatus;
+	resourceVersion(): string;
+	release(): void;
+}
+
+/** A claim on a metrics ticker. */
+export interface MetricsLease {
+	readonly streamId: string;
+	status(): StreamStatus;
+	/** Millicores and MiB by key (`namespace/name` or `name`), or the reason why there is none. */
+	usage(key: string): { readonly cpuMilli: number; readonly memoryMiB: number } | string;
+	namespaceUsage(namespace: string): { readonly cpuMilli: number; readonly memoryMiB: number } | string;
+	/** Grows with every sample and every change of the reason. */
+	readonly revision: number;
+	release(): void;
+}
+
+export interface LeaseRequest<R extends Row = Row> {
+	readonly resource: ResourceSpec<R>;
+	readonly scope: Scope;
+	/** Its LIST goes before those of streams that only feed joins. */
+	readonly visible: boolean;
+	/** Objects in the first page: the height of the screen. */
+	readonly firstPage: number;
+}
+
+/** Everything that is streamed from one context. */
+export interface Engine {
+	readonly context: string;
+	lease<R extends Row>(request: LeaseRequest<R>): Lease<R>;
+	leaseMetrics(kind: MetricsKind, scope: Scope): MetricsLease;
+	/** One LIST a stream with the difference swapped in, settled 403s asked again, metrics asked. Single-flight. */
+	refresh(): void;
+	reports(): readonly StreamReport[];
+	/** Now on the server's clock, epoch ms. */
+	serverNow(): number;
+	/** Server clock minus ours in ms, when a Date header was seen. */
+	readonly clockSkewMs: number | undefined;
+	/** Called, coalesced, when any status, row or sample may have changed. */
+	subscribe(listener: () => void): () => void;
+	close(): Promise<void>;
+}
+
+/** A domain, open in one scope: its leases, joined. What panes and the headless output read. */
+export interface DomainFeed<R extends Row = Row> {
+	readonly domain: Domain<R>;
+	readonly scope: Scope;
+	/** Row leases first, then joined ones, then metrics; diagnostics shows each. */
+	readonly leases: readonly Lease[];
+	readonly metrics: MetricsLease | undefined;
+	/** The rows of all `rows` streams. */
+	readonly rows: ReadableRows<R>;
+	/** For cells: tallies, usage and the server's clock. */
+	context(): CellContext;
+	/** The worst of its row streams; joined streams and metrics worsen the light but not the rows. */
+	status(): StreamStatus;
+	/** The worst of everything it shows, metrics included: the header's light. */
+	light(): StreamStatus;
+	/** Grows when a tally or a sample changed. */
+	readonly joinsRevision: number;
+	close(): void;
+}
+
+/** What the engine tells whoever wants to know. Every method may throw; one observer that throws does not stop the others. */
+export interface SyncObserver {
+	/** A stream went from one state to another. */
+	transition?(entry: TransitionEntry): void;
+	/** A request was sent and ended (a watch: when it ended). */
+	request?(entry: RequestEntry): void;
+	/** A watch delivered; `events` excludes bookmarks, which count in `bookmarks`. */
+	delivered?(streamId: string, at: number, events: number, bookmarks: number): void;
+	/** A stream was released for good. */
+	stopped?(streamId: string, at: number): void;
+}
+
+export interface TransitionEntry {
+	readonly at: number;
+	readonly streamId: string;
+	readonly from: string;
+	readonly to: string;
+	/** What happened: "watch ended cleanly", "410 Expired"… */
+	readonly cause: string;
+	/** What was done about it: "list again from page 1"… */
+	readonly did: string;
+	readonly level: StreamLevel;
+	readonly reason: StreamReason;
+	/** It lists everything again although it was complete before. */
+	readonly relist: boolean;
+	readonly error?: ApiError;
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../base/clock.ts';
+import type { Diagnostics } from '../diagnostics/types.ts';
+import type { Domain } from '../domains/types.ts';
+import type { Scope } from '../kube/types.ts';
+import type { DomainFeed, Engine } from '../sync/types.ts';
+
+/** A context that is open: one engine, one connection. */
+export interface OpenContext {
+	readonly name: string;
+	readonly cluster: string;
+	readonly user: string;
+	readonly server: string;
+	/** The context's namespace; undefined: `default`. */
+	readonly namespace: string | undefined;
+	readonly engine: Engine;
+	/** `v1.36.3`, once the server told it. */
+	serverVersion(): string | undefined;
+	/** What a credential plugin printed while it runs, for the pane; '' when nothing does. */
+	credentialOutput(): string;
+	close(): Promise<void>;
+}
+
+/** Everything the terminal UI is given. It fetches nothing itself. */
+export interface AppServices {
+	readonly clock: Clock;
+	readonly domains: readonly Domain[];
+	readonly context: OpenContext;
+	/** Names, sorted; for `:ctx` and its completion. */
+	readonly contextNames: () => readonly string[];
+	/** Throws SentenceError when there is no such context or it cannot be read. Does not wait for the server. */
+	readonly openContext: (name: string) => Promise<OpenContext>;
+	readonly openFeed: (
+		context: OpenContext,
+		domain: Domain,
+		scope: Scope,
+		options: { readonly visible: boolean; readonly firstPage: number },
+	) => DomainFeed;
+	readonly diagnostics: Diagnostics;
+	readonly initial: {
+		readonly view: string;
+		/** undefined: all namespaces. */
+		readonly namespace: string | undefined;
+		readonly labelSelector?: string;
+		readonly fieldSelector?: string;
+		readonly filter?: string;
+	};
+	/** A feed opened before the UI was imported, so that its LIST is already on the way. */
+	readonly firstFeed?: DomainFeed;
+	/** Shows the permanent DEMO bar. */
+	readonly demo: boolean;
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	readonly env: NodeJS.ProcessEnv;
+}
