@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import type { Row } from '../../src/domains/types.ts';
+import type { ReadableRows, RowChange } from '../../src/stores/types.ts';
+
+export interface PlainRow extends Row {
+	readonly count: number;
+}
+
+/** A frozen row: whoever writes into it throws. */
+export const plainRow = (uid: string, version: string, over: Partial<PlainRow> = {}): PlainRow =>
+	Object.freeze({ uid, namespace: 'shop', name: `name-${uid}`, resourceVersion: version, created: 0, health: 'ok', count: 0, ...over });
+
+/** Few uids and few versions, so that they meet often. */
+export const anyRow: fc.Arbitrary<PlainRow> = fc
+	.record({
+		uid: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+		version: fc.constantFrom('', '1', '2', '3'),
+		count: fc.integer({ min: 0, max: 3 }),
+	})
+	.map(({ uid, version, count }) => {
+		// Of one uid, namespace and name never change: names repeat so that ties are broken by uid.
+		const index = uid.charCodeAt(0);
+		return plainRow(uid, version, { count, namespace: index % 2 === 0 ? 'shop' : 'bank', name: `n${index % 3}` });
+	});
+
+/** What an observer holds who applies every change in order, and checks that each change fits what came before. */
+export function foldChanges<R extends Row>(rows: ReadableRows<R>): ReadonlyMap<string, R> {
+	const folded = new Map<string, R>();
+	for (const row of rows.values()) folded.set(row.uid, row);
+	const apply = (change: RowChange<R>): void => {
+		const { uid } = change.row;
+		const known = folded.get(uid);
+		if (change.type === 'added' && known !== undefined) throw new Error(`${uid} was added twice`);
+		if (change.type === 'modified' && known !== change.previous) throw new Error(`${uid} was modified from a row nobody had`);
+		if (change.type === 'deleted' && known !== change.row) throw new Error(`${uid} was deleted but was not there as told`);
+		if (change.type === 'deleted') folded.delete(uid);
+		else folded.set(uid, change.row);
+	};
+	rows.observe({ changed: (changes) => changes.forEach(apply) });
+	return folded;
+}
