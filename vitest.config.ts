@@ -3,14 +3,23 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
+		exclude: ['test/cluster/**'],
 		environment: 'node',
 		pool: 'threads',
 		maxWorkers: 2,
 		testTimeout: 30_000,
+		hookTimeout: 60_000,
+		// Dates in messages must not depend on where the tests run.
+		env: { TZ: 'UTC' },
 		coverage: {
 			provider: 'v8',
 			include: ['src/**/*.{ts,tsx}'],
 			reporter: ['text-summary', 'json-summary'],
+			thresholds: {
+				'src/sync/**': { branches: 95 },
+				'src/domains/**': { branches: 90 },
+				'src/stores/**': { branches: 90 },
+			},
 		},
 	},
 });
