@@ -1,0 +1,399 @@
+import { age, epochSeconds } from '../base/age.ts';
+import type { Cell, ObjectHealth } from '../base/cell.ts';
+import { cell } from '../base/cell.ts';
+import { count, cpuText, kibibytes, memoryText, millicores } from '../base/quantity.ts';
+import type { KubeObject, ObjectMeta } from '../kube/types.ts';
+import { absentCell, ageCell, byCodeUnits, kibOf, knownNumber, knownText, percent, pressure, usageNumber } from './columns.ts';
+import { anyTally } from './erase.ts';
+import { podsResource } from './pods.ts';
+import type { NodePods } from './tallies.ts';
+import { podsByNode } from './tallies.ts';
+import type { CellContext, Column, Domain, Intern, PrintedColumn, ResourceSpec, Row } from './types.ts';
+
+interface NodeObject {
+	readonly metadata: ObjectMeta & { readonly labels?: Readonly<Record<string, string>> | null };
+	readonly spec?: {
+		readonly unschedulable?: boolean;
+		readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect?: string }[] | null;
+	};
+	readonly status?: {
+		readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;
+		readonly addresses?: readonly { readonly type: string; readonly address: string }[] | null;
+		readonly allocatable?: { readonly cpu?: string; readonly memory?: string; readonly pods?: string };
+		readonly nodeInfo?: {
+			readonly kubeletVersion?: string;
+			readonly osImage?: string;
+			readonly kernelVersion?: string;
+			readonly containerRuntimeVersion?: string;
+			readonly architecture?: string;
+		};
+	};
+}
+
+/** Conditions that are bad when True, in the order in which they are shown. */
+const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'] as const;
+
+export class NodeRow implements Row {
+	readonly uid: string;
+	readonly namespace: string;
+	readonly name: string;
+	readonly resourceVersion: string;
+	readonly created: number;
+	readonly health: ObjectHealth;
+	/** `Ready,SchedulingDisabled` */
+	readonly status: string;
+	/** `control-plane,worker`; '' when it has none. */
+	readonly roles: string;
+	readonly version: string;
+	readonly internalIp: string;
+	readonly externalIp: string;
+	readonly osImage: string;
+	readonly kernel: string;
+	readonly architecture: string;
+	readonly runtime: string;
+	/** Millicores. */
+	readonly cpuAllocatable: number;
+	/** KiB. */
+	readonly memoryAllocatable: number;
+	readonly podsAllocatable: number;
+	/** Names joined by a comma; '' when there are none. */
+	readonly pressure: string;
+	/** `key=value:Effect`, joined by a comma; '' when there are none. */
+	readonly taints: string;
+
+	constructor(node: NodeObject, intern: Intern) {
+		const { metadata, spec, status } = node;
+		const info = status?.nodeInfo;
+		const allocatable = status?.allocatable;
+		this.uid = metadata.uid;
+		this.namespace = '';
+		this.name = intern(metadata.name);
+		this.resourceVersion = metadata.resourceVersion;
+		this.created = epochSeconds(metadata.creationTimestamp);
+		this.health = nodeHealth(node);
+		this.status = intern(nodeStatus(node));
+		this.roles = intern(nodeRoles(metadata.labels ?? {}));
+		this.version = intern(info?.kubeletVersion ?? '');
+		this.internalIp = addressOf(node, 'InternalIP');
+		this.externalIp = addressOf(node, 'ExternalIP');
+		this.osImage = intern(info?.osImage ?? '');
+		this.kernel = intern(info?.kernelVersion ?? '');
+		this.architecture = intern(info?.architecture ?? '');
+		this.runtime = intern(info?.containerRuntimeVersion ?? '');
+		this.cpuAllocatable = millicores(allocatable?.cpu) ?? 0;
+		this.memoryAllocatable = kibibytes(allocatable?.memory) ?? 0;
+		this.podsAllocatable = count(allocatable?.pods) ?? 0;
+		this.pressure = intern(pressuresOf(node).join(','));
+		this.taints = intern((spec?.taints ?? []).map(taintText).join(','));
+	}
+}
+
+/** printNode, kubernetes pkg/printers/internalversion/printers.go (1.36): of conditions of one type the last one counts. */
+function nodeStatus(node: NodeObject): string {
+	const ready = lastCondition(node, 'Ready');
+	const text = ready === undefined ? 'Unknown' : ready === 'True' ? 'Ready' : 'NotReady';
+	return node.spec?.unschedulable === true ? `${text},SchedulingDisabled` : text;
+}
+
+function lastCondition(node: NodeObject, type: string): string | undefined {
+	let status: string | undefined;
+	for (const condition of node.status?.conditions ?? []) if (condition.type === type) status = condition.status;
+	return status;
+}
+
+const rolePrefix = 'node-role.kubernetes.io/';
+
+/** findNodeRoles of the same file: the labels' roles, each once, sorted. */
+function nodeRoles(labels: Readonly<Record<string, string>>): string {
+	const roles = new Set<string>();
+	for (const key in labels) {
+		if (key.startsWith(rolePrefix)) {
+			if (key.length > rolePrefix.length) roles.add(key.slice(rolePrefix.length));
+		} else if (key === 'kubernetes.io/role' && labels[key] !== '') {
+			roles.add(labels[key] ?? '');
+		}
+	}
+	return [...roles].sort(byCodeUnits).join(',');
+}
+
+function addressOf(node: NodeObject, type: string): string {
+	for (const address of node.status?.addresses ?? []) if (address.type === type) return address.address;
+	return '';
+}
+
+const pressuresOf = (node: NodeObject): string[] => pressures.filter((type) => lastCondition(node, type) === 'True');
+
+const taintText = (taint: { readonly key: string; readonly value?: string; readonly effect?: string }): string =>
+	`${taint.key}${taint.value === undefined || taint.value === '' ? '' : `=${taint.value}`}:${taint.effect ?? ''}`;
+
+/**
+ * failing: not ready, or silent so long that the node controller set Ready to Unknown. unknown: it never said.
+ * warning: ready, but under pressure or closed for new pods. progressing: on its way out.
+ */
+function nodeHealth(node: NodeObject): ObjectHealth {
+	const ready = lastCondition(node, 'Ready');
+	if (ready === undefined) return 'unknown';
+	if (ready !== 'True') return 'failing';
+	if (node.metadata.deletionTimestamp !== undefined) return 'progressing';
+	return pressuresOf(node).length > 0 || node.spec?.unschedulable === true ? 'warning' : 'ok';
+}
+
+export const nodesResource: ResourceSpec<NodeRow> = {
+	gvr: { group: '', version: 'v1', resource: 'nodes' },
+	kind: 'Node',
+	singular: 'node',
+	shortNames: ['no'],
+	namespaced: false,
+	mask: {
+		// Roles are in the keys of labels, so no narrower mask finds them.
+		metadata: { labels: true },
+		spec: { unschedulable: true, taints: [{ key: true, value: true, effect: true }] },
+		status: {
+			conditions: [{ type: true, status: true }],
+			addresses: [{ type: true, address: true }],
+			allocatable: { cpu: true, memory: true, pods: true },
+			nodeInfo: { kubeletVersion: true, osImage: true, kernelVersion: true, containerRuntimeVersion: true, architecture: true },
+		},
+	},
+	project: (object: KubeObject, intern: Intern) => new NodeRow(object as unknown as NodeObject, intern),
+	pollIntervalMs: 10_000,
+};
+
+const or = (text: string, otherwise: string): string => (text === '' ? otherwise : text);
+
+function kernelText(row: NodeRow): string {
+	const kernel = or(row.kernel, '<unknown>');
+	return row.architecture === '' ? kernel : `${kernel} (${row.architecture})`;
+}
+
+const printed: readonly PrintedColumn<NodeRow>[] = [
+	{ name: 'Name', priority: 0, cell: (row) => row.name },
+	{ name: 'Status', priority: 0, cell: (row) => row.status },
+	{ name: 'Roles', priority: 0, cell: (row) => or(row.roles, '<none>') },
+	{ name: 'Age', priority: 0, cell: (row, now) => age(row.created, now) },
+	{ name: 'Version', priority: 0, cell: (row) => row.version },
+	{ name: 'Internal-IP', priority: 1, cell: (row) => or(row.internalIp, '<none>') },
+	{ name: 'External-IP', priority: 1, cell: (row) => or(row.externalIp, '<none>') },
+	{ name: 'OS-Image', priority: 1, cell: (row) => or(row.osImage, '<unknown>') },
+	{ name: 'Kernel-Version', priority: 1, cell: kernelText },
+	{ name: 'Container-Runtime', priority: 1, cell: (row) => or(row.runtime, '<unknown>') },
+];
+
+const noPods: NodePods = { pods: 0, cpuMilli: 0, memoryKiB: 0 };
+
+/** What runs on the node, or why that is not known. */
+const podsOn = (row: NodeRow, context: CellContext): NodePods | string => context.tally<NodePods>(podsByNode.name, row.name) ?? noPods;
+
+/** `2500m 64%`, warning when it is nearly all. */
+function share(amount: number, total: number, text: (amount: number) => string): Cell {
+	const part = percent(amount, total);
+	return cell(part === '' ? text(amount) : `${text(amount)} ${part}`, pressure(amount, total));
+}
+
+const list = (joined: string): readonly string[] => (joined === '' ? [] : joined.split(','));
+
+/**
+ * Raw values: `pods`, `podsAllocatable` numbers; `cpu*` millicores; `memory*` bytes; `pressure` and `taints` lists;
+ * `age` epoch seconds of the creation. What another stream or the metrics would have to say is null while it is not known.
+ */
+const columns: readonly Column<NodeRow>[] = [
+	{ id: 'name', title: 'NAME', worth: 1, min: 16, max: 60, sortKey: 'E', value: (row) => row.name, cell: (row) => cell(row.name) },
+	{
+		id: 'status',
+		title: 'STATUS',
+		worth: 2,
+		min: 8,
+		max: 27,
+		sortKey: 'S',
+		value: (row) => row.status,
+		cell: (row) => cell(row.status, row.health),
+	},
+	{
+		id: 'roles',
+		title: 'ROLES',
+		worth: 8,
+		min: 6,
+		max: 28,
+		sortKey: 'R',
+		value: (row) => knownText(row.roles),
+		cell: (row) => (row.roles === '' ? absentCell('no role label') : cell(row.roles)),
+	},
+	{
+		id: 'version',
+		title: 'VERSION',
+		worth: 7,
+		min: 7,
+		max: 20,
+		sortKey: 'V',
+		value: (row) => knownText(row.version),
+		cell: (row) => (row.version === '' ? absentCell('not reported by the kubelet') : cell(row.version)),
+	},
+	{
+		id: 'pods',
+		title: 'PODS',
+		align: 'right',
+		worth: 6,
+		min: 6,
+		max: 9,
+		sortKey: 'P',
+		volatile: true,
+		value: (row, context) => {
+			const on = podsOn(row, context);
+			return typeof on === 'string' ? null : on.pods;
+		},
+		cell: (row, context) => {
+			const on = podsOn(row, context);
+			return typeof on === 'string' ? absentCell(on) : cell(`${on.pods}/${row.podsAllocatable}`, pressure(on.pods, row.podsAllocatable));
+		},
+	},
+	{
+		id: 'cpu',
+		title: 'CPU',
+		align: 'right',
+		worth: 4,
+		min: 9,
+		max: 12,
+		sortKey: 'C',
+		volatile: true,
+		value: (row, context) => usageNumber(context.usage(row.name), ({ cpuMilli }) => cpuMilli),
+		cell: (row, context) => {
+			const usage = context.usage(row.name);
+			return typeof usage === 'string' ? absentCell(usage) : share(usage.cpuMilli, row.cpuAllocatable, cpuText);
+		},
+	},
+	{
+		id: 'cpuRequests',
+		title: 'CPU REQ',
+		align: 'right',
+		worth: 9,
+		min: 9,
+		max: 12,
+		sortKey: 'Q',
+		volatile: true,
+		value: (row, context) => {
+			const on = podsOn(row, context);
+			return typeof on === 'string' ? null : on.cpuMilli;
+		},
+		cell: (row, context) => {
+			const on = podsOn(row, context);
+			return typeof on === 'string' ? absentCell(on) : share(on.cpuMilli, row.cpuAllocatable, cpuText);
+		},
+	},
+	{
+		id: 'cpuAllocatable',
+		title: 'CPU ALLOC',
+		align: 'right',
+		worth: 11,
+		min: 9,
+		value: (row) => knownNumber(row.cpuAllocatable),
+		cell: (row) => (row.cpuAllocatable === 0 ? absentCell('not reported by the kubelet') : cell(cpuText(row.cpuAllocatable))),
+	},
+	{
+		id: 'memory',
+		title: 'MEM',
+		align: 'right',
+		worth: 5,
+		min: 9,
+		max: 12,
+		sortKey: 'M',
+		volatile: true,
+		value: (row, context) => usageNumber(context.usage(row.name), ({ memoryMiB }) => memoryMiB * 1048576),
+		cell: (row, context) => {
+			const usage = context.usage(row.name);
+			return typeof usage === 'string' ? absentCell(usage) : share(kibOf(usage), row.memoryAllocatable, memoryText);
+		},
+	},
+	{
+		id: 'memoryRequests',
+		title: 'MEM REQ',
+		align: 'right',
+		worth: 10,
+		min: 9,
+		max: 12,
+		volatile: true,
+		value: (row, context) => {
+			const on = podsOn(row, context);
+			return typeof on === 'string' ? null : on.memoryKiB * 1024;
+		},
+		cell: (row, context) => {
+			const on = podsOn(row, context);
+			return typeof on === 'string' ? absentCell(on) : share(on.memoryKiB, row.memoryAllocatable, memoryText);
+		},
+	},
+	{
+		id: 'memoryAllocatable',
+		title: 'MEM ALLOC',
+		align: 'right',
+		worth: 12,
+		min: 9,
+		value: (row) => (row.memoryAllocatable === 0 ? null : row.memoryAllocatable * 1024),
+		cell: (row) => (row.memoryAllocatable === 0 ? absentCell('not reported by the kubelet') : cell(memoryText(row.memoryAllocatable))),
+	},
+	{
+		id: 'pressure',
+		title: 'PRESSURE',
+		worth: 13,
+		min: 8,
+		max: 40,
+		sortKey: 'U',
+		value: (row) => list(row.pressure),
+		cell: (row) => (row.pressure === '' ? absentCell('no pressure') : cell(row.pressure, 'warning')),
+	},
+	{
+		id: 'taints',
+		title: 'TAINTS',
+		worth: 14,
+		min: 6,
+		max: 60,
+		sortKey: 'T',
+		value: (row) => list(row.taints),
+		cell: (row) => (row.taints === '' ? absentCell('no taints') : cell(row.taints)),
+	},
+	detail('internalIp', 'INTERNAL-IP', 15, (row) => row.internalIp),
+	detail('externalIp', 'EXTERNAL-IP', 16, (row) => row.externalIp),
+	detail('osImage', 'OS-IMAGE', 17, (row) => row.osImage),
+	detail('kernelVersion', 'KERNEL-VERSION', 18, (row) => (row.kernel === '' ? '' : kernelText(row))),
+	detail('containerRuntime', 'CONTAINER-RUNTIME', 19, (row) => row.runtime),
+	{
+		id: 'podsAllocatable',
+		title: 'PODS MAX',
+		align: 'right',
+		worth: 20,
+		wide: true,
+		min: 8,
+		value: (row) => knownNumber(row.podsAllocatable),
+		cell: (row) => (row.podsAllocatable === 0 ? absentCell('not reported by the kubelet') : cell(`${row.podsAllocatable}`)),
+	},
+	ageCell(3),
+];
+
+function detail(id: string, title: string, worth: number, of: (row: NodeRow) => string): Column<NodeRow> {
+	return {
+		id,
+		title,
+		worth,
+		wide: true,
+		min: title.length,
+		max: 40,
+		value: (row) => knownText(of(row)),
+		cell: (row) => (of(row) === '' ? absentCell('none reported') : cell(of(row))),
+	};
+}
+
+export const nodes: Domain<NodeRow> = {
+	name: 'nodes',
+	title: 'NODES',
+	aliases: ['node', 'no'],
+	scope: 'cluster',
+	reads: [
+		{ role: 'rows', resource: nodesResource },
+		// Pods of every namespace, whatever the selector of the nodes: the same stream that the pods view of all namespaces reads.
+		{ role: 'joined', resource: podsResource, tally: anyTally(podsByNode), scope: () => ({}) },
+	],
+	metrics: 'nodes',
+	columns,
+	printed,
+	sort: { column: 'name', descending: false },
+	objectName: () => 'node',
+	emptyHint: 'No node has joined this cluster.',
+};

@@ -1,0 +1,96 @@
+import type { Mask, ObjectMeta } from '../kube/types.ts';
+
+/** The part of a Pod that is read (core/v1). Every field may be missing; a bookmark's pod has `containers: null`. */
+export interface PodObject {
+	readonly metadata: ObjectMeta & { readonly ownerReferences?: readonly OwnerReference[] | null };
+	readonly spec?: {
+		readonly nodeName?: string;
+		readonly containers?: readonly Container[] | null;
+		readonly initContainers?: readonly Container[] | null;
+		readonly overhead?: ResourceList;
+		readonly resources?: ResourceRequirements;
+		readonly readinessGates?: readonly { readonly conditionType: string }[] | null;
+	};
+	readonly status?: {
+		readonly phase?: string;
+		readonly reason?: string;
+		readonly podIP?: string;
+		readonly nominatedNodeName?: string;
+		readonly conditions?: readonly Condition[] | null;
+		readonly initContainerStatuses?: readonly ContainerStatus[] | null;
+		readonly containerStatuses?: readonly ContainerStatus[] | null;
+	};
+}
+
+export interface OwnerReference {
+	readonly kind?: string;
+	readonly name?: string;
+	readonly controller?: boolean;
+}
+
+export interface ResourceList {
+	readonly cpu?: string;
+	readonly memory?: string;
+}
+
+export interface ResourceRequirements {
+	readonly requests?: ResourceList;
+	readonly limits?: ResourceList;
+}
+
+export interface Container {
+	readonly name?: string;
+	readonly restartPolicy?: string;
+	readonly resources?: ResourceRequirements;
+}
+
+export interface Condition {
+	readonly type: string;
+	readonly status: string;
+	readonly reason?: string;
+}
+
+export interface ContainerStatus {
+	readonly name: string;
+	readonly restartCount?: number;
+	readonly ready?: boolean;
+	readonly started?: boolean;
+	readonly state?: {
+		readonly running?: object | null;
+		readonly waiting?: { readonly reason?: string } | null;
+		readonly terminated?: { readonly exitCode?: number; readonly signal?: number; readonly reason?: string } | null;
+	};
+	readonly lastState?: { readonly terminated?: { readonly finishedAt?: string | null } | null };
+}
+
+const amounts = { cpu: true, memory: true } as const satisfies Mask;
+const requirements = { requests: amounts, limits: amounts } as const satisfies Mask;
+
+/** Regular containers are told apart by nothing, so their names are not read. */
+const containerStatus = {
+	restartCount: true,
+	ready: true,
+	state: { running: {}, waiting: { reason: true }, terminated: { exitCode: true, signal: true, reason: true } },
+	lastState: { terminated: { finishedAt: true } },
+} as const satisfies Mask;
+
+export const podMask: Mask = {
+	metadata: { ownerReferences: [{ kind: true, name: true, controller: true }] },
+	spec: {
+		nodeName: true,
+		containers: [{ resources: requirements }],
+		initContainers: [{ name: true, restartPolicy: true, resources: requirements }],
+		overhead: amounts,
+		resources: requirements,
+		readinessGates: [{ conditionType: true }],
+	},
+	status: {
+		phase: true,
+		reason: true,
+		podIP: true,
+		nominatedNodeName: true,
+		conditions: [{ type: true, status: true, reason: true }],
+		initContainerStatuses: [{ ...containerStatus, name: true, started: true }],
+		containerStatuses: [containerStatus],
+	},
+};
