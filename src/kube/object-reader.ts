@@ -1,0 +1,201 @@
+import { type ApiError, ApiFailure } from '../base/api-error.ts';
+import { BadJson, type CompiledMask, compileMask, INCOMPLETE, isArrayMask, MaskedJson } from './masked-json.ts';
+import type { KubeObject, Mask } from './types.ts';
+
+/** Read of every object, whatever the mask says. */
+const ALWAYS: Mask = {
+	metadata: { name: true, namespace: true, uid: true, resourceVersion: true, creationTimestamp: true, deletionTimestamp: true },
+};
+
+/** The fields that either asks for. Where one expects an array and the other an object, the whole value is read. */
+export function uniteMasks(a: Mask, b: Mask): Mask {
+	if (a === true || b === true) return true;
+	if (isArrayMask(a) || isArrayMask(b)) return isArrayMask(a) && isArrayMask(b) ? [uniteMasks(a[0], b[0])] : true;
+	const united: Record<string, Mask> = { ...a };
+	for (const [key, mask] of Object.entries(b)) {
+		const known = Object.hasOwn(united, key) ? united[key] : undefined;
+		united[key] = known === undefined ? mask : uniteMasks(known, mask);
+	}
+	return united;
+}
+
+/** What a stream reads of each object: its mask, and the metadata that identifies and dates an object. */
+export const compileObjectMask = (mask: Mask): CompiledMask | null => compileMask(uniteMasks(ALWAYS, mask));
+
+const protocol = (message: string): ApiError => ({ kind: 'protocol', message });
+
+/**
+ * Checks what the mask let through. Objects of metrics.k8s.io have neither uid nor resourceVersion: those are then ''.
+ * Throws ApiFailure `protocol` for what is no Kubernetes object.
+ */
+export function asKubeObject(value: unknown): KubeObject {
+	if (typeof value === 'object' && value !== null) {
+		const { metadata } = value as { readonly metadata?: unknown };
+		if (typeof metadata === 'object' && metadata !== null) {
+			const meta = metadata as Record<string, unknown>;
+			if (typeof meta.name === 'string') {
+				if (typeof meta.uid !== 'string') meta.uid = '';
+				if (typeof meta.resourceVersion !== 'string') meta.resourceVersion = '';
+				return value as KubeObject;
+			}
+		}
+	}
+	throw new ApiFailure(protocol('the server sent an object without a name'));
+}
+
+/** The metadata of a list. `resourceVersion` is '' where the server gives none (metrics.k8s.io). */
+export interface ListHead {
+	readonly resourceVersion: string;
+	readonly continueToken?: string;
+	readonly remaining?: number;
+}
+
+type Stage = 'start' | 'first-field' | 'field' | 'after-field' | 'first-item' | 'item' | 'after-item' | 'done';
+
+// Small enough that a page's first rows do not wait for the page, large enough that the joining of chunks costs nothing.
+const READ_AT = 64 * 1024;
+
+/**
+ * Reads a List out of the bytes of its body as they come, objects and metadata in whichever order they stand.
+ * `feed` what arrived, then `drain` until it is hungry; `end` when the body ended. Any fault is an ApiFailure of kind
+ * `protocol`: a list that is cut short is an error, never a shorter list.
+ */
+export class ListReader {
+	private readonly mask: CompiledMask | null;
+	private readonly json = new MaskedJson();
+	private chunks: Buffer[] = [];
+	private length = 0;
+	private readAt = READ_AT;
+	private stage: Stage = 'start';
+	private sawItems = false;
+	private kind = '';
+	private metadata: Record<string, unknown> = {};
+
+	constructor(mask: CompiledMask | null) {
+		this.mask = mask;
+	}
+
+	feed(chunk: Buffer): void {
+		this.chunks.push(chunk);
+		this.length += chunk.length;
+	}
+
+	/**
+	 * Reads objects into `objects`. `hungry`: it needs more bytes; `busy`: `outOfTime` said so and bytes are left.
+	 */
+	drain(objects: KubeObject[], outOfTime: () => boolean, atEnd = false): 'hungry' | 'busy' {
+		if (this.length === 0 || (!atEnd && this.length < this.readAt)) return 'hungry';
+		const bytes = this.chunks.length === 1 ? (this.chunks[0] as Buffer) : Buffer.concat(this.chunks, this.length);
+		this.json.reset(bytes, 0);
+		let from = 0;
+		try {
+			for (;;) {
+				if (this.stage === 'done' && this.json.atEnd()) {
+					this.keep(bytes, bytes.length);
+					return 'hungry';
+				}
+				this.step(objects);
+				from = this.json.position;
+				if (outOfTime()) {
+					this.keep(bytes, from);
+					this.readAt = 1;
+					return this.length === 0 ? 'hungry' : 'busy';
+				}
+			}
+		} catch (error) {
+			if (error !== INCOMPLETE)
+				throw error instanceof BadJson ? new ApiFailure(protocol(`the list is broken JSON: ${error.message}`)) : error;
+			this.keep(bytes, from);
+			// One object larger than all that was read at once is not scanned again for every chunk of it.
+			this.readAt = Math.max(READ_AT, this.length * 2);
+			return 'hungry';
+		}
+	}
+
+	/** The body ended and everything was drained. */
+	end(): ListHead {
+		if (this.stage !== 'done') throw new ApiFailure(protocol('the list ended before it was complete'));
+		if (!this.sawItems) {
+			const what = this.kind === '' ? 'something' : `a ${this.kind}`;
+			throw new ApiFailure(protocol(`the server answered with ${what} that is no list`));
+		}
+		const { resourceVersion, continue: token, remainingItemCount } = this.metadata;
+		return {
+			resourceVersion: typeof resourceVersion === 'string' ? resourceVersion : '',
+			...(typeof token === 'string' && token !== '' ? { continueToken: token } : {}),
+			...(typeof remainingItemCount === 'number' ? { remaining: remainingItemCount } : {}),
+		};
+	}
+
+	private keep(bytes: Buffer, from: number): void {
+		this.chunks = from < bytes.length ? [bytes.subarray(from)] : [];
+		this.length = bytes.length - from;
+	}
+
+	/** One token or one value; throws INCOMPLETE with the stage unchanged when the bytes do not suffice. */
+	private step(objects: KubeObject[]): void {
+		const { json } = this;
+		const byte = json.token();
+		switch (this.stage) {
+			case 'start':
+				if (byte !== 123) throw new BadJson('it does not begin with {');
+				json.position += 1;
+				this.stage = 'first-field';
+				return;
+			case 'first-field':
+			case 'field':
+				if (byte === 125 && this.stage === 'first-field') {
+					json.position += 1;
+					this.stage = 'done';
+				} else this.field(byte);
+				return;
+			case 'after-field':
+				this.separator(byte, 125, 'done', 'field');
+				return;
+			case 'first-item':
+			case 'item':
+				if (byte === 93 && this.stage === 'first-item') {
+					json.position += 1;
+					this.stage = 'after-field';
+				} else {
+					objects.push(asKubeObject(json.value(this.mask)));
+					this.stage = 'after-item';
+				}
+				return;
+			case 'after-item':
+				this.separator(byte, 93, 'after-field', 'item');
+				return;
+			case 'done':
+				throw new BadJson('something follows the list');
+		}
+	}
+
+	private separator(byte: number, close: number, closed: Stage, next: Stage): void {
+		if (byte !== close && byte !== 44) throw new BadJson('a comma is missing');
+		this.json.position += 1;
+		this.stage = byte === close ? closed : next;
+	}
+
+	private field(byte: number): void {
+		const { json } = this;
+		if (byte !== 34) throw new BadJson('a key that is no string');
+		const key = json.string();
+		if (json.token() !== 58) throw new BadJson('a key without a colon');
+		json.position += 1;
+		const first = json.token();
+		if (key === 'items' && first === 91) {
+			json.position += 1;
+			this.sawItems = true;
+			this.stage = 'first-item';
+			return;
+		}
+		if (key === 'items' || key === 'metadata' || key === 'kind') {
+			const value = json.value(null);
+			// Go writes a nil slice as null: an empty list.
+			if (key === 'items') this.sawItems = value === null;
+			else if (key === 'kind') this.kind = typeof value === 'string' ? value : '';
+			else if (typeof value === 'object' && value !== null) this.metadata = value as Record<string, unknown>;
+		} else json.skip();
+		this.stage = 'after-field';
+	}
+}
