@@ -1,0 +1,196 @@
+import { humanDuration } from './age.ts';
+import type { ApiError } from './api-error.ts';
+import { safeText } from './safe-text.ts';
+
+/** What was being done when it went wrong. */
+export interface About {
+	/** What could not be had: `pods in namespace shop`. */
+	readonly what: string;
+	/** `https://host:port` */
+	readonly server?: string;
+	/** The context, so that whoever has several knows which one. */
+	readonly context?: string;
+}
+
+interface Cause {
+	/** For a pane: two to five words. */
+	readonly short: string;
+	/** What to do next, as the end of a sentence. */
+	readonly next: string;
+}
+
+const isServerUp = 'check that the server is up and that the address in the kubeconfig is right';
+const certificateOf =
+	'set certificate-authority in the kubeconfig to the CA that signed it, or use --insecure-skip-tls-verify if you trust the network';
+const clientCertificate = 'renew the client certificate in the kubeconfig';
+
+/** Node's and OpenSSL's codes (node doc/api/errors.md, tls.md). */
+const network: Readonly<Record<string, Cause>> = {
+	ECONNREFUSED: { short: 'connection refused', next: isServerUp },
+	ECONNRESET: { short: 'connection reset', next: 'check for a proxy or a load balancer on the way, and try again' },
+	ECONNABORTED: { short: 'connection cut', next: 'try again' },
+	EPIPE: { short: 'connection cut', next: 'try again' },
+	ETIMEDOUT: { short: 'timed out', next: 'check the network, a VPN or a firewall on the way' },
+	ESOCKETTIMEDOUT: { short: 'timed out', next: 'check the network, a VPN or a firewall on the way' },
+	EHOSTUNREACH: { short: 'no route to the host', next: 'check the network and the VPN' },
+	ENETUNREACH: { short: 'network unreachable', next: 'check the network and the VPN' },
+	ENETDOWN: { short: 'network down', next: 'check the network' },
+	ENOTFOUND: { short: 'no such host', next: 'check the server address in the kubeconfig, the DNS and the VPN' },
+	EAI_AGAIN: { short: 'name lookup failed', next: 'check the DNS and the VPN' },
+	CERT_HAS_EXPIRED: { short: 'certificate expired', next: "have the server's certificate renewed, and check this machine's clock" },
+	CERT_NOT_YET_VALID: { short: 'certificate not valid yet', next: "check this machine's clock" },
+	CERT_REVOKED: { short: 'certificate revoked', next: "have the server's certificate renewed" },
+	DEPTH_ZERO_SELF_SIGNED_CERT: { short: 'self-signed certificate', next: certificateOf },
+	SELF_SIGNED_CERT_IN_CHAIN: { short: 'unknown CA', next: certificateOf },
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: { short: 'unknown CA', next: certificateOf },
+	UNABLE_TO_GET_ISSUER_CERT: { short: 'unknown CA', next: certificateOf },
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { short: 'unknown CA', next: certificateOf },
+	CERT_SIGNATURE_FAILURE: { short: 'certificate of another CA', next: certificateOf },
+	ERR_TLS_CERT_ALTNAME_INVALID: {
+		short: 'certificate for another name',
+		next: 'use the name that it is for as server, or set tls-server-name in the kubeconfig',
+	},
+	ERR_SSL_WRONG_VERSION_NUMBER: { short: 'no TLS on this port', next: 'check the port, or use http:// if the server has no TLS' },
+	ERR_SSL_PACKET_LENGTH_TOO_LONG: { short: 'no TLS on this port', next: 'check the port, or use http:// if the server has no TLS' },
+	ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: { short: 'client certificate wanted', next: clientCertificate },
+	ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: { short: 'client certificate refused', next: clientCertificate },
+	ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: { short: 'client certificate expired', next: clientCertificate },
+	ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: { short: 'client certificate refused', next: clientCertificate },
+};
+
+/** OpenSSL's alerts come with and without its `SSL_` in the middle, depending on where in the handshake they arrive. */
+const networkCause = (code: string): Cause | undefined => network[code] ?? network[code.replace('ERR_SSL_SSL_', 'ERR_SSL_')];
+
+const statusWords: Readonly<Record<number, string>> = {
+	400: 'bad request',
+	405: 'method not allowed',
+	406: 'not acceptable',
+	409: 'conflict',
+	413: 'request too large',
+	415: 'unsupported media type',
+	422: 'unprocessable request',
+	500: 'internal error',
+	502: 'bad gateway',
+	503: 'unavailable',
+	504: 'gateway timeout',
+};
+
+const statusText = (status: number, otherwise: string): string => `${status} ${statusWords[status] ?? otherwise}`;
+
+const longestShort = 60;
+const longestWords = 400;
+
+/** The words of a server or a system, made safe, in one line and of a bounded length, without the full stop that ends them. */
+function words(message: string, longest = longestWords): string {
+	const safe = safeText(message).trim().replace(/\.+$/, '');
+	return safe.length > longest ? `${safe.slice(0, longest - 1).trimEnd()}…` : safe;
+}
+
+/** The cause in two to five words, for a pane: `connection refused`, `timed out`, `410 Expired`, `429 too many requests`. */
+export function shortCause(error: ApiError): string {
+	switch (error.kind) {
+		case 'expired':
+			return '410 Expired';
+		case 'forbidden':
+			return '403 forbidden';
+		case 'unauthorized':
+			return '401 unauthorized';
+		case 'not-found':
+			return '404 not found';
+		case 'throttled':
+			return '429 too many requests';
+		case 'too-new':
+			return '504 version not reached yet';
+		case 'unsupported':
+			return statusText(error.status, 'unsupported');
+		case 'bad-request':
+			return statusText(error.status, 'bad request');
+		case 'server':
+			return statusText(error.status, 'server error');
+		case 'network':
+			return networkCause(error.code)?.short ?? words(error.message, longestShort);
+		case 'protocol':
+			return words(error.message, longestShort);
+		case 'aborted':
+			return 'cancelled';
+	}
+}
+
+/** One sentence for a person: what could not be had, why, and what to do next. It never holds a credential or a stack. */
+export function sentence(error: ApiError, about: About): string {
+	const [cause, next] = explain(error, about);
+	const context = about.context === undefined ? '' : ` (context ${safeText(about.context)})`;
+	return `Cannot read ${safeText(about.what)}${context}: ${cause}; ${next}.`;
+}
+
+function explain(error: ApiError, about: About): readonly [cause: string, next: string] {
+	const server = about.server === undefined ? 'the server' : safeText(about.server);
+	switch (error.kind) {
+		case 'forbidden':
+			return forbidden(error);
+		case 'unauthorized':
+			return [
+				`${server} does not accept these credentials (${words(error.message)})`,
+				error.command === undefined
+					? 'log in again with what the kubeconfig uses for this user, or use another context'
+					: `run: ${safeText(error.command)}`,
+			];
+		case 'expired':
+			return ['the version or page that was asked for is too old (410 Expired)', 'list again from the start'];
+		case 'not-found':
+			return [
+				`${server} has no such thing (404: ${words(error.message)})`,
+				'check its name and its API group, and that its API is installed',
+			];
+		case 'throttled':
+			return [
+				`${server} is being asked too much (429: ${words(error.message)})`,
+				`try again in ${humanDuration(Math.ceil(error.retryAfterMs / 1000))}`,
+			];
+		case 'too-new':
+			return [
+				`${server} has not reached the version that was asked for (${words(error.message)})`,
+				`try again in ${humanDuration(Math.ceil(error.retryAfterMs / 1000))}`,
+			];
+		case 'unsupported':
+			return [`${server} does not offer this (HTTP ${error.status}: ${words(error.message)})`, 'use another resource, or a newer server'];
+		case 'bad-request':
+			return [
+				`${server} refuses the request (HTTP ${error.status}: ${words(error.message)})`,
+				'correct the selector or name and try again',
+			];
+		case 'server':
+			return [
+				`${server} failed (HTTP ${error.status}: ${words(error.message)})`,
+				error.retryAfterMs === undefined
+					? 'try again, and look at the log of the API server if it stays so'
+					: `try again in ${humanDuration(Math.ceil(error.retryAfterMs / 1000))}`,
+			];
+		case 'network': {
+			const known = networkCause(error.code);
+			if (known === undefined) return [words(withoutServer(error.message, about.server)), 'check the network and the server'];
+			// The name that a certificate is for stands only in the system's own words.
+			const detail = error.code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? ` (${words(error.message)})` : '';
+			return [`${server}: ${known.short}${detail}`, known.next];
+		}
+		case 'protocol':
+			return [words(error.message), 'check the server address in the kubeconfig, and for a proxy or a login page on the way'];
+		case 'aborted':
+			return ['it was cancelled', 'try again'];
+	}
+}
+
+function forbidden(error: Extract<ApiError, { kind: 'forbidden' }>): readonly [cause: string, next: string] {
+	const { verb, resource, scope } = error;
+	if (verb === undefined || resource === undefined) {
+		return [`the server forbids it (403: ${words(error.message)})`, 'ask the administrator of the cluster for the right'];
+	}
+	const where = scope === undefined ? '' : ` in ${safeText(scope)}`;
+	const right = `${safeText(verb)} ${safeText(resource)}${where}`;
+	const elsewhere = scope === undefined || scope.startsWith('namespace ') ? '' : ', or read one namespace with -n';
+	return [`you may not ${right} (403)`, `ask the administrator of the cluster for the right to ${right}${elsewhere}`];
+}
+
+/** The kube layer puts the server before the cause; the sentence has said it already. */
+const withoutServer = (message: string, server: string | undefined): string =>
+	server !== undefined && message.startsWith(`${server}: `) ? message.slice(server.length + 2) : message;
