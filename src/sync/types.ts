@@ -86,6 +86,8 @@ export interface MetricsLease {
 	/** Millicores and MiB by key (`namespace/name` or `name`), or the reason why there is none. */
 	usage(key: string): { readonly cpuMilli: number; readonly memoryMiB: number } | string;
 	namespaceUsage(namespace: string): { readonly cpuMilli: number; readonly memoryMiB: number } | string;
+	/** How many objects have a sample: the OBJECTS of diagnostics. */
+	readonly samples: number;
 	/** Grows with every sample and every change of the reason. */
 	readonly revision: number;
 	release(): void;
@@ -108,6 +110,11 @@ export interface Engine {
 	/** One LIST a stream with the difference swapped in, settled 403s asked again, metrics asked. Single-flight. */
 	refresh(): void;
 	reports(): readonly StreamReport[];
+	/**
+	 * What keeps new requests from the server, while the streams that are open may still deliver: an API server that is
+	 * stopping refuses new connections a minute before it ends its watches. It worsens the light, not the streams.
+	 */
+	trouble(): { readonly error: ApiError; readonly since: number } | undefined;
 	/** Now on the server's clock, epoch ms. */
 	serverNow(): number;
 	/** Server clock minus ours in ms, when a Date header was seen. */

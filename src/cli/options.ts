@@ -1,0 +1,224 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { SentenceError } from '../base/sentence-error.ts';
+import { parseDuration, parseInterval } from '../config/duration.ts';
+import { type Compression, compressions, type LogLevel, logLevels, oneOf } from '../config/settings.ts';
+import { checkFieldSelector, checkLabelSelector } from './selector-syntax.ts';
+
+export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
+export type Output = (typeof outputs)[number];
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
+
+/** What the flags say. Absent means not given: the config file, the environment and the kubeconfig then decide. */
+export interface Options {
+	readonly kubeconfig?: string;
+	readonly context?: string;
+	readonly cluster?: string;
+	readonly user?: string;
+	readonly server?: string;
+	readonly token?: string;
+	readonly as?: string;
+	readonly asGroup?: readonly string[];
+	readonly asUid?: string;
+	/** Milliseconds; 0: no limit. */
+	readonly requestTimeout?: number;
+	readonly insecureSkipTlsVerify?: boolean;
+	readonly compress?: Compression;
+	readonly namespace?: string;
+	readonly allNamespaces?: boolean;
+	readonly selector?: string;
+	readonly fieldSelector?: string;
+	readonly filter?: string;
+	readonly output?: Output;
+	readonly watch?: boolean;
+	/** False with --no-headers. */
+	readonly headers: boolean;
+	readonly sortBy?: string;
+	readonly metricsInterval?: number;
+	readonly pollInterval?: number;
+	readonly watchdog?: number;
+	readonly readOnly?: boolean;
+	readonly journal?: string;
+	readonly logLevel?: LogLevel;
+	/** False with --no-color. */
+	readonly color: boolean;
+	readonly demo?: boolean;
+}
+
+/** Of `kyacht demo` alone. */
+export interface DemoFlags {
+	readonly size?: number;
+	readonly churn?: number;
+	readonly scenario?: string;
+	readonly seed?: string;
+	readonly port?: number;
+	readonly serve?: boolean;
+}
+
+export type Invocation =
+	| { readonly kind: 'view'; readonly view: string | undefined; readonly options: Options }
+	| { readonly kind: 'diag'; readonly options: Options }
+	| { readonly kind: 'demo'; readonly options: Options; readonly demo: DemoFlags }
+	| { readonly kind: 'completion'; readonly shell: Shell }
+	/** Help or the version: print it, and end well. */
+	| { readonly kind: 'text'; readonly text: string };
+
+const shortestIntervalMs = 1_000;
+
+const once = (flag: string) => (text: string, before: string | undefined) => {
+	if (before !== undefined)
+		throw new SentenceError(`${flag} was given twice (${before} and ${text}); kyacht shows one at a time, leave one out.`, 2);
+	return text;
+};
+const collect = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
+const count = (flag: string) => (text: string) => {
+	if (!/^\d{1,9}$/.test(text)) throw new SentenceError(`${flag}: "${text}" is no whole number; write digits alone.`, 2);
+	return Number(text);
+};
+const interval = (flag: string) => (text: string) => parseInterval(text, flag, shortestIntervalMs);
+
+const group = (heading: string, options: readonly Option[]): readonly Option[] => options.map((option) => option.helpGroup(heading));
+
+/** Every flag, in the order of the help. The parser, the help and the completions are made of this table. */
+const flags: readonly Option[] = [
+	...group('Which cluster:', [
+		new Option('--kubeconfig <file>', 'the kubeconfig to read, instead of $KUBECONFIG and ~/.kube/config'),
+		new Option('--context <name>', 'the context of the kubeconfig').argParser(once('--context')),
+		new Option('--cluster <name>', "another cluster of the kubeconfig than the context's"),
+		new Option('--user <name>', "another user of the kubeconfig than the context's"),
+		new Option('-s, --server <url>', 'the address of the API server'),
+		new Option('--token <token>', 'a bearer token'),
+		new Option('--as <user>', 'act as this user'),
+		new Option('--as-group <group>', 'act as a member of this group; may be repeated').argParser(collect),
+		new Option('--as-uid <uid>', 'act as the user with this uid'),
+		new Option('--insecure-skip-tls-verify', "do not check the server's certificate"),
+		new Option('--request-timeout <duration>', 'give up a single request after this long; 0 is never').argParser((text) =>
+			parseDuration(text, '--request-timeout'),
+		),
+		new Option('--compress <when>', `ask for gzipped answers: ${compressions.join(', ')}`).argParser((text) =>
+			oneOf(text, compressions, '--compress'),
+		),
+		new Option('--demo', 'the embedded demo cluster; --kubeconfig, --context and --server win over it'),
+	]),
+	...group('Which objects:', [
+		new Option('-n, --namespace <name>', "the namespace, instead of the context's"),
+		new Option('-A, --all-namespaces', 'all namespaces'),
+		new Option('-l, --selector <selector>', 'only objects with these labels, decided by the server').argParser(checkLabelSelector),
+		new Option('--field-selector <selector>', 'only objects with these fields, decided by the server').argParser(checkFieldSelector),
+		new Option('--filter <words>', 'only rows that hold all of these words'),
+	]),
+	...group('Printing instead of the screen:', [
+		new Option('-o, --output <format>', `print and end: ${outputs.join(', ')}`).argParser((text) => oneOf(text, outputs, '-o')),
+		new Option('-w, --watch', 'with -o table, wide or jsonl: go on printing changes'),
+		new Option('--no-headers', 'without the line of column names'),
+		new Option('--sort-by <column>', 'order by this column'),
+	]),
+	...group('Keeping up to date:', [
+		new Option('--metrics-interval <duration>', 'how often metrics are asked for (5s)').argParser(interval('--metrics-interval')),
+		new Option('--poll-interval <duration>', 'how often lists are read while a watch cannot be had').argParser(interval('--poll-interval')),
+		new Option('--watchdog <duration>', 'how long a watch may be silent before the server is asked (75s)').argParser(
+			interval('--watchdog'),
+		),
+	]),
+	...group('Other:', [
+		new Option('--read-only', 'nothing in the program writes to the cluster'),
+		new Option('--journal <file>', 'append every transition and request to this file, as JSON lines'),
+		new Option('--log-level <level>', `what goes to the log: ${logLevels.join(', ')}`).argParser((text) =>
+			oneOf(text, logLevels, '--log-level'),
+		),
+		new Option('--no-color', 'without colours'),
+	]),
+];
+
+const demoFlags: readonly Option[] = [
+	new Option('--size <pods>', 'about how many pods').argParser(count('--size')),
+	new Option('--churn <changes>', 'changes a second').argParser(count('--churn')),
+	new Option('--scenario <name>', 'play only this scenario'),
+	new Option('--seed <text>', 'the same seed gives the same cluster'),
+	new Option('--port <port>', 'listen on this port').argParser(count('--port')),
+	new Option('--serve', 'only serve, and print a kubeconfig'),
+];
+
+function buildProgram(done: (invocation: Invocation) => void): Command {
+	const program = new Command('kyacht')
+		.description('A terminal monitor for Kubernetes: what is on its screen is live, or says exactly how it is not.')
+		.argument('[view]', 'pods, nodes, namespaces or events, under any name kubectl knows, or pod/NAME')
+		.version(manifest.version, '--version', 'print the version')
+		.helpOption('-h, --help', 'print this')
+		.helpCommand(false)
+		.exitOverride()
+		.action((view: string | undefined) => done({ kind: 'view', view, options: optionsOf(program) }));
+	for (const flag of flags) program.addOption(flag);
+	program
+		.command('diag')
+		.description('check connection, login, permissions, metrics and watches; the exit code tells')
+		.action(() => done({ kind: 'diag', options: optionsOf(program) }));
+	const demo = program
+		.command('demo')
+		.description('the embedded demo cluster: look at it, or serve it')
+		.action(() => done({ kind: 'demo', options: optionsOf(program), demo: demo.opts<DemoFlags>() }));
+	for (const flag of demoFlags) demo.addOption(flag);
+	program
+		.command('completion')
+		.description('print the completion script of a shell')
+		.addArgument(new Argument('<shell>', shells.join(', ')).argParser((text) => oneOf(text, shells, 'completion')))
+		.action((shell: Shell) => done({ kind: 'completion', shell }));
+	return program;
+}
+
+function optionsOf(program: Command): Options {
+	const options = program.opts<Options>();
+	if (options.namespace === '') throw new SentenceError('-n needs the name of a namespace; -A is all of them.', 2);
+	return options;
+}
+
+/** The program as it is, for completions. */
+export const describeProgram = (): Command => buildProgram(() => undefined);
+
+/** Reads what was typed after `kyacht`. Throws SentenceError (2). */
+export function parseCommandLine(args: readonly string[]): Invocation {
+	let invocation: Invocation | undefined;
+	let text = '';
+	const program = buildProgram((found) => {
+		invocation = found;
+	});
+	for (const command of [program, ...program.commands]) {
+		command.configureOutput({ writeOut: (part) => (text += part), writeErr: () => undefined }).exitOverride();
+	}
+	try {
+		program.parse(asCommanderReadsThem(args, program), { from: 'user' });
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode === 0) return { kind: 'text', text };
+		throw new SentenceError(usageSentence(error), 2);
+	}
+	if (invocation === undefined) throw new SentenceError('Nothing was asked for; kyacht --help lists what there is.', 2);
+	return invocation;
+}
+
+/** Commander's words as one sentence. */
+function usageSentence(error: CommanderError): string {
+	const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');
+	const cause = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, '');
+	return hint === undefined
+		? `${cause}; kyacht --help lists what there is.`
+		: `${cause}; ${hint.replace(/^\((Did)/, 'did').replace(/\)$/, '')}`;
+}
+
+/** kubectl also takes `-n=shop`, `--watch=true` and `--watch=false`. */
+function asCommanderReadsThem(args: readonly string[], program: Command): string[] {
+	const booleans = new Set(
+		program.options.filter((option) => option.isBoolean() && !option.negate).flatMap(({ short, long }) => [short, long]),
+	);
+	const read: string[] = [];
+	for (const [index, arg] of args.entries()) {
+		if (arg === '--') return [...read, ...args.slice(index)];
+		const [, flag = '', value] = /^(--?[\w-]+)=(.*)$/s.exec(arg) ?? [];
+		if (value === undefined) read.push(arg);
+		else if (booleans.has(flag) && (value === 'true' || value === 'false')) read.push(...(value === 'true' ? [flag] : []));
+		else read.push(...(flag.startsWith('--') ? [arg] : [flag, value]));
+	}
+	return read;
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../base/clock.ts';
+import type { DomainFeed, Lease, MetricsLease, StreamLevel, StreamStatus, SyncObserver } from '../sync/types.ts';
+import { Journal } from './journal.ts';
+import { Rate } from './rate.ts';
+import { StreamCounters } from './stream-counters.ts';
+import type { Diagnostics, DomainDiagnostics, StreamDiagnostics } from './types.ts';
+
+const severity: Readonly<Record<StreamLevel, number>> = { healthy: 0, degraded: 1, unhealthy: 2 };
+
+/** The first of the worst. */
+const worstOf = (first: StreamDiagnostics, rest: readonly StreamDiagnostics[]): StreamDiagnostics =>
+	rest.reduce((worst, each) => (severity[each.status.level] > severity[worst.status.level] ? each : worst), first);
+
+/** Journal, counters and the rows of the diagnostics pane. `also` is told everything too (the file of --journal). */
+export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = []): Diagnostics {
+	const journal = new Journal();
+	const counters = new Map<string, StreamCounters>();
+	const requests = new Rate();
+
+	const countersOf = (streamId: string): StreamCounters => {
+		const known = counters.get(streamId) ?? new StreamCounters();
+		counters.set(streamId, known);
+		return known;
+	};
+
+	const observer: SyncObserver = {
+		transition(entry) {
+			journal.transition(entry);
+			countersOf(entry.streamId).transition(entry);
+			for (const each of also) each.transition?.(entry);
+		},
+		request(entry) {
+			journal.request(entry);
+			requests.add(clock.now());
+			if (entry.streamId !== undefined) countersOf(entry.streamId).request(entry);
+			for (const each of also) each.request?.(entry);
+		},
+		delivered(streamId, at, events, bookmarks) {
+			countersOf(streamId).delivered(at, events);
+			for (const each of also) each.delivered?.(streamId, at, events, bookmarks);
+		},
+		stopped(streamId, at) {
+			counters.delete(streamId);
+			for (const each of also) each.stopped?.(streamId, at);
+		},
+	};
+
+	const streamRow = (streamId: string, status: StreamStatus, objects: number, resourceVersion: string): StreamDiagnostics => {
+		const counted = counters.get(streamId);
+		const streams = status.mode === 'watch' || status.mode === 'streaming';
+		return {
+			streamId,
+			status,
+			objects,
+			deliveredAt: counted?.deliveredAt,
+			eventsPerSecond: streams ? (counted?.eventsPerSecond(clock.now()) ?? 0) : undefined,
+			relists: counted?.relists ?? 0,
+			errors: counted?.errors ?? 0,
+			requests: counted?.requests ?? 0,
+			resourceVersion,
+		};
+	};
+	const leaseRow = (lease: Lease) => streamRow(lease.streamId, lease.status(), lease.rows.size, lease.resourceVersion());
+	const metricsRow = (lease: MetricsLease) => streamRow(lease.streamId, lease.status(), lease.samples, '');
+
+	return {
+		observer,
+		rows(context, feeds) {
+			const rows: DomainDiagnostics[] = [];
+			for (const feed of feeds) {
+				const [first, ...rest] = feed.leases.map(leaseRow);
+				if (first !== undefined) {
+					rows.push({ domain: feed.domain.name, scope: scopeText(context, feed), worst: worstOf(first, rest), streams: [first, ...rest] });
+				}
+				const metrics = feed.metrics === undefined ? undefined : metricsRow(feed.metrics);
+				// Two panes that show the same samples share one ticker, and so one row.
+				if (metrics !== undefined && !rows.some((row) => row.worst.streamId === metrics.streamId)) {
+					const domain = feed.domain.metrics === 'nodes' ? 'node-metrics' : 'pod-metrics';
+					rows.push({ domain, scope: scopeText(context, feed), worst: metrics, streams: [metrics] });
+				}
+			}
+			return rows;
+		},
+		journal: (streamId) => journal.transitions(streamId),
+		requests: (streamId) => journal.requests(streamId),
+		requestsPerMinute: () => requests.total(clock.now()),
+	};
+}
+
+const scopeText = (context: string, feed: DomainFeed): string => {
+	const place = feed.scope.namespace === undefined || feed.domain.scope === 'cluster' ? context : `${context}/${feed.scope.namespace}`;
+	const selectors = [feed.scope.labelSelector, feed.scope.fieldSelector].filter((selector) => selector !== undefined && selector !== '');
+	return [place, ...selectors].join(' ');
+};

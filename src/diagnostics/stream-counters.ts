@@ -1,0 +1,35 @@
+import type { RequestEntry } from '../kube/types.ts';
+import type { TransitionEntry } from '../sync/types.ts';
+import { Rate } from './rate.ts';
+
+/** What is counted of one stream from its start to its release. */
+export class StreamCounters {
+	/** Epoch ms of the last event, bookmark, page or sample. */
+	deliveredAt: number | undefined;
+	relists = 0;
+	errors = 0;
+	requests = 0;
+	readonly #events = new Rate();
+
+	delivered(at: number, events: number): void {
+		this.deliveredAt = at;
+		this.#events.add(at, events);
+	}
+
+	transition(entry: TransitionEntry): void {
+		if (entry.relist) this.relists += 1;
+		if (entry.error !== undefined && entry.error.kind !== 'aborted') this.errors += 1;
+	}
+
+	request(entry: RequestEntry): void {
+		this.requests += 1;
+		const brought = entry.verb === 'list' || entry.verb === 'metrics';
+		if (brought && entry.error === undefined && entry.status === 200) {
+			this.deliveredAt = Math.max(this.deliveredAt ?? 0, entry.at + entry.tookMs);
+		}
+	}
+
+	eventsPerSecond(now: number): number {
+		return this.#events.perSecond(now);
+	}
+}
