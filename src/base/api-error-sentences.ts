@@ -81,9 +81,17 @@ const longestShort = 60;
 const longestWords = 400;
 
 /** The words of a server or a system, made safe, in one line and of a bounded length, without the full stop that ends them. */
-function words(message: string, longest = longestWords): string {
-	const safe = safeText(message).trim().replace(/\.+$/, '');
-	return safe.length > longest ? `${safe.slice(0, longest - 1).trimEnd()}…` : safe;
+function words(message: string, otherwise = 'no reason given', longest = longestWords): string {
+	const safe = safeText(message)
+		.trim()
+		.replace(/[.\s]+$/, '');
+	if (safe === '') return otherwise;
+	if (safe.length <= longest) return safe;
+	// What was cut through the middle of a pair is not a character any more.
+	return `${safe
+		.slice(0, longest - 1)
+		.replace(/[\ud800-\udbff]$/, '')
+		.trimEnd()}…`;
 }
 
 /** The cause in two to five words, for a pane: `connection refused`, `timed out`, `410 Expired`, `429 too many requests`. */
@@ -108,9 +116,9 @@ export function shortCause(error: ApiError): string {
 		case 'server':
 			return statusText(error.status, 'server error');
 		case 'network':
-			return networkCause(error.code)?.short ?? words(error.message, longestShort);
+			return networkCause(error.code)?.short ?? words(error.message, error.code, longestShort);
 		case 'protocol':
-			return words(error.message, longestShort);
+			return words(error.message, 'not the Kubernetes API', longestShort);
 		case 'aborted':
 			return 'cancelled';
 	}
@@ -168,13 +176,16 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 			];
 		case 'network': {
 			const known = networkCause(error.code);
-			if (known === undefined) return [words(withoutServer(error.message, about.server)), 'check the network and the server'];
+			if (known === undefined) return [words(withoutServer(error.message, about.server), error.code), 'check the network and the server'];
 			// The name that a certificate is for stands only in the system's own words.
 			const detail = error.code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? ` (${words(error.message)})` : '';
 			return [`${server}: ${known.short}${detail}`, known.next];
 		}
 		case 'protocol':
-			return [words(error.message), 'check the server address in the kubeconfig, and for a proxy or a login page on the way'];
+			return [
+				words(error.message, `${server} did not answer as the Kubernetes API`),
+				'check the server address in the kubeconfig, and for a proxy or a login page on the way',
+			];
 		case 'aborted':
 			return ['it was cancelled', 'try again'];
 	}

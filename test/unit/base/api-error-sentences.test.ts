@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ApiError } from '../../../src/base/api-error.ts';
+import { sentence, shortCause } from '../../../src/base/api-error-sentences.ts';
+
+const about = { what: 'pods in namespace shop', server: 'https://10.0.0.1:6443', context: 'prod' };
+const server = 'https://10.0.0.1:6443';
+
+const network = (code: string, message = `${server}: whatever node said`): ApiError => ({ kind: 'network', code, message });
+
+const cases: readonly (readonly [error: ApiError, short: string, sentence: RegExp])[] = [
+	[
+		{ kind: 'forbidden', message: 'm', verb: 'list', resource: 'pods', scope: 'the whole cluster' },
+		'403 forbidden',
+		/^Cannot read pods in namespace shop \(context prod\): you may not list pods in the whole cluster \(403\); ask .* right to list pods in the whole cluster, or read one namespace with -n\.$/,
+	],
+	[
+		{ kind: 'forbidden', message: 'm', verb: 'watch', resource: 'pods', scope: 'namespace shop' },
+		'403 forbidden',
+		/you may not watch pods in namespace shop \(403\); ask .* right to watch pods in namespace shop\.$/,
+	],
+	[{ kind: 'forbidden', message: 'exceeded quota: tiny' }, '403 forbidden', /forbids it \(403: exceeded quota: tiny\); ask/],
+	[{ kind: 'forbidden', message: 'm', verb: 'list', resource: 'pods' }, '403 forbidden', /you may not list pods \(403\); ask/],
+	[
+		{ kind: 'unauthorized', message: 'Unauthorized' },
+		'401 unauthorized',
+		/does not accept these credentials \(Unauthorized\); log in again/,
+	],
+	[{ kind: 'unauthorized', message: 'Unauthorized', command: 'aws sso login' }, '401 unauthorized', /; run: aws sso login\.$/],
+	[{ kind: 'expired', message: 'too old resource version' }, '410 Expired', /too old \(410 Expired\); list again/],
+	[{ kind: 'not-found', message: 'page not found.' }, '404 not found', /no such thing \(404: page not found\); check its name/],
+	[{ kind: 'throttled', message: 'too many', retryAfterMs: 4200 }, '429 too many requests', /\(429: too many\); try again in 5s\.$/],
+	[
+		{ kind: 'too-new', message: 'Too large', retryAfterMs: 1000 },
+		'504 version not reached yet',
+		/not reached the version .*; try again in 1s\.$/,
+	],
+	[{ kind: 'unsupported', message: 'm', status: 405 }, '405 method not allowed', /HTTP 405: m/],
+	[{ kind: 'unsupported', message: 'm', status: 499 }, '499 unsupported', /HTTP 499: m/],
+	[
+		{ kind: 'bad-request', message: 'unable to parse', status: 400 },
+		'400 bad request',
+		/refuses the request \(HTTP 400: unable to parse\); correct/,
+	],
+	[{ kind: 'bad-request', message: 'm', status: 499 }, '499 bad request', /HTTP 499/],
+	[{ kind: 'server', message: 'etcd', status: 500 }, '500 internal error', /failed \(HTTP 500: etcd\); try again, and look/],
+	[{ kind: 'server', message: 'm', status: 503, retryAfterMs: 5000 }, '503 unavailable', /HTTP 503: m\); try again in 5s\.$/],
+	[{ kind: 'server', message: 'm', status: 599 }, '599 server error', /HTTP 599/],
+	[network('ECONNREFUSED'), 'connection refused', /: https:\/\/10\.0\.0\.1:6443: connection refused; check that the server is up/],
+	[network('ETIMEDOUT'), 'timed out', /timed out; check the network/],
+	[network('ENOTFOUND'), 'no such host', /no such host; check the server address/],
+	[network('CERT_HAS_EXPIRED'), 'certificate expired', /certificate expired; have the server's certificate renewed/],
+	[network('SELF_SIGNED_CERT_IN_CHAIN'), 'unknown CA', /unknown CA; set certificate-authority/],
+	[network('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'unknown CA', /unknown CA; set certificate-authority/],
+	[
+		network('ERR_TLS_CERT_ALTNAME_INVALID', 'for a.example'),
+		'certificate for another name',
+		/another name \(for a\.example\); use the name/,
+	],
+	[network('ERR_SSL_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), 'client certificate wanted', /client certificate wanted; renew/],
+	[network('EWEIRD', `${server}: something odd`), `${server}: something odd`, /\(context prod\): something odd; check the network/],
+	[
+		{ kind: 'protocol', message: 'the server answered with a web page' },
+		'the server answered with a web page',
+		/answered with a web page; check the server address .* login page/,
+	],
+	[{ kind: 'aborted', message: 'aborted' }, 'cancelled', /it was cancelled/],
+];
+
+test.each(cases)('%j is said in short and in a sentence', (error, short, full) => {
+	expect(shortCause(error)).toBe(short);
+	expect(sentence(error, about)).toMatch(full);
+});
+
+const anyError: fc.Arbitrary<ApiError> = fc
+	.tuple(fc.constantFrom(...cases.map(([error]) => error)), fc.string({ unit: 'binary', maxLength: 3000 }))
+	.map(([error, message]) => ({ ...error, message }));
+
+describe('whatever the server says', () => {
+	test('it stays one line of safe text that ends in one full stop', () => {
+		fc.assert(
+			fc.property(anyError, (error) => {
+				for (const text of [sentence(error, about), sentence(error, { what: 'pods' }), shortCause(error)]) {
+					expect(/[\p{Cc}\p{Cs}]/u.test(text)).toBe(false);
+					expect(text.length).toBeLessThan(900);
+				}
+				expect(sentence(error, about)).toMatch(/[^.]\.$/);
+			}),
+		);
+	});
+
+	test('the short form fits into a status line', () => {
+		fc.assert(
+			fc.property(anyError, (error) => {
+				expect(shortCause(error).length).toBeLessThanOrEqual(60);
+			}),
+		);
+	});
+
+	test('an empty message still names a cause', () => {
+		for (const [error] of cases) {
+			expect(shortCause({ ...error, message: ' ' })).not.toBe('');
+			expect(sentence({ ...error, message: ' ' }, about)).not.toMatch(/: ;|: \)|\(\)/);
+		}
+	});
+});
