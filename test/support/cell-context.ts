@@ -1,0 +1,22 @@
+import type { CellContext, Usage } from '../../src/domains/types.ts';
+
+/** What cells may know, said by hand. What is not said is not known, and says so. */
+export function cellContext(known: {
+	readonly now?: number;
+	readonly usage?: Usage | string | ((key: string) => Usage | string);
+	readonly namespaceUsage?: Usage | string;
+	/** Tallies by name, then by key; a string says why a tally is not known. */
+	readonly tallies?: Readonly<Record<string, ReadonlyMap<string, unknown> | string>>;
+}): CellContext {
+	const { usage = 'no sample yet', namespaceUsage = 'no sample yet', tallies = {} } = known;
+	return {
+		now: known.now ?? Date.parse('2026-11-22T01:25:20Z'),
+		usage: (key) => (typeof usage === 'function' ? usage(key) : usage),
+		namespaceUsage: () => namespaceUsage,
+		tally<T>(name: string, key: string): T | undefined | string {
+			const tally = tallies[name];
+			if (tally === undefined) return 'not read';
+			return typeof tally === 'string' ? tally : (tally.get(key) as T | undefined);
+		},
+	};
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { domains } from '../../../src/domains/registry.ts';
+import type { CellContext, Domain, Row } from '../../../src/domains/types.ts';
+import { cellContext } from '../../support/cell-context.ts';
+import { recordedObjects } from '../../support/recorded-objects.ts';
+
+const same = (text: string): string => text;
+
+function recordedRows(domain: Domain): readonly Row[] {
+	const resource = domain.reads[0]?.resource;
+	if (resource === undefined) throw new Error(`${domain.name} reads nothing`);
+	return recordedObjects(resource.gvr.resource).map((object) => resource.project(object, same));
+}
+
+const metricColumns: Readonly<Record<string, readonly string[]>> = {
+	pods: ['cpu', 'memory'],
+	nodes: ['cpu', 'memory'],
+	namespaces: ['cpu', 'memory'],
+	events: [],
+};
+
+const whole = { noNaN: true, noDefaultInfinity: true } as const;
+const sample = fc.record({ cpuMilli: fc.double({ min: 0, max: 1e6, ...whole }), memoryMiB: fc.double({ min: 0, max: 1e7, ...whole }) });
+const sampleOrReason = fc.oneof(sample, fc.constantFrom('no sample yet', 'metrics: forbidden', 'no metrics API'));
+
+const tallies: readonly Readonly<Record<string, ReadonlyMap<string, unknown> | string>>[] = [
+	{},
+	{ podsByNode: 'pods: forbidden', podsByNamespace: 'pods: forbidden', warningsByNamespace: 'loading', quotasByNamespace: 'loading' },
+	{ podsByNode: new Map(), podsByNamespace: new Map(), warningsByNamespace: new Map(), quotasByNamespace: new Map() },
+	{
+		podsByNode: new Map([['mem-pressure-node', { pods: 7, cpuMilli: 2500, memoryKiB: 4096 }]]),
+		podsByNamespace: new Map([['shop', { pods: 30, unhealthy: 2, failing: 1 }]]),
+		warningsByNamespace: new Map([['shop', { warnings: 12 }]]),
+		quotasByNamespace: new Map([['shop', new Map([['u', { ratio: 0.9, resource: 'pods' }]])]]),
+	},
+];
+const anyTallies = fc.constantFrom(...tallies);
+
+/** Every column of a row, value and cell, except those named. */
+const shown = (domain: Domain, row: Row, context: CellContext, except: (id: string) => boolean) =>
+	domain.columns.filter(({ id }) => !except(id)).map((column) => [column.id, column.value(row, context), column.cell(row, context)]);
+
+describe.each(domains.map((domain) => [domain.name, domain] as const))('%s', (name, domain) => {
+	const rows = recordedRows(domain);
+	const anyRow = fc.constantFrom(...rows);
+
+	test('no sample of metrics changes anything but the metric columns', () => {
+		const metric = (id: string) => metricColumns[name]?.includes(id) === true;
+		fc.assert(
+			fc.property(anyRow, anyTallies, sampleOrReason, sampleOrReason, (row, joined, first, second) => {
+				const before = { ...row };
+				const one = cellContext({ tallies: joined, usage: first, namespaceUsage: first });
+				const other = cellContext({ tallies: joined, usage: second, namespaceUsage: second });
+				expect(shown(domain, row, one, metric)).toEqual(shown(domain, row, other, metric));
+				expect(row).toEqual(before);
+			}),
+		);
+	});
+
+	test('its metric columns do show a sample, and without one say why there is none', () => {
+		for (const id of metricColumns[name] ?? []) {
+			const column = domain.columns.find((candidate) => candidate.id === id);
+			const usage = { cpuMilli: 125, memoryMiB: 31 };
+			for (const row of rows) {
+				const cell = column?.cell(row, cellContext({ usage, namespaceUsage: usage }));
+				expect(cell?.text).toMatch(id === 'cpu' ? /^125m/ : /^31Mi/);
+				expect(column?.value(row, cellContext({ usage, namespaceUsage: usage }))).toBe(id === 'cpu' ? 125 : 31 * 1048576);
+				const blank = cellContext({ usage: 'metrics: forbidden', namespaceUsage: 'metrics: forbidden' });
+				expect(column?.cell(row, blank)).toEqual({ text: '–', absent: 'metrics: forbidden' });
+				expect(column?.value(row, blank)).toBeNull();
+			}
+		}
+	});
+
+	test('a column that is not marked volatile depends on its row alone', () => {
+		const volatile = (id: string) => domain.columns.find((column) => column.id === id)?.volatile === true;
+		const moment = fc.integer({ min: 1.7e12, max: 1.9e12 });
+		fc.assert(
+			fc.property(anyRow, anyTallies, anyTallies, sampleOrReason, moment, moment, (row, joined, others, usage, now, later) => {
+				const one = cellContext({ now, tallies: joined });
+				const other = cellContext({ now: later, tallies: others, usage, namespaceUsage: usage });
+				expect(shown(domain, row, one, volatile)).toEqual(shown(domain, row, other, volatile));
+			}),
+		);
+	});
+
+	test('every blank cell says why it is blank, and has no value', () => {
+		fc.assert(
+			fc.property(anyRow, anyTallies, sampleOrReason, (row, joined, usage) => {
+				const context = cellContext({ tallies: joined, usage, namespaceUsage: usage });
+				for (const column of domain.columns) {
+					const cell = column.cell(row, context);
+					expect(cell.text).not.toBe('');
+					expect(cell.text === '–').toBe(cell.absent !== undefined);
+					if (cell.absent !== undefined) expect([null, '', 0]).toContainEqual(flat(column.value(row, context)));
+				}
+			}),
+		);
+	});
+
+	test('no two columns share an id, a letter or a worth, and letters are where the eye finds them', () => {
+		const { columns } = domain;
+		const letters = columns.flatMap(({ sortKey }) => (sortKey === undefined ? [] : [sortKey]));
+		expect(new Set(columns.map(({ id }) => id)).size).toBe(columns.length);
+		expect(new Set(columns.map(({ worth }) => worth)).size).toBe(columns.length);
+		expect(new Set(letters).size).toBe(letters.length);
+		for (const { id, title, sortKey, min, max } of columns) {
+			expect(id).toMatch(/^[a-z][A-Za-z]*$/);
+			expect(max ?? min).toBeGreaterThanOrEqual(min);
+			if (sortKey === undefined) continue;
+			expect(sortKey).toMatch(/^[A-FH-MO-Z]$/);
+			expect(title).toContain(sortKey);
+		}
+		expect(columns.map(({ id }) => id)).toContain(domain.sort.column);
+	});
+
+	test('every row can be kept, found and named', () => {
+		expect(new Set(rows.map(({ uid }) => uid)).size).toBe(rows.length);
+		for (const row of rows) {
+			expect(row.resourceVersion).not.toBe('');
+			expect(domain.objectName(row)).toBe(domain.reads[0]?.resource.singular);
+		}
+	});
+});
+
+const flat = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? null : value);
