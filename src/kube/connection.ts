@@ -32,6 +32,11 @@ export interface GetAnswer {
 	readonly serverDate?: number;
 }
 
+export interface Unanswered {
+	readonly verb: RequestEntry['verb'];
+	readonly waitedMs: number;
+}
+
 /** An authenticated way to one API server: one keep-alive agent, a socket of its own for each watch, at most four LISTs in flight. */
 export interface Connection {
 	readonly context: string;
@@ -46,8 +51,8 @@ export interface Connection {
 	listerWatcher(target: StreamTarget): ListerWatcher;
 	/** One short request. Throws ApiFailure on no answer and on status >= 400. */
 	get(request: GetRequest): Promise<GetAnswer>;
-	/** How long the oldest request without any answer has waited, in ms; 0 when none waits. Past 10 s the server hangs. */
-	oldestUnansweredMs(): number;
+	/** Requests that were sent and whose response headers are not in: a server that hangs shows here first. */
+	unanswered(): readonly Unanswered[];
 	/** Told of every request that ended. */
 	onRequest(listener: (entry: RequestEntry) => void): () => void;
 	/** Aborts everything, closes every socket, ends credential plugins. */

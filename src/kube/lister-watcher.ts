@@ -28,6 +28,11 @@ export interface ListPage {
 export interface WatchRequest {
 	/** Events strictly after this version. */
 	readonly resourceVersion: string;
+	/**
+	 * Ask for the present objects first (KEP-3157 WatchList: sendInitialEvents, resourceVersionMatch=NotOlderThan, no version);
+	 * they end with a bookmark that has `initialEventsEnd`. A server without it answers 422 or 403, or never sends the mark.
+	 */
+	readonly initialEvents?: boolean;
 	readonly timeoutSeconds: number;
 	readonly signal: AbortSignal;
 	/** The response headers are in: the server accepted the watch. */

@@ -1,0 +1,157 @@
+import { shortCause } from '../base/api-error-sentences.ts';
+import type { CellContext, Domain, Read, ResourceSpec, Row } from '../domains/types.ts';
+import type { Scope } from '../kube/types.ts';
+import { MergedRows } from '../stores/merged-rows.ts';
+import { TallyStore } from '../stores/tally-store.ts';
+import type { ReadableRows } from '../stores/types.ts';
+import type { DomainFeed, Engine, Lease, MetricsLease, StreamStatus } from './types.ts';
+import { statusOfRows, worsenedBy } from './worst-status.ts';
+
+/** A joined stream is never painted from its first page: it begins with a whole one. */
+const JOINED_FIRST_PAGE = 500;
+
+export interface FeedOptions {
+	/** Its LISTs go before those of panes that nobody looks at. */
+	readonly visible: boolean;
+	/** The height of the screen, in objects. */
+	readonly firstPage: number;
+}
+
+/** Namespaces do not narrow what is in none. */
+function scopeOf({ namespaced }: ResourceSpec, { namespace, ...selectors }: Scope): Scope {
+	return namespaced && namespace !== undefined ? { namespace, ...selectors } : selectors;
+}
+
+/**
+ * Metrics are asked for no more than what is shown. Their objects have the labels of what they measure, but no fields to
+ * select by; selectors that pick namespaces pick no pods.
+ */
+function metricsScope(domain: Domain, rows: ResourceSpec, scope: Scope): Scope {
+	if (rows.gvr.resource !== domain.metrics) return {};
+	const { fieldSelector: _, ...narrowed } = scopeOf(rows, scope);
+	return narrowed;
+}
+
+interface Join {
+	readonly name: string;
+	readonly lease: Lease;
+	readonly tally: TallyStore;
+}
+
+type Joined = Extract<Read, { role: 'joined' }>;
+
+/** Why a joined stream's sums cannot be shown, in the few words that fit beside a dash; undefined: they can. */
+function unknownBecause({ lease }: Join): string | undefined {
+	const { reason, rows } = lease.status();
+	const what = lease.resource.gvr.resource;
+	if (reason === 'permissions') return `${what}: forbidden`;
+	if (reason === 'absent') return `${what}: not served`;
+	if (rows === 'complete') return undefined;
+	if (reason === 'unauthorized') return `${what}: not logged in`;
+	// A part of the pods would be a wrong number of pods.
+	return reason === 'awaiting first delivery' ? `${what}: loading` : `${what}: ${reason}`;
+}
+
+/** What keeps new requests from the server is nobody's stream yet, and still not fine. */
+function troubleStatus(engine: Engine, rows: StreamStatus): readonly StreamStatus[] {
+	const trouble = engine.trouble();
+	if (trouble === undefined) return [];
+	const { error } = trouble;
+	return [{ ...rows, level: 'unhealthy', reason: error.kind === 'network' ? 'disconnected' : 'errors', detail: shortCause(error), error }];
+}
+
+/** Opens a domain in one scope: takes a lease on everything it reads, and joins what came. Throws when the domain reads no rows. */
+export function openDomainFeed<R extends Row>(engine: Engine, domain: Domain<R>, scope: Scope, options: FeedOptions): DomainFeed<R> {
+	return new Feed(engine, domain, scope, options);
+}
+
+class Feed<R extends Row> implements DomainFeed<R> {
+	readonly domain: Domain<R>;
+	readonly scope: Scope;
+	readonly leases: readonly Lease[];
+	readonly metrics: MetricsLease | undefined;
+	readonly rows: ReadableRows<R>;
+	readonly #engine: Engine;
+	readonly #first: Lease;
+	readonly #others: readonly Lease[];
+	readonly #joins: ReadonlyMap<string, Join>;
+	#joinReasons = '';
+	#joinReasonsRevision = 0;
+	#closed: boolean = false;
+
+	constructor(engine: Engine, domain: Domain<R>, scope: Scope, { visible, firstPage }: FeedOptions) {
+		this.#engine = engine;
+		this.domain = domain;
+		this.scope = scope;
+		const [first, ...others] = domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
+		if (first === undefined) throw new Error(`The domain ${domain.name} reads no rows.`);
+		const leaseRows = (resource: ResourceSpec): Lease => engine.lease({ resource, scope: scopeOf(resource, scope), visible, firstPage });
+		this.#first = leaseRows(first);
+		this.#others = others.map(leaseRows);
+		const joins = domain.reads
+			.filter((read): read is Joined => read.role === 'joined')
+			.map(({ resource, tally, scope: joinedScope }): Join => {
+				const own = scopeOf(resource, joinedScope(scope));
+				const lease = engine.lease({ resource, scope: own, visible: false, firstPage: JOINED_FIRST_PAGE });
+				return { name: tally.name, lease, tally: new TallyStore(tally, lease.rows) };
+			});
+		this.#joins = new Map(joins.map((join) => [join.name, join]));
+		this.leases = [this.#first, ...this.#others, ...joins.map(({ lease }) => lease)];
+		// The domain's rows are those of the resources it says it reads: its author is who knows their type.
+		const sources = [this.#first, ...this.#others].map(({ rows }) => rows as ReadableRows<R>);
+		this.rows = sources.length === 1 && sources[0] !== undefined ? sources[0] : new MergedRows(sources);
+		this.metrics =
+			domain.metrics === undefined ? undefined : engine.leaseMetrics(domain.metrics, metricsScope(domain as Domain, first, scope));
+	}
+
+	get joinsRevision(): number {
+		const reasons = Array.from(this.#joins.values(), (join) => unknownBecause(join) ?? '').join('\n');
+		if (reasons !== this.#joinReasons) {
+			this.#joinReasons = reasons;
+			this.#joinReasonsRevision += 1;
+		}
+		let sum = this.#joinReasonsRevision + (this.metrics?.revision ?? 0);
+		for (const { tally } of this.#joins.values()) sum += tally.revision;
+		return sum;
+	}
+
+	context(): CellContext {
+		const { metrics } = this;
+		const reasons = new Map<string, string | undefined>();
+		// Asked for each cell of a column: the status of a stream is looked at once.
+		for (const [name, join] of this.#joins) reasons.set(name, unknownBecause(join));
+		return {
+			now: this.#engine.serverNow(),
+			usage: (key) => metrics?.usage(key) ?? 'metrics: not read here',
+			namespaceUsage: (namespace) => metrics?.namespaceUsage(namespace) ?? 'metrics: not read here',
+			tally: <T>(name: string, key: string): T | undefined | string => {
+				const join = this.#joins.get(name);
+				if (join === undefined) throw new Error(`The domain ${this.domain.name} reads no stream that is tallied as ${name}.`);
+				// A tally's name and type belong together in the domain that declares both.
+				return reasons.get(name) ?? (join.tally.get(key) as T | undefined);
+			},
+		};
+	}
+
+	status(): StreamStatus {
+		return statusOfRows(this.#first.status(), ...this.#others.map((lease) => lease.status()));
+	}
+
+	light(): StreamStatus {
+		const rows = this.status();
+		const joined = Array.from(this.#joins.values(), ({ lease }) => lease.status());
+		return worsenedBy(rows, [
+			...troubleStatus(this.#engine, rows),
+			...joined,
+			...(this.metrics === undefined ? [] : [this.metrics.status()]),
+		]);
+	}
+
+	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		for (const { tally } of this.#joins.values()) tally.dispose();
+		for (const lease of this.leases) lease.release();
+		this.metrics?.release();
+	}
+}

@@ -1,0 +1,264 @@
+import type { Cancel, Clock } from '../base/clock.ts';
+import type { MetricsKind, ResourceSpec, Row } from '../domains/types.ts';
+import type { Connection } from '../kube/connection.ts';
+import type { Scope } from '../kube/types.ts';
+import { createInternPool } from '../stores/intern.ts';
+import { createNotifier, type Schedule } from '../stores/notifier.ts';
+import { RowStore } from '../stores/row-store.ts';
+import { ContextPulse } from './context-pulse.ts';
+import { createMetricsTicker, type MetricsTicker } from './metrics-ticker.ts';
+import { Reflector } from './reflector.ts';
+import { combineObservers } from './safe-observer.ts';
+import { scopeFor, streamId } from './stream-key.ts';
+import { defaultSettings, type StreamSettings } from './stream-state.ts';
+import type { Engine, Lease, LeaseRequest, MetricsLease, StreamReport, SyncObserver } from './types.ts';
+
+export interface EngineOptions {
+	readonly connection: Connection;
+	readonly clock: Clock;
+	/** Hears of everything that happens; the default hears nothing. */
+	readonly observer?: SyncObserver;
+	/** Overrides what each resource asks for. */
+	readonly pollIntervalMs?: number;
+	/** Milliseconds between metrics; default 5 000. */
+	readonly metricsIntervalMs?: number;
+	/** The proof window; default 75 000. */
+	readonly watchdogMs?: number;
+	readonly initial?: 'list' | 'stream';
+	/** 0 ≤ dice < 1. Default Math.random: jitter needs no secrecy. */
+	readonly dice?: () => number;
+	/** When subscribers are told of changes; default: at most every 33 ms. */
+	readonly schedule?: Schedule;
+	/** What an observer or a subscriber threw. Default: rethrown on a later tick, so that it is not lost. */
+	readonly onError?: (error: unknown) => void;
+}
+
+/** A pane may be left and opened again within this without its stream noticing; the promise is that a hidden one stops within a second. */
+const RELEASE_GRACE_MS = 400;
+/** Rows of released streams are kept this long, and of so many streams. */
+const RETAIN_MS = 10 * 60_000;
+const RETAIN_STREAMS = 8;
+const NOTIFY_MS = 33;
+
+interface StreamEntry {
+	readonly id: string;
+	readonly resource: ResourceSpec;
+	readonly scope: Scope;
+	readonly reflector: Reflector<Row>;
+	readonly store: RowStore<Row>;
+	readonly leases: Set<LeaseRequest>;
+	stoppedAt: number | undefined;
+	cancelRelease: Cancel | undefined;
+}
+
+interface TickerEntry {
+	readonly ticker: MetricsTicker;
+	leases: number;
+}
+
+const rethrowLater = (error: unknown): void =>
+	queueMicrotask(() => {
+		throw error;
+	});
+
+/** Everything that is streamed from one context: streams by key, counted by their leases, over one connection. */
+export function createEngine(options: EngineOptions): Engine {
+	const { connection, clock } = options;
+	const dice = options.dice ?? Math.random;
+	const onError = options.onError ?? rethrowLater;
+	const intern = createInternPool().intern;
+	const streams = new Map<string, StreamEntry>();
+	const tickers = new Map<string, TickerEntry>();
+	const notifier = createNotifier(options.schedule ?? notifySoon(clock), onError);
+	const metricsIntervalMs = options.metricsIntervalMs ?? 5_000;
+
+	const everyReflector = (): readonly Reflector<Row>[] => Array.from(streams.values(), (entry) => entry.reflector);
+	const pulse = new ContextPulse({
+		connection,
+		clock,
+		quietMs: metricsIntervalMs,
+		isNeeded: () => [...streams.values()].some((entry) => entry.leases.size > 0),
+		onHanging: () => tell('hanging'),
+		onReachable: () => tell('reachable'),
+		onWoke: () => tell('woke'),
+		onChange: () => notifier.notify(),
+	});
+	const observer = combineObservers([pulse.observer, ...(options.observer === undefined ? [] : [options.observer])], onError);
+	const stopRequests = connection.onRequest((entry) => observer.request(entry));
+
+	function tell(kind: 'hanging' | 'reachable' | 'woke' | 'refresh'): void {
+		for (const reflector of everyReflector()) reflector.signal({ kind });
+	}
+
+	function settingsFor(request: LeaseRequest): StreamSettings {
+		return {
+			...defaultSettings,
+			firstPage: request.firstPage,
+			pollIntervalMs: options.pollIntervalMs ?? request.resource.pollIntervalMs,
+			proofWindowMs: options.watchdogMs ?? defaultSettings.proofWindowMs,
+			initial: options.initial ?? defaultSettings.initial,
+		};
+	}
+
+	function openStream(id: string, scope: Scope, request: LeaseRequest): StreamEntry {
+		const { resource } = request;
+		const leases = new Set<LeaseRequest>();
+		const store = new RowStore<Row>(onError);
+		const source = connection.listerWatcher({
+			gvr: resource.gvr,
+			scope,
+			mask: resource.mask,
+			streamId: id,
+			priority: () => ([...leases].some((lease) => lease.visible) ? 'visible' : 'background'),
+		});
+		const reflector = new Reflector<Row>({
+			streamId: id,
+			source,
+			project: (object) => resource.project(object, intern),
+			store,
+			settings: settingsFor(request),
+			clock,
+			dice,
+			transportFailedAt: () => pulse.failedAt,
+			observer,
+			onChange: () => notifier.notify(),
+		});
+		return { id, resource, scope, reflector, store, leases, stoppedAt: undefined, cancelRelease: undefined };
+	}
+
+	function release(entry: StreamEntry, request: LeaseRequest): void {
+		if (!entry.leases.delete(request) || entry.leases.size > 0) return;
+		entry.cancelRelease = clock.after(RELEASE_GRACE_MS, () => {
+			entry.cancelRelease = undefined;
+			entry.reflector.signal({ kind: 'stop' });
+			entry.stoppedAt = clock.now();
+			observer.stopped(entry.id, clock.now());
+			forgetOldStreams();
+		});
+	}
+
+	function forgetOldStreams(): void {
+		const stopped = [...streams.values()]
+			.filter((entry) => entry.stoppedAt !== undefined)
+			.sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0));
+		for (const [index, entry] of stopped.entries()) {
+			if (index >= RETAIN_STREAMS || clock.now() - (entry.stoppedAt ?? 0) > RETAIN_MS) streams.delete(entry.id);
+		}
+	}
+
+	function lease<R extends Row>(request: LeaseRequest<R>): Lease<R> {
+		// A stream's rows are of one class: that of the resource in its key.
+		const anyRequest = request as unknown as LeaseRequest;
+		const scope = scopeFor(request.scope, request.resource.namespaced);
+		const id = streamId({ context: connection.context, gvr: request.resource.gvr, scope });
+		forgetOldStreams();
+		const entry = streams.get(id) ?? openStream(id, scope, anyRequest);
+		streams.set(id, entry);
+		const own: LeaseRequest = { ...anyRequest };
+		entry.leases.add(own);
+		entry.cancelRelease?.();
+		entry.cancelRelease = undefined;
+		entry.stoppedAt = undefined;
+		entry.reflector.signal({ kind: 'start' });
+		return {
+			streamId: id,
+			resource: request.resource,
+			rows: entry.store as unknown as RowStore<R>,
+			status: () => entry.reflector.status(),
+			resourceVersion: () => entry.reflector.stream.version,
+			release: () => release(entry, own),
+		};
+	}
+
+	function leaseMetrics(kind: MetricsKind, scope: Scope): MetricsLease {
+		const effective = scopeFor(scope, kind === 'pods');
+		const gvr = { group: 'metrics.k8s.io', version: 'v1beta1', resource: kind };
+		const id = streamId({ context: connection.context, gvr, scope: effective }, kind === 'pods' ? 'pod-metrics' : 'node-metrics');
+		const entry = tickers.get(id) ?? {
+			leases: 0,
+			ticker: createMetricsTicker({
+				connection,
+				kind,
+				scope: effective,
+				intervalMs: metricsIntervalMs,
+				clock,
+				observer,
+				streamId: id,
+				onChange: () => notifier.notify(),
+			}),
+		};
+		tickers.set(id, entry);
+		entry.leases += 1;
+		if (entry.leases === 1) entry.ticker.start();
+		const { ticker } = entry;
+		let held = true;
+		return {
+			streamId: id,
+			status: () => ticker.status(),
+			usage: (key) => ticker.usage(key),
+			namespaceUsage: (namespace) => ticker.namespaceUsage(namespace),
+			get samples() {
+				return ticker.samples;
+			},
+			get revision() {
+				return ticker.revision;
+			},
+			release: () => {
+				if (!held) return;
+				held = false;
+				entry.leases -= 1;
+				if (entry.leases > 0) return;
+				ticker.stop();
+				tickers.delete(id);
+				observer.stopped(id, clock.now());
+			},
+		};
+	}
+
+	return {
+		context: connection.context,
+		lease,
+		leaseMetrics,
+		refresh() {
+			tell('refresh');
+			for (const { ticker } of tickers.values()) ticker.refresh();
+		},
+		reports: () => Array.from(streams.values(), (entry) => report(connection.context, entry)),
+		trouble: () => pulse.trouble,
+		serverNow: () => clock.now() + (connection.clockSkewMs() ?? 0),
+		get clockSkewMs() {
+			return connection.clockSkewMs();
+		},
+		subscribe: (listener) => notifier.subscribe(listener),
+		async close() {
+			for (const entry of streams.values()) {
+				entry.cancelRelease?.();
+				entry.reflector.signal({ kind: 'stop' });
+			}
+			for (const { ticker } of tickers.values()) ticker.stop();
+			pulse.stop();
+			notifier.dispose();
+			stopRequests();
+			await connection.close();
+		},
+	};
+}
+
+function report(context: string, entry: StreamEntry): StreamReport {
+	const { id, resource, scope, reflector, store, leases } = entry;
+	return {
+		id,
+		key: { context, gvr: resource.gvr, scope },
+		status: reflector.status(),
+		objects: store.size,
+		leases: leases.size,
+		resourceVersion: reflector.stream.version,
+	};
+}
+
+/** One notification a frame of thirty, however many events come. */
+function notifySoon(clock: Clock): Schedule {
+	return (flush) => {
+		clock.after(NOTIFY_MS, flush);
+	};
+}

@@ -1,0 +1,133 @@
+import { humanDuration } from '../base/age.ts';
+import type { ApiError } from '../base/api-error.ts';
+import { shortCause } from '../base/api-error-sentences.ts';
+import type { MetricsSample } from '../stores/metrics-store.ts';
+import type { MetricsState } from './metrics-state.ts';
+import type { Polling, StreamLevel, StreamReason, StreamStatus } from './types.ts';
+
+/** A sample is old when it is three of its windows old; metrics-server measures every 15 to 60 s. */
+const OLDEST_FRESH_MS = 60_000;
+
+/** Everything that the health of a ticker is derived from. */
+export interface MetricsFacts {
+	readonly state: MetricsState;
+	/** The newest sample; undefined: there is none. */
+	readonly newest: Pick<MetricsSample, 'timestamp' | 'windowSeconds'> | undefined;
+	/** What is really waited between two ticks. */
+	readonly intervalMs: number;
+	/** An answer without any sample is a whole answer: a scope may hold no pod. A cluster always has nodes. */
+	readonly mayBeEmpty: boolean;
+	/** Server clock minus ours: timestamps are the server's. */
+	readonly skewMs: number;
+}
+
+export const staleAfterMs = (windowSeconds: number): number => Math.max(OLDEST_FRESH_MS, 3000 * windowSeconds);
+
+const ageMs = (sample: Pick<MetricsSample, 'timestamp'>, now: number, skewMs: number): number =>
+	Math.max(0, now + skewMs - sample.timestamp);
+
+const isStale = (sample: Pick<MetricsSample, 'timestamp' | 'windowSeconds'>, now: number, skewMs: number): boolean =>
+	ageMs(sample, now, skewMs) > staleAfterMs(sample.windowSeconds);
+
+interface Verdict {
+	readonly level: StreamLevel;
+	readonly reason: StreamReason;
+	readonly detail: string;
+	readonly live: boolean;
+}
+
+function refusal(error: ApiError): string {
+	if (error.kind !== 'forbidden' || error.verb === undefined || error.resource === undefined) return shortCause(error);
+	return `${error.verb} ${error.resource} ${error.scope ?? ''}`.trim();
+}
+
+function judge({ state, newest, mayBeEmpty, skewMs }: MetricsFacts, now: number): Verdict {
+	switch (state.kind) {
+		case 'absent':
+			return { level: 'unhealthy', reason: 'absent', detail: 'the server has no metrics.k8s.io', live: false };
+		case 'denied':
+			return { level: 'unhealthy', reason: 'permissions', detail: refusal(state.error), live: false };
+		case 'needs-credentials': {
+			const command = state.error.kind === 'unauthorized' ? state.error.command : undefined;
+			return {
+				level: 'unhealthy',
+				reason: 'unauthorized',
+				detail: command === undefined ? shortCause(state.error) : `run: ${command}`,
+				live: false,
+			};
+		}
+		case 'awaiting':
+		case 'sampled':
+		case 'failing': {
+			const because = state.kind === 'failing' ? shortCause(state.error) : undefined;
+			if (newest !== undefined) {
+				const stale = isStale(newest, now, skewMs);
+				const old = `sample ${humanDuration(ageMs(newest, now, skewMs) / 1000)} old`;
+				const detail = because === undefined ? old : `${old}, ${because}`;
+				return stale
+					? { level: 'degraded', reason: 'stale', detail, live: false }
+					: { level: 'healthy', reason: 'sample', detail, live: true };
+			}
+			if (state.kind === 'sampled' && mayBeEmpty) return { level: 'healthy', reason: 'sample', detail: 'nothing to sample', live: true };
+			return { level: 'degraded', reason: 'awaiting first delivery', detail: because ?? '', live: false };
+		}
+	}
+}
+
+function polling(state: MetricsState, intervalMs: number): Polling {
+	switch (state.kind) {
+		case 'awaiting':
+		case 'sampled':
+			return { kind: 'every', intervalMs };
+		case 'failing':
+			return { kind: 'retry', at: state.retryAt };
+		case 'denied':
+		case 'absent':
+		case 'needs-credentials':
+			return { kind: 'disabled', askAgainAt: state.recheckAt };
+	}
+}
+
+/**
+ * The metrics row of the health table.
+ * @param now epoch ms on the local clock
+ */
+export function metricsStatus(facts: MetricsFacts, now: number): StreamStatus {
+	const { state, newest, intervalMs, skewMs } = facts;
+	const verdict = judge(facts, now);
+	return {
+		mode: 'metrics-only',
+		...verdict,
+		polling: polling(state, intervalMs),
+		rows: newest === undefined && verdict.reason !== 'sample' ? 'none' : 'complete',
+		...('error' in state && { error: state.error }),
+		...(newest !== undefined && { asOf: newest.timestamp - skewMs }),
+	};
+}
+
+/** Why there is no sample, in the few words that fit beside a dash. */
+function absence(state: MetricsState): string {
+	switch (state.kind) {
+		case 'absent':
+			return 'no metrics API';
+		case 'denied':
+			return 'metrics: forbidden';
+		case 'needs-credentials':
+			return 'metrics: not logged in';
+		case 'failing':
+			return state.error.kind === 'network' ? 'metrics: no answer' : 'metrics: not ready';
+		case 'awaiting':
+		case 'sampled':
+			return 'no sample yet';
+	}
+}
+
+/** The sample, or why a cell cannot show one: `no metrics API`, `metrics: forbidden`, `no sample yet`, `stale 2m`… */
+export function sampleOrReason<S extends Pick<MetricsSample, 'timestamp' | 'windowSeconds'>>(
+	facts: Pick<MetricsFacts, 'state' | 'skewMs'>,
+	sample: S | undefined,
+	now: number,
+): S | string {
+	if (sample === undefined) return absence(facts.state);
+	return isStale(sample, now, facts.skewMs) ? `stale ${humanDuration(ageMs(sample, now, facts.skewMs) / 1000)}` : sample;
+}

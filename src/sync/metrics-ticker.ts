@@ -1,0 +1,266 @@
+import { type ApiError, ApiFailure } from '../base/api-error.ts';
+import type { Cancel, Clock } from '../base/clock.ts';
+import type { MetricsKind, Usage } from '../domains/types.ts';
+import type { Connection } from '../kube/connection.ts';
+import type { ListerWatcher } from '../kube/lister-watcher.ts';
+import type { Scope } from '../kube/types.ts';
+import { type MetricsSample, MetricsStore } from '../stores/metrics-store.ts';
+import { type MetricsFacts, metricsStatus, sampleOrReason, staleAfterMs } from './metrics-health.ts';
+import { metricsGvr, metricsKey, metricsMask, sampleOf } from './metrics-sample.ts';
+import { type MetricsState, metricsDueAt, metricsFailed } from './metrics-state.ts';
+import type { StreamStatus, SyncObserver } from './types.ts';
+
+/** A tick that takes longer than this is given up; the API server itself gives up on metrics-server after as long. */
+const ANSWER_DEADLINE_MS = 30_000;
+
+export interface MetricsTickerOptions {
+	readonly connection: Pick<Connection, 'listerWatcher' | 'clockSkewMs'>;
+	readonly kind: MetricsKind;
+	readonly scope: Scope;
+	/** What was asked for (`--metrics-interval`); what is really waited is never shorter than ten times the last answer took. */
+	readonly intervalMs: number;
+	readonly clock: Clock;
+	/** Must not throw. Told of transitions and samples; requests are told by the connection. */
+	readonly observer: SyncObserver;
+	readonly streamId: string;
+	/** A sample came, or the reason why there is none changed. */
+	readonly onChange: () => void;
+	/** When a request of this context last got no proper answer. */
+	readonly transportFailedAt?: () => number | undefined;
+	/** 0 ≤ random() < 1; spreads retries. */
+	readonly random?: () => number;
+}
+
+/** Asks metrics.k8s.io on a tick between `start` and `stop`. Samples outlive a stop, and age. */
+export interface MetricsTicker {
+	start(): void;
+	stop(): void;
+	/** Asks now, whatever was settled; does nothing while an answer is awaited. */
+	refresh(): void;
+	status(): StreamStatus;
+	/** Key of a pod: `namespace/name`; of a node: `name`. CPU is rounded up to whole millicores, as kubectl top does. */
+	usage(key: string): Usage | string;
+	/** The sum over the pods of a namespace that have a sample. */
+	namespaceUsage(namespace: string): Usage | string;
+	/** Grows with every answer and every change of the status. */
+	readonly revision: number;
+	/** Pods or nodes that have a sample. */
+	readonly samples: number;
+}
+
+export function createMetricsTicker(options: MetricsTickerOptions): MetricsTicker {
+	return new Ticker(options);
+}
+
+class Ticker implements MetricsTicker {
+	readonly #options: MetricsTickerOptions;
+	readonly #source: ListerWatcher;
+	readonly #store = new MetricsStore();
+	#state: MetricsState = { kind: 'awaiting' };
+	#revision = 0;
+	#running: boolean = false;
+	#served: boolean = false;
+	#startedAt: number | undefined;
+	#tookMs = 0;
+	/** A failure of our own counts as the context's: the tick may be the first to notice. */
+	#ownFailureAt: number | undefined;
+	#asking: AbortController | undefined;
+	#cancelTick: Cancel = () => {};
+	#cancelStaleness: Cancel = () => {};
+	#told: { readonly kind: MetricsState['kind']; readonly status: StreamStatus };
+
+	constructor(options: MetricsTickerOptions) {
+		this.#options = options;
+		const { connection, kind, scope, streamId } = options;
+		this.#source = connection.listerWatcher({
+			gvr: metricsGvr(kind),
+			scope,
+			mask: metricsMask(kind),
+			streamId,
+			priority: () => 'background',
+		});
+		this.#told = { kind: this.#state.kind, status: this.status() };
+	}
+
+	get revision(): number {
+		return this.#revision;
+	}
+
+	get samples(): number {
+		return this.#store.size;
+	}
+
+	start(): void {
+		if (this.#running) return;
+		this.#running = true;
+		this.#scheduleTick();
+		this.#watchStaleness();
+	}
+
+	stop(): void {
+		this.#running = false;
+		this.#cancelTick();
+		this.#cancelStaleness();
+		this.#asking?.abort();
+		this.#asking = undefined;
+	}
+
+	refresh(): void {
+		if (this.#running && this.#asking === undefined) void this.#ask();
+	}
+
+	status(): StreamStatus {
+		return metricsStatus(this.#facts(), this.#options.clock.now());
+	}
+
+	usage(key: string): Usage | string {
+		return this.#shown(this.#store.get(key));
+	}
+
+	namespaceUsage(namespace: string): Usage | string {
+		return this.#shown(this.#store.ofNamespace(namespace));
+	}
+
+	#shown(sample: MetricsSample | undefined): Usage | string {
+		const found = sampleOrReason({ state: this.#state, skewMs: this.#skewMs() }, sample, this.#options.clock.now());
+		if (typeof found === 'string') return found;
+		// To the nanocore first: a sum of fractions may end a hair above a whole number.
+		return { cpuMilli: Math.ceil(Math.round(found.cpuMilli * 1e6) / 1e6), memoryMiB: found.memoryMiB };
+	}
+
+	#skewMs(): number {
+		return this.#options.connection.clockSkewMs() ?? 0;
+	}
+
+	#facts(): MetricsFacts {
+		return {
+			state: this.#state,
+			newest: this.#store.newest,
+			intervalMs: this.#intervalMs(),
+			mayBeEmpty: this.#options.kind === 'pods',
+			skewMs: this.#skewMs(),
+		};
+	}
+
+	#intervalMs(): number {
+		return Math.max(this.#options.intervalMs, 10 * this.#tookMs);
+	}
+
+	#scheduleTick(): void {
+		const { clock } = this.#options;
+		const now = clock.now();
+		const dueAt = metricsDueAt(this.#state, this.#startedAt, this.#intervalMs(), now);
+		this.#cancelTick();
+		this.#cancelTick = clock.after(Math.max(0, dueAt - now), () => void this.#ask());
+	}
+
+	async #ask(): Promise<void> {
+		const { clock, kind } = this.#options;
+		this.#cancelTick();
+		const asking = new AbortController();
+		this.#asking = asking;
+		this.#startedAt = clock.now();
+		let overdue = false;
+		const cancelDeadline = clock.after(ANSWER_DEADLINE_MS, () => {
+			overdue = true;
+			asking.abort();
+		});
+		const samples = new Map<string, MetricsSample>();
+		const outcome = await this.#source
+			.list({
+				purpose: 'metrics',
+				signal: asking.signal,
+				onObjects: (objects) => {
+					for (const object of objects) {
+						const sample = sampleOf(kind, object);
+						if (sample !== undefined) samples.set(metricsKey(object), sample);
+					}
+				},
+			})
+			.then(({ tookMs }) => ({ tookMs }), errorOf);
+		cancelDeadline();
+		// Stopped meanwhile, and perhaps started and asked again: this answer is nobody's.
+		if (this.#asking !== asking) return;
+		this.#asking = undefined;
+		if ('tookMs' in outcome) this.#accept(samples, outcome.tookMs);
+		else this.#fail(overdue ? noAnswer : outcome);
+		this.#scheduleTick();
+	}
+
+	#accept(samples: ReadonlyMap<string, MetricsSample>, tookMs: number): void {
+		const { clock, observer, streamId } = this.#options;
+		this.#store.replace(samples);
+		this.#state = { kind: 'sampled' };
+		this.#served = true;
+		this.#tookMs = tookMs;
+		observer.delivered?.(streamId, clock.now(), 0, 0);
+		this.#changed('sample', `${samples.size} samples taken`);
+		this.#watchStaleness();
+	}
+
+	#fail(error: ApiError): void {
+		const { clock, random = Math.random, transportFailedAt } = this.#options;
+		const now = clock.now();
+		if (error.kind === 'network') this.#ownFailureAt = now;
+		const failures = [transportFailedAt?.(), this.#ownFailureAt].filter((at) => at !== undefined);
+		this.#state = metricsFailed(this.#state, error, {
+			now,
+			dice: random(),
+			served: this.#served,
+			transportFailedAt: failures.length === 0 ? undefined : Math.max(...failures),
+			intervalMs: this.#intervalMs(),
+		});
+		// What is settled has no samples: their age would say that more are to come.
+		if (this.#state.kind === 'denied' || this.#state.kind === 'absent') {
+			this.#store.clear();
+			this.#served = false;
+		}
+		this.#changed(error.message, didAbout(this.#state, now), error);
+	}
+
+	/** Samples grow old while nothing happens: somebody has to say so when they do. */
+	#watchStaleness(): void {
+		this.#cancelStaleness();
+		const { newest } = this.#store;
+		if (newest === undefined) return;
+		const { clock } = this.#options;
+		const staleAt = newest.timestamp - this.#skewMs() + staleAfterMs(newest.windowSeconds) + 1;
+		const wait = staleAt - clock.now();
+		if (wait > 0) this.#cancelStaleness = clock.after(wait, () => this.#changed('no newer sample came', 'say that the samples are old'));
+	}
+
+	#changed(cause: string, did: string, error?: ApiError): void {
+		const { clock, observer, onChange, streamId } = this.#options;
+		const before = this.#told;
+		const { kind } = this.#state;
+		const status = this.status();
+		this.#told = { kind, status };
+		this.#revision += 1;
+		if (before.kind !== kind || before.status.reason !== status.reason) {
+			const { level, reason } = status;
+			observer.transition?.({
+				at: clock.now(),
+				streamId,
+				from: before.kind,
+				to: kind,
+				cause,
+				did,
+				level,
+				reason,
+				relist: false,
+				...(error && { error }),
+			});
+		}
+		onChange();
+	}
+}
+
+const noAnswer: ApiError = { kind: 'network', code: 'ETIMEDOUT', message: `no answer within ${ANSWER_DEADLINE_MS / 1000} s` };
+
+const errorOf = (thrown: unknown): ApiError =>
+	thrown instanceof ApiFailure ? thrown.error : { kind: 'protocol', message: `the answer could not be read: ${String(thrown)}` };
+
+function didAbout(state: MetricsState, now: number): string {
+	if ('recheckAt' in state) return `stop asking; again in ${Math.round((state.recheckAt - now) / 1000)} s, and on ctrl-r`;
+	return 'retryAt' in state ? `ask again in ${((state.retryAt - now) / 1000).toFixed(1)} s` : 'go on';
+}

@@ -1,0 +1,68 @@
+import type { ApiError } from '../base/api-error.ts';
+import type { Unanswered } from '../kube/connection.ts';
+
+/** A request without an answer for this long, while nothing else is heard either, means that the server hangs. */
+export const HANG_MS = 10_000;
+/** A pulse must be answered within this. */
+export const PULSE_DEADLINE_MS = 5_000;
+/** While the server cannot be reached it is dialled this often; after a minute, less often. */
+const DIAL_MS = 1_000;
+const SLOW_DIAL_MS = 5_000;
+const DIAL_FAST_FOR_MS = 60_000;
+
+/** What is known about the way to one API server. Times are epoch ms. */
+export interface Contact {
+	/** The last answer, event or page from the server on any connection. */
+	readonly heardAt: number;
+	/** The last request that failed without an HTTP answer. */
+	readonly failedAt: number | undefined;
+	/** New requests do not get through. */
+	readonly trouble: { readonly error: ApiError; readonly since: number } | undefined;
+	readonly pulseSentAt: number | undefined;
+	readonly lastPulseAt: number;
+}
+
+export const noContact = (now: number): Contact => ({
+	heardAt: now,
+	failedAt: undefined,
+	trouble: undefined,
+	pulseSentAt: undefined,
+	lastPulseAt: now,
+});
+
+export const heard = (contact: Contact, at: number): Contact => (at > contact.heardAt ? { ...contact, heardAt: at } : contact);
+
+/** An HTTP answer came to a request that was sent at `at`. */
+export const answered = (contact: Contact, at: number): Contact => ({ ...heard(contact, at), trouble: undefined });
+
+export const failed = (contact: Contact, at: number, error: ApiError): Contact => ({
+	...contact,
+	failedAt: at,
+	trouble: { error, since: contact.trouble?.since ?? at },
+});
+
+/**
+ * Whether a small request is due. An idle watch says nothing when its server freezes or stops taking connections, and
+ * metrics, which ask every few seconds, are not everybody's to read. So where nothing was heard for the length of a
+ * metrics tick, one tiny request takes the tick's place; where something is heard, none is sent. While the server
+ * cannot be reached, the same request finds out when it is back.
+ */
+export function pulseIsDue(contact: Contact, now: number, quietMs: number): boolean {
+	if (contact.pulseSentAt !== undefined) return false;
+	if (contact.trouble === undefined) return now - Math.max(contact.heardAt, contact.lastPulseAt) >= quietMs;
+	const every = now - contact.trouble.since < DIAL_FAST_FOR_MS ? DIAL_MS : SLOW_DIAL_MS;
+	return now - contact.lastPulseAt >= every;
+}
+
+/**
+ * The server hangs: a short request has waited too long; or the pulse, which costs a server nothing, was not answered
+ * in time and nothing else was heard either. Metrics come from a server behind the server, and a proxy may hold back
+ * the headers of a watch: those two count only while nothing at all is heard.
+ */
+export function hangs(contact: Contact, now: number, unanswered: readonly Unanswered[]): boolean {
+	const silentSince = (sentAt: number) => contact.heardAt <= sentAt;
+	if (contact.pulseSentAt !== undefined && now - contact.pulseSentAt >= PULSE_DEADLINE_MS && silentSince(contact.pulseSentAt)) return true;
+	return unanswered.some(
+		({ verb, waitedMs }) => waitedMs >= HANG_MS && ((verb !== 'metrics' && verb !== 'watch') || silentSince(now - waitedMs)),
+	);
+}

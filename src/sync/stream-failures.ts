@@ -1,0 +1,233 @@
+import type { ApiError } from '../base/api-error.ts';
+import { delayAfter, failedAgain } from './backoff.ts';
+import { leaving, syncedUntil } from './stream-leaving.ts';
+import { poll } from './stream-polling.ts';
+import {
+	type ListProgress,
+	RECHECK_ABSENT_MS,
+	RECHECK_CREDENTIALS_MS,
+	RECHECK_DENIED_MS,
+	RELIST_LOOP,
+	RELIST_LOOP_WINDOW_MS,
+	type RelistCause,
+	type Resume,
+	SETTLE_MS,
+	type Step,
+	type Stream,
+	type StreamState,
+	type TransitionContext,
+} from './stream-state.ts';
+
+/** Asks for everything from page 1. Past the third relist in a minute it waits first: something is wrong that asking does not cure. */
+export function listAgain(stream: Stream, context: TransitionContext, again: RelistCause, cause: string, error?: ApiError): Step {
+	const recent = stream.relistedAt.filter((at) => context.now - at < RELIST_LOOP_WINDOW_MS);
+	const loop = again !== 'requested' && recent.length >= RELIST_LOOP;
+	const syncedAt = syncedUntil(stream, context.now);
+	if (loop) {
+		const tries = failedAgain(stream.tries, context.now);
+		const wait = error ?? { kind: 'expired', message: cause };
+		const state: StreamState = {
+			kind: 'backing-off',
+			until: context.now + delayAfter(tries, context.dice),
+			error: wait,
+			loop: true,
+			resume: { to: 'list', again },
+		};
+		return {
+			stream: { ...stream, state, tries, syncedAt },
+			effects: leaving(stream.state),
+			entry: { cause, did: `wait: ${recent.length} relists within a minute`, ...(error && { error }) },
+		};
+	}
+	const relistedAt = again === 'requested' ? recent : [...recent, context.now];
+	return startList({ ...stream, relistedAt, syncedAt }, context, cause, again, error);
+}
+
+/** Begins a list: the first one goes into the store page by page, any other replaces what is shown when it is complete. */
+export function startList(stream: Stream, context: TransitionContext, cause: string, again?: RelistCause, error?: ApiError): Step {
+	const first = stream.rows === 'none';
+	const list: ListProgress = { pages: 0, restarts: 0, into: first ? 'store' : 'replacement' };
+	const limit = first ? context.settings.firstPage : context.settings.pageSize;
+	const state: StreamState = { kind: 'listing', list, ...(again !== undefined && { again }) };
+	return {
+		stream: { ...stream, state, pagesTookMs: 0 },
+		effects: [...leaving(stream.state), { kind: 'list', purpose: 'list', into: list.into, limit }],
+		entry: {
+			cause,
+			did: again === undefined ? 'list from page 1' : 'list again from page 1, keeping the rows',
+			relist: again !== undefined && again !== 'requested' && stream.rows === 'complete',
+			...(error && { error }),
+		},
+	};
+}
+
+/** Waits, longer with each failure and never shorter than the server asked. */
+export function waitAndResume(stream: Stream, context: TransitionContext, error: ApiError, resume: Resume): Step {
+	const tries = failedAgain(stream.tries, context.now);
+	const floor = 'retryAfterMs' in error && error.retryAfterMs !== undefined ? error.retryAfterMs : 0;
+	const delay = delayAfter(tries, context.dice, floor);
+	const state: StreamState = { kind: 'backing-off', until: context.now + delay, error, loop: false, resume };
+	return {
+		stream: { ...stream, state, tries, syncedAt: syncedUntil(stream, context.now) },
+		effects: leaving(stream.state),
+		entry: { cause: error.message, did: `${resume.to} again in ${(delay / 1000).toFixed(1)} s`, error },
+	};
+}
+
+/**
+ * 403 and 404 are settled with care: an API server that has just started refuses users whose rights come from RBAC
+ * for a fraction of a second, LIST recovering before WATCH (seen on a real 1.36.3). At once only if this was never
+ * answered and nothing failed on the way to this server for a minute; otherwise asked again for a minute.
+ */
+function mayBeStarting(served: boolean, since: number, context: TransitionContext): boolean {
+	const calm = context.transportFailedAt === undefined || context.now - context.transportFailedAt > SETTLE_MS;
+	if (!served && calm) return false;
+	return context.now - since < SETTLE_MS;
+}
+
+function askAgainSoon(stream: Stream, context: TransitionContext, since: number, error: ApiError, resume: Resume): Step {
+	const spread = context.now - since < 5_000 ? 700 : 4_200;
+	const until = context.now + 800 + context.dice * spread;
+	const state: StreamState = { kind: 'backing-off', until, error, loop: false, resume };
+	return {
+		stream: { ...stream, state, refusedSince: since, syncedAt: syncedUntil(stream, context.now) },
+		effects: leaving(stream.state),
+		entry: { cause: error.message, did: 'ask again: the server may be starting', error },
+	};
+}
+
+/** What to go back to after a LIST failed. */
+function resumeOfList(stream: Stream): Resume {
+	const { state } = stream;
+	if (state.kind === 'polling')
+		return state.why === 'unproven' ? { to: 'watch' } : { to: 'poll', why: state.why, nextWatchAt: state.nextWatchAt };
+	if (state.kind === 'listing' && state.again !== undefined) return { to: 'list', again: state.again };
+	return { to: 'list' };
+}
+
+/** A LIST of a stream in `listing` or `polling` failed. */
+export function listFailed(stream: Stream, context: TransitionContext, list: ListProgress, error: ApiError): Step {
+	const since = stream.refusedSince ?? context.now;
+	const resume = resumeOfList(stream);
+	switch (error.kind) {
+		case 'aborted':
+			return { stream, effects: [] };
+		case 'expired':
+			return restartList(stream, context, list, error);
+		case 'bad-request':
+			return list.pages > 0 ? restartList(stream, context, list, error) : waitAndResume(stream, context, error, resume);
+		case 'forbidden':
+			if (mayBeStarting(stream.listServed, since, context)) return askAgainSoon(stream, context, since, error, resume);
+			return {
+				stream: {
+					...stream,
+					state: { kind: 'denied', since: context.now, recheckAt: context.now + RECHECK_DENIED_MS, error },
+					syncedAt: syncedUntil(stream, context.now),
+					refusedSince: undefined,
+				},
+				effects: leaving(stream.state),
+				entry: { cause: error.message, did: 'stop asking; again in 5 min, on ctrl-r and with new credentials', error },
+			};
+		case 'unauthorized':
+			return needsCredentials(stream, context, error);
+		case 'not-found':
+			if (stream.rows === 'complete' && mayBeStarting(false, since, context)) return askAgainSoon(stream, context, since, error, resume);
+			return absent(stream, context, error);
+		case 'unsupported':
+		case 'throttled':
+		case 'too-new':
+		case 'server':
+		case 'network':
+		case 'protocol':
+			return waitAndResume(stream, context, error, resume);
+	}
+}
+
+/** A continue token expired under a list: once more from page 1, then without a limit, which no token can expire under. */
+function restartList(stream: Stream, context: TransitionContext, list: ListProgress, error: ApiError): Step {
+	const { state } = stream;
+	if (list.restarts >= 2 || list.pages === 0) return waitAndResume(stream, context, error, resumeOfList(stream));
+	const next: ListProgress = { pages: 0, restarts: list.restarts + 1, into: 'replacement' };
+	const limit = next.restarts === 1 ? { limit: context.settings.pageSize } : {};
+	const restarted: StreamState =
+		state.kind === 'polling'
+			? { ...state, list: next }
+			: { kind: 'listing', list: next, ...(state.kind === 'listing' && state.again !== undefined && { again: state.again }) };
+	return {
+		stream: { ...stream, state: restarted, pagesTookMs: 0 },
+		effects: [
+			{ kind: 'discard-list' },
+			{ kind: 'list', purpose: state.kind === 'polling' ? 'poll' : 'list', into: 'replacement', ...limit },
+		],
+		entry: {
+			cause: error.message,
+			did: next.restarts === 1 ? 'start the list again from page 1' : 'ask for the whole list at once',
+			error,
+		},
+	};
+}
+
+function absent(stream: Stream, context: TransitionContext, error: ApiError): Step {
+	return {
+		stream: {
+			...stream,
+			state: { kind: 'absent', recheckAt: context.now + RECHECK_ABSENT_MS, error },
+			rows: 'none',
+			version: '',
+			syncedAt: context.now,
+			refusedSince: undefined,
+		},
+		effects: [...leaving(stream.state), ...(stream.rows === 'none' ? [] : [{ kind: 'clear-rows' } as const])],
+		entry: { cause: error.message, did: 'show nothing; ask again in 60 s', error },
+	};
+}
+
+function needsCredentials(stream: Stream, context: TransitionContext, error: ApiError): Step {
+	return {
+		stream: {
+			...stream,
+			state: { kind: 'needs-credentials', since: context.now, recheckAt: context.now + RECHECK_CREDENTIALS_MS, error },
+			syncedAt: syncedUntil(stream, context.now),
+		},
+		effects: leaving(stream.state),
+		entry: { cause: error.message, did: 'wait for a working credential', error },
+	};
+}
+
+/** A WATCH of a stream in `connecting`, `watching` or `polling` failed. */
+export function watchFailed(stream: Stream, context: TransitionContext, error: ApiError): Step {
+	const { state } = stream;
+	const since = stream.refusedSince ?? context.now;
+	switch (error.kind) {
+		case 'aborted':
+			return { stream, effects: [] };
+		case 'expired':
+			return listAgain(stream, context, 'expired', error.message, error);
+		case 'forbidden':
+			if (mayBeStarting(stream.watchServed, since, context)) return askAgainSoon(stream, context, since, error, { to: 'watch' });
+			return poll({ ...stream, refusedSince: undefined }, context, 'watch forbidden', error.message, error);
+		case 'unsupported':
+			return poll(stream, context, 'watch unsupported', error.message, error);
+		case 'unauthorized':
+			return needsCredentials(stream, context, error);
+		case 'not-found':
+			return listAgain(stream, context, 'requested', error.message, error);
+		case 'bad-request':
+			return poll(stream, context, 'watch failing', error.message, error);
+		case 'protocol': {
+			const brokenAnswers = stream.brokenAnswers + 1;
+			if (brokenAnswers >= 2) return listAgain({ ...stream, brokenAnswers: 0 }, context, 'broken', error.message, error);
+			return waitAndResume({ ...stream, brokenAnswers }, context, error, { to: 'watch' });
+		}
+		case 'server': {
+			const serverErrors = state.kind === 'watching' ? stream.serverErrors + 1 : stream.serverErrors;
+			if (serverErrors >= 3) return listAgain({ ...stream, serverErrors: 0 }, context, 'broken', error.message, error);
+			return waitAndResume({ ...stream, serverErrors }, context, error, { to: 'watch' });
+		}
+		case 'too-new':
+			return waitAndResume(stream, context, error, { to: 'list', again: 'rewind' });
+		case 'throttled':
+		case 'network':
+			return waitAndResume(stream, context, error, { to: 'watch' });
+	}
+}

@@ -1,0 +1,152 @@
+import type { ApiError } from '../base/api-error.ts';
+import { shortCause } from '../base/api-error-sentences.ts';
+import {
+	effectiveInterval,
+	HANDOVER_MS,
+	HEADERS_DEADLINE_MS,
+	provenAt,
+	type Stream,
+	type StreamSettings,
+	type StreamState,
+} from './stream-state.ts';
+import type { Polling, StreamLevel, StreamMode, StreamReason, StreamStatus } from './types.ts';
+
+const PAUSED: Polling = { kind: 'paused' };
+
+interface Verdict {
+	readonly mode: StreamMode;
+	readonly level: StreamLevel;
+	readonly reason: StreamReason;
+	readonly polling: Polling;
+	readonly live: boolean;
+	readonly detail?: string;
+	readonly error?: ApiError;
+}
+
+/**
+ * The health table of ARCHITECTURE.md and nothing else: what a stream is, from its state and the clock.
+ * @param now epoch ms on the local clock
+ */
+export function streamStatus(stream: Stream, now: number, settings: StreamSettings): StreamStatus {
+	const verdict = judge(stream, stream.state, now, settings);
+	const asOf = verdict.live && stream.rows === 'complete' && stream.state.kind !== 'polling' ? now : stream.syncedAt;
+	return {
+		mode: verdict.mode,
+		level: verdict.level,
+		reason: verdict.reason,
+		detail: verdict.detail ?? '',
+		polling: verdict.polling,
+		live: verdict.live,
+		rows: stream.rows,
+		...(verdict.error !== undefined && { error: verdict.error }),
+		...(asOf !== undefined && { asOf }),
+	};
+}
+
+function judge(stream: Stream, state: StreamState, now: number, settings: StreamSettings): Verdict {
+	switch (state.kind) {
+		case 'idle':
+		case 'stopped':
+			return { mode: 'snapshot', level: 'degraded', reason: 'awaiting first delivery', polling: PAUSED, live: false };
+		case 'denied':
+			return {
+				mode: 'snapshot',
+				level: 'unhealthy',
+				reason: 'permissions',
+				polling: { kind: 'disabled', askAgainAt: state.recheckAt },
+				live: false,
+				detail: refusal(state.error),
+				error: state.error,
+			};
+		case 'needs-credentials':
+			return {
+				mode: 'snapshot',
+				level: 'unhealthy',
+				reason: 'unauthorized',
+				polling: { kind: 'disabled', askAgainAt: state.recheckAt },
+				live: false,
+				detail: 'command' in state.error && state.error.command !== undefined ? `run: ${state.error.command}` : shortCause(state.error),
+				error: state.error,
+			};
+		case 'absent':
+			return {
+				mode: 'snapshot',
+				level: 'unhealthy',
+				reason: 'absent',
+				polling: { kind: 'disabled', askAgainAt: state.recheckAt },
+				live: true,
+				detail: 'the server has no such resource',
+				error: state.error,
+			};
+		case 'listing':
+			if (state.again === undefined)
+				return { mode: 'snapshot', level: 'degraded', reason: 'awaiting first delivery', polling: PAUSED, live: true };
+			return { mode: 'snapshot', level: 'degraded', reason: state.again === 'drift' ? 'drift' : 'relisting', polling: PAUSED, live: false };
+		case 'seeding':
+			return { mode: 'streaming', level: 'degraded', reason: 'awaiting first delivery', polling: PAUSED, live: true };
+		case 'connecting':
+			return connecting(stream, state, now, settings);
+		case 'backing-off':
+			return backingOff(state);
+		case 'polling':
+			return polling(stream, state, now, settings);
+		case 'watching':
+			return watching(state, now, settings);
+	}
+}
+
+function connecting(stream: Stream, state: Extract<StreamState, { kind: 'connecting' }>, now: number, settings: StreamSettings): Verdict {
+	const waited = now - state.since;
+	// A watch that ended cleanly told everything up to its end; its successor is given a moment before the light changes.
+	if (state.proven && waited < HANDOVER_MS) return { mode: 'watch', level: 'healthy', reason: 'synchronized', polling: PAUSED, live: true };
+	const late = waited >= HEADERS_DEADLINE_MS;
+	const fresh = stream.syncedAt !== undefined && now - stream.syncedAt < HEADERS_DEADLINE_MS;
+	return {
+		mode: 'watch',
+		level: 'degraded',
+		reason: 'connecting',
+		polling: late ? { kind: 'every', intervalMs: effectiveInterval(stream, settings) } : PAUSED,
+		live: fresh,
+	};
+}
+
+function backingOff(state: Extract<StreamState, { kind: 'backing-off' }>): Verdict {
+	const { error } = state;
+	const common = { mode: 'watch', polling: { kind: 'retry', at: state.until }, live: false, detail: shortCause(error), error } as const;
+	if (error.kind === 'throttled') return { ...common, level: 'degraded', reason: 'throttled' };
+	if (state.loop) return { ...common, level: 'degraded', reason: 'relist loop' };
+	// Not settled, so not said: a server that is starting answers 403 to everybody for a moment.
+	if (error.kind === 'forbidden')
+		return { ...common, level: 'unhealthy', reason: 'errors', detail: '403, perhaps a server that is starting' };
+	return { ...common, level: 'unhealthy', reason: error.kind === 'network' ? 'disconnected' : 'errors' };
+}
+
+function polling(stream: Stream, state: Extract<StreamState, { kind: 'polling' }>, now: number, settings: StreamSettings): Verdict {
+	const intervalMs = effectiveInterval(stream, settings);
+	const polled: Polling = { kind: 'every', intervalMs };
+	if (state.why === 'unproven')
+		return { mode: 'watch', level: 'degraded', reason: 'unproven', polling: polled, live: false, detail: 'the server does not answer' };
+	const fresh = stream.syncedAt !== undefined && now - stream.syncedAt < 2 * intervalMs;
+	return { mode: 'polling', level: 'degraded', reason: state.why, polling: polled, live: fresh };
+}
+
+function watching(state: Extract<StreamState, { kind: 'watching' }>, now: number, settings: StreamSettings): Verdict {
+	const within = (at: number | undefined) => at !== undefined && now - at <= settings.proofWindowMs;
+	if (within(state.lastDeliveryAt)) return { mode: 'watch', level: 'healthy', reason: 'delivering', polling: PAUSED, live: true };
+	// Past its window a watch is being probed: it counts as proven until the probe stays unanswered, which is another state.
+	if (within(provenAt(state)) || state.probe !== undefined)
+		return { mode: 'watch', level: 'healthy', reason: 'synchronized', polling: PAUSED, live: true };
+	return {
+		mode: 'watch',
+		level: 'degraded',
+		reason: 'unproven',
+		polling: { kind: 'every', intervalMs: settings.pollIntervalMs },
+		live: false,
+	};
+}
+
+function refusal(error: ApiError): string {
+	if (error.kind !== 'forbidden') return shortCause(error);
+	const { verb, resource, scope } = error;
+	return verb === undefined || resource === undefined ? shortCause(error) : `${verb} ${resource} ${scope ?? ''}`.trim();
+}

@@ -1,0 +1,22 @@
+import type { Gvr, Scope } from '../kube/types.ts';
+import type { StreamKey } from './types.ts';
+
+const resourceName = (gvr: Gvr): string => (gvr.group === '' ? gvr.resource : `${gvr.resource}.${gvr.group}`);
+
+/** The text of a stream key, the same for equal keys: `prod/shop pods -l app=cart`, `prod nodes`. Read by people in the journal. */
+export function streamId(key: StreamKey, what: string = resourceName(key.gvr)): string {
+	const { namespace, labelSelector, fieldSelector } = key.scope;
+	const where = namespace === undefined ? key.context : `${key.context}/${namespace}`;
+	const selectors = [
+		...(labelSelector === undefined ? [] : [`-l ${labelSelector}`]),
+		...(fieldSelector === undefined ? [] : [`-f ${fieldSelector}`]),
+	];
+	return [where, what, ...selectors].join(' ');
+}
+
+/** A cluster-scoped resource has no namespace, whatever the pane shows. */
+export function scopeFor(scope: Scope, namespaced: boolean): Scope {
+	if (namespaced || scope.namespace === undefined) return scope;
+	const { namespace: _, ...rest } = scope;
+	return rest;
+}

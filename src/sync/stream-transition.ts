@@ -1,0 +1,384 @@
+import type { ApiError } from '../base/api-error.ts';
+import { listAgain, listFailed, startList, waitAndResume, watchFailed } from './stream-failures.ts';
+import { leaving, syncedUntil } from './stream-leaving.ts';
+import { believe, connectingTooLong, doubt, poll, polled, pollingTicked, pollNow, watchLostWhilePolling } from './stream-polling.ts';
+import { probeAnswered, probeFailed, secondFailed, secondOpened, withoutProbe } from './stream-probe.ts';
+import {
+	type Effect,
+	type ListProgress,
+	PROBE_DEADLINE_MS,
+	provenAt,
+	type Resume,
+	SHORT_WATCH_MS,
+	type Signal,
+	type Step,
+	type Stream,
+	type StreamState,
+	stay,
+	type TransitionContext,
+} from './stream-state.ts';
+
+/**
+ * The whole machine: what a stream becomes when something happens to it, and what has to be done.
+ * Total: every signal has an answer in every state, if only "nothing". Pure: time and dice come in with the context.
+ */
+export function transition(stream: Stream, signal: Signal, context: TransitionContext): Step {
+	switch (signal.kind) {
+		case 'start':
+			return started(stream, context);
+		case 'page':
+			return pageCame(stream, signal, context);
+		case 'list-failed':
+			return listBroke(stream, signal.error, context);
+		case 'seeds':
+			return seedsCame(stream, signal.end, context);
+		case 'watch-opened':
+			return watchOpened(stream, context);
+		case 'delivered':
+			return delivered(stream, signal.version, context);
+		case 'watch-ended':
+			return watchEnded(stream, context);
+		case 'watch-failed':
+			return watchBroke(stream, signal.error, context);
+		case 'probe-answered':
+			return probeAnswered(stream, signal.version, context);
+		case 'probe-failed':
+			return probeFailed(stream, signal.error, context);
+		case 'second-opened':
+			return secondOpened(stream, context);
+		case 'drifted':
+			return stream.state.kind === 'watching' ? listAgain(stream, context, 'drift', 'the old watch had missed an event') : stay(stream);
+		case 'second-failed':
+			return secondFailed(stream, signal.error, context);
+		case 'tick':
+			return ticked(stream, context);
+		case 'refresh':
+			return refreshed(stream, context);
+		case 'hanging':
+			return stream.state.kind === 'watching'
+				? doubt(stream, context, stream.state, 'the server has left a request unanswered')
+				: stay(stream);
+		case 'reachable':
+			return reachable(stream, context);
+		case 'credentials-renewed':
+			return stream.state.kind === 'needs-credentials' || stream.state.kind === 'denied'
+				? goOn(stream, context, 'new credentials')
+				: stay(stream);
+		case 'woke':
+			return woke(stream, context);
+		case 'stop':
+			return stop(stream, context);
+	}
+}
+
+function started(stream: Stream, context: TransitionContext): Step {
+	if (stream.state.kind !== 'idle' && stream.state.kind !== 'stopped') return stay(stream);
+	return goOn(stream, context, stream.state.kind === 'idle' ? 'opened' : 'opened again');
+}
+
+/** Takes up where the stream left off: the watch from the last version when all rows are there, else the list. */
+function goOn(stream: Stream, context: TransitionContext, cause: string): Step {
+	if (stream.rows === 'complete' && stream.version !== '') return connect(stream, context, cause, false);
+	if (context.settings.initial === 'stream' && !stream.noSeeding && stream.rows === 'none') {
+		return {
+			stream: { ...stream, state: { kind: 'seeding', lastProgressAt: context.now } },
+			effects: [...leaving(stream.state), { kind: 'seed' }],
+			entry: { cause, did: 'stream the present objects' },
+		};
+	}
+	return startList(stream, context, cause, stream.rows === 'complete' ? 'requested' : undefined);
+}
+
+function connect(stream: Stream, context: TransitionContext, cause: string, proven: boolean): Step {
+	return {
+		stream: { ...stream, state: { kind: 'connecting', since: context.now, proven }, syncedAt: syncedUntil(stream, context.now) },
+		effects: [...leaving(stream.state).filter((effect) => effect.kind !== 'close-watch'), { kind: 'watch' }],
+		entry: { cause, did: 'watch from the last version' },
+	};
+}
+
+function resume(stream: Stream, context: TransitionContext, to: Resume, cause: string): Step {
+	if (to.to === 'watch' && stream.rows === 'complete' && stream.version !== '') return connect(stream, context, cause, false);
+	if (to.to === 'poll') {
+		const state: StreamState = { kind: 'polling', why: to.why, watch: 'none', nextPollAt: context.now, nextWatchAt: to.nextWatchAt };
+		return pollNow({ ...stream, state }, state, context);
+	}
+	// The wait is over: the list is asked for whatever the count of relists says.
+	return startList(
+		stream,
+		context,
+		cause,
+		to.to === 'list' ? (to.again ?? (stream.rows === 'complete' ? 'requested' : undefined)) : undefined,
+	);
+}
+
+function listOf(state: StreamState): ListProgress | undefined {
+	if (state.kind === 'listing' || state.kind === 'polling') return state.list;
+	return state.kind === 'watching' ? state.refresh : undefined;
+}
+
+function pageCame(stream: Stream, page: Extract<Signal, { kind: 'page' }>, context: TransitionContext): Step {
+	const { state } = stream;
+	const list = listOf(state);
+	if (list === undefined) return stay(stream);
+	const served: Stream = {
+		...stream,
+		listServed: true,
+		refusedSince: undefined,
+		brokenAnswers: 0,
+		pagesTookMs: stream.pagesTookMs + page.tookMs,
+	};
+	if (page.token !== undefined) {
+		const progress: ListProgress = { ...list, pages: list.pages + 1 };
+		const rows = list.into === 'store' ? 'partial' : stream.rows;
+		const purpose = state.kind === 'listing' ? 'list' : 'poll';
+		return {
+			stream: { ...served, rows, state: withList(state, progress) },
+			effects: [{ kind: 'list', purpose, into: list.into, token: page.token, limit: context.settings.pageSize }],
+		};
+	}
+	const complete: Stream = { ...served, rows: 'complete', listTookMs: served.pagesTookMs, pagesTookMs: 0 };
+	if (state.kind === 'watching') {
+		// The watch stays, and so does its version: it will tell again what the list already showed.
+		const { refresh: _, ...watching } = state;
+		return {
+			stream: { ...complete, state: watching },
+			effects: [{ kind: 'publish' }],
+			entry: { cause: 'the list asked for by hand is complete', did: 'swap the difference in' },
+		};
+	}
+	const listed: Stream = { ...complete, version: page.version, syncedAt: context.now };
+	if (state.kind === 'polling') return polled(listed, state, context);
+	return {
+		stream: { ...listed, state: { kind: 'connecting', since: context.now, proven: false } },
+		effects: [{ kind: 'publish' }, { kind: 'watch' }],
+		entry: { cause: 'the list is complete', did: 'watch from its version' },
+	};
+}
+
+function withList(state: StreamState, list: ListProgress): StreamState {
+	if (state.kind === 'listing' || state.kind === 'polling') return { ...state, list };
+	return state.kind === 'watching' ? { ...state, refresh: list } : state;
+}
+
+function listBroke(stream: Stream, error: ApiError, context: TransitionContext): Step {
+	const { state } = stream;
+	if (state.kind === 'watching' && state.refresh !== undefined) {
+		const { refresh: _, ...watching } = state;
+		return {
+			stream: { ...stream, state: watching },
+			effects: [{ kind: 'discard-list' }],
+			entry: { cause: error.message, did: 'go on with the watch; the list asked for by hand is dropped', error },
+		};
+	}
+	const list = listOf(state);
+	return list === undefined ? stay(stream) : listFailed(stream, context, list, error);
+}
+
+function seedsCame(stream: Stream, end: { readonly version: string } | undefined, context: TransitionContext): Step {
+	if (stream.state.kind !== 'seeding') return stay(stream);
+	if (end === undefined)
+		return {
+			stream: {
+				...stream,
+				rows: stream.rows === 'complete' ? 'complete' : 'partial',
+				state: { kind: 'seeding', lastProgressAt: context.now },
+			},
+			effects: [],
+		};
+	return {
+		stream: {
+			...stream,
+			state: { kind: 'watching', headersAt: context.now, lastDeliveryAt: context.now },
+			rows: 'complete',
+			version: end.version,
+			syncedAt: context.now,
+			listServed: true,
+			watchServed: true,
+		},
+		effects: [{ kind: 'publish' }],
+		entry: { cause: 'the present objects are complete', did: 'go on with the same stream' },
+	};
+}
+
+/** The server does not stream initial objects: it refuses, ends the stream, or never sends the mark. */
+function listInstead(stream: Stream, context: TransitionContext, cause: string, error?: ApiError): Step {
+	return startList({ ...stream, noSeeding: true }, context, cause, undefined, error);
+}
+
+function watchOpened(stream: Stream, context: TransitionContext): Step {
+	const { state } = stream;
+	const served: Stream = { ...stream, watchServed: true, refusedSince: undefined };
+	if (state.kind === 'connecting')
+		return {
+			stream: { ...served, state: { kind: 'watching', headersAt: context.now }, syncedAt: context.now },
+			effects: [],
+			entry: { cause: 'the watch is open', did: 'follow it' },
+		};
+	if (state.kind === 'seeding') return { stream: { ...stream, state: { kind: 'seeding', lastProgressAt: context.now } }, effects: [] };
+	if (state.kind === 'polling' && state.watch === 'opening')
+		return { stream: { ...served, state: { ...state, watch: 'open', openedAt: context.now } }, effects: [] };
+	return stay(stream);
+}
+
+function delivered(stream: Stream, version: string, context: TransitionContext): Step {
+	const { state } = stream;
+	const fresh: Stream = { ...stream, version, syncedAt: context.now, poorWatches: 0, brokenAnswers: 0, serverErrors: 0 };
+	if (state.kind === 'watching') {
+		const effects: Effect[] = state.probe === undefined ? [] : [{ kind: 'cancel-probe' }, { kind: 'drop-second' }];
+		const { probe: _, ...watching } = state;
+		return { stream: { ...fresh, state: { ...watching, lastDeliveryAt: context.now } }, effects };
+	}
+	if (state.kind === 'polling' && state.watch === 'open') return believe(fresh, state, context, 'the watch delivered');
+	return stay(stream);
+}
+
+function watchEnded(stream: Stream, context: TransitionContext): Step {
+	const { state } = stream;
+	if (state.kind === 'seeding') return listInstead(stream, context, 'the stream of present objects ended before its mark');
+	if (state.kind === 'polling') return watchLostWhilePolling(stream, state, context, 'the watch ended');
+	if (state.kind !== 'watching' && state.kind !== 'connecting') return stay(stream);
+	const lived = state.kind === 'watching' ? context.now - state.headersAt : 0;
+	const short = lived < SHORT_WATCH_MS && (state.kind === 'connecting' || state.lastDeliveryAt === undefined);
+	if (!short) return connect(stream, context, 'the watch ended cleanly', true);
+	const poor: Stream = { ...stream, poorWatches: stream.poorWatches + 1 };
+	if (poor.poorWatches >= 2) return poll(poor, context, 'watch failing', 'two watches in a row ended at once');
+	return waitAndResume(poor, context, { kind: 'protocol', message: 'the watch ended at once' }, { to: 'watch' });
+}
+
+function watchBroke(stream: Stream, error: ApiError, context: TransitionContext): Step {
+	const { state } = stream;
+	if (error.kind === 'aborted') return stay(stream);
+	if (state.kind === 'seeding') {
+		const outage = error.kind === 'network' || error.kind === 'server' || error.kind === 'throttled';
+		return outage ? waitAndResume(stream, context, error, { to: 'list' }) : listInstead(stream, context, error.message, error);
+	}
+	if (state.kind === 'polling')
+		return error.kind === 'unauthorized'
+			? watchFailed(stream, context, error)
+			: watchLostWhilePolling(stream, state, context, error.message, error);
+	if (state.kind !== 'watching' && state.kind !== 'connecting') return stay(stream);
+	return watchFailed(stream, context, error);
+}
+
+function ticked(stream: Stream, context: TransitionContext): Step {
+	const { state } = stream;
+	const { now, settings } = context;
+	switch (state.kind) {
+		case 'seeding':
+			return listInstead(stream, context, 'the stream of present objects made no progress for 10 s');
+		case 'connecting':
+			return connectingTooLong(stream, context);
+		case 'watching':
+			if (state.probe === undefined) {
+				if (now < provenAt(state) + settings.proofWindowMs) return stay(stream);
+				return { stream: { ...stream, state: { ...state, probe: { stage: 'asked', sentAt: now } } }, effects: [{ kind: 'probe' }] };
+			}
+			if (now < state.probe.sentAt + PROBE_DEADLINE_MS) return stay(stream);
+			if (state.probe.stage === 'asked') return doubt(stream, context, state, 'the probe of a silent watch was not answered for 5 s');
+			return withoutProbe(stream, state, context);
+		case 'backing-off':
+			return now < state.until ? stay(stream) : resume(stream, context, state.resume, 'the wait is over');
+		case 'polling':
+			return pollingTicked(stream, state, context);
+		case 'denied':
+		case 'needs-credentials':
+		case 'absent':
+			return now < state.recheckAt ? stay(stream) : goOn(stream, context, 'time to ask again');
+		case 'idle':
+		case 'listing':
+		case 'stopped':
+			return stay(stream);
+	}
+}
+
+function refreshed(stream: Stream, context: TransitionContext): Step {
+	const { state } = stream;
+	const { settings } = context;
+	switch (state.kind) {
+		case 'watching': {
+			if (state.refresh !== undefined) return stay(stream);
+			const refresh: ListProgress = { pages: 0, restarts: 0, into: 'replacement' };
+			return {
+				stream: { ...stream, state: { ...state, refresh }, pagesTookMs: 0 },
+				effects: [{ kind: 'list', purpose: 'list', into: 'replacement', limit: settings.pageSize }],
+				entry: { cause: 'asked for by hand', did: 'list once beside the watch' },
+			};
+		}
+		case 'polling':
+			return state.list === undefined ? pollNow(stream, state, context) : stay(stream);
+		case 'backing-off':
+			return resume(stream, context, state.resume, 'asked for by hand');
+		case 'denied':
+		case 'needs-credentials':
+		case 'absent':
+			return goOn(stream, context, 'asked for by hand');
+		case 'idle':
+		case 'listing':
+		case 'seeding':
+		case 'connecting':
+		case 'stopped':
+			return stay(stream);
+	}
+}
+
+/** Failures to connect at all, as Node names them: when somebody gets through, everybody may. */
+const UNREACHABLE = new Set([
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'ETIMEDOUT',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ECONNRESET',
+	'EPIPE',
+	'UND_ERR_SOCKET',
+]);
+
+export const isUnreachable = (error: ApiError): boolean => error.kind === 'network' && UNREACHABLE.has(error.code);
+
+function reachable(stream: Stream, context: TransitionContext): Step {
+	const { state } = stream;
+	if (state.kind !== 'backing-off' || !isUnreachable(state.error)) return stay(stream);
+	const until = Math.min(state.until, context.now + context.dice * 300);
+	return { stream: { ...stream, state: { ...state, until } }, effects: [] };
+}
+
+function woke(stream: Stream, context: TransitionContext): Step {
+	const { state } = stream;
+	const error: ApiError = { kind: 'network', code: 'SLEPT', message: 'this machine slept' };
+	const until = context.now + context.dice * 1_500;
+	const back = (to: Resume): Step => ({
+		stream: { ...stream, state: { kind: 'backing-off', until, error, loop: false, resume: to } },
+		effects: leaving(state),
+		entry: { cause: error.message, did: 'cut the connection and resume' },
+	});
+	switch (state.kind) {
+		case 'connecting':
+		case 'watching':
+			return back({ to: 'watch' });
+		case 'listing':
+			return back({ to: 'list', ...(state.again !== undefined && { again: state.again }) });
+		case 'seeding':
+			return back({ to: 'list' });
+		case 'polling':
+			return back(state.why === 'unproven' ? { to: 'watch' } : { to: 'poll', why: state.why, nextWatchAt: state.nextWatchAt });
+		case 'idle':
+		case 'backing-off':
+		case 'denied':
+		case 'needs-credentials':
+		case 'absent':
+		case 'stopped':
+			return stay(stream);
+	}
+}
+
+function stop(stream: Stream, context: TransitionContext): Step {
+	if (stream.state.kind === 'stopped') return stay(stream);
+	return {
+		stream: { ...stream, state: { kind: 'stopped' }, syncedAt: syncedUntil(stream, context.now) },
+		effects: leaving(stream.state),
+		entry: { cause: 'no longer shown', did: 'stop, keeping the rows for a while' },
+	};
+}

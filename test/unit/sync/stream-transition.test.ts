@@ -1,0 +1,499 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { alarm, type Effect, newStream, type Signal, type Step, type Stream, type StreamState } from '../../../src/sync/stream-state.ts';
+import { transition } from '../../../src/sync/stream-transition.ts';
+import { anySignal, calmContext, contexts, NOW, signals, states, streams } from '../../support/sync-arbitraries.ts';
+
+/** What a reflector that obeys the effects has open. */
+interface Open {
+	list: boolean;
+	watch: boolean;
+	second: boolean;
+	probe: boolean;
+}
+
+function obey(open: Open, effects: readonly Effect[]): void {
+	for (const effect of effects) {
+		switch (effect.kind) {
+			case 'list':
+				open.list = true;
+				break;
+			case 'discard-list':
+			case 'publish':
+				open.list = false;
+				break;
+			case 'watch':
+			case 'seed':
+				open.watch = true;
+				break;
+			case 'close-watch':
+				open.watch = false;
+				break;
+			case 'probe':
+				open.probe = true;
+				break;
+			case 'cancel-probe':
+				open.probe = false;
+				break;
+			case 'second-watch':
+				open.second = true;
+				open.probe = false;
+				break;
+			case 'adopt-second':
+				expect(open.second).toBe(true);
+				open.second = false;
+				open.watch = true;
+				break;
+			case 'drop-second':
+				open.second = false;
+				break;
+			case 'clear-rows':
+				break;
+		}
+	}
+}
+
+/** What a state needs open: no less, or nothing would ever wake it; no more, or a request would be lost on the wire. */
+function needed(state: StreamState): Open {
+	const nothing = { list: false, watch: false, second: false, probe: false };
+	switch (state.kind) {
+		case 'listing':
+			return { ...nothing, list: true };
+		case 'seeding':
+		case 'connecting':
+			return { ...nothing, watch: true };
+		case 'watching':
+			return {
+				list: state.refresh !== undefined,
+				watch: true,
+				probe: state.probe?.stage === 'asked',
+				second: state.probe?.stage === 'reopening',
+			};
+		case 'polling':
+			return { ...nothing, list: state.list !== undefined, watch: state.watch !== 'none' };
+		default:
+			return nothing;
+	}
+}
+
+/** Signals that a reflector can send at all: an answer only comes to what was asked. */
+function possible(signal: Signal, open: Open): boolean {
+	switch (signal.kind) {
+		case 'page':
+		case 'list-failed':
+			return open.list;
+		case 'watch-opened':
+		case 'delivered':
+		case 'watch-ended':
+		case 'watch-failed':
+		case 'seeds':
+			return open.watch;
+		case 'probe-answered':
+		case 'probe-failed':
+			return open.probe;
+		case 'second-opened':
+		case 'second-failed':
+			return open.second;
+		case 'drifted':
+			return open.watch && !open.second;
+		default:
+			return true;
+	}
+}
+
+/** An ended request is not open any more, before its effects are performed. */
+function afterSignal(open: Open, signal: Signal, state: StreamState): void {
+	if (signal.kind === 'page' || signal.kind === 'list-failed') open.list = false;
+	if (signal.kind === 'watch-ended' || (signal.kind === 'watch-failed' && signal.error.kind !== 'aborted')) open.watch = false;
+	if (signal.kind === 'probe-answered' || signal.kind === 'probe-failed') open.probe = false;
+	if (signal.kind === 'second-failed') open.second = false;
+	if (state.kind === 'seeding' && signal.kind === 'seeds') open.list = false;
+}
+
+const watching = (over: Partial<Extract<StreamState, { kind: 'watching' }>> = {}): Stream => ({
+	...newStream,
+	state: { kind: 'watching', headersAt: NOW - 10_000, ...over },
+	rows: 'complete',
+	version: '10',
+	syncedAt: NOW - 10_000,
+	listServed: true,
+	watchServed: true,
+});
+
+const kinds = (step: Step): readonly string[] => step.effects.map((effect) => effect.kind);
+
+describe('the stream machine', () => {
+	for (const [stateKind, state] of Object.entries(states)) {
+		for (const [signalKind, signal] of Object.entries(signals)) {
+			it(`answers ${signalKind} in ${stateKind} without throwing, the same each time`, () => {
+				fc.assert(
+					fc.property(streams, state, signal, contexts, (stream, inState, given, context) => {
+						const before = { ...stream, state: inState };
+						const frozen = structuredClone(before);
+						const step = transition(before, given, context);
+						expect(before).toEqual(frozen);
+						expect(transition(before, given, context)).toEqual(step);
+					}),
+					{ numRuns: 25 },
+				);
+			});
+		}
+	}
+
+	it('has exactly the requests open that its state needs, after any sequence of signals', () => {
+		fc.assert(
+			fc.property(fc.array(fc.tuple(anySignal, fc.integer({ min: 0, max: 90_000 })), { maxLength: 60 }), contexts, (sequence, context) => {
+				const open: Open = { list: false, watch: false, second: false, probe: false };
+				let stream = newStream;
+				let now = NOW;
+				for (const [signal, gap] of sequence) {
+					now += gap;
+					// Aborted requests are not told of by a reflector.
+					if (!possible(signal, open) || ('error' in signal && signal.error.kind === 'aborted')) continue;
+					afterSignal(open, signal, stream.state);
+					const step = transition(stream, signal, { ...context, now });
+					obey(open, step.effects);
+					stream = step.stream;
+					expect({ after: signal.kind, ...open }).toEqual({ after: signal.kind, ...needed(stream.state) });
+				}
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('always has an alarm or a request open, unless it was stopped: nothing waits for ever', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(anySignal, fc.integer({ min: 0, max: 90_000 })), { minLength: 1, maxLength: 40 }),
+				contexts,
+				(sequence, context) => {
+					const open: Open = { list: false, watch: false, second: false, probe: false };
+					let stream = transition(newStream, { kind: 'start' }, context).stream;
+					obey(open, transition(newStream, { kind: 'start' }, context).effects);
+					let now = NOW;
+					for (const [signal, gap] of sequence) {
+						now += gap;
+						if (signal.kind === 'stop' || !possible(signal, open) || ('error' in signal && signal.error.kind === 'aborted')) continue;
+						afterSignal(open, signal, stream.state);
+						const step = transition(stream, signal, { ...context, now });
+						obey(open, step.effects);
+						stream = step.stream;
+						const at = alarm(stream, context.settings);
+						expect(open.list || (at !== undefined && Number.isFinite(at))).toBe(true);
+					}
+				},
+			),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('clears rows only when the server has no such resource', () => {
+		fc.assert(
+			fc.property(streams, anySignal, contexts, (stream, signal, context) => {
+				const step = transition(stream, signal, context);
+				if (kinds(step).includes('clear-rows')) expect(step.stream.state.kind).toBe('absent');
+				else if (stream.rows === 'complete' && step.stream.state.kind !== 'absent') expect(step.stream.rows).toBe('complete');
+			}),
+			{ numRuns: 3_000 },
+		);
+	});
+
+	it('takes its version from lists and events alone, whatever they are, never by comparing', () => {
+		fc.assert(
+			fc.property(streams, anySignal, contexts, (stream, signal, context) => {
+				const { version } = transition(stream, signal, context).stream;
+				if (version === stream.version) return;
+				if (signal.kind === 'page' || signal.kind === 'delivered') expect(version).toBe(signal.version);
+				else if (signal.kind === 'seeds') expect(version).toBe(signal.end?.version);
+				else expect(version).toBe('');
+			}),
+			{ numRuns: 3_000 },
+		);
+	});
+
+	it('follows the order of the stream even when versions go down or are no numbers', () => {
+		for (const version of ['3', 'opaque', '999999999999999999999999']) {
+			expect(transition(watching(), { kind: 'delivered', version }, calmContext).stream.version).toBe(version);
+		}
+	});
+});
+
+describe('a first list', () => {
+	it('asks for a screenful, then for pages of 500, into the store itself', () => {
+		const settings = { ...calmContext.settings, firstPage: 24 };
+		const first = transition(newStream, { kind: 'start' }, { ...calmContext, settings });
+		expect(first.effects).toEqual([{ kind: 'list', purpose: 'list', into: 'store', limit: 24 }]);
+		const second = transition(first.stream, { kind: 'page', version: '10', token: 't', tookMs: 5 }, { ...calmContext, settings });
+		expect(second.effects).toEqual([{ kind: 'list', purpose: 'list', into: 'store', token: 't', limit: 500 }]);
+		expect(second.stream.rows).toBe('partial');
+	});
+
+	it('is followed by a watch from the version of its pages', () => {
+		const first = transition(newStream, { kind: 'start' }, calmContext);
+		const done = transition(first.stream, { kind: 'page', version: '10', tookMs: 5 }, calmContext);
+		expect(kinds(done)).toEqual(['publish', 'watch']);
+		expect(done.stream).toMatchObject({ version: '10', rows: 'complete', state: { kind: 'connecting' } });
+	});
+
+	it('starts again once when its token expires, then asks for all at once, never publishing a part', () => {
+		const expired: Signal = { kind: 'list-failed', error: { kind: 'expired', message: 'too old', continueToken: 'inconsistent' } };
+		const first = transition(newStream, { kind: 'start' }, calmContext);
+		const paged = transition(first.stream, { kind: 'page', version: '10', token: 't', tookMs: 5 }, calmContext);
+		const again = transition(paged.stream, expired, calmContext);
+		expect(again.effects).toEqual([{ kind: 'discard-list' }, { kind: 'list', purpose: 'list', into: 'replacement', limit: 500 }]);
+		const pagedAgain = transition(again.stream, { kind: 'page', version: '11', token: 'u', tookMs: 5 }, calmContext);
+		const whole = transition(pagedAgain.stream, expired, calmContext);
+		expect(whole.effects).toEqual([{ kind: 'discard-list' }, { kind: 'list', purpose: 'list', into: 'replacement' }]);
+		expect(kinds(transition(whole.stream, { kind: 'page', version: '12', tookMs: 5 }, calmContext))).toEqual(['publish', 'watch']);
+	});
+});
+
+describe('a watch', () => {
+	it('that ends cleanly is opened again at once from the last version, without a list', () => {
+		const step = transition(watching({ lastDeliveryAt: NOW - 1 }), { kind: 'watch-ended' }, calmContext);
+		expect(kinds(step)).toEqual(['watch']);
+		expect(step.stream.state).toEqual({ kind: 'connecting', since: NOW, proven: true });
+	});
+
+	it('that ends at once twice running is polled instead', () => {
+		const short = watching({ headersAt: NOW - 200 });
+		const once = transition(short, { kind: 'watch-ended' }, calmContext);
+		expect(once.stream.state).toMatchObject({ kind: 'backing-off', resume: { to: 'watch' } });
+		const twice = transition({ ...short, poorWatches: once.stream.poorWatches }, { kind: 'watch-ended' }, calmContext);
+		expect(twice.stream.state).toMatchObject({ kind: 'polling', why: 'watch failing' });
+	});
+
+	it('that is too old keeps its rows and lists again', () => {
+		const step = transition(watching(), { kind: 'watch-failed', error: { kind: 'expired', message: 'too old' } }, calmContext);
+		expect(step.effects).toContainEqual({ kind: 'list', purpose: 'list', into: 'replacement', limit: 500 });
+		expect(step.stream.rows).toBe('complete');
+		expect(step.entry?.relist).toBe(true);
+	});
+
+	it('that is too old for the fourth time in a minute waits first', () => {
+		const looping = { ...watching(), relistedAt: [NOW - 50_000, NOW - 20_000, NOW - 1_000] };
+		const step = transition(looping, { kind: 'watch-failed', error: { kind: 'expired', message: 'too old' } }, calmContext);
+		expect(step.stream.state).toMatchObject({ kind: 'backing-off', loop: true, resume: { to: 'list', again: 'expired' } });
+		expect(kinds(step)).not.toContain('list');
+	});
+
+	it('that is cut resumes from the last version, without a list', () => {
+		const cut = transition(
+			watching(),
+			{ kind: 'watch-failed', error: { kind: 'network', code: 'ECONNRESET', message: 'reset' } },
+			calmContext,
+		);
+		expect(cut.stream.state).toMatchObject({ kind: 'backing-off', resume: { to: 'watch' } });
+		const state = cut.stream.state;
+		const until = state.kind === 'backing-off' ? state.until : Number.NaN;
+		expect(until - NOW).toBe(1_200);
+		expect(kinds(transition(cut.stream, { kind: 'tick' }, { ...calmContext, now: until }))).toEqual(['watch']);
+	});
+
+	it('that breaks twice running lists again', () => {
+		const broken: Signal = { kind: 'watch-failed', error: { kind: 'protocol', message: 'half a line' } };
+		const once = transition(watching(), broken, calmContext);
+		expect(once.stream.state).toMatchObject({ kind: 'backing-off', resume: { to: 'watch' } });
+		const twice = transition({ ...watching(), brokenAnswers: once.stream.brokenAnswers }, broken, calmContext);
+		expect(twice.stream.state).toMatchObject({ kind: 'listing', again: 'broken' });
+	});
+
+	it('whose server fails inside it three times running lists again', () => {
+		const failing: Signal = { kind: 'watch-failed', error: { kind: 'server', status: 500, message: 'etcd' } };
+		expect(transition({ ...watching(), serverErrors: 1 }, failing, calmContext).stream.state.kind).toBe('backing-off');
+		expect(transition({ ...watching(), serverErrors: 2 }, failing, calmContext).stream.state).toMatchObject({
+			kind: 'listing',
+			again: 'broken',
+		});
+	});
+
+	it('waits as long as a throttling server asks', () => {
+		const step = transition(
+			watching(),
+			{ kind: 'watch-failed', error: { kind: 'throttled', message: '429', retryAfterMs: 17_000 } },
+			calmContext,
+		);
+		expect(step.stream.state).toMatchObject({ kind: 'backing-off', until: NOW + 17_000 });
+	});
+
+	it('without headers for five seconds is polled beside, and tried again from each list', () => {
+		const connecting: Stream = { ...watching(), state: { kind: 'connecting', since: NOW - 5_000, proven: false } };
+		const polling = transition(connecting, { kind: 'tick' }, calmContext);
+		expect(polling.stream.state).toMatchObject({ kind: 'polling', why: 'watch failing', watch: 'opening' });
+		const listed = transition(polling.stream, { kind: 'page', version: '20', tookMs: 5 }, calmContext);
+		expect(kinds(listed)).toEqual(['publish', 'watch']);
+		const opened = transition(listed.stream, { kind: 'watch-opened' }, calmContext);
+		const proved = transition(opened.stream, { kind: 'delivered', version: '21' }, calmContext);
+		expect(proved.stream.state.kind).toBe('watching');
+	});
+});
+
+describe('a 403', () => {
+	const refused = { kind: 'forbidden', message: 'pods is forbidden', verb: 'list', resource: 'pods', scope: 'in all namespaces' } as const;
+	const listing: Stream = { ...newStream, state: { kind: 'listing', list: { pages: 0, restarts: 0, into: 'store' } } };
+
+	it('settles at once on a stream that was never served, while nothing failed for a minute', () => {
+		const step = transition(listing, { kind: 'list-failed', error: refused }, calmContext);
+		expect(step.stream.state).toMatchObject({ kind: 'denied', recheckAt: NOW + 300_000 });
+	});
+
+	it('is asked again for a minute after a transport failure: the server may be starting', () => {
+		const context = { ...calmContext, transportFailedAt: NOW - 2_000 };
+		const soon = transition(listing, { kind: 'list-failed', error: refused }, context);
+		expect(soon.stream.state.kind).toBe('backing-off');
+		const later = transition({ ...listing, refusedSince: NOW - 60_000 }, { kind: 'list-failed', error: refused }, context);
+		expect(later.stream.state.kind).toBe('denied');
+	});
+
+	it('keeps the rows of a stream that was served, and settles after a minute', () => {
+		const again: Stream = {
+			...watching(),
+			state: { kind: 'listing', again: 'expired', list: { pages: 0, restarts: 0, into: 'replacement' } },
+		};
+		expect(transition(again, { kind: 'list-failed', error: refused }, calmContext).stream).toMatchObject({
+			rows: 'complete',
+			state: { kind: 'backing-off' },
+		});
+		const settled = transition({ ...again, refusedSince: NOW - 61_000 }, { kind: 'list-failed', error: refused }, calmContext);
+		expect(settled.stream).toMatchObject({ rows: 'complete', state: { kind: 'denied' } });
+	});
+
+	it('on the watch alone is polled, once it is settled', () => {
+		const connecting: Stream = { ...watching(), watchServed: false, state: { kind: 'connecting', since: NOW - 10, proven: false } };
+		const step = transition(connecting, { kind: 'watch-failed', error: { ...refused, verb: 'watch' } }, calmContext);
+		expect(step.stream.state).toMatchObject({ kind: 'polling', why: 'watch forbidden', nextWatchAt: NOW + 300_000 });
+	});
+
+	it('of a probe leaves the open watch alone: it is not asked again before it ends', () => {
+		const step = transition(
+			watching({ probe: { stage: 'asked', sentAt: NOW - 10 } }),
+			{ kind: 'probe-failed', error: refused },
+			calmContext,
+		);
+		expect(step.stream.state).toMatchObject({ kind: 'watching', probedAt: NOW });
+	});
+
+	it('is asked again by hand, by time, and with new credentials', () => {
+		const denied: Stream = { ...newStream, state: { kind: 'denied', since: NOW, recheckAt: NOW, error: refused } };
+		for (const kind of ['refresh', 'tick', 'credentials-renewed'] as const) {
+			expect(transition(denied, { kind }, calmContext).stream.state.kind).toBe('listing');
+		}
+	});
+});
+
+describe('a silent watch', () => {
+	const silent = watching({ headersAt: NOW - 75_000 });
+
+	it('is probed at the end of its window, then opened anew beside the old one, which is closed when the new one is open', () => {
+		const probed = transition(silent, { kind: 'tick' }, calmContext);
+		expect(kinds(probed)).toEqual(['probe']);
+		const answered = transition(probed.stream, { kind: 'probe-answered', version: '12' }, calmContext);
+		expect(answered.effects).toEqual([{ kind: 'second-watch', driftBelow: '12' }]);
+		const opened = transition(answered.stream, { kind: 'second-opened' }, calmContext);
+		expect(kinds(opened)).toEqual(['adopt-second']);
+		expect(opened.stream.state).toEqual({ kind: 'watching', headersAt: NOW });
+	});
+
+	it('is doubted when the probe is not answered for five seconds, and believed again when it delivers', () => {
+		const unanswered = watching({ headersAt: NOW - 80_000, probe: { stage: 'asked', sentAt: NOW - 5_000 } });
+		const doubted = transition(unanswered, { kind: 'tick' }, calmContext);
+		expect(doubted.stream.state).toMatchObject({ kind: 'polling', why: 'unproven', watch: 'open' });
+		const back = transition(doubted.stream, { kind: 'delivered', version: '11' }, calmContext);
+		expect(back.stream.state.kind).toBe('watching');
+		expect(kinds(back)).toEqual(['discard-list']);
+	});
+
+	it('of a server whose version went back lists again', () => {
+		const probed = transition(silent, { kind: 'tick' }, calmContext);
+		expect(transition(probed.stream, { kind: 'probe-answered', version: '9' }, calmContext).stream.state).toMatchObject({
+			kind: 'listing',
+			again: 'rewind',
+		});
+	});
+
+	it('that missed an event which its successor brings is drift, and lists again', () => {
+		expect(transition(silent, { kind: 'drifted' }, calmContext).stream.state).toMatchObject({ kind: 'listing', again: 'drift' });
+	});
+
+	it('is doubted at once when the server leaves another request unanswered', () => {
+		expect(transition(watching(), { kind: 'hanging' }, calmContext).stream.state).toMatchObject({ kind: 'polling', why: 'unproven' });
+	});
+});
+
+describe('other answers', () => {
+	it('401 waits for a credential and resumes in place when there is one', () => {
+		const lost = transition(watching(), { kind: 'watch-failed', error: { kind: 'unauthorized', message: 'Unauthorized' } }, calmContext);
+		expect(lost.stream).toMatchObject({ rows: 'complete', state: { kind: 'needs-credentials' } });
+		expect(kinds(transition(lost.stream, { kind: 'credentials-renewed' }, calmContext))).toEqual(['watch']);
+	});
+
+	it('404 empties the rows and is asked again every minute', () => {
+		const again: Stream = {
+			...watching(),
+			state: { kind: 'listing', again: 'requested', list: { pages: 0, restarts: 0, into: 'replacement' } },
+		};
+		const gone = transition(again, { kind: 'list-failed', error: { kind: 'not-found', message: '404' } }, calmContext);
+		expect(gone.stream).toMatchObject({ rows: 'none', state: { kind: 'absent', recheckAt: NOW + 60_000 } });
+		expect(kinds(gone)).toContain('clear-rows');
+	});
+
+	it('404 right after an outage keeps the rows and asks again: a server that starts does not know its custom resources yet', () => {
+		const again: Stream = {
+			...watching(),
+			state: { kind: 'listing', again: 'expired', list: { pages: 0, restarts: 0, into: 'replacement' } },
+		};
+		const step = transition(
+			again,
+			{ kind: 'list-failed', error: { kind: 'not-found', message: '404' } },
+			{ ...calmContext, transportFailedAt: NOW - 1_000 },
+		);
+		expect(step.stream).toMatchObject({ rows: 'complete', state: { kind: 'backing-off' } });
+	});
+
+	it('405 on the watch is polled', () => {
+		const step = transition(watching(), { kind: 'watch-failed', error: { kind: 'unsupported', status: 405, message: 'no' } }, calmContext);
+		expect(step.stream.state).toMatchObject({ kind: 'polling', why: 'watch unsupported' });
+	});
+
+	it('a streamed first list that is refused or makes no progress becomes a list, and is not tried again', () => {
+		const seeding: Stream = { ...newStream, state: { kind: 'seeding', lastProgressAt: NOW - 10_000 } };
+		for (const signal of [
+			{ kind: 'tick' },
+			{ kind: 'watch-ended' },
+			{ kind: 'watch-failed', error: { kind: 'bad-request', status: 422, message: 'sendInitialEvents' } },
+		] as const) {
+			const step = transition(seeding, signal, calmContext);
+			expect(step.stream).toMatchObject({ noSeeding: true, state: { kind: 'listing' } });
+		}
+	});
+
+	it('a refresh by hand lists beside the watch and keeps its version', () => {
+		const asked = transition(watching(), { kind: 'refresh' }, calmContext);
+		expect(asked.effects).toEqual([{ kind: 'list', purpose: 'list', into: 'replacement', limit: 500 }]);
+		expect(kinds(transition(asked.stream, { kind: 'refresh' }, calmContext))).toEqual([]);
+		const done = transition(asked.stream, { kind: 'page', version: '99', tookMs: 3 }, calmContext);
+		expect(kinds(done)).toEqual(['publish']);
+		expect(done.stream).toMatchObject({ version: '10', state: { kind: 'watching' } });
+	});
+
+	it('a machine that slept cuts its connections and resumes, spread over a moment', () => {
+		const step = transition(watching(), { kind: 'woke' }, calmContext);
+		expect(kinds(step)).toEqual(['close-watch']);
+		expect(step.stream.state).toMatchObject({ kind: 'backing-off', until: NOW + 750, resume: { to: 'watch' } });
+	});
+
+	it('a server that can be reached again is asked again at once', () => {
+		const refused: Stream = {
+			...watching(),
+			state: {
+				kind: 'backing-off',
+				until: NOW + 25_000,
+				error: { kind: 'network', code: 'ECONNREFUSED', message: 'refused' },
+				loop: false,
+				resume: { to: 'watch' },
+			},
+		};
+		const step = transition(refused, { kind: 'reachable' }, calmContext);
+		expect(step.stream.state).toMatchObject({ kind: 'backing-off', until: NOW + 150 });
+	});
+});
