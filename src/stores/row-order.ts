@@ -45,12 +45,15 @@ function comparePresent(a: unknown, b: unknown): number {
 	if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
 	if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
 	if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b);
+	// One column with values of two kinds: any order will do, so long as it is one.
 	return compareText(String(a), String(b));
 }
 
 /** Orders the values of one column. What is absent (null, NaN) comes last in both directions. */
 export function compareSortValues(a: unknown, b: unknown, descending: boolean): number {
 	if (a === b) return 0;
+	// The common case first: this runs a million times in a sort of 50 000 rows.
+	if (typeof a === 'string' && typeof b === 'string') return a < b === descending ? 1 : -1;
 	if (isAbsent(a)) return isAbsent(b) ? 0 : 1;
 	if (isAbsent(b)) return -1;
 	return descending ? comparePresent(b, a) : comparePresent(a, b);

@@ -1,0 +1,73 @@
+import type { Usage } from '../domains/types.ts';
+
+/** What metrics.k8s.io said of one pod or node. */
+export interface MetricsSample extends Usage {
+	/** Epoch ms on the server's clock: the end of the time that was measured. */
+	readonly timestamp: number;
+	/** How long was measured. */
+	readonly windowSeconds: number;
+}
+
+/** The sum over the samples of a namespace; its time is that of the newest of them. */
+const addUp = (sum: MetricsSample | undefined, sample: MetricsSample): MetricsSample =>
+	sum === undefined
+		? sample
+		: {
+				cpuMilli: sum.cpuMilli + sample.cpuMilli,
+				memoryMiB: sum.memoryMiB + sample.memoryMiB,
+				timestamp: Math.max(sum.timestamp, sample.timestamp),
+				windowSeconds: Math.max(sum.windowSeconds, sample.windowSeconds),
+			};
+
+/**
+ * The samples of one tick, by `namespace/name` of a pod or the name of a node. They have their own map and their own clock:
+ * nothing here can reach a row, and a row is never projected anew because a sample came.
+ */
+export class MetricsStore {
+	#samples: ReadonlyMap<string, MetricsSample> = new Map();
+	/** Summed when it is first asked for: most panes never ask. */
+	#namespaces: ReadonlyMap<string, MetricsSample> | undefined;
+	#newest: MetricsSample | undefined;
+
+	get size(): number {
+		return this.#samples.size;
+	}
+
+	/** The newest of all samples; undefined: there are none. */
+	get newest(): MetricsSample | undefined {
+		return this.#newest;
+	}
+
+	/** A tick is the whole truth: what it does not mention has no sample. */
+	replace(samples: ReadonlyMap<string, MetricsSample>): void {
+		this.#samples = samples;
+		this.#namespaces = undefined;
+		this.#newest = undefined;
+		for (const sample of samples.values()) {
+			if (this.#newest === undefined || sample.timestamp > this.#newest.timestamp) this.#newest = sample;
+		}
+	}
+
+	clear(): void {
+		this.replace(new Map());
+	}
+
+	get(key: string): MetricsSample | undefined {
+		return this.#samples.get(key);
+	}
+
+	/** undefined: no pod of this namespace has a sample. */
+	ofNamespace(namespace: string): MetricsSample | undefined {
+		this.#namespaces ??= this.#sumNamespaces();
+		return this.#namespaces.get(namespace);
+	}
+
+	#sumNamespaces(): ReadonlyMap<string, MetricsSample> {
+		const sums = new Map<string, MetricsSample>();
+		for (const [key, sample] of this.#samples) {
+			const namespace = key.slice(0, Math.max(0, key.indexOf('/')));
+			sums.set(namespace, addUp(sums.get(namespace), sample));
+		}
+		return sums;
+	}
+}
