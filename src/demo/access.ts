@@ -1,0 +1,119 @@
+/** Who may do what on the demo cluster: the same identities as a cluster with RBAC would have, as data. */
+export interface AccessRule {
+	readonly verbs: readonly string[];
+	readonly groups: readonly string[];
+	readonly resources: readonly string[];
+	/** Absent: in every namespace and at the cluster scope. */
+	readonly namespace?: string;
+}
+
+export interface User {
+	readonly name: string;
+	readonly uid?: string;
+	readonly groups: readonly string[];
+	/** `undefined`: everything (system:masters). */
+	readonly rules: readonly AccessRule[] | undefined;
+}
+
+export interface Attributes {
+	readonly verb: string;
+	readonly group: string;
+	/** With its subresource: `pods/log`. */
+	readonly resource: string;
+	/** Absent: cluster scope, or all namespaces. */
+	readonly namespace: string | undefined;
+	readonly name?: string | undefined;
+}
+
+/** The kubeconfig's users; each one's token is its key with `-token` after it. */
+export type UserKey = 'admin' | 'viewer' | 'shop' | 'nowatch';
+
+const reads = ['get', 'list', 'watch'];
+const reviews: AccessRule[] = [
+	{ verbs: ['create'], groups: ['authorization.k8s.io'], resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'] },
+	{ verbs: ['create'], groups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
+];
+
+/** What the cluster role `view` reads: neither nodes nor secrets nor metrics. */
+const viewed: AccessRule[] = [
+	{
+		verbs: reads,
+		groups: [''],
+		resources: [
+			'configmaps',
+			'endpoints',
+			'events',
+			'limitranges',
+			'namespaces',
+			'persistentvolumeclaims',
+			'pods',
+			'pods/log',
+			'pods/status',
+			'resourcequotas',
+			'serviceaccounts',
+			'services',
+		],
+	},
+	{
+		verbs: reads,
+		groups: ['apps', 'batch', 'autoscaling', 'networking.k8s.io', 'policy', 'discovery.k8s.io'],
+		resources: ['*'],
+	},
+];
+
+export const users: Readonly<Record<UserKey, User>> = {
+	admin: { name: 'admin', uid: '1', groups: ['system:masters', 'system:authenticated'], rules: undefined },
+	viewer: { name: 'viewer', uid: '2', groups: ['viewers', 'system:authenticated'], rules: [...reviews, ...viewed] },
+	shop: {
+		name: 'shopper',
+		uid: '3',
+		groups: ['shop-devs', 'system:authenticated'],
+		rules: [
+			...reviews,
+			{
+				verbs: ['*'],
+				groups: ['', 'apps', 'batch', 'autoscaling', 'networking.k8s.io', 'policy', 'discovery.k8s.io', 'metrics.k8s.io'],
+				resources: ['*'],
+				namespace: 'shop',
+			},
+		],
+	},
+	nowatch: {
+		name: 'nowatch',
+		uid: '4',
+		groups: ['nowatch', 'system:authenticated'],
+		rules: [...reviews, { verbs: ['get', 'list'], groups: ['', 'apps'], resources: ['*'] }],
+	},
+};
+
+export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'], rules: [] };
+
+export const tokenOf = (user: UserKey): string => `${user}-token`;
+
+const byToken = new Map(Object.entries(users).map(([key, user]) => [`${key}-token`, user]));
+
+/** `undefined`: the token is nobody's, which is 401. No header at all is anonymous. */
+export const authenticate = (authorization: string | undefined): User | undefined => {
+	if (authorization === undefined || authorization === '') return anonymous;
+	const found = /^Bearer (.+)$/i.exec(authorization);
+	return byToken.get(found?.[1]?.trim() ?? '');
+};
+
+const covers = (list: readonly string[], value: string): boolean => list.includes('*') || list.includes(value);
+
+export const allows = (user: User, asked: Attributes): boolean =>
+	user.rules === undefined ||
+	user.rules.some(
+		(rule) =>
+			(rule.namespace === undefined || rule.namespace === asked.namespace) &&
+			covers(rule.verbs, asked.verb) &&
+			covers(rule.groups, asked.group) &&
+			covers(rule.resources, asked.resource),
+	);
+
+/** Paths that are no resource: discovery and versions for whoever is logged in, health for everyone (RBAC's default roles). */
+export const allowsPath = (user: User, path: string): boolean => {
+	if (/^\/(healthz|livez|readyz|version)(\/|$)/.test(path)) return true;
+	if (user === anonymous) return false;
+	return user.rules === undefined || /^\/(api|apis|openapi)(\/|$)/.test(path);
+};

@@ -1,0 +1,205 @@
+import type { KubeObject } from '../kube/types.ts';
+import { type Resource, resourceName } from './resources.ts';
+import type { TableColumn } from './table.ts';
+
+/** apimachinery pkg/util/duration/duration.go HumanDuration. */
+export const humanDuration = (milliseconds: number): string => {
+	const seconds = Math.floor(milliseconds / 1000);
+	if (seconds < -1) return '<invalid>';
+	if (seconds < 0) return '0s';
+	if (seconds < 120) return `${seconds}s`;
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 10) return seconds % 60 === 0 ? `${minutes}m` : `${minutes}m${seconds % 60}s`;
+	if (minutes < 180) return `${minutes}m`;
+	const hours = Math.floor(minutes / 60);
+	if (hours < 8) return minutes % 60 === 0 ? `${hours}h` : `${hours}h${minutes % 60}m`;
+	if (hours < 48) return `${hours}h`;
+	const days = Math.floor(hours / 24);
+	if (hours < 192) return hours % 24 === 0 ? `${days}d` : `${days}d${hours % 24}h`;
+	if (days < 730) return `${days}d`;
+	const years = Math.floor(days / 365);
+	return years < 8 && days % 365 !== 0 ? `${years}y${days % 365}d` : `${years}y`;
+};
+
+const read = (object: unknown, path: string): unknown =>
+	path
+		.split('.')
+		.reduce<unknown>(
+			(value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+			object,
+		);
+
+const text = (name: string, cell: TableColumn['cell'], priority = 0): TableColumn => ({
+	name,
+	type: 'string',
+	format: name === 'Name' ? 'name' : '',
+	priority,
+	cell,
+});
+
+const number = (name: string, cell: (object: KubeObject) => number): TableColumn => ({
+	name,
+	type: 'integer',
+	format: '',
+	priority: 0,
+	cell,
+});
+
+const count = (name: string, path: string) => number(name, (object) => Number(read(object, path) ?? 0));
+const at = (name: string, path: string, priority = 0) => text(name, (object) => String(read(object, path) ?? '') || '<none>', priority);
+const ratio = (name: string, part: string, whole: string) =>
+	text(name, (object) => `${Number(read(object, part) ?? 0)}/${Number(read(object, whole) ?? 0)}`);
+
+const nameColumn = text('Name', (object) => object.metadata.name);
+const ageColumn = text('Age', (object, now) =>
+	object.metadata.creationTimestamp === undefined ? '<unknown>' : humanDuration(now - Date.parse(object.metadata.creationTimestamp)),
+);
+
+const size = (object: KubeObject): number =>
+	Object.keys((object['data'] as object | undefined) ?? {}).length + Object.keys((object['binaryData'] as object | undefined) ?? {}).length;
+
+const images = (path: string, field: 'name' | 'image') => (object: KubeObject) =>
+	((read(object, path) as readonly Record<string, string>[] | undefined) ?? []).map((container) => container[field]).join(',');
+
+const selectorText = (path: string) => (object: KubeObject) =>
+	Object.entries((read(object, path) as Readonly<Record<string, string>> | undefined) ?? {})
+		.map(([key, value]) => `${key}=${value}`)
+		.join(',') || '<none>';
+
+const templateColumns = [
+	text('Containers', images('spec.template.spec.containers', 'name'), 1),
+	text('Images', images('spec.template.spec.containers', 'image'), 1),
+];
+
+const jobStatus = (object: KubeObject): string => {
+	const conditions = (read(object, 'status.conditions') as readonly { readonly type: string; readonly status: string }[] | undefined) ?? [];
+	const ended = conditions.find(
+		(condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True',
+	);
+	return ended?.type ?? 'Running';
+};
+
+const jobDuration: TableColumn['cell'] = (object, now) => {
+	const start = read(object, 'status.startTime');
+	const end = read(object, 'status.completionTime');
+	if (typeof start !== 'string') return '';
+	return humanDuration((typeof end === 'string' ? Date.parse(end) : now) - Date.parse(start));
+};
+
+const lastSchedule: TableColumn['cell'] = (object, now) => {
+	const last = read(object, 'status.lastScheduleTime');
+	return typeof last === 'string' ? humanDuration(now - Date.parse(last)) : '<none>';
+};
+
+const ports: TableColumn['cell'] = (object) =>
+	(
+		(read(object, 'spec.ports') as
+			| readonly { readonly port: number; readonly protocol?: string; readonly nodePort?: number }[]
+			| undefined) ?? []
+	)
+		.map(({ port, protocol, nodePort }) => `${port}${nodePort === undefined ? '' : `:${nodePort}`}/${protocol ?? 'TCP'}`)
+		.join(',') || '<none>';
+
+const endpointsText: TableColumn['cell'] = (object) =>
+	((object['endpoints'] as readonly { readonly addresses?: readonly string[] }[] | undefined) ?? [])
+		.flatMap((endpoint) => endpoint.addresses ?? [])
+		.slice(0, 3)
+		.join(',') || '<unset>';
+
+const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
+	'deployments.apps': [
+		nameColumn,
+		ratio('Ready', 'status.readyReplicas', 'spec.replicas'),
+		count('Up-to-date', 'status.updatedReplicas'),
+		count('Available', 'status.availableReplicas'),
+		ageColumn,
+		...templateColumns,
+		text('Selector', selectorText('spec.selector.matchLabels'), 1),
+	],
+	'replicasets.apps': [
+		nameColumn,
+		count('Desired', 'spec.replicas'),
+		count('Current', 'status.replicas'),
+		count('Ready', 'status.readyReplicas'),
+		ageColumn,
+		...templateColumns,
+		text('Selector', selectorText('spec.selector.matchLabels'), 1),
+	],
+	'statefulsets.apps': [nameColumn, ratio('Ready', 'status.readyReplicas', 'spec.replicas'), ageColumn, ...templateColumns],
+	'daemonsets.apps': [
+		nameColumn,
+		count('Desired', 'status.desiredNumberScheduled'),
+		count('Current', 'status.currentNumberScheduled'),
+		count('Ready', 'status.numberReady'),
+		count('Up-to-date', 'status.updatedNumberScheduled'),
+		count('Available', 'status.numberAvailable'),
+		text('Node Selector', selectorText('spec.template.spec.nodeSelector')),
+		ageColumn,
+		...templateColumns,
+		text('Selector', selectorText('spec.selector.matchLabels'), 1),
+	],
+	'jobs.batch': [
+		nameColumn,
+		text('Status', jobStatus),
+		ratio('Completions', 'status.succeeded', 'spec.completions'),
+		text('Duration', jobDuration),
+		ageColumn,
+		...templateColumns,
+	],
+	'cronjobs.batch': [
+		nameColumn,
+		at('Schedule', 'spec.schedule'),
+		at('Timezone', 'spec.timeZone'),
+		text('Suspend', (object) => (read(object, 'spec.suspend') === true ? 'True' : 'False')),
+		number('Active', (object) => ((read(object, 'status.active') as readonly unknown[] | undefined) ?? []).length),
+		text('Last Schedule', lastSchedule),
+		ageColumn,
+	],
+	services: [
+		nameColumn,
+		at('Type', 'spec.type'),
+		at('Cluster-IP', 'spec.clusterIP'),
+		text('External-IP', (object) => {
+			const ingress = read(object, 'status.loadBalancer.ingress') as
+				| readonly { readonly ip?: string; readonly hostname?: string }[]
+				| undefined;
+			return ingress?.map((entry) => entry.ip ?? entry.hostname).join(',') ?? '<none>';
+		}),
+		text('Port(s)', ports),
+		ageColumn,
+		text('Selector', selectorText('spec.selector'), 1),
+	],
+	configmaps: [nameColumn, number('Data', size), ageColumn],
+	secrets: [nameColumn, at('Type', 'type'), number('Data', size), ageColumn],
+	serviceaccounts: [nameColumn, ageColumn],
+	namespaces: [nameColumn, at('Status', 'status.phase'), ageColumn],
+	'endpointslices.discovery.k8s.io': [nameColumn, at('AddressType', 'addressType'), text('Endpoints', endpointsText), ageColumn],
+	'horizontalpodautoscalers.autoscaling': [
+		nameColumn,
+		text('Reference', (object) => `${read(object, 'spec.scaleTargetRef.kind')}/${read(object, 'spec.scaleTargetRef.name')}`),
+		count('MinPods', 'spec.minReplicas'),
+		count('MaxPods', 'spec.maxReplicas'),
+		count('Replicas', 'status.currentReplicas'),
+		ageColumn,
+	],
+	'poddisruptionbudgets.policy': [
+		nameColumn,
+		at('Min Available', 'spec.minAvailable'),
+		at('Max Unavailable', 'spec.maxUnavailable'),
+		count('Allowed Disruptions', 'status.disruptionsAllowed'),
+		ageColumn,
+	],
+	persistentvolumeclaims: [
+		nameColumn,
+		at('Status', 'status.phase'),
+		at('Volume', 'spec.volumeName'),
+		at('Capacity', 'status.capacity.storage'),
+		at('StorageClass', 'spec.storageClassName'),
+		ageColumn,
+	],
+	'leases.coordination.k8s.io': [nameColumn, at('Holder', 'spec.holderIdentity'), ageColumn],
+};
+
+/** For kinds that no domain prints: the server's columns where this module has them, else name and age. */
+export const plainColumns = (resource: Resource): readonly TableColumn[] =>
+	byResource[resourceName(resource.gvr)] ?? [nameColumn, ageColumn];

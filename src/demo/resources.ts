@@ -1,0 +1,231 @@
+import type { Gvr, KubeObject } from '../kube/types.ts';
+
+/** One resource that the demo cluster serves, with what discovery says of it. */
+export interface Resource {
+	readonly gvr: Gvr;
+	readonly kind: string;
+	readonly singular: string;
+	readonly shortNames: readonly string[];
+	readonly namespaced: boolean;
+	readonly categories?: readonly string[];
+	readonly verbs: readonly string[];
+	/** Fields of an empty typed object, which is what a bookmark carries (measured on 1.36). */
+	readonly empty?: Readonly<Record<string, unknown>>;
+	/** No watch cache, so no periodic bookmarks: only events (kubernetes/kubernetes DefaultWatchCacheSizes). */
+	readonly uncached?: boolean;
+	/** Fields beside metadata.name and metadata.namespace that a field selector may name. */
+	readonly fields?: Readonly<Record<string, (object: KubeObject) => string>>;
+}
+
+const readVerbs = ['get', 'list', 'watch'] as const;
+/** What may be written: `kubectl create|patch|scale|delete` work on it. */
+const allVerbs = ['create', 'delete', 'get', 'list', 'patch', 'watch'] as const;
+
+const at = (object: unknown, path: readonly string[]): string => {
+	let value: unknown = object;
+	for (const key of path) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+};
+
+const fieldsAt = (...paths: readonly string[]): Record<string, (object: KubeObject) => string> =>
+	Object.fromEntries(
+		paths.map((path) => {
+			const keys = path.split('.');
+			return [path, (object: KubeObject) => at(object, keys)];
+		}),
+	);
+
+/** pkg/apis/core/v1/conversion.go: the fields that pods may be selected by. */
+const podFields = fieldsAt(
+	'spec.nodeName',
+	'spec.restartPolicy',
+	'spec.schedulerName',
+	'spec.serviceAccountName',
+	'spec.hostNetwork',
+	'status.phase',
+	'status.podIP',
+	'status.nominatedNodeName',
+);
+
+const eventFields: Record<string, (object: KubeObject) => string> = {
+	...fieldsAt(
+		'involvedObject.kind',
+		'involvedObject.namespace',
+		'involvedObject.name',
+		'involvedObject.uid',
+		'involvedObject.apiVersion',
+		'involvedObject.resourceVersion',
+		'involvedObject.fieldPath',
+		'reason',
+		'reportingComponent',
+		'type',
+	),
+	source: (object) => at(object, ['source', 'component']) || at(object, ['reportingComponent']),
+};
+
+interface Extra {
+	readonly short?: readonly string[];
+	readonly cluster?: boolean;
+	readonly singular?: string;
+	readonly categories?: readonly string[];
+	readonly verbs?: readonly string[];
+	readonly empty?: Readonly<Record<string, unknown>>;
+	readonly fields?: Readonly<Record<string, (object: KubeObject) => string>>;
+	readonly uncached?: boolean;
+}
+
+const resource = (apiVersion: string, name: string, kind: string, extra: Extra = {}): Resource => {
+	const slash = apiVersion.indexOf('/');
+	const base: Resource = {
+		gvr: { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), resource: name },
+		kind,
+		singular: extra.singular ?? kind.toLowerCase(),
+		shortNames: extra.short ?? [],
+		namespaced: extra.cluster !== true,
+		verbs: extra.verbs ?? allVerbs,
+	};
+	return {
+		...base,
+		...(extra.categories === undefined ? {} : { categories: extra.categories }),
+		...(extra.empty === undefined ? {} : { empty: extra.empty }),
+		...(extra.fields === undefined ? {} : { fields: extra.fields }),
+		...(extra.uncached === undefined ? {} : { uncached: extra.uncached }),
+	};
+};
+
+const all = { categories: ['all'] };
+const emptyTemplate = { metadata: {}, spec: { containers: null } };
+
+/** Every stored resource, in the order that discovery lists them. */
+export const resources: readonly Resource[] = [
+	resource('v1', 'configmaps', 'ConfigMap', { short: ['cm'] }),
+	resource('v1', 'endpoints', 'Endpoints', { short: ['ep'], singular: 'endpoints' }),
+	resource('v1', 'events', 'Event', {
+		short: ['ev'],
+		uncached: true,
+		empty: {
+			involvedObject: {},
+			source: {},
+			firstTimestamp: null,
+			lastTimestamp: null,
+			eventTime: null,
+			reportingComponent: '',
+			reportingInstance: '',
+		},
+		fields: eventFields,
+	}),
+	resource('v1', 'limitranges', 'LimitRange', { short: ['limits'], empty: { spec: { limits: null } } }),
+	resource('v1', 'namespaces', 'Namespace', {
+		short: ['ns'],
+		cluster: true,
+		empty: { spec: {}, status: {} },
+		fields: fieldsAt('status.phase'),
+	}),
+	resource('v1', 'nodes', 'Node', {
+		short: ['no'],
+		cluster: true,
+		empty: {
+			spec: {},
+			status: {
+				daemonEndpoints: { kubeletEndpoint: { Port: 0 } },
+				nodeInfo: {
+					machineID: '',
+					systemUUID: '',
+					bootID: '',
+					kernelVersion: '',
+					osImage: '',
+					containerRuntimeVersion: '',
+					kubeletVersion: '',
+					kubeProxyVersion: '',
+					operatingSystem: '',
+					architecture: '',
+				},
+			},
+		},
+		fields: fieldsAt('spec.unschedulable'),
+	}),
+	resource('v1', 'persistentvolumeclaims', 'PersistentVolumeClaim', {
+		short: ['pvc'],
+		empty: { spec: { resources: {} }, status: {} },
+	}),
+	resource('v1', 'persistentvolumes', 'PersistentVolume', { short: ['pv'], cluster: true, empty: { spec: {}, status: {} } }),
+	resource('v1', 'pods', 'Pod', { short: ['po'], ...all, empty: { spec: { containers: null }, status: {} }, fields: podFields }),
+	resource('v1', 'resourcequotas', 'ResourceQuota', { short: ['quota'], empty: { spec: {}, status: {} } }),
+	resource('v1', 'secrets', 'Secret', { fields: fieldsAt('type') }),
+	resource('v1', 'serviceaccounts', 'ServiceAccount', { short: ['sa'] }),
+	resource('v1', 'services', 'Service', {
+		short: ['svc'],
+		...all,
+		empty: { spec: {}, status: { loadBalancer: {} } },
+		fields: fieldsAt('spec.clusterIP', 'spec.type'),
+	}),
+	resource('apps/v1', 'daemonsets', 'DaemonSet', {
+		short: ['ds'],
+		...all,
+		empty: {
+			spec: { selector: null, template: emptyTemplate, updateStrategy: {} },
+			status: { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 },
+		},
+	}),
+	resource('apps/v1', 'deployments', 'Deployment', {
+		short: ['deploy'],
+		...all,
+		empty: { spec: { selector: null, template: emptyTemplate, strategy: {} }, status: {} },
+	}),
+	resource('apps/v1', 'replicasets', 'ReplicaSet', {
+		short: ['rs'],
+		...all,
+		empty: { spec: { selector: null, template: { metadata: {}, spec: { containers: null } } }, status: { replicas: 0 } },
+		fields: fieldsAt('status.replicas'),
+	}),
+	resource('apps/v1', 'statefulsets', 'StatefulSet', {
+		short: ['sts'],
+		...all,
+		empty: { spec: { selector: null, template: emptyTemplate, serviceName: '', updateStrategy: {} }, status: { replicas: 0 } },
+	}),
+	resource('batch/v1', 'cronjobs', 'CronJob', {
+		short: ['cj'],
+		...all,
+		empty: { spec: { schedule: '', concurrencyPolicy: '', jobTemplate: { metadata: {}, spec: { template: emptyTemplate } } }, status: {} },
+	}),
+	resource('batch/v1', 'jobs', 'Job', {
+		...all,
+		empty: { spec: { template: emptyTemplate }, status: {} },
+		fields: fieldsAt('status.successful'),
+	}),
+	resource('autoscaling/v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', {
+		short: ['hpa'],
+		...all,
+		empty: { spec: { scaleTargetRef: { kind: '', name: '' }, maxReplicas: 0 }, status: { desiredReplicas: 0, currentMetrics: null } },
+	}),
+	resource('coordination.k8s.io/v1', 'leases', 'Lease', { empty: { spec: {} } }),
+	resource('discovery.k8s.io/v1', 'endpointslices', 'EndpointSlice', { empty: { addressType: '', endpoints: null, ports: null } }),
+	resource('networking.k8s.io/v1', 'ingresses', 'Ingress', { short: ['ing'], empty: { spec: {}, status: { loadBalancer: {} } } }),
+	resource('policy/v1', 'poddisruptionbudgets', 'PodDisruptionBudget', {
+		short: ['pdb'],
+		empty: { spec: {}, status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 } },
+	}),
+	resource('storage.k8s.io/v1', 'csinodes', 'CSINode', { cluster: true, verbs: readVerbs, empty: { spec: { drivers: null } } }),
+	resource('storage.k8s.io/v1', 'storageclasses', 'StorageClass', { short: ['sc'], cluster: true, empty: { provisioner: '' } }),
+];
+
+export const apiVersionOf = (gvr: Gvr): string => (gvr.group === '' ? gvr.version : `${gvr.group}/${gvr.version}`);
+
+/** `pods`, `deployments.apps`: the name of a resource in messages and in this module's maps. */
+export const resourceName = (gvr: Pick<Gvr, 'group' | 'resource'>): string =>
+	gvr.group === '' ? gvr.resource : `${gvr.resource}.${gvr.group}`;
+
+const byName = new Map(resources.map((entry) => [resourceName(entry.gvr), entry]));
+
+/** By `pods` or `deployments.apps`; throws on a name that the demo does not serve, which only a programming error gives. */
+export const resourceNamed = (name: string): Resource => {
+	const found = byName.get(name);
+	if (found === undefined) throw new Error(`the demo cluster has no resource ${name}`);
+	return found;
+};
+
+export const findResource = (group: string, version: string, name: string): Resource | undefined => {
+	const found = byName.get(resourceName({ group, resource: name }));
+	return found?.gvr.version === version ? found : undefined;
+};

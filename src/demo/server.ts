@@ -1,0 +1,196 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { domains } from '../domains/registry.ts';
+import type { UserKey } from './access.ts';
+import { ApiHandler } from './api-handler.ts';
+import { buildCluster } from './build-cluster.ts';
+import { type Asked, FaultState, type Faults } from './faults.ts';
+import { kubeconfigText } from './kubeconfig.ts';
+import { metricsOf } from './metrics.ts';
+import { randomFor } from './random.ts';
+import { type LoggedRequest, RequestLog } from './request-log.ts';
+import type { WatchStream } from './watch-stream.ts';
+import { World } from './world.ts';
+
+export interface DemoOptions {
+	/** 0, the default: any free port. */
+	readonly port?: number;
+	/** The server's clock: its Date header, timestamps, bookmarks, deadlines, scenarios. */
+	readonly clock?: Clock;
+	/** The same seed gives the same cluster and the same scenarios. */
+	readonly seed?: number;
+	/** Pods at the start; default: about 90. */
+	readonly size?: number;
+	/** `false`: no objects at all, for tests that make their own. */
+	readonly populated?: boolean;
+	/** Milliseconds between bookmarks, default 60 000. */
+	readonly bookmarkIntervalMs?: number;
+	/** Changes that a resource remembers for watches that resume, default 20 000. */
+	readonly historyLength?: number;
+	/** A watch whose reader is further behind than this is ended, default 4 MiB. */
+	readonly slowReaderBytes?: number;
+}
+
+export interface OpenWatch {
+	/** Path and query. */
+	readonly path: string;
+	readonly resource: string;
+	readonly namespace: string | undefined;
+	readonly user: string;
+	/** The resourceVersion that was asked for. */
+	readonly fromVersion: string;
+	readonly openedAt: number;
+	/** Events sent so far, bookmarks not counted. */
+	readonly delivered: number;
+}
+
+export interface DemoServer {
+	/** `http://127.0.0.1:PORT` */
+	readonly url: string;
+	readonly port: number;
+	readonly world: World;
+	readonly faults: Faults;
+	/** The newest requests, oldest first. */
+	readonly requests: readonly LoggedRequest[];
+	openWatches(): readonly OpenWatch[];
+	/** YAML text; by default the admin's. */
+	kubeconfig(user?: UserKey): string;
+	close(): Promise<void>;
+}
+
+const host = '127.0.0.1';
+
+const listen = (server: Server, port: number): Promise<number> =>
+	new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, () => {
+			server.removeListener('error', reject);
+			resolve((server.address() as AddressInfo).port);
+		});
+	});
+
+/** Starts the embedded API server on loopback. Rejects with Node's error when the port cannot be had. */
+export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoServer> => {
+	const clock = options.clock ?? systemClock;
+	const seed = options.seed ?? 1;
+	const world = new World({ clock, seed, historyLength: options.historyLength ?? 20_000 });
+	if (options.populated !== false) buildCluster(world, options.size === undefined ? {} : { pods: options.size });
+	world.store.expireHistory();
+
+	const state = new FaultState();
+	const log = new RequestLog();
+	const watches = new Set<WatchStream>();
+	const sockets = new Set<Socket>();
+	const timeouts = randomFor(seed, 'watch timeouts');
+	let port = options.port ?? 0;
+	const handler = new ApiHandler({
+		world,
+		clock,
+		faults: state,
+		log,
+		metrics: metricsOf(world, clock),
+		domains,
+		watches,
+		address: () => `${host}:${port}`,
+		watch: {
+			clock,
+			store: world.store,
+			faults: state,
+			bookmarkIntervalMs: options.bookmarkIntervalMs ?? 60_000,
+			slowReaderBytes: options.slowReaderBytes ?? 4 * 1024 * 1024,
+			// min-request-timeout 1800 s and up to as much again (apiserver handlers/get.go).
+			defaultTimeoutSeconds: () => Math.round(1800 * (1 + timeouts())),
+		},
+	});
+
+	const open = (): Server => {
+		const made = createServer((request, response) => {
+			handler.handle(request, response).catch((error: unknown) => {
+				// A fault of this program, not of the request: the connection is all that a client may lose by it.
+				process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+				request.socket.destroy();
+			});
+		});
+		made.requestTimeout = 0;
+		made.timeout = 0;
+		made.keepAliveTimeout = 0;
+		made.on('connection', (socket) => {
+			sockets.add(socket);
+			socket.once('close', () => sockets.delete(socket));
+			socket.on('error', () => socket.destroy());
+		});
+		return made;
+	};
+
+	let server: Server | undefined = open();
+	port = await listen(server, port);
+
+	const shut = (): Promise<void> =>
+		new Promise((resolve) => {
+			const closing = server;
+			server = undefined;
+			for (const watch of [...watches]) watch.abandoned();
+			for (const socket of sockets) socket.destroy();
+			if (closing === undefined) resolve();
+			else closing.close(() => resolve());
+		});
+
+	const forWatches = (which: Asked | undefined, act: (watch: WatchStream) => void): number => {
+		const chosen = [...watches].filter((watch) => which?.(watch.request) !== false);
+		for (const watch of chosen) act(watch);
+		return chosen.length;
+	};
+
+	const faults: Faults = {
+		expireHistory: () => world.store.expireHistory(),
+		expireContinueTokens: () => {
+			state.continueFloor = world.store.version;
+		},
+		refuseConnections: shut,
+		async acceptConnections() {
+			if (server !== undefined) return;
+			const next = open();
+			server = next;
+			await listen(next, port);
+		},
+		resetWatches: (which) => forWatches(which, (watch) => watch.reset()),
+		cutWatches: (which) => forWatches(which, (watch) => watch.cut()),
+		sendLine: (line, which) => forWatches(which, (watch) => watch.sendLine(line)),
+		endWatches: (which) => forWatches(which, (watch) => watch.end()),
+		errorWatches: (status, which) => forWatches(which, (watch) => watch.fail(status)),
+		silenceWatches: (which) => forWatches(which, (watch) => watch.silence()),
+		answer: (which, answer, times) => state.requests.add(which, { do: 'answer', answer }, times),
+		hang: (which, times) => state.requests.add(which, { do: 'hang' }, times),
+		reset: (which, times) => state.requests.add(which, { do: 'reset' }, times),
+		forbid: (rule) => state.forbid(rule),
+		dropBookmarks: () => state.dropBookmarks(),
+		holdHeaders: (which) => state.heldHeaders.add(which, true),
+		metrics: (fault) => {
+			state.metrics = fault;
+		},
+		rewind: (version) => world.store.rewindTo(version),
+	};
+
+	return {
+		url: `http://${host}:${port}`,
+		port,
+		world,
+		faults,
+		get requests() {
+			return log.all();
+		},
+		openWatches: () =>
+			[...watches].map((watch) => ({
+				path: `${watch.request.path}?${watch.request.query.toString()}`,
+				resource: watch.request.resource,
+				namespace: watch.request.namespace,
+				user: watch.request.user,
+				fromVersion: watch.fromVersion,
+				openedAt: watch.openedAt,
+				delivered: watch.delivered,
+			})),
+		kubeconfig: (user = 'admin') => kubeconfigText(`http://${host}:${port}`, user),
+		close: shut,
+	};
+};

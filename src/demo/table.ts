@@ -1,0 +1,85 @@
+import type { Domain, PrintedColumn } from '../domains/types.ts';
+import type { KubeObject } from '../kube/types.ts';
+import { itemJson, partialItemJson } from './object-json.ts';
+import { plainColumns } from './plain-columns.ts';
+import { apiVersionOf, type Resource, resourceName } from './resources.ts';
+
+/** A column of the server's Table and how its cell is read from an object. */
+export interface TableColumn {
+	readonly name: string;
+	readonly type: 'string' | 'integer';
+	readonly format: string;
+	readonly priority: number;
+	readonly cell: (object: KubeObject, now: number) => string | number;
+}
+
+const kept = new Map<string, string>();
+
+/** One text for equal texts, as the rows of a domain ask for. */
+const intern = (text: string): string => {
+	const known = kept.get(text);
+	if (known !== undefined) return known;
+	if (kept.size > 10_000) kept.clear();
+	kept.set(text, text);
+	return text;
+};
+
+const columnsOfDomain = (domain: Domain, resource: Resource): readonly TableColumn[] | undefined => {
+	const read = domain.reads.find((candidate) => candidate.role === 'rows');
+	if (read === undefined || domain.printed === undefined || resourceName(read.resource.gvr) !== resourceName(resource.gvr))
+		return undefined;
+	let last: { readonly object: KubeObject; readonly row: ReturnType<typeof read.resource.project> } | undefined;
+	// The cells of one object are asked for one after another: its row is projected once.
+	const rowOf = (object: KubeObject) => {
+		if (last?.object !== object) last = { object, row: read.resource.project(object, intern) };
+		return last.row;
+	};
+	return domain.printed.map((column: PrintedColumn) => ({
+		name: column.name,
+		type: 'string' as const,
+		format: column.name === 'Name' ? 'name' : '',
+		priority: column.priority,
+		cell: (object: KubeObject, now: number) => column.cell(rowOf(object), now),
+	}));
+};
+
+/** The columns of a domain where one prints this kind, else those of this module. */
+export const columnsFor = (resource: Resource, domains: readonly Domain[]): readonly TableColumn[] => {
+	for (const domain of domains) {
+		const columns = columnsOfDomain(domain, resource);
+		if (columns !== undefined) return columns;
+	}
+	return plainColumns(resource);
+};
+
+export const columnsJson = (columns: readonly TableColumn[]): string =>
+	JSON.stringify(columns.map(({ name, type, format, priority }) => ({ name, type, format, description: '', priority })));
+
+/** Pods that ended are marked, as the server's printer marks them: kubectl hides nothing by it, but others do. */
+const conditionsOf = (resource: Resource, object: KubeObject): string => {
+	const phase = resource.kind === 'Pod' ? (object['status'] as { readonly phase?: string } | undefined)?.phase : undefined;
+	if (phase === 'Succeeded')
+		return ',"conditions":[{"type":"Completed","status":"True","reason":"Succeeded","message":"The pod has completed successfully."}]';
+	if (phase === 'Failed') return ',"conditions":[{"type":"Completed","status":"True","reason":"Failed","message":"The pod failed."}]';
+	return '';
+};
+
+interface RowRendering {
+	readonly resource: Resource;
+	readonly columns: readonly TableColumn[];
+	readonly includeObject: 'None' | 'Metadata' | 'Object';
+	readonly now: number;
+}
+
+export const tableRowJson = ({ resource, columns, includeObject, now }: RowRendering, object: KubeObject): string => {
+	// A bookmark has no name, and its cells are those of an empty object.
+	const named = object.metadata.name !== undefined;
+	const cells = columns.map((column) => (named ? column.cell(object, now) : column.type === 'integer' ? 0 : ''));
+	const identity =
+		includeObject === 'None'
+			? 'null'
+			: includeObject === 'Object'
+				? `{"kind":"${resource.kind}","apiVersion":"${apiVersionOf(resource.gvr)}",${itemJson(object).slice(1)}`
+				: partialItemJson(object);
+	return `{"cells":${JSON.stringify(cells)}${conditionsOf(resource, object)},"object":${identity}}`;
+};

@@ -1,0 +1,9 @@
+import { onTestFinished } from 'vitest';
+import { type DemoOptions, type DemoServer, startDemoServer } from '../../src/demo/server.ts';
+
+/** A demo server for one test, closed at its end. Quiet: nothing changes but by the test. */
+export const demoServer = async (options: DemoOptions = {}): Promise<DemoServer> => {
+	const server = await startDemoServer(options);
+	onTestFinished(() => server.close());
+	return server;
+};
