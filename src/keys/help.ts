@@ -1,0 +1,39 @@
+import { type Binding, type HelpGroup, type KeyContext, keymap } from './keymap.ts';
+
+export interface HelpEntry {
+	readonly keys: string;
+	readonly help: string;
+}
+
+export interface HelpSection {
+	readonly title: HelpGroup;
+	readonly entries: readonly HelpEntry[];
+}
+
+/** A hint of the status line: `<enter> streams`. */
+export interface KeyHint {
+	readonly key: string;
+	readonly word: string;
+}
+
+const written = (binding: Binding): string => binding.written ?? binding.chords.join(' ');
+
+/** Every key, in groups, in the order of the table. */
+export function helpSections(bindings: readonly Binding[] = keymap): readonly HelpSection[] {
+	const sections = new Map<HelpGroup, HelpEntry[]>();
+	for (const binding of bindings) {
+		const entries = sections.get(binding.group) ?? [];
+		sections.set(binding.group, entries);
+		entries.push({ keys: written(binding), help: binding.help });
+	}
+	return Array.from(sections, ([title, entries]) => ({ title, entries }));
+}
+
+/** The keys that matter where the keys are now, in the order of the table. */
+export function keyHints(context: KeyContext, bindings: readonly Binding[] = keymap): readonly KeyHint[] {
+	return bindings.flatMap((binding) => {
+		const { hint, contexts, hintIn, chords, written } = binding;
+		if (hint === undefined || !(hintIn ?? contexts).includes(context) || !contexts.includes(context)) return [];
+		return [{ key: written ?? chords[0] ?? '', word: hint }];
+	});
+}
