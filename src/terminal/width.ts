@@ -1,0 +1,38 @@
+import stringWidth from 'string-width';
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const printableAscii = /^[\x20-\x7e]*$/;
+
+/** Columns that `text` takes on a terminal: a wide character is two, a combining mark none. */
+export const textWidth = (text: string): number => (printableAscii.test(text) ? text.length : stringWidth(text));
+
+/**
+ * The longest beginning of `text` that fits into `width` columns, with `ellipsis` in its last columns when anything was left out.
+ * Never splits a grapheme, so the result may be a column short of `width`.
+ */
+export function truncate(text: string, width: number, ellipsis = '…'): string {
+	if (width <= 0) return '';
+	if (textWidth(text) <= width) return text;
+	const mark = textWidth(ellipsis) <= width ? ellipsis : '';
+	const room = width - textWidth(mark);
+	if (printableAscii.test(text)) return text.slice(0, room) + mark;
+	let kept = '';
+	let used = 0;
+	for (const { segment } of graphemes.segment(text)) {
+		const columns = textWidth(segment);
+		if (used + columns > room) break;
+		kept += segment;
+		used += columns;
+	}
+	return kept + mark;
+}
+
+/** `text` cut or padded to exactly `width` columns. */
+export function fitText(text: string, width: number, align: 'left' | 'right' = 'left', ellipsis = '…'): string {
+	const cut = truncate(text, width, ellipsis);
+	const padding = ' '.repeat(Math.max(0, width - textWidth(cut)));
+	return align === 'right' ? padding + cut : cut + padding;
+}
+
+/** The graphemes of `text`, in order: what a cursor in a line of input moves over. */
+export const splitGraphemes = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
