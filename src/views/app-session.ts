@@ -1,0 +1,382 @@
+import type { DomainDiagnostics } from '../diagnostics/types.ts';
+import type { Column, Domain } from '../domains/types.ts';
+import { typedText } from '../keys/chord.ts';
+import { commandFor } from '../keys/dispatch.ts';
+import { editWith, insertText } from '../keys/line-edit.ts';
+import type { Scope } from '../kube/types.ts';
+import type { Painter } from '../terminal/styled-line.ts';
+import type { AppServices, OpenContext } from './app-services.ts';
+import { type CommandNames, completions, parseCommand } from './command-line.ts';
+import { type ActiveList, type Composed, composeScreen, defaultNamespace, type ScreenFacts, timedText } from './compose-screen.ts';
+import { DomainPane } from './domain-pane.ts';
+import { quietSeconds } from './next-change.ts';
+import { OpenContexts, sentenceOf } from './open-contexts.ts';
+import { type CommandFacts, type Effect, keyContext, perform } from './perform.ts';
+import { type Repaint, repaint } from './repaint.ts';
+import { emptySource } from './row-source.ts';
+import { type Screen, type ScreenSize, sameScreen } from './screen.ts';
+import type { Tab } from './tab-line.ts';
+import type { Glyphs } from './theme.ts';
+import { initialUiState, overlayOf, topOverlay, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
+
+export interface SessionTerminal {
+	readonly size: () => ScreenSize;
+	readonly glyphs: Glyphs;
+	readonly paint: Painter;
+	/** Draws everything again on an emptied screen. */
+	readonly redraw: () => void;
+}
+
+/** However quiet the screen is, the header's request count is looked at this often. */
+const mostQuietMs = 10_000;
+
+const nothingActive: ActiveList = { rows: emptySource, height: 1, lastOffset: 0, position: { key: undefined, index: 0, top: 0 } };
+
+/**
+ * What runs while the interface is open: the state, the feed of the view that is shown, and the screen made of both.
+ * Keys go in, screens come out; React only shows them.
+ */
+export class AppSession {
+	readonly #services: AppServices;
+	readonly #terminal: SessionTerminal;
+	readonly #contexts: OpenContexts;
+	readonly #repaint: Repaint;
+	readonly #listeners = new Set<() => void>();
+	readonly #widest = new Map<string, Map<string, number>>();
+	/** Counts of views that were left, in this context and namespace. */
+	readonly #left = new Map<string, { readonly count: number; readonly at: number }>();
+	readonly #quit: (exitCode: number) => void;
+	/** Resolves with the exit code when somebody quits. */
+	readonly exited: Promise<number>;
+	#state: UiState;
+	#context: OpenContext;
+	#pane: DomainPane;
+	#stopListening: () => void;
+	/** The context that the pane was opened in. */
+	#paneContext: OpenContext;
+	#active: ActiveList = nothingActive;
+	#screen: Screen | undefined;
+	#switching = 0;
+	readonly #closing = new AbortController();
+
+	constructor(services: AppServices, terminal: SessionTerminal) {
+		const { initial, firstFeed, context, clock } = services;
+		const { promise, resolve } = Promise.withResolvers<number>();
+		this.exited = promise;
+		this.#quit = resolve;
+		this.#services = services;
+		this.#terminal = terminal;
+		this.#contexts = new OpenContexts(services);
+		this.#context = context;
+		this.#paneContext = context;
+		const domain = this.#domainNamed(initial.view);
+		this.#state = initialUiState(domain.name, initial.namespace, initial.filter);
+		const scope = this.#scopeOf(domain);
+		if (firstFeed !== undefined && firstFeed.domain.name === domain.name && sameScope(firstFeed.scope, scope))
+			this.#pane = new DomainPane(firstFeed);
+		else {
+			this.#pane = this.#openPane(domain, scope);
+			firstFeed?.close();
+		}
+		this.#repaint = repaint(clock, () => this.#draw());
+		this.#stopListening = context.engine.subscribe(() => this.#repaint.soon());
+		this.#repaint.now();
+	}
+
+	subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	};
+
+	screen = (): Screen => this.#screen ?? this.#compose().screen;
+
+	/** Acts on keys in the order in which they were typed. */
+	press(chords: readonly string[]): void {
+		for (const chord of chords) {
+			if (this.#closing.signal.aborted) return;
+			this.#reduce({ type: 'note', note: undefined });
+			this.#act(chord);
+		}
+		this.#repaint.now();
+	}
+
+	/** Pasted text belongs into a line of input and nowhere else: it must never be taken for keys. */
+	paste(text: string): void {
+		const { prompt } = this.#state;
+		if (prompt.kind === 'none') this.#say('info', 'Pasted text goes into the filter (/) or the command bar (:); open one first.');
+		else this.#reduce({ type: 'edit', edit: insertText(prompt.edit, text.trimEnd()) });
+		this.#repaint.now();
+	}
+
+	/** The terminal has another size. */
+	resized(): void {
+		this.#widest.clear();
+		this.#repaint.now();
+	}
+
+	quit(exitCode: number): void {
+		this.#quit(exitCode);
+	}
+
+	/** Releases every feed; the contexts that were opened here close with it. */
+	async close(): Promise<void> {
+		if (this.#closing.signal.aborted) return;
+		this.#closing.abort();
+		this.#repaint.stop();
+		this.#stopListening();
+		this.#pane.close();
+		await this.#contexts.close();
+	}
+
+	#reduce(action: UiAction): void {
+		this.#state = uiReducer(this.#state, action);
+	}
+
+	#say(level: 'info' | 'error', text: string): void {
+		this.#reduce({ type: 'note', note: { level, text } });
+	}
+
+	#act(chord: string): void {
+		const { prompt } = this.#state;
+		const command = commandFor(keyContext(this.#state), chord);
+		if (command === undefined) {
+			if (prompt.kind === 'none') return;
+			const typed = typedText(chord);
+			const edit = typed === undefined ? editWith(prompt.edit, chord) : insertText(prompt.edit, typed);
+			if (edit !== undefined) this.#reduce({ type: 'edit', edit });
+			return;
+		}
+		// What a command moves over is what is on the screen now, after the keys before it.
+		this.#refreshActive();
+		for (const effect of perform(command, chord, this.#state, this.#commandFacts())) this.#follow(effect);
+	}
+
+	#follow(effect: Effect): void {
+		switch (effect.type) {
+			case 'ui':
+				this.#reduce(effect.action);
+				if (effect.action.type === 'toggle-wide') this.#widest.clear();
+				this.#openWhatIsShown();
+				return;
+			case 'quit':
+				this.#quit(effect.exitCode);
+				return;
+			case 'refresh':
+				this.#context.engine.refresh();
+				return;
+			case 'redraw':
+				this.#terminal.redraw();
+				return;
+			case 'run':
+				this.#run(effect.line);
+				return;
+		}
+	}
+
+	#run(line: string): void {
+		const command = parseCommand(line, this.#names());
+		// A line that cannot be done stays in the bar, to be corrected.
+		if (command.kind !== 'error') this.#reduce({ type: 'close-prompt' });
+		switch (command.kind) {
+			case 'error':
+				this.#say('error', command.sentence);
+				return;
+			case 'nothing':
+				return;
+			case 'view':
+				this.#reduce({ type: 'go', view: command.view, ...(command.namespace === undefined ? {} : { namespace: command.namespace }) });
+				break;
+			case 'namespace':
+				this.#reduce({ type: 'namespace', name: command.name });
+				break;
+			case 'context':
+				void this.#switchTo(command.name);
+				return;
+			case 'diagnostics':
+				if (topOverlay(this.#state)?.kind !== 'diagnostics') this.#reduce({ type: 'open-overlay', overlay: overlayOf('diagnostics') });
+				return;
+			case 'help':
+				this.#reduce({ type: 'open-overlay', overlay: overlayOf('help') });
+				return;
+			case 'quit':
+				this.#quit(0);
+				return;
+		}
+		this.#openWhatIsShown();
+	}
+
+	/** The old context stays on the screen until the new one is open; a failure leaves it there. */
+	async #switchTo(name: string): Promise<void> {
+		const turn = ++this.#switching;
+		this.#say('info', `Opening ${name}…`);
+		try {
+			const context = await this.#contexts.open(name);
+			if (turn !== this.#switching || this.#closing.signal.aborted) return;
+			this.#stopListening();
+			this.#context = context;
+			this.#stopListening = context.engine.subscribe(() => this.#repaint.soon());
+			this.#left.clear();
+			this.#reduce({ type: 'context', namespace: defaultNamespace(context) });
+			this.#openWhatIsShown();
+		} catch (error) {
+			if (turn !== this.#switching) return;
+			this.#say('error', sentenceOf(error, `Opening context "${name}"`));
+		}
+		this.#repaint.now();
+	}
+
+	#domainNamed(name: string): Domain {
+		const { domains } = this.#services;
+		const found = domains.find((domain) => domain.name === name || domain.aliases.includes(name)) ?? domains[0];
+		if (found === undefined) throw new Error('No domain is registered.');
+		return found;
+	}
+
+	#scopeOf(domain: Domain): Scope {
+		const { view, labelSelector, fieldSelector } = this.#services.initial;
+		// Selectors of the command line were meant for the view that was asked for there.
+		const selected = this.#domainNamed(view) === domain;
+		return {
+			...(domain.scope === 'cluster' || this.#state.namespace === undefined ? {} : { namespace: this.#state.namespace }),
+			...(selected && labelSelector !== undefined ? { labelSelector } : {}),
+			...(selected && fieldSelector !== undefined ? { fieldSelector } : {}),
+		};
+	}
+
+	#openPane(domain: Domain, scope: Scope): DomainPane {
+		const firstPage = Math.max(10, this.#terminal.size().rows);
+		return new DomainPane(this.#services.openFeed(this.#context, domain, scope, { visible: true, firstPage }));
+	}
+
+	/** Opens the feed of the view that is shown and closes the one that was; the new one first, so that streams they share go on. */
+	#openWhatIsShown(): void {
+		const domain = this.#domainNamed(this.#state.view);
+		const scope = this.#scopeOf(domain);
+		const { feed } = this.#pane;
+		if (feed.domain === domain && sameScope(feed.scope, scope) && this.#paneContext === this.#context) return;
+		const old = this.#pane;
+		if (feed.domain === domain) this.#left.clear();
+		else if (this.#paneContext === this.#context && old.feed.status().rows !== 'none')
+			this.#left.set(feed.domain.name, { count: old.total, at: this.#services.clock.now() });
+		this.#pane = this.#openPane(domain, scope);
+		this.#paneContext = this.#context;
+		this.#widest.delete(domain.name);
+		old.close();
+	}
+
+	#names(): CommandNames {
+		const views = this.#services.domains.flatMap((domain) => {
+			const target = { view: domain.name, namespaced: domain.scope === 'namespaces' };
+			const names = domain.reads.flatMap(({ role, resource }) =>
+				role === 'rows' ? [resource.gvr.resource, resource.singular, ...resource.shortNames] : [],
+			);
+			return [domain.name, ...domain.aliases, ...(domain.reads.filter(({ role }) => role === 'rows').length === 1 ? names : [])].map(
+				(name): [string, typeof target] => [name, target],
+			);
+		});
+		const namespaces = new Set([defaultNamespace(this.#context), ...this.#state.favourites, ...Array.from(this.#pane.namespaces()).sort()]);
+		return { views: new Map(views.reverse()), namespaces: Array.from(namespaces), contexts: this.#services.contextNames() };
+	}
+
+	#completions(): readonly string[] {
+		const { prompt } = this.#state;
+		return prompt.kind === 'command' ? completions(prompt.typed, this.#names()) : [];
+	}
+
+	#diagnosticsRows(): readonly DomainDiagnostics[] {
+		const shown = this.#state.split || this.#state.overlays.some(({ kind }) => kind === 'diagnostics');
+		return shown ? this.#services.diagnostics.rows(this.#context.name, [this.#pane.feed]) : [];
+	}
+
+	#commandFacts(): CommandFacts {
+		const view = viewState(this.#state);
+		const { domain } = this.#pane.feed;
+		const overlay = topOverlay(this.#state);
+		const rows = this.#diagnosticsRows();
+		return {
+			views: this.#services.domains.map(({ name }) => name),
+			contextNamespace: defaultNamespace(this.#context),
+			clusterScoped: domain.scope === 'cluster',
+			sortable: this.#pane.columns(view.wide).map(sortable),
+			sort: view.sort ?? domain.sort,
+			rows: this.#active.rows,
+			height: this.#active.height,
+			lastOffset: this.#active.lastOffset,
+			completions: this.#completions(),
+			domainUnderCursor: overlay?.kind === 'diagnostics' ? rows[this.#active.position.index] : undefined,
+		};
+	}
+
+	#tabs(): readonly Tab[] {
+		const open = this.#pane.feed.domain.name;
+		return this.#services.domains.map(({ name }) => {
+			const left = name === open ? undefined : this.#left.get(name);
+			const status = this.#pane.feed.status();
+			return { name, count: name === open ? (status.rows === 'none' ? undefined : this.#pane.total) : left?.count, leftAt: left?.at };
+		});
+	}
+
+	#facts(): ScreenFacts {
+		const { clock, demo, diagnostics } = this.#services;
+		const { size, glyphs, paint } = this.#terminal;
+		return {
+			state: this.#state,
+			size: size(),
+			now: clock.now(),
+			demo,
+			context: this.#context,
+			pane: this.#pane,
+			tabs: this.#tabs(),
+			watches: this.#context.engine.reports().filter(({ leases, status }) => leases > 0 && status.mode === 'watch').length,
+			requestsPerMinute: diagnostics.requestsPerMinute(),
+			diagnostics: this.#diagnosticsRows(),
+			journal: (streamId) => diagnostics.journal(streamId),
+			completions: this.#completions(),
+			glyphs,
+			paint,
+			widest: (list) => {
+				const known = this.#widest.get(list) ?? new Map<string, number>();
+				this.#widest.set(list, known);
+				return known;
+			},
+		};
+	}
+
+	#compose(): Composed & { readonly facts: ScreenFacts } {
+		const facts = this.#facts();
+		const composed = composeScreen(facts);
+		this.#active = composed.active;
+		this.#reduce({ type: 'position', position: composed.active.position });
+		return { ...composed, facts };
+	}
+
+	#refreshActive(): void {
+		this.#active = composeScreen(this.#facts()).active;
+	}
+
+	/** Draws when something is different, and tells in how many milliseconds time alone will make it so. */
+	#draw(): number {
+		const { screen, facts } = this.#compose();
+		if (!sameScreen(this.#screen, screen)) {
+			this.#screen = screen;
+			for (const listener of this.#listeners) listener();
+		}
+		const counting = facts.diagnostics.length > 0 || this.#pane.feed.light().level !== 'healthy';
+		const seconds = counting ? 1 : quietSeconds((seconds) => timedText(facts, this.#active, seconds));
+		// Just past the turn of the second, where ages turn.
+		return Math.min(mostQuietMs, seconds * 1000 - (facts.now % 1000) + 5);
+	}
+}
+
+const sortable = ({
+	id,
+	sortKey,
+	align,
+}: Column): { readonly id: string; readonly sortKey: string | undefined; readonly numeric: boolean } => ({
+	id,
+	sortKey,
+	numeric: align === 'right',
+});
+
+const sameScope = (one: Scope, other: Scope): boolean =>
+	one.namespace === other.namespace && one.labelSelector === other.labelSelector && one.fieldSelector === other.fieldSelector;

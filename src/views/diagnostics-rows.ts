@@ -1,0 +1,100 @@
+import { humanDuration } from '../base/age.ts';
+import { type Cell, cell, type ObjectHealth } from '../base/cell.ts';
+import { safeText } from '../base/safe-text.ts';
+import type { DomainDiagnostics, StreamDiagnostics } from '../diagnostics/types.ts';
+import type { StreamLevel, TransitionEntry } from '../sync/types.ts';
+import { type Line, span } from '../terminal/styled-line.ts';
+import type { ListColumn, RowSource } from './row-source.ts';
+import { clockSeconds, healthWords, pollingWords } from './stream-words.ts';
+import { dim, type Glyphs, levelStyle } from './theme.ts';
+
+const column = (id: string, title: string, worth: number, min: number, align: 'left' | 'right' = 'left', max?: number): ListColumn => ({
+	id,
+	title,
+	align,
+	worth,
+	min,
+	max,
+	sortKey: undefined,
+});
+
+const streamColumns: readonly ListColumn[] = [
+	column('mode', 'MODE', 3, 8),
+	column('health', 'HEALTH', 2, 16),
+	column('polling', 'POLLING', 4, 8),
+	column('objects', 'OBJECTS', 6, 7, 'right'),
+	column('delivered', 'DELIVERED', 5, 9, 'right'),
+	column('events', 'EV/S', 9, 4, 'right'),
+	column('relists', 'RELISTS', 8, 7, 'right'),
+	column('errors', 'ERRORS', 7, 6, 'right'),
+];
+
+export const domainColumns: readonly ListColumn[] = [column('domain', 'DOMAIN', 1, 8), column('scope', 'SCOPE', 10, 8), ...streamColumns];
+
+export const streamDetailColumns: readonly ListColumn[] = [
+	column('stream', 'STREAM', 1, 16),
+	...streamColumns,
+	column('requests', 'REQUESTS', 11, 8, 'right'),
+	column('version', 'VERSION', 12, 7, 'right', 14),
+];
+
+const healthOf: Readonly<Record<StreamLevel, ObjectHealth | undefined>> = { healthy: undefined, degraded: 'warning', unhealthy: 'failing' };
+
+/** Under ten with one decimal. */
+const rate = (perSecond: number | undefined): string =>
+	perSecond === undefined ? '–' : perSecond < 10 ? perSecond.toFixed(1) : String(Math.round(perSecond));
+
+function streamCells(stream: StreamDiagnostics, now: number): readonly Cell[] {
+	const { status, objects, deliveredAt, eventsPerSecond, relists, errors } = stream;
+	return [
+		cell(status.mode),
+		cell(healthWords(status), healthOf[status.level]),
+		cell(pollingWords(status.polling, now)),
+		cell(String(objects)),
+		cell(deliveredAt === undefined ? '–' : humanDuration(Math.max(0, (now - deliveredAt) / 1000))),
+		cell(rate(eventsPerSecond)),
+		cell(status.mode === 'metrics-only' ? '–' : String(relists)),
+		cell(String(errors), errors > 0 ? 'warning' : undefined),
+	];
+}
+
+const source = <T>(items: readonly T[], keyOf: (item: T) => string, cells: (item: T) => readonly Cell[]): RowSource => ({
+	length: items.length,
+	keyAt(index) {
+		const item = items[index];
+		return item === undefined ? undefined : keyOf(item);
+	},
+	indexOf: (key) => items.findIndex((item) => keyOf(item) === key),
+	at(index) {
+		const item = items[index];
+		return item === undefined ? [] : cells(item);
+	},
+});
+
+export const domainKey = ({ domain, scope }: Pick<DomainDiagnostics, 'domain' | 'scope'>): string => `${domain} ${scope}`;
+
+/** One row a domain, told by its worst stream. */
+export const domainSource = (rows: readonly DomainDiagnostics[], now: number): RowSource =>
+	source(rows, domainKey, (row) => [cell(row.domain), cell(row.scope), ...streamCells(row.worst, now)]);
+
+/** One row a stream. */
+export const streamSource = (streams: readonly StreamDiagnostics[], now: number): RowSource =>
+	source(
+		streams,
+		({ streamId }) => streamId,
+		(stream) => [cell(stream.streamId), ...streamCells(stream, now), cell(String(stream.requests)), cell(stream.resourceVersion)],
+	);
+
+/** The last transitions of a stream, newest first: when, what it became, why, and what was done about it. */
+export function journalLines(entries: readonly TransitionEntry[], height: number, glyphs: Glyphs): readonly Line[] {
+	if (height <= 0) return [];
+	return entries
+		.slice(-height)
+		.toReversed()
+		.map(({ at, from, to, cause, did, level }) => [
+			span(`  ${clockSeconds(at)} `, dim),
+			span(`${safeText(from)} ${glyphs.right} ${safeText(to)}`, levelStyle(level)),
+			span(`  ${safeText(cause)}`),
+			span(did === '' ? '' : `  ${glyphs.dot} ${safeText(did)}`, dim),
+		]);
+}

@@ -1,0 +1,158 @@
+import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
+import { editOf } from '../keys/line-edit.ts';
+import { type Movement, move } from './list-position.ts';
+import type { RowSource } from './row-source.ts';
+import { type Overlay, overlayOf, type SortOrder, topOverlay, type UiAction, type UiState, viewState } from './ui-state.ts';
+
+/** What a command has to know of what is on the screen. */
+export interface CommandFacts {
+	/** Views in the order of the tabs. */
+	readonly views: readonly string[];
+	readonly contextNamespace: string;
+	readonly clusterScoped: boolean;
+	/** Columns that can be sorted by, left to right. */
+	readonly sortable: readonly { readonly id: string; readonly sortKey: string | undefined; readonly numeric: boolean }[];
+	readonly sort: SortOrder;
+	/** The rows that the keys move over, and how many of them are on the screen. */
+	readonly rows: Pick<RowSource, 'length' | 'keyAt' | 'indexOf'>;
+	readonly height: number;
+	readonly lastOffset: number;
+	readonly completions: readonly string[];
+	/** The domain under the cursor in diagnostics. */
+	readonly domainUnderCursor: { readonly domain: string; readonly scope: string } | undefined;
+}
+
+/** What follows from a command: a change of the interface, or something that reaches outside it. */
+export type Effect =
+	| { readonly type: 'ui'; readonly action: UiAction }
+	| { readonly type: 'quit'; readonly exitCode: number }
+	| { readonly type: 'refresh' }
+	| { readonly type: 'redraw' }
+	/** Do what the command bar says. */
+	| { readonly type: 'run'; readonly line: string };
+
+const ui = (action: UiAction): Effect => ({ type: 'ui', action });
+const say = (text: string): Effect => ui({ type: 'note', note: { level: 'info', text } });
+
+const movements: ReadonlySet<string> = new Set<Movement>(['up', 'down', 'page-up', 'page-down', 'top', 'bottom']);
+const isMovement = (command: CommandId): command is Movement & CommandId => movements.has(command);
+
+/** Where the keys are. */
+export function keyContext({ prompt, overlays }: UiState): KeyContext {
+	if (prompt.kind !== 'none') return prompt.kind === 'filter' ? 'filter-prompt' : 'command-prompt';
+	return overlays.at(-1)?.kind ?? 'list';
+}
+
+const positionOf = (state: UiState) => (topOverlay(state) ?? viewState(state)).position;
+const columnOffsetOf = (state: UiState): number => (topOverlay(state) ?? viewState(state)).columnOffset;
+
+/** What a command does, given what is on the screen. */
+export function perform(command: CommandId, chord: string, state: UiState, facts: CommandFacts): readonly Effect[] {
+	if (isMovement(command)) return [ui({ type: 'position', position: move(positionOf(state), command, facts.rows, facts.height) })];
+	switch (command) {
+		case 'quit-now':
+			return [{ type: 'quit', exitCode: 130 }];
+		case 'quit':
+			return topOverlay(state) === undefined ? [{ type: 'quit', exitCode: 0 }] : [ui({ type: 'close-overlay' })];
+		case 'back':
+			if (topOverlay(state) !== undefined) return [ui({ type: 'close-overlay' })];
+			return viewState(state).filter === '' ? [] : [ui({ type: 'clear-filter' })];
+		case 'columns-left':
+			return [ui({ type: 'columns', offset: Math.max(0, Math.min(columnOffsetOf(state), facts.lastOffset) - 1) })];
+		case 'columns-right':
+			return [ui({ type: 'columns', offset: Math.min(facts.lastOffset, columnOffsetOf(state) + 1) })];
+		case 'open':
+			return facts.domainUnderCursor === undefined ? [] : [ui({ type: 'open-overlay', overlay: streamsOverlay(facts.domainUnderCursor) })];
+		case 'next-view':
+		case 'previous-view':
+			return [ui({ type: 'go', view: neighbour(facts.views, state.view, command === 'next-view' ? 1 : -1) })];
+		case 'last-view':
+			return state.previousView === undefined ? [say('No other view was open before.')] : [ui({ type: 'last-view' })];
+		case 'all-namespaces':
+			return [ui({ type: 'namespace', name: undefined })];
+		case 'context-namespace':
+			return [ui({ type: 'namespace', name: facts.contextNamespace })];
+		case 'favourite-namespace': {
+			const name = state.favourites[Number(chord) - 1];
+			return name === undefined
+				? [say(`Nothing is on ${chord} yet: namespaces get a digit when they are opened.`)]
+				: [ui({ type: 'namespace', name })];
+		}
+		case 'filter':
+		case 'command-bar':
+			return [ui({ type: 'open-prompt', kind: command === 'filter' ? 'filter' : 'command' })];
+		case 'help':
+			return [ui(topOverlay(state)?.kind === 'help' ? { type: 'close-overlay' } : { type: 'open-overlay', overlay: overlayOf('help') })];
+		case 'diagnostics':
+			// From the streams of a domain it leads back to the list too: the key that opened it all closes it all.
+			if (state.overlays.some(({ kind }) => kind === 'diagnostics')) return [ui({ type: 'go', view: state.view })];
+			return [ui({ type: 'open-overlay', overlay: overlayOf('diagnostics') })];
+		case 'split':
+			return [ui({ type: 'toggle-split' })];
+		case 'refresh':
+			return [{ type: 'refresh' }, say('Asking the server for everything again.')];
+		case 'redraw':
+			return [{ type: 'redraw' }];
+		case 'wide':
+			return [ui({ type: 'toggle-wide' })];
+		case 'faults':
+			return [ui({ type: 'toggle-faults' })];
+		case 'sort-by-letter':
+			return sortByLetter(chord, facts);
+		case 'sort-left':
+		case 'sort-right':
+			return sortBeside(command === 'sort-left' ? -1 : 1, facts);
+		case 'accept':
+			return state.prompt.kind === 'command'
+				? [{ type: 'run', line: state.prompt.edit.characters.join('') }]
+				: [ui({ type: 'close-prompt' })];
+		case 'cancel':
+			return state.prompt.kind === 'filter' ? [ui({ type: 'clear-filter' }), ui({ type: 'close-prompt' })] : [ui({ type: 'close-prompt' })];
+		case 'complete':
+		case 'complete-back':
+			return complete(state, facts.completions, command === 'complete' ? 1 : -1);
+		default:
+			return [];
+	}
+}
+
+const streamsOverlay = ({ domain, scope }: { readonly domain: string; readonly scope: string }): Overlay => ({
+	kind: 'streams',
+	domain,
+	scope,
+	position: { key: undefined, index: 0, top: 0 },
+	columnOffset: 0,
+});
+
+function neighbour(views: readonly string[], view: string, step: 1 | -1): string {
+	const at = views.indexOf(view);
+	return views[(at + step + views.length) % views.length] ?? view;
+}
+
+/** Text begins with its first letter, numbers with the greatest: what is asked for first. */
+const sortedFirst = ({ id, numeric }: { readonly id: string; readonly numeric: boolean }): UiAction => ({
+	type: 'sort',
+	sort: { column: id, descending: numeric },
+});
+
+function sortByLetter(letter: string, { sortable, sort }: CommandFacts): readonly Effect[] {
+	const column = lettersNotForSorting.has(letter) ? undefined : sortable.find(({ sortKey }) => sortKey === letter);
+	if (column === undefined) return [say(`No column sorts by ${letter}: the underlined letters do.`)];
+	if (column.id === sort.column) return [ui({ type: 'sort', sort: { column: sort.column, descending: !sort.descending } })];
+	return [ui(sortedFirst(column))];
+}
+
+function sortBeside(step: 1 | -1, { sortable, sort }: CommandFacts): readonly Effect[] {
+	if (sortable.length === 0) return [];
+	const at = sortable.findIndex(({ id }) => id === sort.column);
+	const column = sortable[(at + step + sortable.length) % sortable.length];
+	return column === undefined ? [] : [ui(sortedFirst(column))];
+}
+
+function complete(state: UiState, candidates: readonly string[], step: 1 | -1): readonly Effect[] {
+	if (state.prompt.kind !== 'command' || candidates.length === 0) return [];
+	const { chosen } = state.prompt;
+	const next = chosen < 0 && step < 0 ? candidates.length - 1 : (chosen + step + candidates.length) % candidates.length;
+	const line = candidates[next];
+	return line === undefined ? [] : [ui({ type: 'choose-completion', edit: editOf(line), chosen: next })];
+}

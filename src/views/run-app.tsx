@@ -1,0 +1,91 @@
+import { type Instance, render } from 'ink';
+import { alternateScreen } from '../terminal/alternate-screen.ts';
+import { capabilities } from '../terminal/capabilities.ts';
+import { watchExitPaths } from '../terminal/exit-paths.ts';
+import { createPainter } from '../terminal/styled-line.ts';
+import { App } from './app.tsx';
+import type { AppServices } from './app-services.ts';
+import { AppSession } from './app-session.ts';
+import { sentenceOf } from './open-contexts.ts';
+import { asciiGlyphs, unicodeGlyphs } from './theme.ts';
+
+/** Keys are drawn at once; Ink's own limit only has to be above what a person types. Data is batched before it gets there. */
+const mostFramesPerSecond = 120;
+
+/** How long leaving may take for the sake of connections; the terminal is given back before. */
+const closingMs = 300;
+
+/**
+ * The terminal interface, until somebody leaves it. Needs a TTY on both ends. Resolves with the exit code:
+ * 0 after `q`, 130 after ctrl-c, 128 + the signal's number, 1 after a crash, whose sentence is then on stderr.
+ */
+export async function runApp(services: AppServices): Promise<number> {
+	const { stdin, stdout, env, clock } = services;
+	const { colourLevel, unicode } = capabilities(env, process.platform);
+	const screen = alternateScreen(stdout);
+	let instance: Instance | undefined;
+	let crash: unknown;
+
+	const redraw = (): void => {
+		// Ink forgets what it drew, so that the next frame is written whole on the emptied screen.
+		instance?.clear();
+		screen.erase();
+		if (instance !== undefined) instance.rerender(app);
+	};
+	const session = new AppSession(services, {
+		size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
+		glyphs: unicode ? unicodeGlyphs : asciiGlyphs,
+		paint: createPainter(colourLevel),
+		redraw,
+	});
+	const app = <App session={session} clock={clock} />;
+	const onResize = (): void => {
+		session.resized();
+		redraw();
+	};
+	const stopWatching = watchExitPaths(process, {
+		onSignal: (exitCode) => session.quit(exitCode),
+		onCrash: (error) => {
+			crash ??= error;
+			session.quit(1);
+		},
+		onContinue: () => {
+			// The shell that had the terminal left it in its own mode.
+			if (stdin.isTTY) stdin.setRawMode(true);
+			screen.reenter();
+			redraw();
+		},
+	});
+
+	// Before Ink's own listener, so that Ink never lays out the old lines on the new size.
+	stdout.on('resize', onResize);
+	screen.enter();
+	try {
+		instance = render(app, {
+			stdin,
+			stdout,
+			exitOnCtrlC: false,
+			patchConsole: false,
+			incrementalRendering: true,
+			// A CI variable in the environment of a terminal does not make it less of one.
+			interactive: true,
+			maxFps: mostFramesPerSecond,
+		});
+		const unmounted = instance.waitUntilExit().then(
+			() => 0,
+			(error: unknown) => {
+				crash ??= error;
+				return 1;
+			},
+		);
+		return await Promise.race([session.exited, unmounted]);
+	} finally {
+		stdout.off('resize', onResize);
+		instance?.unmount();
+		screen.leave();
+		stopWatching();
+		if (crash !== undefined)
+			process.stderr.write(`kyacht: ${sentenceOf(crash, 'Drawing the screen')} Start kyacht again; the cluster was not touched.\n`);
+		await Promise.race([session.close(), new Promise<void>((resolve) => clock.after(closingMs, resolve))]);
+	}
+}

@@ -1,0 +1,92 @@
+import { humanDuration } from '../base/age.ts';
+import type { Polling, StreamLevel, StreamStatus } from '../sync/types.ts';
+
+const wholeSecondsUntil = (at: number, now: number): string => humanDuration(Math.max(0, Math.ceil((at - now) / 1000)));
+
+const secondsSince = (at: number, now: number): string => humanDuration(Math.max(0, (now - at) / 1000));
+
+/** The POLLING column of diagnostics: `paused`, `every 10s`, `retry in 4s`, `disabled`. */
+export function pollingWords(polling: Polling, now: number): string {
+	switch (polling.kind) {
+		case 'paused':
+			return 'paused';
+		case 'every':
+			return `every ${humanDuration(polling.intervalMs / 1000)}`;
+		case 'retry':
+			return `retry in ${wholeSecondsUntil(polling.at, now)}`;
+		case 'disabled':
+			return polling.askAgainAt === undefined ? 'disabled' : `disabled, asked again in ${wholeSecondsUntil(polling.askAgainAt, now)}`;
+	}
+}
+
+/** The HEALTH column of diagnostics: `healthy (delivering)`, `healthy (sample 11s old)`. */
+export const healthWords = ({ level, reason, detail }: StreamStatus): string =>
+	`${level} (${reason === 'sample' && detail !== '' ? detail : reason})`;
+
+/** What is wrong in a word or two, for the header. */
+function trouble(status: StreamStatus, now: number): string {
+	switch (status.reason) {
+		case 'awaiting first delivery':
+			return 'loading';
+		case 'permissions':
+			return 'forbidden';
+		case 'unauthorized':
+		case 'absent':
+		case 'no scope':
+			return status.reason;
+		default:
+			break;
+	}
+	if (!status.live && status.asOf !== undefined) return `stale ${secondsSince(status.asOf, now)}`;
+	return status.level === 'degraded' ? `degraded: ${status.reason}` : status.reason;
+}
+
+/** The header's light in words. It reads the same without colour. */
+export function lightWords(status: StreamStatus, now: number): string {
+	if (status.level === 'healthy') return 'live';
+	return status.mode === 'metrics-only' ? `metrics ${trouble(status, now)}` : trouble(status, now);
+}
+
+/** What the title of a pane says of its rows: mode and live, or how they are not live, until when, and why. */
+export interface PaneWords {
+	readonly level: StreamLevel;
+	readonly mode: string;
+	/** First what must be read even on a narrow terminal. */
+	readonly parts: readonly string[];
+}
+
+const nextStep = (polling: Polling, now: number): readonly string[] => {
+	if (polling.kind === 'retry') return [pollingWords(polling, now)];
+	if (polling.kind === 'disabled' && polling.askAgainAt !== undefined)
+		return [`asked again in ${wholeSecondsUntil(polling.askAgainAt, now)}`];
+	return [];
+};
+
+const because = (status: StreamStatus): readonly string[] => [status.detail === '' ? status.reason : status.detail];
+
+/** `clockTime` formats epoch ms as `14:03`. */
+export function paneWords(status: StreamStatus, now: number, soFar: number, clockTime: (at: number) => string): PaneWords {
+	const { level, mode } = status;
+	if (level === 'healthy') return { level, mode, parts: ['live'] };
+	if (status.mode === 'polling' && status.live) {
+		return { level, mode, parts: [pollingWords(status.polling, now), ...because(status)] };
+	}
+	if (status.reason === 'permissions') {
+		const since = status.rows === 'none' || status.asOf === undefined ? 'forbidden' : `forbidden since ${clockTime(status.asOf)}`;
+		return { level, mode, parts: [since, ...nextStep(status.polling, now)] };
+	}
+	if (status.reason === 'awaiting first delivery') return { level, mode, parts: [`loading: ${soFar} so far`] };
+	if (!status.live && status.asOf !== undefined) {
+		return { level, mode, parts: [`stale ${secondsSince(status.asOf, now)}`, ...nextStep(status.polling, now), ...because(status)] };
+	}
+	return { level, mode, parts: [status.reason, ...nextStep(status.polling, now), ...(status.detail === '' ? [] : [status.detail])] };
+}
+
+/** Epoch ms as the local time of day, `14:03`. */
+export function clockTime(at: number): string {
+	const date = new Date(at);
+	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+}
+
+/** Epoch ms as the local time of day with seconds, `14:03:59`. */
+export const clockSeconds = (at: number): string => `${clockTime(at)}:${String(new Date(at).getSeconds()).padStart(2, '0')}`;

@@ -1,0 +1,36 @@
+import { humanDuration } from '../base/age.ts';
+import { fitLine, type Line, lineWidth, type Span, span } from '../terminal/styled-line.ts';
+import { dim, type Glyphs } from './theme.ts';
+
+export interface Tab {
+	readonly name: string;
+	/** Rows: counted now for the open view, as they were for one that was left. Undefined: never opened. */
+	readonly count: number | undefined;
+	/** Epoch ms at which a view was left. */
+	readonly leftAt: number | undefined;
+}
+
+function tabSpans(tab: Tab, open: boolean, now: number): readonly Span[] {
+	if (open) return [span(` ${tab.name}${tab.count === undefined ? '' : ` ${tab.count}`} `, { inverse: true, bold: true })];
+	if (tab.count === undefined || tab.leftAt === undefined) return [span(` ${tab.name} `)];
+	return [span(` ${tab.name} `), span(`${tab.count} ${humanDuration(Math.max(0, (now - tab.leftAt) / 1000))} ago `, dim)];
+}
+
+/** The views. Only the open one has a live count; the counts of others say how old they are. */
+export function tabLine(tabs: readonly Tab[], open: string, now: number, width: number, glyphs: Glyphs): Line {
+	const drawn = tabs.map((tab) => tabSpans(tab, tab.name === open, now));
+	const at = Math.max(
+		0,
+		tabs.findIndex(({ name }) => name === open),
+	);
+	const more = ` more${glyphs.ellipsis}`;
+	const room = (from: number, to: number): number =>
+		drawn.slice(from, to).reduce((sum, spans) => sum + lineWidth(spans) + 1, 0) + (to < drawn.length ? lineWidth([span(more)]) : 0);
+	// From the open tab outwards, to the left first, so that the order on the screen is always the same.
+	let from = at;
+	let to = at + 1;
+	while (from > 0 && room(from - 1, to) <= width) from--;
+	while (to < drawn.length && room(from, to + 1) <= width) to++;
+	const line = drawn.slice(from, to).flatMap((spans, index) => (index === 0 ? spans : [span(glyphs.bar, dim), ...spans]));
+	return fitLine(to < drawn.length ? [...line, span(glyphs.bar, dim), span(more, dim)] : line, width, glyphs.ellipsis);
+}

@@ -1,0 +1,94 @@
+import type { Cell } from '../base/cell.ts';
+import { safeText } from '../base/safe-text.ts';
+import { type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
+import { fitText, textWidth } from '../terminal/width.ts';
+import { type ColumnLayout, type ColumnWish, layOutColumns } from './column-layout.ts';
+import type { ListColumn } from './row-source.ts';
+import { type Glyphs, healthStyle, plainText } from './theme.ts';
+
+export interface TableRow {
+	readonly cells: readonly Cell[];
+	readonly selected: boolean;
+}
+
+/** Space before the first column: the mark of the cursor's row, then a blank. */
+const gutter = 2;
+
+export const gapOf = (width: number): number => (width < 60 ? 1 : 2);
+
+export const tableWidth = (width: number): number => width - gutter;
+
+const cellText = (cell: Cell | undefined, glyphs: Glyphs): string => {
+	const text = cell?.text ?? '';
+	return cell?.absent === undefined ? safeText(text) : plainText(text, glyphs);
+};
+
+/**
+ * What each column wants, from the rows on the screen. `widest` remembers the widths seen before, so that columns do not
+ * jump while the list scrolls or a number grows by a digit; it is changed.
+ */
+export function columnWishes(
+	columns: readonly ListColumn[],
+	rows: readonly TableRow[],
+	widest: Map<string, number>,
+	glyphs: Glyphs,
+): readonly ColumnWish[] {
+	return columns.map(({ id, title, min, max, worth }, index) => {
+		let natural = Math.max(textWidth(title), widest.get(id) ?? 0);
+		for (const { cells } of rows) natural = Math.max(natural, textWidth(cellText(cells[index], glyphs)));
+		widest.set(id, natural);
+		return { natural, min, max: max === undefined ? undefined : Math.max(max, textWidth(title)), worth };
+	});
+}
+
+const spaced = (spans: readonly (readonly Span[])[], gap: number): Span[] =>
+	spans.flatMap((cell, index) => (index === 0 ? cell : [span(' '.repeat(gap)), ...cell]));
+
+/** The title of a column with its sort letter underlined. */
+function titleSpans({ title, align, sortKey }: ListColumn, width: number, sorted: boolean, ellipsis: string): readonly Span[] {
+	const style: Style = sorted ? { bold: true } : { dim: true };
+	const text = fitText(title, width, align, ellipsis);
+	const at = sortKey === undefined ? -1 : text.toUpperCase().indexOf(sortKey);
+	if (at < 0) return [span(text, style)];
+	return [span(text.slice(0, at), style), span(text.slice(at, at + 1), { ...style, underline: true }), span(text.slice(at + 1), style)];
+}
+
+export function columnTitles(
+	columns: readonly ListColumn[],
+	layout: ColumnLayout,
+	width: number,
+	sortedBy: string | undefined,
+	glyphs: Glyphs,
+): Line {
+	const titles = layout.columns.flatMap(({ index, width: wide }) => {
+		const column = columns[index];
+		return column === undefined ? [] : [titleSpans(column, wide, column.id === sortedBy, glyphs.ellipsis)];
+	});
+	return [span(' '.repeat(gutter)), ...spaced(titles, gapOf(width))];
+}
+
+/** A row as it is drawn. `stale` dims it: its age is told in the title. */
+export function rowLine(
+	columns: readonly ListColumn[],
+	layout: ColumnLayout,
+	row: TableRow,
+	width: number,
+	stale: boolean,
+	glyphs: Glyphs,
+): Line {
+	const base: Style = { ...(row.selected ? { inverse: true } : {}), ...(stale ? { dim: true } : {}) };
+	const cells = layout.columns.flatMap(({ index, width: wide }) => {
+		const column = columns[index];
+		const cell = row.cells[index];
+		if (column === undefined) return [];
+		const health = healthStyle(cell?.health);
+		return [[span(fitText(cellText(cell, glyphs), wide, column.align, glyphs.ellipsis), { ...base, ...(stale ? {} : health) })]];
+	});
+	const used =
+		gutter + layout.columns.reduce((sum, { width: wide }) => sum + wide, 0) + gapOf(width) * Math.max(0, layout.columns.length - 1);
+	const line = [span(row.selected ? `${glyphs.cursor} ` : '  ', base), ...spaced(cells, gapOf(width))];
+	return [...line, span(' '.repeat(Math.max(0, width - used)))].map((part) => ({ ...part, style: { ...base, ...part.style } }));
+}
+
+export const layOut = (wishes: readonly ColumnWish[], width: number, offset: number): ColumnLayout =>
+	layOutColumns(wishes, tableWidth(width), offset, gapOf(width));

@@ -1,0 +1,91 @@
+import type { ObjectHealth } from '../base/cell.ts';
+import type { StreamLevel } from '../sync/types.ts';
+import type { Style } from '../terminal/styled-line.ts';
+
+/** Marks that carry a meaning also without colour; each has a form in plain ASCII. */
+export interface Glyphs {
+	readonly live: string;
+	readonly degraded: string;
+	readonly down: string;
+	readonly cursor: string;
+	readonly into: string;
+	readonly bar: string;
+	readonly ellipsis: string;
+	readonly descending: string;
+	readonly ascending: string;
+	readonly dot: string;
+	readonly dash: string;
+	readonly line: string;
+	readonly left: string;
+	readonly right: string;
+}
+
+export const unicodeGlyphs: Glyphs = {
+	live: '●',
+	degraded: '◐',
+	down: '○',
+	cursor: '▸',
+	into: '▸',
+	bar: '│',
+	ellipsis: '…',
+	descending: '▼',
+	ascending: '▲',
+	dot: '·',
+	dash: '–',
+	line: '─',
+	left: '←',
+	right: '→',
+};
+
+export const asciiGlyphs: Glyphs = {
+	live: '*',
+	degraded: '~',
+	down: 'o',
+	cursor: '>',
+	into: '>',
+	bar: '|',
+	ellipsis: '~',
+	descending: 'v',
+	ascending: '^',
+	dot: '-',
+	dash: '-',
+	line: '-',
+	left: '<-',
+	right: '->',
+};
+
+/** Glyphs that our own texts contain, in ASCII; text of the cluster is not touched by this. */
+const asciiForms: readonly (readonly [RegExp, string])[] = [
+	[/[–—]/g, '-'],
+	[/·/g, '-'],
+	[/…/g, '~'],
+];
+
+export const plainText = (text: string, glyphs: Glyphs): string =>
+	glyphs.dash === '-' ? asciiForms.reduce((plain, [pattern, form]) => plain.replace(pattern, form), text) : text;
+
+const healthStyles: Readonly<Record<ObjectHealth, Style | undefined>> = {
+	ok: undefined,
+	progressing: { colour: 'cyan' },
+	warning: { colour: 'yellow' },
+	failing: { colour: 'red' },
+	unknown: { colour: 'magenta' },
+};
+
+export const healthStyle = (health: ObjectHealth | undefined): Style | undefined =>
+	health === undefined ? undefined : healthStyles[health];
+
+const levelStyles: Readonly<Record<StreamLevel, Style>> = {
+	healthy: { colour: 'green' },
+	degraded: { colour: 'yellow' },
+	unhealthy: { colour: 'red' },
+};
+
+export const levelStyle = (level: StreamLevel): Style => levelStyles[level];
+
+export const levelGlyph = (level: StreamLevel, glyphs: Glyphs): string =>
+	level === 'healthy' ? glyphs.live : level === 'degraded' ? glyphs.degraded : glyphs.down;
+
+export const dim: Style = { dim: true };
+export const bold: Style = { bold: true };
+export const inverse: Style = { inverse: true };

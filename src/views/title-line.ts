@@ -1,0 +1,44 @@
+import { safeText } from '../base/safe-text.ts';
+import { type Line, span } from '../terminal/styled-line.ts';
+import { type Segment, segmentedLine } from './segmented-line.ts';
+import type { PaneWords } from './stream-words.ts';
+import { bold, dim, type Glyphs, levelGlyph, levelStyle } from './theme.ts';
+
+export interface TitleFacts {
+	/** `PODS` */
+	readonly title: string;
+	/** `ns:shop`; '' when there is none. */
+	readonly scope: string;
+	readonly filter: string;
+	readonly faults: boolean;
+	readonly sort: { readonly title: string; readonly descending: boolean } | undefined;
+	/** `18 of 1204` */
+	readonly counts: string;
+	readonly hiddenLeft: number;
+	readonly hiddenRight: number;
+	readonly words: PaneWords;
+}
+
+/** What the pane shows, of what, in which order, and how live it is. The last is the last to go on a narrow terminal. */
+export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Line {
+	const { title, scope, filter, faults, sort, counts, hiddenLeft, hiddenRight, words } = facts;
+	const columns = [
+		...(hiddenLeft > 0 ? [`${glyphs.left} ${hiddenLeft}`] : []),
+		...(hiddenRight > 0 ? [`${hiddenRight} ${glyphs.right}`] : []),
+	].join(' ');
+	const style = levelStyle(words.level);
+	const light = `${levelGlyph(words.level, glyphs)} ${words.parts.join(` ${glyphs.dot} `)}`;
+	const left: Segment[] = [
+		{ line: [span(` ${title}`, bold)], rank: 0 },
+		{ line: scope === '' ? [] : [span(scope)], rank: 5 },
+		{ line: filter.trim() === '' ? [] : [span(`/ ${safeText(filter.trim())}`, { colour: 'cyan' })], rank: 1 },
+		{ line: faults ? [span('faults only', { colour: 'cyan' })] : [], rank: 1 },
+	];
+	const right: Segment[] = [
+		{ line: columns === '' ? [] : [span(columns, dim)], rank: 4 },
+		{ line: sort === undefined ? [] : [span(`${sort.descending ? glyphs.descending : glyphs.ascending} ${sort.title}`)], rank: 3 },
+		{ line: counts === '' ? [] : [span(counts)], rank: 2 },
+		{ line: [...(words.level === 'healthy' ? [span(`${words.mode} `, dim)] : []), span(safeText(light), style)], rank: 0 },
+	];
+	return segmentedLine(left, right, width, glyphs.ellipsis);
+}

@@ -1,0 +1,192 @@
+import { editOf, emptyLine, type LineEdit } from '../keys/line-edit.ts';
+import { atTop, type ListPosition } from './list-position.ts';
+
+export interface SortOrder {
+	readonly column: string;
+	readonly descending: boolean;
+}
+
+/** How one view is looked at. Kept while other views are open. */
+export interface ViewState {
+	readonly filter: string;
+	readonly faults: boolean;
+	readonly wide: boolean;
+	/** Undefined: as the domain says. */
+	readonly sort: SortOrder | undefined;
+	/** Columns scrolled away to the left. */
+	readonly columnOffset: number;
+	readonly position: ListPosition;
+}
+
+/** A pane over the list. */
+export type Overlay =
+	| { readonly kind: 'help'; readonly position: ListPosition; readonly columnOffset: number }
+	| { readonly kind: 'diagnostics'; readonly position: ListPosition; readonly columnOffset: number }
+	| {
+			readonly kind: 'streams';
+			readonly domain: string;
+			readonly scope: string;
+			readonly position: ListPosition;
+			readonly columnOffset: number;
+	  };
+
+export type Prompt =
+	| { readonly kind: 'none' }
+	| { readonly kind: 'filter'; readonly edit: LineEdit }
+	/** `typed` is what completions are made for; `chosen` which of them is in the line (-1: none). */
+	| { readonly kind: 'command'; readonly edit: LineEdit; readonly typed: string; readonly chosen: number };
+
+export interface Note {
+	readonly level: 'info' | 'error';
+	readonly text: string;
+}
+
+export interface UiState {
+	readonly view: string;
+	readonly previousView: string | undefined;
+	/** Undefined: all namespaces. */
+	readonly namespace: string | undefined;
+	/** Namespaces that were open, the first ones first: the digits. */
+	readonly favourites: readonly string[];
+	readonly views: Readonly<Record<string, ViewState>>;
+	/** The last one is on top. */
+	readonly overlays: readonly Overlay[];
+	/** Diagnostics below the list. */
+	readonly split: boolean;
+	readonly prompt: Prompt;
+	readonly note: Note | undefined;
+}
+
+export type UiAction =
+	/** Another view; without `namespace` the one that is open stays. `{ name: undefined }` is all namespaces. */
+	| { readonly type: 'go'; readonly view: string; readonly namespace?: { readonly name: string | undefined } }
+	| { readonly type: 'last-view' }
+	| { readonly type: 'namespace'; readonly name: string | undefined }
+	/** Another context is open: nothing of the old one's lists holds for it. */
+	| { readonly type: 'context'; readonly namespace: string | undefined }
+	| { readonly type: 'open-overlay'; readonly overlay: Overlay }
+	| { readonly type: 'close-overlay' }
+	| { readonly type: 'toggle-split' }
+	| { readonly type: 'open-prompt'; readonly kind: 'filter' | 'command' }
+	| { readonly type: 'edit'; readonly edit: LineEdit }
+	| { readonly type: 'choose-completion'; readonly edit: LineEdit; readonly chosen: number }
+	| { readonly type: 'close-prompt' }
+	| { readonly type: 'clear-filter' }
+	| { readonly type: 'sort'; readonly sort: SortOrder }
+	| { readonly type: 'toggle-faults' }
+	| { readonly type: 'toggle-wide' }
+	| { readonly type: 'columns'; readonly offset: number }
+	/** Where the cursor of what has the keys is. */
+	| { readonly type: 'position'; readonly position: ListPosition }
+	| { readonly type: 'note'; readonly note: Note | undefined };
+
+const freshView: ViewState = { filter: '', faults: false, wide: false, sort: undefined, columnOffset: 0, position: atTop };
+
+export const overlayOf = (kind: 'help' | 'diagnostics'): Overlay => ({ kind, position: atTop, columnOffset: 0 });
+
+export function initialUiState(view: string, namespace: string | undefined, filter = ''): UiState {
+	return {
+		view,
+		previousView: undefined,
+		namespace,
+		favourites: namespace === undefined ? [] : [namespace],
+		views: { [view]: { ...freshView, filter } },
+		overlays: [],
+		split: false,
+		prompt: { kind: 'none' },
+		note: undefined,
+	};
+}
+
+export const viewState = (state: UiState, view = state.view): ViewState => state.views[view] ?? freshView;
+
+export const topOverlay = (state: UiState): Overlay | undefined => state.overlays.at(-1);
+
+const changeView = (state: UiState, change: Partial<ViewState>): UiState => ({
+	...state,
+	views: { ...state.views, [state.view]: { ...viewState(state), ...change } },
+});
+
+const changeTop = (state: UiState, change: (top: Overlay) => Overlay): UiState => {
+	const top = topOverlay(state);
+	return top === undefined ? state : { ...state, overlays: [...state.overlays.slice(0, -1), change(top)] };
+};
+
+const mostFavourites = 9;
+
+function inNamespace(state: UiState, namespace: string | undefined): UiState {
+	if (namespace === state.namespace) return state;
+	const known = namespace === undefined || state.favourites.includes(namespace);
+	// The tenth pushes out the latest, not the first: a digit that fingers have learned stays what it was.
+	const favourites = known ? state.favourites : [...state.favourites.slice(0, mostFavourites - 1), namespace];
+	const views = Object.fromEntries(Object.entries(state.views).map(([name, view]) => [name, { ...view, position: atTop }]));
+	return { ...state, namespace, favourites, views };
+}
+
+const toView = (state: UiState, view: string): UiState =>
+	view === state.view ? { ...state, overlays: [] } : { ...state, view, previousView: state.view, overlays: [] };
+
+export function uiReducer(state: UiState, action: UiAction): UiState {
+	switch (action.type) {
+		case 'go': {
+			const there = toView(state, action.view);
+			return action.namespace === undefined ? there : inNamespace(there, action.namespace.name);
+		}
+		case 'last-view':
+			return state.previousView === undefined ? state : toView(state, state.previousView);
+		case 'namespace':
+			return inNamespace(state, action.name);
+		case 'context':
+			return { ...initialUiState(state.view, action.namespace), split: state.split };
+		case 'open-overlay':
+			return {
+				...state,
+				split: action.overlay.kind === 'diagnostics' ? false : state.split,
+				overlays: [...state.overlays, action.overlay],
+			};
+		case 'close-overlay':
+			return { ...state, overlays: state.overlays.slice(0, -1) };
+		case 'toggle-split':
+			return topOverlay(state) === undefined ? { ...state, split: !state.split } : { ...state, split: true, overlays: [] };
+		case 'open-prompt':
+			if (action.kind === 'filter') return { ...state, prompt: { kind: 'filter', edit: editOf(viewState(state).filter) } };
+			return { ...state, prompt: { kind: 'command', edit: emptyLine, typed: '', chosen: -1 } };
+		case 'edit':
+			return edited(state, action.edit);
+		case 'choose-completion':
+			return state.prompt.kind === 'command' ? { ...state, prompt: { ...state.prompt, edit: action.edit, chosen: action.chosen } } : state;
+		case 'close-prompt':
+			return { ...state, prompt: { kind: 'none' } };
+		case 'clear-filter':
+			return changeView(state, { filter: '' });
+		case 'sort':
+			return changeView(state, { sort: action.sort });
+		case 'toggle-faults':
+			return changeView(state, { faults: !viewState(state).faults });
+		case 'toggle-wide':
+			return changeView(state, { wide: !viewState(state).wide, columnOffset: 0 });
+		case 'columns':
+			return topOverlay(state) === undefined
+				? changeView(state, { columnOffset: action.offset })
+				: changeTop(state, (top) => ({ ...top, columnOffset: action.offset }));
+		case 'position':
+			return topOverlay(state) === undefined
+				? changeView(state, { position: action.position })
+				: changeTop(state, (top) => ({ ...top, position: action.position }));
+		case 'note':
+			return { ...state, note: action.note };
+	}
+}
+
+function edited(state: UiState, edit: LineEdit): UiState {
+	const text = edit.characters.join('');
+	switch (state.prompt.kind) {
+		case 'none':
+			return state;
+		case 'filter':
+			// Live as it is typed.
+			return { ...changeView(state, { filter: text }), prompt: { kind: 'filter', edit } };
+		case 'command':
+			return { ...state, prompt: { kind: 'command', edit, typed: text, chosen: -1 } };
+	}
+}
