@@ -129,6 +129,11 @@ export class FakeListerWatcher implements ListerWatcher {
 		for (const watch of [...this.open]) watch.cut(error);
 	}
 
+	/** The watches that are open now hear nothing any more, as after a cable was pulled: no event, no end. */
+	goDeaf(): void {
+		this.open.clear();
+	}
+
 	/** Forgets its history: every version and continue token handed out so far is 410 from now on. Open watches go on. */
 	expire(): void {
 		this.version += 1;

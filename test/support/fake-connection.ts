@@ -1,0 +1,80 @@
+import type { ApiFailure } from '../../src/base/api-error.ts';
+import type { Connection, GetAnswer, GetRequest, StreamTarget, Unanswered } from '../../src/kube/connection.ts';
+import type { ListerWatcher } from '../../src/kube/lister-watcher.ts';
+import type { RequestEntry } from '../../src/kube/types.ts';
+import type { FakeClock } from './fake-clock.ts';
+import { FakeListerWatcher } from './fake-lister-watcher.ts';
+
+/** A connection whose resources are FakeListerWatchers, one a resource, made when they are first asked for. */
+export class FakeConnection implements Connection {
+	readonly context = 'test';
+	readonly cluster = 'test-cluster';
+	readonly user = 'tester';
+	readonly server = 'https://127.0.0.1:1';
+	readonly namespace = undefined;
+	/** By resource and namespace: `pods`, `shop/pods`. */
+	readonly sources = new Map<string, FakeListerWatcher>();
+	readonly targets: StreamTarget[] = [];
+	readonly gets: GetRequest[] = [];
+	waiting: Unanswered[] = [];
+	/** While set, every GET fails with it. */
+	getError: ApiFailure | undefined;
+	/** While true, a GET is never answered. */
+	silent: boolean = false;
+	skewMs: number | undefined;
+	closed: boolean = false;
+	readonly #clock: FakeClock;
+	readonly #listeners = new Set<(entry: RequestEntry) => void>();
+
+	constructor(clock: FakeClock) {
+		this.#clock = clock;
+	}
+
+	source(name: string): FakeListerWatcher {
+		const known = this.sources.get(name) ?? new FakeListerWatcher();
+		this.sources.set(name, known);
+		return known;
+	}
+
+	clockSkewMs(): number | undefined {
+		return this.skewMs;
+	}
+
+	listerWatcher(target: StreamTarget): ListerWatcher {
+		this.targets.push(target);
+		const { namespace } = target.scope;
+		return this.source(namespace === undefined ? target.gvr.resource : `${namespace}/${target.gvr.resource}`);
+	}
+
+	async get(request: GetRequest): Promise<GetAnswer> {
+		this.gets.push(request);
+		const at = this.#clock.now();
+		if (this.silent) {
+			const { signal } = request;
+			await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+		}
+		if (this.getError !== undefined) {
+			this.tell({ at, verb: request.verb, method: 'GET', path: request.path, status: 0, tookMs: 0, bytes: 0, error: this.getError.error });
+			throw this.getError;
+		}
+		this.tell({ at, verb: request.verb, method: 'GET', path: request.path, status: 200, tookMs: 0, bytes: 2 });
+		return { status: 200, contentType: 'application/json', body: Buffer.from('{}') };
+	}
+
+	unanswered(): readonly Unanswered[] {
+		return this.waiting;
+	}
+
+	onRequest(listener: (entry: RequestEntry) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	tell(entry: RequestEntry): void {
+		for (const listener of this.#listeners) listener(entry);
+	}
+
+	async close(): Promise<void> {
+		this.closed = true;
+	}
+}
