@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import { compressions, logLevels } from '../config/settings.ts';
-import { describeProgram, outputs, type Shell, shells } from './options.ts';
+import { describeProgram, initials, outputs, type Shell, shells } from './options.ts';
 import { viewNames } from './view-names.ts';
 
 interface Flag {
@@ -13,6 +13,7 @@ interface Flag {
 const values: Readonly<Record<string, readonly string[] | 'file'>> = {
 	'--output': outputs,
 	'--compress': compressions,
+	'--initial': initials,
 	'--log-level': logLevels,
 	'--kubeconfig': 'file',
 	'--journal': 'file',

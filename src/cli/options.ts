@@ -8,6 +8,10 @@ import { checkFieldSelector, checkLabelSelector } from './selector-syntax.ts';
 export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
 export type Output = (typeof outputs)[number];
 
+/** How the first rows come: by a paged list, or on the watch itself (KEP-3157). */
+export const initials = ['list', 'stream'] as const;
+export type Initial = (typeof initials)[number];
+
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
@@ -39,6 +43,7 @@ export interface Options {
 	readonly metricsInterval?: number;
 	readonly pollInterval?: number;
 	readonly watchdog?: number;
+	readonly initial?: Initial;
 	readonly readOnly?: boolean;
 	readonly journal?: string;
 	readonly logLevel?: LogLevel;
@@ -52,7 +57,7 @@ export interface DemoFlags {
 	readonly size?: number;
 	readonly churn?: number;
 	readonly scenario?: string;
-	readonly seed?: string;
+	readonly seed?: number;
 	readonly port?: number;
 	readonly serve?: boolean;
 }
@@ -121,6 +126,9 @@ const flags: readonly Option[] = [
 		new Option('--watchdog <duration>', 'how long a watch may be silent before the server is asked (75s)').argParser(
 			interval('--watchdog'),
 		),
+		new Option('--initial <way>', `how the first objects are read: ${initials.join(', ')} (list)`).argParser((text) =>
+			oneOf(text, initials, '--initial'),
+		),
 	]),
 	...group('Other:', [
 		new Option('--read-only', 'nothing in the program writes to the cluster'),
@@ -136,7 +144,7 @@ const demoFlags: readonly Option[] = [
 	new Option('--size <pods>', 'about how many pods').argParser(count('--size')),
 	new Option('--churn <changes>', 'changes a second').argParser(count('--churn')),
 	new Option('--scenario <name>', 'play only this scenario'),
-	new Option('--seed <text>', 'the same seed gives the same cluster'),
+	new Option('--seed <number>', 'the same seed gives the same cluster').argParser(count('--seed')),
 	new Option('--port <port>', 'listen on this port').argParser(count('--port')),
 	new Option('--serve', 'only serve, and print a kubeconfig'),
 ];

@@ -1,0 +1,70 @@
+import type { DomainFeed, Lease, StreamStatus } from '../sync/types.ts';
+import { failureOf } from './exit-codes.ts';
+import { rowLeases } from './row-json.ts';
+
+export interface Answered {
+	/** A sentence for each resource that was refused while others answered. */
+	readonly refused: readonly string[];
+}
+
+export interface AwaitOptions {
+	/** Called whenever a status may have changed; returns the way to stop. */
+	readonly subscribe: (listener: () => void) => () => void;
+	/** For sentences. */
+	readonly server: string;
+	readonly context: string;
+	/** Also wait for what is joined in, and for one answer of the metrics, the latter for so long at most. */
+	readonly joinsForMs?: number;
+}
+
+/** It answered, or it will not by itself: what is only slow or throttled is waited for. */
+const isSettled = (status: StreamStatus): boolean => status.rows === 'complete' || status.level === 'unhealthy';
+
+/**
+ * Waits until every resource of a feed has been listed or refused. Throws SentenceError with the exit code of the first
+ * when all of them were refused.
+ */
+export async function answered(feed: DomainFeed, options: AwaitOptions): Promise<Answered> {
+	await until(() => rowLeases(feed).every((lease) => isSettled(lease.status())), options.subscribe);
+	const refused = rowLeases(feed).filter((lease) => lease.status().rows !== 'complete');
+	const [first] = refused;
+	if (first !== undefined && refused.length === rowLeases(feed).length) throw refusal(first, feed, options);
+	if (options.joinsForMs !== undefined) {
+		await until(() => feed.leases.every((lease) => isSettled(lease.status())), options.subscribe);
+		const { metrics } = feed;
+		if (metrics !== undefined) {
+			await until(() => metrics.status().reason !== 'awaiting first delivery', options.subscribe, options.joinsForMs);
+		}
+	}
+	return { refused: refused.map((lease) => refusal(lease, feed, options).message) };
+}
+
+/** Why a stream has no rows, as a sentence with its exit code. */
+export function refusal(lease: Lease, feed: DomainFeed, about: { readonly server: string; readonly context: string }): Error {
+	const status = lease.status();
+	const { namespaced, gvr } = lease.resource;
+	const place = !namespaced ? '' : feed.scope.namespace === undefined ? ' in all namespaces' : ` in namespace ${feed.scope.namespace}`;
+	const error =
+		status.error ?? ({ kind: 'protocol', message: `${status.reason}${status.detail === '' ? '' : `: ${status.detail}`}` } as const);
+	return failureOf(error, { what: `${gvr.resource}${place}`, server: about.server, context: about.context }, feed.scope);
+}
+
+/** Resolves once `holds`, asked now and whenever something may have changed, or after `atMostMs`. Keeps the process alive meanwhile. */
+export function until(holds: () => boolean, subscribe: AwaitOptions['subscribe'], atMostMs?: number): Promise<void> {
+	return new Promise((resolve) => {
+		if (holds()) {
+			resolve();
+			return;
+		}
+		const finish = () => {
+			stop();
+			clearTimeout(alive);
+			resolve();
+		};
+		const stop = subscribe(() => {
+			if (holds()) finish();
+		});
+		// Timers of a Clock keep no process alive, and a stream that waits to try again has no socket either.
+		const alive = atMostMs === undefined ? setInterval(() => undefined, 60_000) : setTimeout(finish, atMostMs);
+	});
+}

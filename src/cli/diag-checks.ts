@@ -1,0 +1,263 @@
+import { humanDuration } from '../base/age.ts';
+import { type ApiError, ApiFailure } from '../base/api-error.ts';
+import { sentence } from '../base/api-error-sentences.ts';
+import type { Clock } from '../base/clock.ts';
+import { safeText } from '../base/safe-text.ts';
+import type { Domain, ResourceSpec } from '../domains/types.ts';
+import type { Connection } from '../kube/connection.ts';
+import type { Scope } from '../kube/types.ts';
+
+export type CheckResult = 'ok' | 'degraded' | 'failed';
+
+/** One thing that was tried, and what came of it. */
+export interface Check {
+	readonly check: 'connection' | 'login' | 'clock' | 'list' | 'watch' | 'metrics';
+	/** The domain or the resource that was tried; '' for the server as a whole. */
+	readonly subject: string;
+	readonly result: CheckResult;
+	/** What it took, in milliseconds; null: no answer. */
+	readonly tookMs: number | null;
+	readonly sentence: string;
+	readonly error?: ApiError;
+}
+
+export interface DiagTarget {
+	readonly connection: Connection;
+	readonly clock: Clock;
+	readonly scope: Scope;
+	readonly signal: AbortSignal;
+}
+
+/** A watch that has no headers by then is what the engine too would no longer wait for. */
+const watchHeadersMs = 5_000;
+/** After its headers: long enough for an event of a busy cluster, short enough to wait for. */
+const watchListenMs = 500;
+const mostSkewMs = 5_000;
+
+const errorOf = (error: unknown): ApiError => {
+	if (error instanceof ApiFailure) return error.error;
+	throw error;
+};
+
+const words = (connection: Connection, error: ApiError, what: string): string => sentence(error, { what, server: connection.server });
+
+/** Does the server answer, and which version is it? */
+export async function checkConnection({ connection, clock, signal }: DiagTarget): Promise<Check> {
+	const startedAt = clock.now();
+	try {
+		const { body } = await connection.get({ path: '/version', verb: 'other', signal });
+		const { gitVersion = 'of an unknown version' } = JSON.parse(body.toString('utf8')) as { gitVersion?: string };
+		const tookMs = clock.now() - startedAt;
+		return {
+			check: 'connection',
+			subject: '',
+			result: 'ok',
+			tookMs,
+			sentence: `${connection.server} is Kubernetes ${safeText(gitVersion)} and answers in ${tookMs} ms.`,
+		};
+	} catch (thrown) {
+		const error =
+			thrown instanceof SyntaxError ? ({ kind: 'protocol', message: 'the answer to /version is not JSON' } as const) : errorOf(thrown);
+		return { check: 'connection', subject: '', result: 'failed', tookMs: null, sentence: words(connection, error, 'the version'), error };
+	}
+}
+
+interface SubjectReview {
+	readonly status?: { readonly userInfo?: { readonly username?: string; readonly groups?: readonly string[] } };
+}
+
+/** Who does the server think we are? A SelfSubjectReview, which servers have from 1.28 on. */
+export async function checkLogin({ connection, clock, signal }: DiagTarget): Promise<Check> {
+	const startedAt = clock.now();
+	try {
+		const { body } = await connection.get({
+			path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+			method: 'POST',
+			body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+			verb: 'other',
+			signal,
+		});
+		const info = (JSON.parse(body.toString('utf8')) as SubjectReview).status?.userInfo ?? {};
+		const groups = info.groups ?? [];
+		const member = groups.length === 0 ? '' : `, in ${groups.map(safeText).join(', ')}`;
+		return {
+			check: 'login',
+			subject: '',
+			result: 'ok',
+			tookMs: clock.now() - startedAt,
+			sentence: `You are ${safeText(info.username ?? 'nobody by name')}${member}.`,
+		};
+	} catch (thrown) {
+		const error = errorOf(thrown);
+		const tookMs = clock.now() - startedAt;
+		if (error.kind === 'not-found') {
+			return {
+				check: 'login',
+				subject: '',
+				result: 'ok',
+				tookMs,
+				sentence: 'This server is older than 1.28 and does not say who you are.',
+			};
+		}
+		return { check: 'login', subject: '', result: 'failed', tookMs, sentence: words(connection, error, 'who you are'), error };
+	}
+}
+
+/** Ages are counted on the server's clock; a skew that people would wonder about is said. */
+export function checkClock({ connection }: DiagTarget): Check {
+	const skew = connection.clockSkewMs();
+	if (skew === undefined) {
+		return {
+			check: 'clock',
+			subject: '',
+			result: 'degraded',
+			tookMs: null,
+			sentence: 'The server sends no Date, so ages count on this clock.',
+		};
+	}
+	const apart = humanDuration(Math.abs(skew) / 1000);
+	return Math.abs(skew) > mostSkewMs
+		? {
+				check: 'clock',
+				subject: '',
+				result: 'degraded',
+				tookMs: null,
+				sentence: `The server's clock is ${apart} ${skew > 0 ? 'ahead of' : 'behind'} this one; ages count on the server's. Set this clock.`,
+			}
+		: { check: 'clock', subject: '', result: 'ok', tookMs: null, sentence: `The clocks agree within ${mostSkewMs / 1000} s.` };
+}
+
+/** May it be listed, and may it be watched? Tried, not asked about: an access review is an opinion. */
+export async function checkDomain(target: DiagTarget, domain: Domain): Promise<readonly Check[]> {
+	const checks: Check[] = [];
+	for (const { role, resource } of domain.reads) {
+		// What is joined in is a domain of its own elsewhere.
+		if (role === 'rows') checks.push(...(await checkResource(target, domain, resource)));
+	}
+	return checks;
+}
+
+async function checkResource(
+	{ connection, clock, scope, signal }: DiagTarget,
+	domain: Domain,
+	resource: ResourceSpec,
+): Promise<readonly Check[]> {
+	const { namespace } = scope;
+	const own: Scope = resource.namespaced && namespace !== undefined ? { namespace } : {};
+	const place = own.namespace === undefined ? (resource.namespaced ? ' in all namespaces' : '') : ` in namespace ${own.namespace}`;
+	const what = `${resource.gvr.resource}${place}`;
+	const source = connection.listerWatcher({ gvr: resource.gvr, scope: own, mask: {}, streamId: `diag ${what}`, priority: () => 'visible' });
+	const startedAt = clock.now();
+	let resourceVersion: string;
+	try {
+		const page = await source.list({ limit: 1, signal, onObjects: () => undefined });
+		resourceVersion = page.resourceVersion;
+	} catch (thrown) {
+		const error = errorOf(thrown);
+		return [
+			{
+				check: 'list',
+				subject: domain.name,
+				result: 'failed',
+				tookMs: clock.now() - startedAt,
+				sentence: words(connection, error, what),
+				error,
+			},
+		];
+	}
+	const listed: Check = {
+		check: 'list',
+		subject: domain.name,
+		result: 'ok',
+		tookMs: clock.now() - startedAt,
+		sentence: `You may list ${what}.`,
+	};
+	return [listed, await checkWatch({ connection, clock, scope, signal }, domain, what, source, resourceVersion)];
+}
+
+async function checkWatch(
+	{ connection, clock, signal }: DiagTarget,
+	domain: Domain,
+	what: string,
+	source: ReturnType<Connection['listerWatcher']>,
+	resourceVersion: string,
+): Promise<Check> {
+	const ended = new AbortController();
+	const startedAt = clock.now();
+	let openedMs: number | undefined;
+	let events = 0;
+	let timer = setTimeout(() => ended.abort(), watchHeadersMs);
+	try {
+		await source.watch({
+			resourceVersion,
+			timeoutSeconds: 10,
+			signal: AbortSignal.any([signal, ended.signal]),
+			onOpen: () => {
+				openedMs = clock.now() - startedAt;
+				clearTimeout(timer);
+				timer = setTimeout(() => ended.abort(), watchListenMs);
+			},
+			onEvents: (batch) => {
+				events += batch.length;
+			},
+		});
+	} catch (thrown) {
+		const error = errorOf(thrown);
+		signal.throwIfAborted();
+		if (error.kind !== 'aborted') {
+			const polled = `${words(connection, error, `changes of ${what}`)} Until then they are polled.`;
+			return { check: 'watch', subject: domain.name, result: 'degraded', tookMs: clock.now() - startedAt, sentence: polled, error };
+		}
+	} finally {
+		clearTimeout(timer);
+	}
+	if (openedMs === undefined) {
+		const sentenceOfSilence = `A watch of ${what} got no answer within ${watchHeadersMs / 1000} s; a proxy on the way may hold it back. They are polled.`;
+		return { check: 'watch', subject: domain.name, result: 'degraded', tookMs: null, sentence: sentenceOfSilence };
+	}
+	const delivered = events === 0 ? 'silent so far' : `${events} ${events === 1 ? 'event' : 'events'} at once`;
+	return {
+		check: 'watch',
+		subject: domain.name,
+		result: 'ok',
+		tookMs: openedMs,
+		sentence: `A watch of ${what} opens in ${openedMs} ms (${delivered}).`,
+	};
+}
+
+interface MetricsList {
+	readonly items?: readonly { readonly timestamp?: string }[];
+}
+
+/** Are there metrics, of how many objects, and how old? */
+export async function checkMetrics({ connection, clock, scope, signal }: DiagTarget, kind: 'pods' | 'nodes'): Promise<Check> {
+	const subject = kind === 'nodes' ? 'node-metrics' : 'pod-metrics';
+	const place = kind === 'pods' && scope.namespace !== undefined ? `/namespaces/${encodeURIComponent(scope.namespace)}` : '';
+	const startedAt = clock.now();
+	try {
+		const { body } = await connection.get({ path: `/apis/metrics.k8s.io/v1beta1${place}/${kind}`, verb: 'metrics', signal });
+		const items = (JSON.parse(body.toString('utf8')) as MetricsList).items ?? [];
+		const tookMs = clock.now() - startedAt;
+		if (items.length === 0)
+			return {
+				check: 'metrics',
+				subject,
+				result: 'degraded',
+				tookMs,
+				sentence: `The metrics API answers, and has no sample of any of the ${kind} yet.`,
+			};
+		const newest = Math.max(...items.map(({ timestamp }) => Date.parse(timestamp ?? '')).filter((time) => !Number.isNaN(time)));
+		const old = (clock.now() + (connection.clockSkewMs() ?? 0) - newest) / 1000;
+		const age = Number.isFinite(old) ? `, the newest ${humanDuration(Math.max(0, old))} old` : '';
+		return { check: 'metrics', subject, result: 'ok', tookMs, sentence: `Samples of ${items.length} ${kind}${age}.` };
+	} catch (thrown) {
+		const error =
+			thrown instanceof SyntaxError ? ({ kind: 'protocol', message: 'the metrics API does not answer in JSON' } as const) : errorOf(thrown);
+		const tookMs = clock.now() - startedAt;
+		const text =
+			error.kind === 'not-found'
+				? 'This cluster has no metrics API, so CPU and memory stay blank; install metrics-server.'
+				: words(connection, error, `metrics of ${kind}`);
+		return { check: 'metrics', subject, result: 'degraded', tookMs, sentence: text, error };
+	}
+}

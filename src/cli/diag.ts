@@ -1,0 +1,99 @@
+import { domains } from '../domains/registry.ts';
+import { type Check, checkClock, checkConnection, checkDomain, checkLogin, checkMetrics, type DiagTarget } from './diag-checks.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import type { OutputStream } from './output-stream.ts';
+import { TableWriter } from './table-writer.ts';
+
+export interface DiagPaths {
+	readonly config: string;
+	readonly state: string;
+	readonly log: string;
+	/** Where --journal writes; null: it was not asked for. */
+	readonly journal: string | null;
+}
+
+export interface DiagDocument {
+	readonly context: string;
+	readonly cluster: string;
+	readonly user: string;
+	readonly server: string;
+	/** Null: all namespaces. */
+	readonly namespace: string | null;
+	readonly verdict: 'ok' | 'degraded' | 'denied' | 'unreachable' | 'failed';
+	readonly checks: readonly Check[];
+	readonly paths: DiagPaths;
+}
+
+/** Tries everything that a session would do, one after the other; what fails does not stop the rest, unless the server is not there at all. */
+export async function diagnose(target: DiagTarget, paths: DiagPaths): Promise<DiagDocument> {
+	const { connection } = target;
+	const checks: Check[] = [await checkConnection(target)];
+	if (checks[0]?.error?.kind !== 'network') {
+		checks.push(await checkLogin(target), checkClock(target));
+		for (const domain of domains) checks.push(...(await checkDomain(target, domain)));
+		for (const kind of ['nodes', 'pods'] as const) checks.push(await checkMetrics(target, kind));
+	}
+	return {
+		context: connection.context,
+		cluster: connection.cluster,
+		user: connection.user,
+		server: connection.server,
+		namespace: target.scope.namespace ?? null,
+		verdict: verdictOf(checks),
+		checks,
+		paths,
+	};
+}
+
+/** Unreachable and denied are said of the whole: nothing could be read. One domain that may not be read is a degradation. */
+export function verdictOf(checks: readonly Check[]): DiagDocument['verdict'] {
+	if (checks.every(({ result }) => result === 'ok')) return 'ok';
+	const lists = checks.filter(({ check }) => check === 'list');
+	if (lists.some(({ result }) => result === 'ok')) return 'degraded';
+	const [first] = [...lists, ...checks].filter(({ result }) => result === 'failed');
+	const code = first?.error === undefined ? exitCodes.failed : exitCodeOf(first.error);
+	if (code === exitCodes.denied) return 'denied';
+	return code === exitCodes.unreachable ? 'unreachable' : 'failed';
+}
+
+export const diagExitCode: Readonly<Record<DiagDocument['verdict'], number>> = {
+	ok: exitCodes.ok,
+	degraded: exitCodes.degraded,
+	denied: exitCodes.denied,
+	unreachable: exitCodes.unreachable,
+	failed: exitCodes.failed,
+};
+
+const closing: Readonly<Record<DiagDocument['verdict'], string>> = {
+	ok: 'Everything works.',
+	degraded: 'It works, but for what is named above.',
+	denied: 'Nothing may be read with these credentials.',
+	unreachable: 'The server cannot be reached.',
+	failed: 'Nothing could be read.',
+};
+
+/** Writes the document as JSON, or as a table with a sentence a line. */
+export async function printDiag(document: DiagDocument, format: 'table' | 'json', out: OutputStream): Promise<void> {
+	out.write(format === 'json' ? `${JSON.stringify(document, null, '\t')}\n` : tableText(document));
+	await out.drained();
+}
+
+function tableText({ context, cluster, user, server, checks, paths, verdict }: DiagDocument): string {
+	const head = [
+		['Context', context],
+		['Cluster', cluster],
+		['User', user],
+		['Server', server],
+		['Config', paths.config],
+		['State', paths.state],
+		['Log', paths.log],
+		['Journal', paths.journal ?? 'not written (--journal FILE)'],
+	];
+	const rows = checks.map(({ check, subject, result, sentence }) => [check, subject === '' ? '-' : subject, result, sentence]);
+	return [
+		new TableWriter().layOut(head),
+		'\n',
+		new TableWriter().layOut([['CHECK', 'SUBJECT', 'RESULT', 'DETAIL'], ...rows]),
+		`\n${closing[verdict]}\n`,
+	].join('');
+}

@@ -1,0 +1,137 @@
+import { safeText } from '../base/safe-text.ts';
+import { SentenceError } from '../base/sentence-error.ts';
+import type { CellContext, Domain, Row } from '../domains/types.ts';
+import type { DomainFeed } from '../sync/types.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Output } from './options.ts';
+import type { OutputStream } from './output-stream.ts';
+import { PrintedTable } from './printed-table.ts';
+import { type RowValue, rowDocument, rowKeys, rowLeases } from './row-json.ts';
+import { sortColumn, sortRows } from './sort-rows.ts';
+
+export interface PrintOptions {
+	readonly output: Output;
+	readonly headers: boolean;
+	readonly sortBy?: string;
+	/** Tests the text of a row, for --filter. */
+	readonly matches?: (row: Row, context: CellContext) => boolean;
+	/** The one object that was named (`pod/cart`). */
+	readonly object?: string;
+	readonly context: string;
+	/** What ages count to: the server's Date of the list, epoch ms. */
+	readonly now: number;
+}
+
+/** Rows are turned into text so many at a time, so that a large cluster does not become one string. */
+const batch = 1_000;
+
+/** Whether this output needs what is joined in and the metrics, or only the rows themselves. */
+export const needsJoins = (
+	domain: Domain,
+	options: { readonly output: Output; readonly sortBy?: string; readonly filter?: string },
+): boolean =>
+	domain.printed === undefined ||
+	options.sortBy !== undefined ||
+	options.filter !== undefined ||
+	!(options.output === 'table' || options.output === 'wide' || options.output === 'name');
+
+/** Prints what a feed holds, once. `note` goes to stderr. Throws SentenceError when the one object that was named is not there. */
+export async function printOnce(
+	feed: DomainFeed,
+	options: PrintOptions,
+	out: OutputStream,
+	note: (sentence: string) => void,
+): Promise<void> {
+	const context = feed.context();
+	const listed = [...feed.rows.values()].filter((row) => options.matches?.(row, context) ?? true);
+	const rows = options.sortBy === undefined ? listed : sortRows(listed, sortColumn(feed.domain, options.sortBy), context);
+	const { namespace } = feed.scope;
+	const place = namespace === undefined || feed.domain.scope === 'cluster' ? '' : ` in ${safeText(namespace)} namespace`;
+	if (rows.length === 0 && options.object !== undefined) {
+		throw new SentenceError(
+			`There is no ${feed.domain.name} "${safeText(options.object)}"${place}; kyacht ${feed.domain.name} lists those there are.`,
+			exitCodes.failed,
+		);
+	}
+	if (rows.length === 0 && (options.output === 'table' || options.output === 'wide')) note(`No resources found${place}.`);
+	for (const text of texts(feed, rows, options, context)) {
+		out.write(text);
+		await out.drained();
+	}
+}
+
+function* texts(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, context: CellContext): Generator<string> {
+	switch (options.output) {
+		case 'table':
+		case 'wide': {
+			const layout = { wide: options.output === 'wide', headers: options.headers };
+			// Widths are those of the whole table, so it is one text.
+			yield new PrintedTable(feed.domain, feed.scope, layout, () => feed.context()).lines(rows, options.now);
+			return;
+		}
+		case 'name':
+			yield* inBatches(rows, (row) => `${safeText(`${feed.domain.objectName(row)}/${row.name}`)}\n`);
+			return;
+		case 'jsonl':
+			yield* inBatches(rows, (row) => `${JSON.stringify(rowDocument(feed, row, context))}\n`);
+			return;
+		case 'csv':
+			yield* csv(feed, rows, options, context);
+			return;
+		case 'json':
+			yield* json(feed, rows, options, context);
+			return;
+	}
+}
+
+function* inBatches(rows: readonly Row[], line: (row: Row, index: number) => string): Generator<string> {
+	for (let start = 0; start < rows.length; start += batch) {
+		yield rows
+			.slice(start, start + batch)
+			.map((row, index) => line(row, start + index))
+			.join('');
+	}
+}
+
+/** One document, a row a line: `{"domain","scope","context","mode","health","reason","asOf","resourceVersion","rows":[…]}`. */
+function* json(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, context: CellContext): Generator<string> {
+	const status = feed.status();
+	const versions = rowLeases(feed).map((lease) => lease.resourceVersion());
+	const head = {
+		domain: feed.domain.name,
+		scope: scopeDocument(feed),
+		context: options.context,
+		mode: status.mode,
+		health: status.level,
+		reason: status.reason,
+		asOf: status.asOf === undefined ? null : status.asOf / 1000,
+		// Of the list; a merged domain reads several, each with a version of its own.
+		resourceVersion: versions.length === 1 ? versions[0] : versions,
+	};
+	yield `${JSON.stringify(head).slice(0, -1)},"rows":[`;
+	yield* inBatches(rows, (row, index) => `${index === 0 ? '\n' : ',\n'}${JSON.stringify(rowDocument(feed, row, context))}`);
+	yield rows.length === 0 ? ']}\n' : '\n]}\n';
+}
+
+/** Null namespace: all of them, or none for a cluster-scoped resource. */
+export const scopeDocument = (feed: DomainFeed): Readonly<Record<string, string | null>> => ({
+	namespace: feed.domain.scope === 'cluster' ? null : (feed.scope.namespace ?? null),
+	...(feed.scope.labelSelector === undefined ? {} : { labelSelector: feed.scope.labelSelector }),
+	...(feed.scope.fieldSelector === undefined ? {} : { fieldSelector: feed.scope.fieldSelector }),
+});
+
+/** RFC 4180, but for the line ends, which are those of the other formats. A list is joined by semicolons. */
+function* csv(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, context: CellContext): Generator<string> {
+	const keys = rowKeys(feed.domain);
+	if (options.headers) yield `${keys.join(',')}\n`;
+	yield* inBatches(rows, (row) => {
+		const document = rowDocument(feed, row, context);
+		return `${keys.map((key) => csvField(document[key] ?? null)).join(',')}\n`;
+	});
+}
+
+function csvField(value: RowValue): string {
+	if (value === null) return '';
+	const text = safeText(typeof value === 'object' ? value.join(';') : String(value));
+	return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
