@@ -175,12 +175,10 @@ function conditionOf(conditions: readonly Condition[], type: string): Condition 
 
 const isTrue = (conditions: readonly Condition[], type: string): boolean => conditionOf(conditions, type)?.status === 'True';
 
-/** `1/2` readiness gates that hold. undefined: the pod has none. */
-export function readinessGates(pod: PodObject): { readonly held: number; readonly total: number } | undefined {
+/** How many of a pod's readiness gates there are, and hold. */
+export function readinessGates(pod: PodObject): { readonly held: number; readonly total: number } {
 	const gates = pod.spec?.readinessGates ?? [];
-	if (gates.length === 0) return undefined;
-	const conditions = pod.status?.conditions ?? [];
 	let held = 0;
-	for (const gate of gates) if (isTrue(conditions, gate.conditionType)) held++;
+	for (const gate of gates) if (isTrue(pod.status?.conditions ?? [], gate.conditionType)) held++;
 	return { held, total: gates.length };
 }

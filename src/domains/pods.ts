@@ -10,9 +10,7 @@ import { podResources } from './pod-resources.ts';
 import { isTerminal, podStatus, readinessGates } from './pod-status.ts';
 import type { CellContext, Column, Domain, Intern, PrintedColumn, ResourceSpec, Row } from './types.ts';
 
-const noGates = -1;
-
-/** One pod. Numbers are small integers wherever they can be: KiB and whole seconds, packed counts. */
+/** One pod: about 370 bytes, its map entry and strings included. Numbers are small integers (KiB, whole seconds), small ones share a field. */
 export class PodRow implements Row {
 	readonly uid: string;
 	readonly namespace: string;
@@ -21,9 +19,8 @@ export class PodRow implements Row {
 	readonly created: number;
 	readonly health: ObjectHealth;
 	readonly status: string;
-	readonly ready: number;
-	/** Regular containers and sidecars. */
-	readonly containers: number;
+	/** `ready` × 65 536 + `containers`. */
+	readonly readyOfContainers: number;
 	readonly restarts: number;
 	/** Epoch seconds; 0: none known. */
 	readonly lastRestart: number;
@@ -38,10 +35,8 @@ export class PodRow implements Row {
 	readonly ip: string;
 	/** `ReplicaSet/cart-698948564b`; '' when nothing owns it. */
 	readonly owner: string;
-	/** Readiness gates: held × 256 + total, or -1 when it has none. */
-	readonly gates: number;
-	/** Succeeded or Failed. */
-	readonly terminal: boolean;
+	/** Readiness gates that hold × 131 072 + all of them × 2, and 1 when it is terminal. */
+	readonly gatesAndTerminal: number;
 
 	constructor(pod: PodObject, intern: Intern) {
 		const { metadata } = pod;
@@ -55,8 +50,7 @@ export class PodRow implements Row {
 		this.created = epochSeconds(metadata.creationTimestamp);
 		this.health = status.health;
 		this.status = intern(status.text);
-		this.ready = status.ready;
-		this.containers = status.total;
+		this.readyOfContainers = status.ready * 65_536 + status.total;
 		this.restarts = status.restarts;
 		this.lastRestart = status.lastRestart;
 		this.cpuRequest = resources.cpuRequest;
@@ -67,8 +61,30 @@ export class PodRow implements Row {
 		this.nominatedNode = intern(pod.status?.nominatedNodeName ?? '');
 		this.ip = pod.status?.podIP ?? '';
 		this.owner = intern(ownerOf(pod));
-		this.gates = gates === undefined ? noGates : gates.held * 256 + gates.total;
-		this.terminal = isTerminal(pod.status?.phase ?? '');
+		this.gatesAndTerminal = gates.held * 131_072 + gates.total * 2 + (isTerminal(pod.status?.phase ?? '') ? 1 : 0);
+	}
+
+	get ready(): number {
+		return this.readyOfContainers >> 16;
+	}
+
+	/** Regular containers and sidecars. */
+	get containers(): number {
+		return this.readyOfContainers & 0xffff;
+	}
+
+	/** Succeeded or Failed. */
+	get terminal(): boolean {
+		return (this.gatesAndTerminal & 1) === 1;
+	}
+
+	get gatesHeld(): number {
+		return this.gatesAndTerminal >> 17;
+	}
+
+	/** 0: it has none. */
+	get gates(): number {
+		return (this.gatesAndTerminal >> 1) & 0xffff;
 	}
 }
 
@@ -98,7 +114,7 @@ export const podsResource: ResourceSpec<PodRow> = {
 
 const none = (text: string): string => (text === '' ? '<none>' : text);
 
-const gatesText = (row: PodRow): string => (row.gates === noGates ? '<none>' : `${row.gates >> 8}/${row.gates & 255}`);
+const gatesText = (row: PodRow): string => (row.gates === 0 ? '<none>' : `${row.gatesHeld}/${row.gates}`);
 
 function restartsText(row: PodRow, now: number): string {
 	return row.restarts === 0 || row.lastRestart === 0 ? `${row.restarts}` : `${row.restarts} (${age(row.lastRestart, now)} ago)`;
@@ -265,8 +281,8 @@ const columns: readonly Column<PodRow>[] = [
 		worth: 18,
 		wide: true,
 		min: 5,
-		value: (row) => (row.gates === noGates ? null : gatesText(row)),
-		cell: (row) => (row.gates === noGates ? absentCell('no readiness gates') : cell(gatesText(row))),
+		value: (row) => (row.gates === 0 ? null : gatesText(row)),
+		cell: (row) => (row.gates === 0 ? absentCell('no readiness gates') : cell(gatesText(row))),
 	},
 	ageCell(5),
 ];

@@ -14,19 +14,21 @@ export const domains: readonly Domain[] = [anyDomain(nodes), anyDomain(pods), an
  */
 export const findDomain = (name: string): Domain | undefined => byName.get(name.toLowerCase());
 
-const byName: ReadonlyMap<string, Domain> = new Map(
-	domains.flatMap((domain) => namesOf(domain).map((name): [string, Domain] => [name.toLowerCase(), domain])),
-);
-
-function namesOf(domain: Domain): string[] {
+/** Every name that means this domain, in lower case. A merged domain is not what one of its resources is called. */
+export function domainNames(domain: Domain): string[] {
 	const names = [domain.name, ...domain.aliases];
-	const rows = domain.reads.filter((read) => read.role === 'rows');
-	// A merged domain is not what one of its resources is called.
-	const only = rows.length === 1 ? rows[0]?.resource : undefined;
-	if (only === undefined) return names;
-	const { group, version, resource } = only.gvr;
-	names.push(resource, only.singular, only.kind, ...only.shortNames, `${resource}.${version}.${group}`);
-	if (group !== '') names.push(`${resource}.${group}`, `${only.singular}.${group}`, `${only.singular}.${version}.${group}`);
-	else names.push(`${only.singular}.${version}.`);
-	return names;
+	const [first, ...others] = domain.reads.filter((read) => read.role === 'rows');
+	if (first !== undefined && others.length === 0) {
+		const { kind, singular, shortNames, gvr } = first.resource;
+		names.push(kind, ...shortNames);
+		for (const name of [gvr.resource, singular]) {
+			names.push(name, `${name}.${gvr.version}.${gvr.group}`);
+			if (gvr.group !== '') names.push(`${name}.${gvr.group}`);
+		}
+	}
+	return [...new Set(names.map((name) => name.toLowerCase()))];
 }
+
+const byName: ReadonlyMap<string, Domain> = new Map(
+	domains.flatMap((domain) => domainNames(domain).map((name): [string, Domain] => [name, domain])),
+);

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { printedAt } from '../../../src/base/age.ts';
 import { findDomain } from '../../../src/domains/registry.ts';
 import type { Domain, Row } from '../../../src/domains/types.ts';
+import type { KubeObject } from '../../../src/kube/types.ts';
 import { masked, recordedObjects, recordedTable, tablePrintedAt } from '../../support/recorded-objects.ts';
 
 const same = (text: string): string => text;
@@ -30,4 +32,27 @@ describe.each(['pods', 'nodes', 'namespaces', 'events'])('%s', (resource) => {
 	test('a row made of the masked object is the row made of the whole one', () => {
 		for (const object of objects) expect(spec.project(masked(object, spec.mask), same)).toEqual(spec.project(object, same));
 	});
+});
+
+interface PrintedObject {
+	readonly now: number;
+	readonly cells: readonly unknown[];
+	readonly object: KubeObject;
+}
+
+/** Odder than any cluster: every mix of states, init containers, conditions and times, printed by the server's own printers. */
+const generated = JSON.parse(readFileSync(new URL('../../fixtures/printed/generated.json', import.meta.url), 'utf8')) as Readonly<
+	Record<string, readonly PrintedObject[]>
+>;
+
+test.each(['pods', 'nodes', 'events'])('generated %s print as the printers of Kubernetes 1.36.3 print them', (resource) => {
+	const domain = findDomain(resource) as Domain;
+	const spec = domain.reads[0]?.resource;
+	if (spec === undefined) throw new Error(`${resource} reads nothing`);
+	for (const { now, cells, object } of generated[resource] ?? []) {
+		const row = spec.project(object, same);
+		expect(domain.printed?.map((column) => column.cell(row, now))).toEqual(cells);
+		expect(spec.project(masked(object, spec.mask), same)).toEqual(row);
+	}
+	expect(generated[resource]?.length).toBeGreaterThan(50);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { domains, findDomain } from '../../../src/domains/registry.ts';
+import { podsResource } from '../../../src/domains/pods.ts';
+import { domainNames, domains, findDomain } from '../../../src/domains/registry.ts';
+import type { Domain } from '../../../src/domains/types.ts';
 
 test.each([
 	['pods', 'pods'],
@@ -28,7 +30,29 @@ test.each(['', 'podz', 'quota', 'resourcequotas', 'events.events.k8s.io', 'toStr
 );
 
 test('no name means two domains', () => {
-	const claimed = domains.flatMap((domain) => [domain.name, ...domain.aliases].map((name) => [name, domain.name] as const));
-	for (const [name, owner] of claimed) expect(findDomain(name)?.name).toBe(owner);
-	expect(new Set(claimed.map(([name]) => name)).size).toBe(claimed.length);
+	const names = domains.flatMap(domainNames);
+	expect(new Set(names).size).toBe(names.length);
+	for (const domain of domains) for (const name of domainNames(domain)) expect(findDomain(name)).toBe(domain);
+});
+
+test('a resource of a group is known by its group too, and a merged domain only by its own names', () => {
+	const deployments = {
+		...podsResource,
+		gvr: { group: 'apps', version: 'v1', resource: 'deployments' },
+		kind: 'Deployment',
+		singular: 'deployment',
+		shortNames: ['deploy'],
+	};
+	const rows = { role: 'rows', resource: deployments } as const;
+	const alone = { ...(domains[0] as Domain), name: 'deployments', aliases: [], reads: [rows] };
+	expect(domainNames(alone).sort((a, b) => (a < b ? -1 : 1))).toEqual([
+		'deploy',
+		'deployment',
+		'deployment.apps',
+		'deployment.v1.apps',
+		'deployments',
+		'deployments.apps',
+		'deployments.v1.apps',
+	]);
+	expect(domainNames({ ...alone, name: 'workloads', aliases: ['wl'], reads: [rows, rows] })).toEqual(['workloads', 'wl']);
 });
