@@ -22,7 +22,7 @@ export interface PodObject {
 	};
 }
 
-export interface OwnerReference {
+interface OwnerReference {
 	readonly kind?: string;
 	readonly name?: string;
 	readonly controller?: boolean;
@@ -33,7 +33,7 @@ export interface ResourceList {
 	readonly memory?: string;
 }
 
-export interface ResourceRequirements {
+interface ResourceRequirements {
 	readonly requests?: ResourceList;
 	readonly limits?: ResourceList;
 }
