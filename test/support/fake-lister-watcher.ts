@@ -47,6 +47,8 @@ export class FakeListerWatcher implements ListerWatcher {
 	listError: ApiError | undefined;
 	/** While set, every WATCH fails with it. */
 	watchError: ApiError | undefined;
+	/** True: a streamed list never sends the mark of its end, as behind some proxies. */
+	neverEndSeeds: boolean = false;
 	/** False: `remaining` is absent, as with selectors. */
 	tellRemaining: boolean = true;
 	private version = 100;
@@ -203,7 +205,7 @@ export class FakeListerWatcher implements ListerWatcher {
 		await this.turn(request.signal, this.watchesHeld ? this.heldWatches : undefined);
 		const error = this.nextWatchErrors.shift() ?? this.watchError;
 		if (error !== undefined) throw new ApiFailure(error);
-		const from = Number(request.resourceVersion);
+		const from = Number(request.resourceVersion || 0);
 		const done = new Promise<void>((resolve, reject) => {
 			const leave = (settle: () => void): void => {
 				this.open.delete(watch);
@@ -219,6 +221,10 @@ export class FakeListerWatcher implements ListerWatcher {
 			request.signal.addEventListener('abort', onAbort, { once: true });
 			this.open.add(watch);
 			request.onOpen();
+			if (request.initialEvents === true) {
+				this.seed(request);
+				return;
+			}
 			if (from < this.oldest) {
 				watch.cut({ kind: 'expired', message: `too old resource version: ${from} (${this.oldest})` });
 				return;
@@ -227,6 +233,14 @@ export class FakeListerWatcher implements ListerWatcher {
 			if (missed.length > 0 && this.open.has(watch)) request.onEvents(missed);
 		});
 		await done;
+	}
+
+	private seed(request: WatchRequest): void {
+		const present: WatchEvent[] = [...this.objects.values()].map((object) => ({ type: 'added', object }));
+		const end: WatchEvent[] = this.neverEndSeeds
+			? []
+			: [{ type: 'bookmark', resourceVersion: String(this.version), initialEventsEnd: true }];
+		if (present.length + end.length > 0) request.onEvents([...present, ...end]);
 	}
 
 	private async turn(signal: AbortSignal, held: Array<() => void> | undefined): Promise<void> {
@@ -269,6 +283,6 @@ export class FakeListerWatcher implements ListerWatcher {
 
 	private deliver(event: WatchEvent): void {
 		// A watch from a version that is still to come hears nothing, bookmarks included.
-		for (const watch of [...this.open]) if (this.version > Number(watch.request.resourceVersion)) watch.request.onEvents([event]);
+		for (const watch of [...this.open]) if (this.version > Number(watch.request.resourceVersion || 0)) watch.request.onEvents([event]);
 	}
 }

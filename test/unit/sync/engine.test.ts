@@ -360,6 +360,70 @@ describe('the engine', () => {
 		expect(health(lease)).toBe('healthy (synchronized)');
 	});
 
+	it('goes on with the same stream where the server streams the present objects', async () => {
+		await engine.close();
+		engine = start({ initial: 'stream' });
+		fill(3);
+		const lease = open();
+		await settle();
+		expect(lease.status()).toMatchObject({ mode: 'watch', level: 'healthy', rows: 'complete' });
+		pods.create({ metadata: { name: 'late', namespace: 'shop' } });
+		expect(shown(lease)).toEqual(served());
+		expect([pods.listCalls, pods.watchCalls]).toEqual([0, 1]);
+	});
+
+	it('gives a streamed first list ten seconds without progress, then lists', async () => {
+		await engine.close();
+		engine = start({ initial: 'stream' });
+		fill(3);
+		pods.neverEndSeeds = true;
+		const lease = open();
+		await settle();
+		expect(lease.status()).toMatchObject({ mode: 'streaming', reason: 'awaiting first delivery', rows: 'partial' });
+		await clock.advance(10_000);
+		expect(lease.status()).toMatchObject({ mode: 'watch', level: 'healthy' });
+		expect(shown(lease)).toEqual(served());
+	});
+
+	it('ignores a namespace for what is of the whole cluster', async () => {
+		const lease = engine.lease({
+			resource: plainResource('nodes', false),
+			scope: { namespace: 'shop', labelSelector: 'a=b', fieldSelector: 'c=d' },
+			visible: false,
+			firstPage: 5,
+		});
+		expect(lease.streamId).toBe('test nodes -l a=b -f c=d');
+		await settle();
+		expect(connection.targets[0]?.scope).toEqual({ labelSelector: 'a=b', fieldSelector: 'c=d' });
+		expect(connection.targets[0]?.priority()).toBe('background');
+	});
+
+	it('does not believe a stream past an object that no row can be made of', async () => {
+		fill(1);
+		const resource = {
+			...plainResource(),
+			project: () => {
+				throw new Error('no such shape');
+			},
+		};
+		const lease = engine.lease({ resource, scope: {}, visible: true, firstPage: 5 });
+		await settle();
+		expect(lease.status()).toMatchObject({ level: 'unhealthy', reason: 'errors', detail: expect.stringContaining('no such shape') });
+	});
+
+	it('forgets streams that were released long ago, and the oldest of too many', async () => {
+		for (let index = 0; index < 10; index += 1) {
+			const lease = engine.lease({ resource: plainResource(`kind${index}`), scope: {}, visible: true, firstPage: 5 });
+			await settle();
+			lease.release();
+			await clock.advance(1_000);
+		}
+		expect(engine.reports()).toHaveLength(8);
+		await clock.advance(11 * 60_000);
+		open();
+		expect(engine.reports()).toHaveLength(1);
+	});
+
 	it('ends everything when it is closed', async () => {
 		fill(1);
 		open();
@@ -390,7 +454,11 @@ describe('whatever happens on the way', () => {
 				const own = new FakeConnection(ownClock);
 				const source = own.source('pods');
 				let roll = seed;
-				const ownEngine = createEngine({ connection: own, clock: ownClock, dice: () => (roll = (roll * 7919 + 13) % 1000) / 1000 });
+				const dice = () => {
+					roll = (roll * 7919 + 13) % 1000;
+					return roll / 1000;
+				};
+				const ownEngine = createEngine({ connection: own, clock: ownClock, dice });
 				const lease = ownEngine.lease({ resource: plainResource(), scope: {}, visible: true, firstPage: 3 });
 				for (const { act, index } of script) {
 					const metadata = { name: `pod-${index}`, namespace: 'shop' };
