@@ -62,10 +62,13 @@ export function statusOfRows(first: StreamStatus, ...others: readonly StreamStat
 	return { ...worst, live: all.every(({ live }) => live), rows: unitedRows(all), ...(asOf !== undefined && { asOf }) };
 }
 
-/** The health of the worst, with what `rows` says of the rows: what is only joined to rows does not make them older. */
+/**
+ * The health of the worst, with what `rows` says of the rows: what is only joined to rows does not make them older.
+ * Of equally bad ones the rows speak: theirs is what the pane is about.
+ */
 export function worsenedBy(rows: StreamStatus, others: readonly StreamStatus[]): StreamStatus {
 	const worst = worstStatus(rows, ...others);
-	if (worst === rows) return rows;
+	if (levels[worst.level] === levels[rows.level]) return rows;
 	const { asOf: _, ...health } = worst;
 	return { ...health, live: rows.live, rows: rows.rows, ...(rows.asOf !== undefined && { asOf: rows.asOf }) };
 }

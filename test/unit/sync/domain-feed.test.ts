@@ -1,0 +1,311 @@
+import { describe, expect, test } from 'vitest';
+import { cell } from '../../../src/base/cell.ts';
+import type { Domain, MetricsKind, ResourceSpec, Row, Tally, Usage } from '../../../src/domains/types.ts';
+import type { Scope } from '../../../src/kube/types.ts';
+import { RowStore } from '../../../src/stores/row-store.ts';
+import { openDomainFeed } from '../../../src/sync/domain-feed.ts';
+import type { Engine, Lease, LeaseRequest, MetricsLease, StreamStatus } from '../../../src/sync/types.ts';
+import { type PlainRow, plainRow } from '../../support/plain-rows.ts';
+
+const delivering: StreamStatus = {
+	mode: 'watch',
+	level: 'healthy',
+	reason: 'delivering',
+	detail: '',
+	polling: { kind: 'paused' },
+	asOf: 1000,
+	live: true,
+	rows: 'complete',
+};
+const forbidden: StreamStatus = {
+	mode: 'snapshot',
+	level: 'unhealthy',
+	reason: 'permissions',
+	detail: 'list pods',
+	polling: { kind: 'disabled', askAgainAt: 2000 },
+	live: false,
+	rows: 'none',
+};
+const loading: StreamStatus = { ...delivering, level: 'degraded', reason: 'awaiting first delivery', live: false, rows: 'partial' };
+const sampled: StreamStatus = { ...delivering, mode: 'metrics-only', reason: 'sample' };
+
+const rethrow = (error: unknown): never => {
+	throw error;
+};
+
+/** One stream of the engine below: a test sets its rows and its status. */
+interface FakeStream {
+	readonly request: LeaseRequest;
+	readonly rows: RowStore<PlainRow>;
+	status: StreamStatus;
+	released: number;
+}
+
+/** An engine whose streams do what the test says; it hands out a lease for each request and notes what it was asked for. */
+class FakeEngine implements Engine {
+	readonly context = 'test';
+	readonly clockSkewMs = undefined;
+	readonly streams: FakeStream[] = [];
+	readonly metricsScopes: Array<{ readonly kind: MetricsKind; readonly scope: Scope }> = [];
+	metricsReleased = 0;
+	metricsRevision = 0;
+	metricsStatus = sampled;
+	answer: Usage | string = 'no sample yet';
+	troubled: ReturnType<Engine['trouble']>;
+
+	lease<R extends Row>(request: LeaseRequest<R>): Lease<R> {
+		const stream: FakeStream = {
+			request: request as unknown as LeaseRequest,
+			rows: new RowStore<PlainRow>(rethrow),
+			status: delivering,
+			released: 0,
+		};
+		this.streams.push(stream);
+		return {
+			streamId: `test ${request.resource.gvr.resource}`,
+			resource: request.resource,
+			// Every resource of this file has plain rows.
+			rows: stream.rows as unknown as Lease<R>['rows'],
+			status: () => stream.status,
+			resourceVersion: () => '1',
+			release: () => {
+				stream.released += 1;
+			},
+		};
+	}
+
+	leaseMetrics(kind: MetricsKind, scope: Scope): MetricsLease {
+		this.metricsScopes.push({ kind, scope });
+		const engine = this;
+		return {
+			streamId: 'metrics',
+			status: () => engine.metricsStatus,
+			samples: 0,
+			usage: () => engine.answer,
+			namespaceUsage: () => engine.answer,
+			get revision() {
+				return engine.metricsRevision;
+			},
+			release: () => {
+				engine.metricsReleased += 1;
+			},
+		};
+	}
+
+	stream(resource: string): FakeStream {
+		const found = this.streams.find(({ request }) => request.resource.gvr.resource === resource);
+		if (found === undefined) throw new Error(`${resource} was not leased`);
+		return found;
+	}
+
+	trouble(): ReturnType<Engine['trouble']> {
+		return this.troubled;
+	}
+
+	serverNow(): number {
+		return 12_345;
+	}
+
+	refresh(): void {}
+
+	reports(): readonly [] {
+		return [];
+	}
+
+	subscribe(): () => void {
+		return () => {};
+	}
+
+	async close(): Promise<void> {}
+}
+
+const resource = (name: string, namespaced: boolean): ResourceSpec => ({
+	gvr: { group: '', version: 'v1', resource: name },
+	kind: name,
+	singular: name,
+	shortNames: [],
+	namespaced,
+	mask: true,
+	project: (object) => plainRow(object.metadata.uid, object.metadata.resourceVersion),
+	pollIntervalMs: 5000,
+});
+
+const podCount: Tally<Row, { pods: number }> = {
+	name: 'podsByNode',
+	keyOf: (row) => row.namespace,
+	empty: () => ({ pods: 0 }),
+	add: (sum) => {
+		sum.pods += 1;
+	},
+	remove: (sum) => {
+		sum.pods -= 1;
+	},
+};
+
+const domainOf = (over: Partial<Domain>): Domain => ({
+	name: 'things',
+	title: 'Things',
+	aliases: [],
+	scope: 'namespaces',
+	reads: [{ role: 'rows', resource: resource('pods', true) }],
+	columns: [{ id: 'name', title: 'NAME', worth: 1, min: 1, value: (row) => row.name, cell: (row) => cell(row.name) }],
+	sort: { column: 'name', descending: false },
+	objectName: () => 'thing',
+	...over,
+});
+
+const nodes = domainOf({
+	name: 'nodes',
+	scope: 'cluster',
+	reads: [
+		{ role: 'rows', resource: resource('nodes', false) },
+		{ role: 'joined', resource: resource('pods', true), tally: podCount as Tally, scope: () => ({}) },
+	],
+	metrics: 'nodes',
+});
+
+const options = { visible: true, firstPage: 40 };
+const wide: Scope = { namespace: 'shop', labelSelector: 'app=web', fieldSelector: 'status.phase=Running' };
+
+describe('a domain feed', () => {
+	test('leases what its domain reads, the rows first, in the scope that fits each', () => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, nodes, wide, options);
+		expect(engine.streams.map(({ request }) => request)).toMatchObject([
+			{ resource: { kind: 'nodes' }, visible: true, firstPage: 40 },
+			{ resource: { kind: 'pods' }, visible: false, firstPage: 500 },
+		]);
+		expect(engine.stream('nodes').request.scope).toEqual({ labelSelector: 'app=web', fieldSelector: 'status.phase=Running' });
+		expect(engine.stream('pods').request.scope).toEqual({});
+		expect(feed.leases.map(({ streamId }) => streamId)).toEqual(['test nodes', 'test pods']);
+		expect(feed.scope).toBe(wide);
+	});
+
+	test('asks metrics for no more than it shows, and never by fields', () => {
+		const asked = (domain: Partial<Domain>, scope: Scope): unknown => {
+			const engine = new FakeEngine();
+			openDomainFeed(engine, domainOf(domain), scope, options);
+			return engine.metricsScopes;
+		};
+		expect(asked({ metrics: 'pods' }, wide)).toEqual([{ kind: 'pods', scope: { namespace: 'shop', labelSelector: 'app=web' } }]);
+		expect(asked({ metrics: 'pods' }, {})).toEqual([{ kind: 'pods', scope: {} }]);
+		expect(asked(nodes, wide)).toEqual([{ kind: 'nodes', scope: { labelSelector: 'app=web' } }]);
+		const namespaces = { metrics: 'pods', reads: [{ role: 'rows', resource: resource('namespaces', false) }] } as const;
+		expect(asked(namespaces, wide)).toEqual([{ kind: 'pods', scope: {} }]);
+		expect(asked({}, wide)).toEqual([]);
+	});
+
+	test('reads the rows of its one stream as they are, and of several as one', () => {
+		const engine = new FakeEngine();
+		const one = openDomainFeed(engine, nodes, {}, options);
+		expect(one.rows).toBe(engine.stream('nodes').rows);
+
+		const merged = new FakeEngine();
+		const reads = ['roles', 'rolebindings'].map((name) => ({ role: 'rows' as const, resource: resource(name, true) }));
+		const several = openDomainFeed(merged, domainOf({ reads }), {}, options);
+		merged.stream('roles').rows.upsert(plainRow('a', '1'));
+		merged.stream('rolebindings').rows.upsert(plainRow('b', '1'));
+		expect(Array.from(several.rows.values(), ({ uid }) => uid)).toEqual(['a', 'b']);
+		merged.stream('roles').status = loading;
+		expect(several.status()).toMatchObject({ reason: 'awaiting first delivery', rows: 'partial', live: false });
+	});
+
+	test('refuses a domain that reads no rows', () => {
+		expect(() => openDomainFeed(new FakeEngine(), domainOf({ reads: [] }), {}, options)).toThrow('reads no rows');
+	});
+
+	test('gives cells the sums of what is joined, the usage and the clock of the server', () => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, nodes, {}, options);
+		engine.stream('pods').rows.upsert(plainRow('p', '1', { namespace: 'node-1' }));
+		engine.answer = { cpuMilli: 5, memoryMiB: 6 };
+		const context = feed.context();
+		expect(context.now).toBe(12_345);
+		expect(context.usage('node-1')).toEqual({ cpuMilli: 5, memoryMiB: 6 });
+		expect(context.namespaceUsage('shop')).toEqual({ cpuMilli: 5, memoryMiB: 6 });
+		expect(context.tally('podsByNode', 'node-1')).toEqual({ pods: 1 });
+		expect(context.tally('podsByNode', 'node-2')).toBeUndefined();
+		expect(() => context.tally('podsByMoon', 'node-1')).toThrow('podsByMoon');
+	});
+
+	test('says that it reads no metrics where its domain has none', () => {
+		const context = openDomainFeed(new FakeEngine(), domainOf({}), {}, options).context();
+		expect([context.usage('shop/a'), context.namespaceUsage('shop')]).toEqual(['metrics: not read here', 'metrics: not read here']);
+	});
+
+	test.each<[StreamStatus, string | undefined]>([
+		[delivering, undefined],
+		[{ ...delivering, level: 'unhealthy', reason: 'disconnected', live: false }, undefined],
+		[forbidden, 'pods: forbidden'],
+		[{ ...forbidden, rows: 'complete' }, 'pods: forbidden'],
+		[{ ...forbidden, reason: 'absent' }, 'pods: not served'],
+		[{ ...forbidden, reason: 'unauthorized' }, 'pods: not logged in'],
+		[loading, 'pods: loading'],
+		[{ ...loading, level: 'unhealthy', reason: 'disconnected' }, 'pods: disconnected'],
+	])('says why a sum is not known: %j', (status, reason) => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, nodes, {}, options);
+		engine.stream('pods').rows.upsert(plainRow('p', '1', { namespace: 'node-1' }));
+		engine.stream('pods').status = status;
+		expect(feed.context().tally('podsByNode', 'node-1')).toEqual(reason ?? { pods: 1 });
+		expect(feed.context().tally('podsByNode', 'node-2')).toBe(reason);
+	});
+
+	test('keeps its rows well while what is joined to them is not, and says so by its light', () => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, nodes, {}, options);
+		expect(feed.light()).toBe(feed.status());
+		engine.metricsStatus = { ...sampled, level: 'degraded', reason: 'stale', live: false };
+		expect(feed.light()).toMatchObject({ level: 'degraded', reason: 'stale', mode: 'metrics-only', live: true, rows: 'complete' });
+		engine.stream('pods').status = forbidden;
+		expect(feed.light()).toMatchObject({ level: 'unhealthy', reason: 'permissions', live: true, rows: 'complete', asOf: 1000 });
+		expect(feed.status()).toBe(delivering);
+	});
+
+	test('worsens its light when the server takes no new requests, though its streams deliver', () => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, domainOf({}), {}, options);
+		engine.troubled = { error: { kind: 'network', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }, since: 1 };
+		expect(feed.light()).toMatchObject({ level: 'unhealthy', reason: 'disconnected', detail: 'connection refused', live: true });
+		engine.troubled = { error: { kind: 'server', status: 503, message: '' }, since: 1 };
+		expect(feed.light()).toMatchObject({ level: 'unhealthy', reason: 'errors', detail: '503 unavailable', live: true });
+		expect(feed.status()).toBe(delivering);
+	});
+
+	test('has a revision that grows with every sum, every sample and every reason, and with no row', () => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, nodes, {}, options);
+		const grown = (change: () => void): boolean => {
+			const before = feed.joinsRevision;
+			change();
+			return feed.joinsRevision > before;
+		};
+		expect(grown(() => {})).toBe(false);
+		expect(grown(() => engine.stream('nodes').rows.upsert(plainRow('n', '1')))).toBe(false);
+		expect(grown(() => engine.stream('pods').rows.upsert(plainRow('p', '1')))).toBe(true);
+		expect(
+			grown(() => {
+				engine.metricsRevision += 1;
+			}),
+		).toBe(true);
+		expect(
+			grown(() => {
+				engine.stream('pods').status = forbidden;
+			}),
+		).toBe(true);
+		expect(grown(() => {})).toBe(false);
+	});
+
+	test('releases everything once, and follows nothing any more', () => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, nodes, {}, options);
+		feed.close();
+		feed.close();
+		expect(engine.streams.map(({ released }) => released)).toEqual([1, 1]);
+		expect(engine.metricsReleased).toBe(1);
+		engine.stream('pods').rows.upsert(plainRow('p', '1', { namespace: 'node-1' }));
+		expect(feed.context().tally('podsByNode', 'node-1')).toBeUndefined();
+		openDomainFeed(engine, domainOf({}), {}, options).close();
+		expect(engine.metricsReleased).toBe(1);
+	});
+});
