@@ -55,6 +55,8 @@ export interface Connection {
 	unanswered(): readonly Unanswered[];
 	/** Told of every request that ended. */
 	onRequest(listener: (entry: RequestEntry) => void): () => void;
+	/** What a credential plugin prints while it runs, safe for a terminal, lines apart by \n; '' when none runs. */
+	credentialOutput(): string;
 	/** Aborts everything, closes every socket, ends credential plugins. */
 	close(): Promise<void>;
 }

@@ -67,7 +67,7 @@ export class ListReader {
 	private length = 0;
 	private readAt = READ_AT;
 	private stage: Stage = 'start';
-	private sawItems = false;
+	private sawItems: boolean = false;
 	private kind = '';
 	private metadata: Record<string, unknown> = {};
 

@@ -1,0 +1,84 @@
+import { ApiFailure } from '../base/api-error.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { foreignAnswer, isJson } from './api-errors.ts';
+import type { Connection, GetAnswer, GetRequest } from './connection.ts';
+import { HttpListerWatcher } from './http-lister-watcher.ts';
+import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
+import { KubeconfigAccess } from './kubeconfig-access.ts';
+import { ListQueue } from './list-queue.ts';
+import { type ConnectionFlags, resolveTarget } from './target.ts';
+import { type Answer, Transport } from './transport.ts';
+
+export interface ConnectOptions extends ConnectionFlags {
+	/** Of this program, for the User-Agent. */
+	readonly version: string;
+	readonly clock?: Clock;
+	/** Milliseconds, of a whole call; absent or 0: as long as bytes come. Watches have none. */
+	readonly requestTimeout?: number | undefined;
+	readonly compress?: 'auto' | 'on' | 'off' | undefined;
+}
+
+const CALL_MS = 30_000;
+
+/**
+ * A way to the API server of a context: undefined is the current one. It reads files and never waits: the first request resolves
+ * the credentials, so that what is wrong with them is an ApiFailure there. Throws SentenceError (2) for what no retry can mend: no
+ * such context, a malformed entry, an unreadable certificate.
+ */
+export function connect(kubeconfig: Kubeconfig, contextName: string | undefined, options: ConnectOptions): Connection {
+	const clock = options.clock ?? systemClock;
+	const { env } = kubeconfig.options;
+	const target = resolveTarget(kubeconfig, contextName, options);
+	// Once chosen, the context stays: another current-context in the file must not move an open connection.
+	const chosen = contextName ?? kubeconfig.currentContext;
+	const reload = () => resolveTarget(loadKubeconfig(kubeconfig.options), chosen, options);
+	const source = new KubeconfigAccess(target, reload, env, clock);
+	const transport = new Transport(source, { clock, env, userAgent: `kyacht/${options.version}`, compress: options.compress ?? 'auto' });
+	const queue = new ListQueue();
+	const requestTimeoutMs = options.requestTimeout === 0 ? undefined : options.requestTimeout;
+	return {
+		context: target.context,
+		cluster: target.cluster,
+		user: target.user,
+		server: target.endpoint.server.origin,
+		namespace: target.namespace,
+		clockSkewMs: () => transport.clockSkewMs(),
+		listerWatcher: (stream) => new HttpListerWatcher(transport, stream, { clock, queue, requestTimeoutMs }),
+		get: (request) => get(transport, request, requestTimeoutMs),
+		unanswered: () => transport.unanswered(),
+		onRequest: (listener) => transport.onRequest(listener),
+		credentialOutput: () => source.output(),
+		close: () => {
+			transport.close();
+			return Promise.resolve();
+		},
+	};
+}
+
+function get(transport: Transport, request: GetRequest, requestTimeoutMs: number | undefined): Promise<GetAnswer> {
+	const accept = request.accept ?? 'application/json';
+	return transport.perform(
+		{
+			method: request.method ?? 'GET',
+			path: request.path,
+			verb: request.verb,
+			accept,
+			body: request.body === undefined ? undefined : JSON.stringify(request.body),
+			signal: request.signal,
+			kind: 'call',
+			totalMs: request.timeoutMs ?? requestTimeoutMs ?? CALL_MS,
+		},
+		(answer) => readWhole(answer, accept),
+	);
+}
+
+async function readWhole(answer: Answer, accept: string): Promise<GetAnswer> {
+	const parts: Buffer[] = [];
+	for await (const chunk of answer.body) parts.push(chunk);
+	const body = Buffer.concat(parts);
+	const { status, contentType, serverDate } = answer;
+	if (accept.includes('json') && !isJson(contentType)) {
+		throw new ApiFailure(foreignAnswer({ status, contentType, body: body.toString('utf8', 0, 4096) }));
+	}
+	return { status, contentType, body, ...(serverDate === undefined ? {} : { serverDate }) };
+}

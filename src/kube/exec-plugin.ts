@@ -1,0 +1,195 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+import { ApiFailure } from '../base/api-error.ts';
+import type { Clock } from '../base/clock.ts';
+import { safeText } from '../base/safe-text.ts';
+
+/** The `exec` of a user, as client.authentication.k8s.io describes it (client-go tools/clientcmd/api/types.go, ExecConfig). */
+export interface ExecSpec {
+	readonly apiVersion: string;
+	/** A name on the PATH, or an absolute path. */
+	readonly command: string;
+	readonly args: readonly string[];
+	readonly env: Readonly<Record<string, string>>;
+	readonly installHint: string | undefined;
+	readonly interactiveMode: 'Never' | 'IfAvailable' | 'Always';
+	/** spec.cluster of KUBERNETES_EXEC_INFO, when the plugin is to be told. */
+	readonly cluster: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface ExecCredential {
+	readonly token: string | undefined;
+	/** PEM. */
+	readonly clientCertificate: Buffer | undefined;
+	/** PEM. */
+	readonly clientKey: Buffer | undefined;
+	/** Epoch ms; undefined: until the server refuses it. */
+	readonly expiresAt: number | undefined;
+}
+
+const EXEC_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
+export const isExecVersion = (apiVersion: string): boolean => EXEC_VERSIONS.includes(apiVersion);
+
+const SILENT_MS = 60_000;
+/** Once it has printed something, a person may be following it: a device code takes its time. */
+const TALKING_MS = 300_000;
+const MOST_OUTPUT = 1024 * 1024;
+const MOST_WORDS = 8 * 1024;
+
+/** `aws eks get-token --cluster-name prod`; what an option with a telling name holds is left out. */
+export function commandLine(spec: Pick<ExecSpec, 'command' | 'args'>): string {
+	let hideNext = false;
+	const shown = spec.args.map((argument) => {
+		if (hideNext && !argument.startsWith('-')) {
+			hideNext = false;
+			return '…';
+		}
+		const secret = /^-.*(?:secret|password|token|key)/i.test(argument);
+		const equals = argument.indexOf('=');
+		hideNext = secret && equals < 0;
+		return secret && equals >= 0 ? `${argument.slice(0, equals)}=…` : quoted(argument);
+	});
+	return safeText([quoted(spec.command), ...shown].join(' '));
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** What a plugin printed for people: no control sequence of it reaches the screen. */
+export const printable = (text: string): string =>
+	stripVTControlCharacters(text)
+		.split(/\r\n|[\r\n]/)
+		.map((line) => safeText(line).trimEnd())
+		.filter((line) => line !== '')
+		.join('\n');
+
+/** One run of a plugin. It has no terminal: its stdin is empty and its process group is its own. */
+export class ExecRun {
+	readonly credential: Promise<ExecCredential>;
+	private readonly spec: ExecSpec;
+	private readonly clock: Clock;
+	private words = '';
+	private child: ChildProcess | undefined;
+	private stopped: string | undefined;
+
+	constructor(spec: ExecSpec, env: NodeJS.ProcessEnv, clock: Clock) {
+		this.spec = spec;
+		this.clock = clock;
+		this.credential = this.run(env);
+	}
+
+	/** What it printed on stderr so far, safe for a terminal. */
+	output(): string {
+		return printable(this.words);
+	}
+
+	/** Ends it and whatever it started. */
+	stop(why: string): void {
+		this.stopped ??= why;
+		const pid = this.child?.pid;
+		if (pid === undefined || this.child?.exitCode !== null) return;
+		signalGroup(pid, 'SIGTERM');
+		const { child } = this;
+		this.clock.after(2000, () => {
+			if (child.exitCode === null && child.signalCode === null) signalGroup(pid, 'SIGKILL');
+		});
+	}
+
+	private async run(env: NodeJS.ProcessEnv): Promise<ExecCredential> {
+		const { spec } = this;
+		if (spec.interactiveMode === 'Always') throw this.failure('needs a terminal of its own, which kyacht does not give it');
+		const info = {
+			kind: 'ExecCredential',
+			apiVersion: spec.apiVersion,
+			spec: { ...(spec.cluster === undefined ? {} : { cluster: spec.cluster }), interactive: false },
+		};
+		const stdout = await this.finish({ ...env, ...spec.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) });
+		return this.parse(stdout);
+	}
+
+	private finish(env: NodeJS.ProcessEnv): Promise<string> {
+		return new Promise((resolve, reject) => {
+			const child = spawn(this.spec.command, this.spec.args, {
+				env,
+				stdio: ['ignore', 'pipe', 'pipe'],
+				// A session of its own: it cannot open our terminal behind our back, and its children end with it.
+				detached: process.platform !== 'win32',
+				windowsHide: true,
+			});
+			this.child = child;
+			let stdout = '';
+			let cancel = this.clock.after(SILENT_MS, () => this.stop(`did not finish within ${SILENT_MS / 1000}s`));
+			child.stdout.setEncoding('utf8').on('data', (text: string) => {
+				stdout += text;
+				if (stdout.length > MOST_OUTPUT) this.stop('printed more than a credential');
+			});
+			child.stderr.setEncoding('utf8').on('data', (text: string) => {
+				if (this.words === '') {
+					cancel();
+					cancel = this.clock.after(TALKING_MS, () => this.stop(`did not finish within ${TALKING_MS / 60_000}min`));
+				}
+				this.words = (this.words + text).slice(-MOST_WORDS);
+			});
+			child.on('error', (error: NodeJS.ErrnoException) => {
+				cancel();
+				reject(this.failure(error.code === 'ENOENT' ? 'was not found' : `could not be started (${error.code ?? 'unknown error'})`, true));
+			});
+			child.on('close', (code, signal) => {
+				cancel();
+				if (this.stopped !== undefined) reject(this.failure(this.stopped));
+				else if (code !== 0) reject(this.failure(`failed (${code === null ? `signal ${signal ?? ''}` : `exit code ${code}`})`));
+				else resolve(stdout);
+			});
+		});
+	}
+
+	private parse(stdout: string): ExecCredential {
+		let parsed: unknown;
+		try {
+			parsed = JSON.parse(stdout);
+		} catch {
+			// What it printed may hold half a token: nothing of it is repeated.
+			throw this.failure('printed no ExecCredential');
+		}
+		if (!isRecord(parsed) || parsed.kind !== 'ExecCredential') throw this.failure('printed no ExecCredential');
+		if (parsed.apiVersion !== this.spec.apiVersion) {
+			throw this.failure(`answered in another version than ${this.spec.apiVersion}, which the kubeconfig asks for`);
+		}
+		const status = isRecord(parsed.status) ? parsed.status : {};
+		const text = (field: string): string | undefined => {
+			const value = status[field];
+			return typeof value === 'string' && value !== '' ? value : undefined;
+		};
+		const token = text('token');
+		const certificate = text('clientCertificateData');
+		const key = text('clientKeyData');
+		if ((certificate === undefined) !== (key === undefined))
+			throw this.failure('gave a client certificate without its key, or a key alone');
+		if (token === undefined && certificate === undefined) throw this.failure('gave neither a token nor a client certificate');
+		const expiry = Date.parse(text('expirationTimestamp') ?? '');
+		return {
+			token,
+			clientCertificate: certificate === undefined ? undefined : Buffer.from(certificate),
+			clientKey: key === undefined ? undefined : Buffer.from(key),
+			expiresAt: Number.isNaN(expiry) ? undefined : expiry,
+		};
+	}
+
+	private failure(what: string, missing = false): ApiFailure {
+		const said = this.output().split('\n').slice(-5).join(' ').slice(-600);
+		const hint =
+			missing && this.spec.installHint !== undefined ? `: ${printable(this.spec.installHint).replaceAll('\n', ' ').slice(0, 600)}` : '';
+		const message = `the credential plugin ${safeText(this.spec.command)} ${what}${said === '' ? hint : `: ${said}`}`;
+		return new ApiFailure({ kind: 'unauthorized', message, command: commandLine(this.spec) });
+	}
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+	try {
+		process.kill(process.platform === 'win32' ? pid : -pid, signal);
+	} catch (error) {
+		// It ended between the look and the signal: that is what was wanted.
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}

@@ -1,0 +1,158 @@
+import { performance } from 'node:perf_hooks';
+import { setImmediate as turn } from 'node:timers/promises';
+import { ApiFailure } from '../base/api-error.ts';
+import type { Clock } from '../base/clock.ts';
+import { foreignAnswer, isJson } from './api-errors.ts';
+import type { StreamTarget } from './connection.ts';
+import type { ListQueue } from './list-queue.ts';
+import type { ListerWatcher, ListPage, ListRequest, WatchRequest } from './lister-watcher.ts';
+import type { CompiledMask } from './masked-json.ts';
+import { compileObjectMask, ListReader } from './object-reader.ts';
+import { resourcePath, scopeQuery, withQuery } from './paths.ts';
+import type { Answer, Transport } from './transport.ts';
+import type { KubeObject } from './types.ts';
+import { compileEventMask, WatchFrames } from './watch-frames.ts';
+
+/** One block of the event loop while a page is read, at most: keys typed meanwhile are painted in time. */
+const PARSE_BUDGET_MS = 4;
+
+/** A stalled etcd answers after 60 s with a closed connection: what is silent for longer than that will not answer. */
+const SILENCE_MS = 65_000;
+
+const VERBS = { list: 'list', poll: 'list', probe: 'probe', metrics: 'metrics' } as const;
+
+export interface HttpListerWatcherOptions {
+	readonly clock: Clock;
+	readonly queue: ListQueue;
+	/** The whole of a LIST, with --request-timeout; absent: as long as bytes come. */
+	readonly requestTimeoutMs: number | undefined;
+}
+
+/** One resource of one API server, over HTTP. */
+export class HttpListerWatcher implements ListerWatcher {
+	private readonly transport: Transport;
+	private readonly target: StreamTarget;
+	private readonly options: HttpListerWatcherOptions;
+	private readonly path: string;
+	private readonly objectMask: CompiledMask | null;
+	private readonly eventMask: CompiledMask | null;
+
+	constructor(transport: Transport, target: StreamTarget, options: HttpListerWatcherOptions) {
+		this.transport = transport;
+		this.target = target;
+		this.options = options;
+		this.path = resourcePath(target.gvr, target.scope.namespace);
+		this.objectMask = compileObjectMask(target.mask);
+		this.eventMask = compileEventMask(target.mask);
+	}
+
+	async list(request: ListRequest): Promise<ListPage> {
+		const purpose = request.purpose ?? 'list';
+		// A probe asks whether the server answers at all: it must not wait behind the lists that may be hanging.
+		const leave = purpose === 'probe' ? undefined : await this.options.queue.enter(this.target.priority, request.signal);
+		try {
+			return await this.transport.perform(
+				{
+					method: 'GET',
+					path: withQuery(this.path, this.listQuery(request)),
+					verb: VERBS[purpose],
+					streamId: this.target.streamId,
+					accept: 'application/json',
+					signal: request.signal,
+					kind: 'call',
+					totalMs: this.options.requestTimeoutMs,
+					silenceMs: SILENCE_MS,
+				},
+				(answer) => this.readPage(answer, request),
+			);
+		} finally {
+			leave?.();
+		}
+	}
+
+	async watch(request: WatchRequest): Promise<void> {
+		await this.transport.perform(
+			{
+				method: 'GET',
+				path: withQuery(this.path, this.watchQuery(request)),
+				verb: 'watch',
+				streamId: this.target.streamId,
+				accept: 'application/json',
+				signal: request.signal,
+				kind: 'stream',
+			},
+			(answer) => this.readEvents(answer, request),
+		);
+	}
+
+	private listQuery(request: ListRequest): URLSearchParams {
+		const query = scopeQuery(this.target.scope);
+		if (request.limit !== undefined) query.set('limit', String(request.limit));
+		if (request.continueToken !== undefined) query.set('continue', request.continueToken);
+		return query;
+	}
+
+	private watchQuery(request: WatchRequest): URLSearchParams {
+		const query = scopeQuery(this.target.scope);
+		query.set('watch', '1');
+		query.set('allowWatchBookmarks', 'true');
+		query.set('timeoutSeconds', String(request.timeoutSeconds));
+		if (request.initialEvents === true) {
+			query.set('sendInitialEvents', 'true');
+			query.set('resourceVersionMatch', 'NotOlderThan');
+		}
+		query.set('resourceVersion', request.initialEvents === true ? '' : request.resourceVersion);
+		return query;
+	}
+
+	private async readPage(answer: Answer, request: ListRequest): Promise<ListPage> {
+		await refuseForeign(answer);
+		const reader = new ListReader(this.objectMask);
+		for await (const chunk of answer.body) {
+			reader.feed(chunk);
+			await drain(reader, request, false);
+		}
+		await drain(reader, request, true);
+		const head = reader.end();
+		const tookMs = this.options.clock.now() - answer.sentAt;
+		return { ...head, tookMs, ...(answer.serverDate === undefined ? {} : { serverDate: answer.serverDate }) };
+	}
+
+	private async readEvents(answer: Answer, request: WatchRequest): Promise<void> {
+		await refuseForeign(answer);
+		request.onOpen();
+		const frames = new WatchFrames(this.eventMask);
+		for await (const chunk of answer.body) {
+			if (request.signal.aborted) throw new ApiFailure({ kind: 'aborted', message: 'the watch was aborted' });
+			const { events, fault } = frames.read(chunk);
+			if (events.length > 0) request.onEvents(events);
+			if (fault !== undefined) throw fault;
+		}
+		const fault = frames.end();
+		if (fault !== undefined) throw fault;
+	}
+}
+
+/** Reads what has come in slices of the parse budget. The socket is not read meanwhile: nobody asks for its next chunk. */
+async function drain(reader: ListReader, request: ListRequest, atEnd: boolean): Promise<void> {
+	for (;;) {
+		const until = performance.now() + PARSE_BUDGET_MS;
+		const objects: KubeObject[] = [];
+		const state = reader.drain(objects, () => performance.now() >= until, atEnd);
+		if (request.signal.aborted) throw new ApiFailure({ kind: 'aborted', message: 'the list was aborted' });
+		if (objects.length > 0) request.onObjects(objects);
+		if (state === 'hungry') return;
+		await turn();
+	}
+}
+
+/** A login page with status 200 must never pass for an empty list. */
+async function refuseForeign(answer: Answer): Promise<void> {
+	if (isJson(answer.contentType)) return;
+	let body = '';
+	for await (const chunk of answer.body) {
+		body += chunk.toString('latin1');
+		if (body.length > 4096) break;
+	}
+	throw new ApiFailure(foreignAnswer({ status: answer.status, contentType: answer.contentType, body }));
+}

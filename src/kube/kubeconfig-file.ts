@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { SentenceError } from '../base/sentence-error.ts';
+
+/** One entry of a kubeconfig, with the file that it came from: relative paths in it are relative to that. */
+export interface Entry {
+	readonly name: string;
+	readonly file: string;
+	/** 1-based, where the entry begins. */
+	readonly line: number;
+	readonly value: Readonly<Record<string, unknown>>;
+}
+
+export interface KubeconfigFile {
+	readonly currentContext: string | undefined;
+	readonly clusters: ReadonlyMap<string, Entry>;
+	readonly users: ReadonlyMap<string, Entry>;
+	readonly contexts: ReadonlyMap<string, Entry>;
+}
+
+/** Reads one file. undefined: it does not exist. Throws SentenceError (2), with file and line, when it cannot be read or is malformed. */
+export function readKubeconfigFile(file: string): KubeconfigFile | undefined {
+	let text: string;
+	try {
+		text = readFileSync(file, 'utf8');
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+		throw new SentenceError(`The kubeconfig ${file} cannot be read (${code ?? 'unknown error'}); check its permissions.`, 2);
+	}
+	return parseKubeconfig(text, file);
+}
+
+/** Throws SentenceError (2) with file and line. Its message never holds a line of the file, which may be a token. */
+export function parseKubeconfig(text: string, file: string): KubeconfigFile {
+	const lines = new LineCounter();
+	// Like kubectl's reader: of a key that stands twice the last counts.
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+	const lineAt = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
+	const [broken] = document.errors;
+	if (broken !== undefined) {
+		throw malformed(file, lineAt(broken.pos[0]), `it is no valid YAML (${broken.code.toLowerCase().replaceAll('_', ' ')})`);
+	}
+	const root = document.contents;
+	if (root === null || (isScalar(root) && root.value === null)) return empty();
+	if (!isMap(root)) throw malformed(file, lineAt(root.range?.[0]), 'it is no mapping with clusters, users and contexts');
+	const fail = (node: unknown, what: string): SentenceError => malformed(file, lineAt((node as Node | null)?.range?.[0]), what);
+	const current: unknown = root.get('current-context');
+	if (current !== undefined && current !== null && typeof current !== 'string')
+		throw fail(root.get('current-context', true), 'current-context is no text');
+	return {
+		currentContext: typeof current === 'string' && current !== '' ? current : undefined,
+		clusters: entries(document, root, 'clusters', 'cluster', file, lineAt, fail),
+		users: entries(document, root, 'users', 'user', file, lineAt, fail),
+		contexts: entries(document, root, 'contexts', 'context', file, lineAt, fail),
+	};
+}
+
+const empty = (): KubeconfigFile => ({ currentContext: undefined, clusters: new Map(), users: new Map(), contexts: new Map() });
+
+function malformed(file: string, line: number, what: string): SentenceError {
+	return new SentenceError(
+		`The kubeconfig ${file} is malformed at line ${line}: ${what}; correct it, or name another file with --kubeconfig.`,
+		2,
+	);
+}
+
+type Fail = (node: unknown, what: string) => SentenceError;
+
+function entries(
+	document: Document,
+	root: YAMLMap,
+	list: string,
+	field: string,
+	file: string,
+	lineAt: (offset: number | undefined) => number,
+	fail: Fail,
+): ReadonlyMap<string, Entry> {
+	const node: unknown = root.get(list, true);
+	const found = new Map<string, Entry>();
+	if (node === undefined || node === null || (isScalar(node) && node.value === null)) return found;
+	if (!isSeq(node)) throw fail(node, `${list} is no list`);
+	for (const item of node.items) {
+		if (!isMap(item)) throw fail(item, `an entry of ${list} is no mapping`);
+		const name: unknown = item.get('name');
+		if (typeof name !== 'string' || name === '') throw fail(item, `an entry of ${list} has no name`);
+		const inner: unknown = item.get(field, true);
+		const absent = inner === undefined || inner === null || (isScalar(inner) && inner.value === null);
+		if (!absent && !isMap(inner)) throw fail(inner, `${field} of ${name} is no mapping`);
+		// The first of a name wins, within a file and over all files.
+		if (found.has(name)) continue;
+		const value = absent ? {} : ((inner as YAMLMap).toJS(document) as Record<string, unknown>);
+		found.set(name, { name, file, line: lineAt(item.range?.[0]), value });
+	}
+	return found;
+}
+
+/** Over several files the first to name a cluster, a user, a context or the current context wins, whole entries at a time. */
+export function mergeKubeconfigs(files: readonly KubeconfigFile[]): KubeconfigFile {
+	const merge = (pick: (file: KubeconfigFile) => ReadonlyMap<string, Entry>): ReadonlyMap<string, Entry> => {
+		const merged = new Map<string, Entry>();
+		for (const file of files) for (const [name, entry] of pick(file)) if (!merged.has(name)) merged.set(name, entry);
+		return merged;
+	};
+	return {
+		currentContext: files.find((file) => file.currentContext !== undefined)?.currentContext,
+		clusters: merge((file) => file.clusters),
+		users: merge((file) => file.users),
+		contexts: merge((file) => file.contexts),
+	};
+}
+
+/** Reads the fields of an entry with the types that they must have; every fault names file, line and field. */
+export class Fields {
+	private readonly entry: Entry;
+	private readonly value: Readonly<Record<string, unknown>>;
+	private readonly prefix: string;
+
+	constructor(entry: Entry, value: Readonly<Record<string, unknown>> = entry.value, prefix = '') {
+		this.entry = entry;
+		this.value = value;
+		this.prefix = prefix;
+	}
+
+	/** `cluster prod in /home/me/.kube/config:12` without the kind. */
+	get where(): string {
+		return `${this.entry.file}:${this.entry.line} (${this.entry.name})`;
+	}
+
+	get file(): string {
+		return this.entry.file;
+	}
+
+	text(field: string): string | undefined {
+		const value = this.value[field];
+		if (value === undefined || value === null || value === '') return undefined;
+		if (typeof value === 'string') return value;
+		throw this.wrong(field, 'text (in quotes, if it is a number)');
+	}
+
+	flag(field: string): boolean {
+		const value = this.value[field];
+		if (value === undefined || value === null) return false;
+		if (typeof value === 'boolean') return value;
+		throw this.wrong(field, 'true or false');
+	}
+
+	texts(field: string): readonly string[] {
+		const value = this.value[field];
+		if (value === undefined || value === null) return [];
+		if (Array.isArray(value) && value.every((element) => typeof element === 'string')) return value as string[];
+		throw this.wrong(field, 'a list of texts');
+	}
+
+	/** A mapping inside the entry. */
+	inner(field: string): Fields | undefined {
+		const value = this.value[field];
+		if (value === undefined || value === null) return undefined;
+		if (isRecord(value)) return new Fields(this.entry, value, `${this.prefix}${field}.`);
+		throw this.wrong(field, 'a mapping');
+	}
+
+	list(field: string): readonly Fields[] {
+		const value = this.value[field];
+		if (value === undefined || value === null) return [];
+		if (Array.isArray(value) && value.every(isRecord)) {
+			return value.map((element, index) => new Fields(this.entry, element, `${this.prefix}${field}[${index}].`));
+		}
+		throw this.wrong(field, 'a list of mappings');
+	}
+
+	raw(field: string): unknown {
+		return this.value[field];
+	}
+
+	keys(): readonly string[] {
+		return Object.keys(this.value);
+	}
+
+	/** A path, relative to the file that names it. */
+	path(field: string): string | undefined {
+		const value = this.text(field);
+		return value === undefined ? undefined : resolve(dirname(this.entry.file), value);
+	}
+
+	/** The bytes of `FIELD-data`, else of the file that FIELD names: the data wins (clientcmd). */
+	bytes(field: string): Buffer | undefined {
+		const data = this.text(`${field}-data`);
+		if (data !== undefined) {
+			if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(data)) throw this.wrong(`${field}-data`, 'base64');
+			return Buffer.from(data, 'base64');
+		}
+		const file = this.path(field);
+		return file === undefined ? undefined : this.read(field, file);
+	}
+
+	read(field: string, file: string): Buffer {
+		try {
+			return readFileSync(file);
+		} catch (error) {
+			const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+			throw new SentenceError(
+				`${this.where}: ${field} names ${file}, which cannot be read (${code}); correct the path or its permissions.`,
+				2,
+			);
+		}
+	}
+
+	wrong(field: string, wanted: string): SentenceError {
+		return new SentenceError(`${this.where}: ${this.prefix}${field} must be ${wanted}; correct it in the kubeconfig.`, 2);
+	}
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,388 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { type ApiError, ApiFailure } from '../base/api-error.ts';
+import type { Clock } from '../base/clock.ts';
+import { errorOfAnswer, errorOfSocket, isCertificateCode } from './api-errors.ts';
+import { ClockSkew } from './clock-skew.ts';
+import type { Unanswered } from './connection.ts';
+import type { Access, AccessSource } from './credentials.ts';
+import { isLoopback, proxyFor } from './proxy.ts';
+import type { RequestEntry } from './types.ts';
+
+export interface TransportOptions {
+	readonly clock: Clock;
+	/** `kyacht/1.2.3`. One that begins with kubectl or curl is sent pretty-printed JSON, 2.3 times the bytes. */
+	readonly userAgent: string;
+	readonly compress: 'auto' | 'on' | 'off';
+	readonly env: NodeJS.ProcessEnv;
+}
+
+export interface TransportRequest {
+	readonly method: string;
+	/** Path and query, without the server's own base path. */
+	readonly path: string;
+	readonly verb: RequestEntry['verb'];
+	readonly streamId?: string | undefined;
+	readonly accept: string;
+	readonly body?: string | undefined;
+	readonly signal: AbortSignal | undefined;
+	/** `stream`: a socket of its own that may be silent for as long as it likes. */
+	readonly kind: 'call' | 'stream';
+	/** Until the end of the body; absent: none. */
+	readonly totalMs?: number | undefined;
+	/** Without any byte; absent: none. */
+	readonly silenceMs?: number | undefined;
+}
+
+/** An answer with a status under 300. */
+export interface Answer {
+	readonly status: number;
+	readonly contentType: string;
+	readonly serverDate: number | undefined;
+	readonly sentAt: number;
+	/** Decoded, and read no faster than it is asked for. */
+	readonly body: AsyncIterable<Buffer>;
+}
+
+interface Pending {
+	readonly verb: RequestEntry['verb'];
+	readonly sentAt: number;
+	/** When its last byte came. */
+	progressAt: number;
+}
+
+interface Agents {
+	readonly access: Access;
+	readonly calls: HttpAgent | HttpsAgent;
+	readonly streams: HttpAgent | HttpsAgent;
+}
+
+const KEEPALIVE_MS = 30_000;
+const CONNECT_MS = 30_000;
+const MOST_OF_AN_ERROR = 64 * 1024;
+const aborted = (): ApiFailure => new ApiFailure({ kind: 'aborted', message: 'the request was aborted' });
+
+/**
+ * HTTP/1.1 to one API server over node:http and node:https: one keep-alive agent for short calls, a socket of its own for each
+ * stream. Every failure leaves as an ApiFailure.
+ */
+export class Transport {
+	private readonly source: AccessSource;
+	private readonly options: TransportOptions;
+	private readonly skew = new ClockSkew();
+	private readonly pending = new Set<Pending>();
+	private readonly open = new Set<AbortController>();
+	private readonly listeners = new Set<(entry: RequestEntry) => void>();
+	private agents: Agents | undefined;
+	private closed: boolean = false;
+
+	constructor(source: AccessSource, options: TransportOptions) {
+		this.source = source;
+		this.options = options;
+	}
+
+	clockSkewMs(): number | undefined {
+		return this.skew.value();
+	}
+
+	/** Sent, and no response headers yet. */
+	unanswered(): readonly Unanswered[] {
+		const now = this.options.clock.now();
+		return [...this.pending].map(({ verb, sentAt }) => ({ verb, waitedMs: now - sentAt }));
+	}
+
+	onRequest(listener: (entry: RequestEntry) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+
+	/** Sends, and has `read` take the answer's body. On 401 the credentials are renewed and it is tried once more. */
+	async perform<T>(request: TransportRequest, read: (answer: Answer) => Promise<T>): Promise<T> {
+		if (this.closed || request.signal?.aborted === true) throw aborted();
+		let access = await this.source.access(request.signal);
+		for (let renewed = false; ; renewed = true) {
+			try {
+				return await this.attempt(request, access, read);
+			} catch (error) {
+				if (!(error instanceof ApiFailure)) throw error;
+				if (error.error.kind === 'network' && isCertificateCode(error.error.code)) this.source.distrust();
+				if (error.error.kind !== 'unauthorized') throw error;
+				const next = renewed ? undefined : await this.source.renew(access, request.signal);
+				if (next === undefined) throw this.withCommand(error.error);
+				access = next;
+			}
+		}
+	}
+
+	close(): void {
+		this.closed = true;
+		for (const controller of this.open) controller.abort();
+		this.agents?.calls.destroy();
+		this.agents?.streams.destroy();
+		this.source.close();
+	}
+
+	private withCommand(error: Extract<ApiError, { kind: 'unauthorized' }>): ApiFailure {
+		const command = this.source.command();
+		return new ApiFailure(command === undefined ? error : { ...error, command });
+	}
+
+	private async attempt<T>(request: TransportRequest, access: Access, read: (answer: Answer) => Promise<T>): Promise<T> {
+		const { clock } = this.options;
+		if (this.closed) throw aborted();
+		const controller = new AbortController();
+		const abort = (): void => controller.abort();
+		request.signal?.addEventListener('abort', abort, { once: true });
+		this.open.add(controller);
+		const sentAt = clock.now();
+		const pending: Pending = { verb: request.verb, sentAt, progressAt: sentAt };
+		this.pending.add(pending);
+		const limits = new Limits(clock, request, pending, controller);
+		const told = { status: 0, bytes: 0 };
+		let failure: ApiError | undefined;
+		try {
+			const response = await this.send(request, access, controller.signal, limits);
+			told.status = response.statusCode ?? 0;
+			this.pending.delete(pending);
+			pending.progressAt = clock.now();
+			const serverDate = this.learnDate(response, sentAt);
+			const body = chunks(response, (bytes) => {
+				told.bytes += bytes;
+				pending.progressAt = clock.now();
+			});
+			const contentType = response.headers['content-type'] ?? '';
+			if (told.status >= 300) {
+				const text = await firstOf(body);
+				const { 'retry-after': retryAfter, location } = response.headers;
+				throw new ApiFailure(errorOfAnswer({ status: told.status, contentType, retryAfter, location, body: text }, clock.now()));
+			}
+			return await read({ status: told.status, contentType, serverDate, sentAt, body });
+		} catch (error) {
+			const classified = this.classify(error, request, access, limits);
+			failure = classified.error;
+			throw classified;
+		} finally {
+			limits.clear();
+			request.signal?.removeEventListener('abort', abort);
+			this.open.delete(controller);
+			this.pending.delete(pending);
+			this.tell(request, sentAt, told, failure);
+		}
+	}
+
+	private classify(error: unknown, request: TransportRequest, access: Access, limits: Limits): ApiFailure {
+		if (this.closed || request.signal?.aborted === true) return aborted();
+		const server = access.endpoint.server.origin;
+		if (limits.exceeded !== undefined) {
+			return new ApiFailure({ kind: 'network', code: 'ETIMEDOUT', message: `${server}: ${limits.exceeded}` });
+		}
+		if (error instanceof ApiFailure) return error;
+		const code = (error as { readonly code?: unknown } | null)?.code;
+		if (typeof code === 'string' && code.startsWith('Z_')) {
+			return new ApiFailure({ kind: 'protocol', message: `the gzipped answer is broken (${code})` });
+		}
+		// What is no fault of a connection is a fault of ours, and must not pass for the server's.
+		if (typeof code !== 'string' && !(error instanceof Error && /socket|proxy|connect|tunnel/i.test(error.message))) throw error;
+		return new ApiFailure(errorOfSocket(error, server));
+	}
+
+	private learnDate(response: IncomingMessage, sentAt: number): number | undefined {
+		const date = Date.parse(response.headers.date ?? '');
+		if (Number.isNaN(date)) return undefined;
+		this.skew.learn(date, sentAt, this.options.clock.now());
+		return date;
+	}
+
+	private tell(
+		request: TransportRequest,
+		sentAt: number,
+		told: { readonly status: number; readonly bytes: number },
+		error: ApiError | undefined,
+	): void {
+		const { verb, method, path, streamId } = request;
+		const entry: RequestEntry = {
+			at: sentAt,
+			...(streamId === undefined ? {} : { streamId }),
+			verb,
+			method,
+			path,
+			status: told.status,
+			tookMs: this.options.clock.now() - sentAt,
+			bytes: told.bytes,
+			...(error === undefined ? {} : { error }),
+		};
+		for (const listener of [...this.listeners]) listener(entry);
+	}
+
+	private send(request: TransportRequest, access: Access, signal: AbortSignal, limits: Limits, tries = 3): Promise<IncomingMessage> {
+		const { endpoint } = access;
+		const agents = this.agentsFor(access);
+		const options: RequestOptions = {
+			hostname: endpoint.server.hostname.replace(/^\[|\]$/g, ''),
+			port: endpoint.server.port === '' ? (endpoint.server.protocol === 'https:' ? 443 : 80) : Number(endpoint.server.port),
+			path: endpoint.server.pathname.replace(/\/+$/, '') + request.path,
+			method: request.method,
+			headers: this.headers(request, access),
+			agent: request.kind === 'call' ? agents.calls : agents.streams,
+			signal,
+		};
+		return new Promise((resolve, reject) => {
+			const send = endpoint.server.protocol === 'https:' ? httpsRequest : httpRequest;
+			const call = send(options);
+			call.on('response', resolve);
+			call.on('socket', (socket) => {
+				socket.setKeepAlive(true, KEEPALIVE_MS);
+				socket.setNoDelay(true);
+				limits.connecting(socket);
+			});
+			call.on('error', (error: NodeJS.ErrnoException) => {
+				// A kept socket may be closed by the server in the moment in which we write to it: that says nothing of the server.
+				const stale = call.reusedSocket && request.method === 'GET' && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+				if (stale && tries > 1 && !signal.aborted) resolve(this.send(request, access, signal, limits, tries - 1));
+				else reject(error);
+			});
+			call.end(request.body);
+		});
+	}
+
+	private headers(request: TransportRequest, access: Access): Record<string, string | string[]> {
+		const { compress, userAgent } = this.options;
+		const gzip = compress === 'on' || (compress === 'auto' && !isLoopback(access.endpoint.server.hostname));
+		const body =
+			request.body === undefined ? {} : { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(request.body)}` };
+		return {
+			accept: request.accept,
+			'user-agent': userAgent,
+			'accept-encoding': gzip ? 'gzip' : 'identity',
+			...body,
+			...access.credentials.headers,
+		};
+	}
+
+	/** Agents are made anew when the certificate, the key or the CA changed; sockets in use live on until they are done. */
+	private agentsFor(access: Access): Agents {
+		const known = this.agents;
+		if (known !== undefined && sameTls(known.access, access)) return known;
+		const { endpoint, credentials } = access;
+		const proxyEnv = proxyFor(endpoint, this.options.env);
+		const tls = {
+			ca: endpoint.ca,
+			cert: credentials.clientCertificate,
+			key: credentials.clientKey,
+			rejectUnauthorized: !endpoint.insecure,
+			...(endpoint.serverName === undefined ? {} : { servername: endpoint.serverName }),
+			ALPNProtocols: ['http/1.1'],
+		};
+		const common = { ...(proxyEnv === undefined ? {} : { proxyEnv }) };
+		const make = (keepAlive: boolean): HttpAgent | HttpsAgent => {
+			const options = { ...common, keepAlive, keepAliveMsecs: KEEPALIVE_MS, maxFreeSockets: 6 };
+			return endpoint.server.protocol === 'https:' ? new HttpsAgent({ ...options, ...tls }) : new HttpAgent(options);
+		};
+		if (known !== undefined) {
+			for (const sockets of Object.values(known.calls.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+		}
+		this.agents = { access, calls: make(true), streams: make(false) };
+		return this.agents;
+	}
+}
+
+const sameBytes = (a: Buffer | undefined, b: Buffer | undefined): boolean => a === b || (a !== undefined && b !== undefined && a.equals(b));
+
+function sameTls(a: Access, b: Access): boolean {
+	return (
+		a === b ||
+		(a.endpoint.server.href === b.endpoint.server.href &&
+			a.endpoint.insecure === b.endpoint.insecure &&
+			a.endpoint.serverName === b.endpoint.serverName &&
+			a.endpoint.proxyUrl === b.endpoint.proxyUrl &&
+			sameBytes(a.endpoint.ca, b.endpoint.ca) &&
+			sameBytes(a.credentials.clientCertificate, b.credentials.clientCertificate) &&
+			sameBytes(a.credentials.clientKey, b.credentials.clientKey))
+	);
+}
+
+/** The deadlines of one request: to connect, to hear a byte, to be done. */
+class Limits {
+	/** Which one was passed, in words. */
+	exceeded: string | undefined;
+	private readonly cancels: Array<() => void> = [];
+	private readonly clock: Clock;
+	private readonly controller: AbortController;
+
+	constructor(clock: Clock, request: TransportRequest, pending: Pending, controller: AbortController) {
+		this.clock = clock;
+		this.controller = controller;
+		const { totalMs, silenceMs } = request;
+		if (totalMs !== undefined) this.after(totalMs, `no complete answer within ${seconds(totalMs)}`);
+		if (silenceMs !== undefined) this.watchSilence(silenceMs, silenceMs, pending);
+	}
+
+	/** A connect to a host that drops packets would otherwise take the system's two minutes. */
+	connecting(socket: Socket): void {
+		if (!socket.connecting) return;
+		const cancel = this.after(CONNECT_MS, `no connection within ${seconds(CONNECT_MS)}`);
+		socket.once('secureConnect', cancel);
+		// Of a TLS socket `connect` is only half of the way.
+		if (!('encrypted' in socket)) socket.once('connect', cancel);
+		socket.once('close', cancel);
+	}
+
+	clear(): void {
+		for (const cancel of this.cancels.splice(0)) cancel();
+	}
+
+	private after(delayMs: number, words: string): () => void {
+		const cancel = this.clock.after(delayMs, () => this.exceed(words));
+		this.cancels.push(cancel);
+		return cancel;
+	}
+
+	private watchSilence(delayMs: number, silenceMs: number, pending: Pending): void {
+		const cancel = this.clock.after(delayMs, () => {
+			const left = pending.progressAt + silenceMs - this.clock.now();
+			if (left > 0) this.watchSilence(left, silenceMs, pending);
+			else this.exceed(`nothing was heard for ${seconds(silenceMs)}`);
+		});
+		this.cancels.push(cancel);
+	}
+
+	private exceed(words: string): void {
+		this.exceeded ??= words;
+		this.controller.abort();
+	}
+}
+
+const seconds = (ms: number): string => (ms < 1000 ? `${ms}ms` : `${Math.round(ms / 100) / 10}s`);
+
+/** The body, decoded; `heard` counts bytes as they were on the wire. Throws when it is cut short. */
+async function* chunks(response: IncomingMessage, heard: (bytes: number) => void): AsyncGenerator<Buffer> {
+	const encoding = response.headers['content-encoding'];
+	let source: Readable = response;
+	if (encoding === 'gzip' || encoding === 'x-gzip') {
+		response.on('data', (chunk: Buffer) => heard(chunk.length));
+		// The iteration below throws what the pipeline fails with.
+		source = pipeline(response, createGunzip({ chunkSize: 64 * 1024 }), () => undefined);
+	} else if (encoding !== undefined && encoding !== 'identity') {
+		throw new ApiFailure({ kind: 'protocol', message: `the server encodes its answer as ${encoding}, which was not asked for` });
+	}
+	for await (const chunk of source as AsyncIterable<Buffer>) {
+		if (source === response) heard(chunk.length);
+		yield chunk;
+	}
+	if (!response.complete) throw Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' });
+}
+
+/** The beginning of an error's body, enough to say what it is. */
+async function firstOf(body: AsyncIterable<Buffer>): Promise<string> {
+	const parts: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of body) {
+		parts.push(chunk);
+		length += chunk.length;
+		if (length >= MOST_OF_AN_ERROR) break;
+	}
+	return Buffer.concat(parts).toString('utf8');
+}

@@ -1,0 +1,129 @@
+import { type ApiError, ApiFailure } from '../base/api-error.ts';
+import { errorOfFrame } from './api-errors.ts';
+import { BadJson, type CompiledMask, compileMask, INCOMPLETE, MaskedJson } from './masked-json.ts';
+import { asKubeObject, uniteMasks } from './object-reader.ts';
+import type { Mask, WatchEvent } from './types.ts';
+
+/** Longer than any object that etcd takes (1.5 MiB by default, 8 MiB at most in practice), managed fields included. */
+const LONGEST_LINE = 32 * 1024 * 1024;
+
+const NEWLINE = 10;
+
+const EVENT_TYPES: Readonly<Record<string, 'added' | 'modified' | 'deleted'>> = {
+	ADDED: 'added',
+	MODIFIED: 'modified',
+	DELETED: 'deleted',
+};
+
+const IDENTITY: Mask = {
+	metadata: { name: true, namespace: true, uid: true, resourceVersion: true, creationTimestamp: true, deletionTimestamp: true },
+};
+
+/** The mask of a watch's lines whose objects are read with `mask`. */
+export const compileEventMask = (mask: Mask): CompiledMask | null => compileMask({ type: true, object: uniteMasks(IDENTITY, mask) });
+
+const protocol = (message: string): ApiFailure => new ApiFailure({ kind: 'protocol', message } satisfies ApiError);
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/**
+ * Cuts the body of a watch into its lines and reads them: one `{"type","object"}` a line, a line over several chunks
+ * (apiserver pkg/endpoints/handlers/watch.go). After a fault nothing more is read, so that no version behind a broken line is seen.
+ */
+export class WatchFrames {
+	private readonly mask: CompiledMask | null;
+	private readonly longest: number;
+	private readonly json = new MaskedJson();
+	private chunks: Buffer[] = [];
+	private length = 0;
+	private broken: ApiFailure | undefined;
+
+	constructor(mask: CompiledMask | null, longest = LONGEST_LINE) {
+		this.mask = mask;
+		this.longest = longest;
+	}
+
+	/**
+	 * The events whose lines this chunk completes, in order. `fault`: the stream is over; the events before it are good.
+	 * An ERROR frame is a fault with what it says (410: `expired`); a line that cannot be read is `protocol`.
+	 */
+	read(chunk: Buffer): { readonly events: readonly WatchEvent[]; readonly fault?: ApiFailure } {
+		const events: WatchEvent[] = [];
+		if (this.broken !== undefined) return { events, fault: this.broken };
+		let from = 0;
+		try {
+			for (;;) {
+				const newline = chunk.indexOf(NEWLINE, from);
+				if (newline < 0) break;
+				const event = this.line(this.joined(chunk.subarray(from, newline)));
+				if (event !== undefined) events.push(event);
+				from = newline + 1;
+			}
+			if (from < chunk.length) this.hold(chunk.subarray(from));
+			return { events };
+		} catch (error) {
+			if (!(error instanceof ApiFailure)) throw error;
+			this.broken = error;
+			return { events, fault: error };
+		}
+	}
+
+	/** The body ended cleanly. A line without its newline was cut: it is never delivered. */
+	end(): ApiFailure | undefined {
+		if (this.broken !== undefined) return this.broken;
+		return this.length === 0 ? undefined : protocol('the watch ended in the middle of an event');
+	}
+
+	private hold(rest: Buffer): void {
+		this.length += rest.length;
+		if (this.length > this.longest) throw protocol(`a watch event is longer than ${this.longest} bytes`);
+		this.chunks.push(rest);
+	}
+
+	private joined(last: Buffer): Buffer {
+		if (this.length === 0) return last;
+		const line = Buffer.concat([...this.chunks, last], this.length + last.length);
+		this.chunks = [];
+		this.length = 0;
+		return line;
+	}
+
+	private line(bytes: Buffer): WatchEvent | undefined {
+		this.json.reset(bytes, 0);
+		if (this.json.atEnd()) return undefined;
+		try {
+			const frame = this.json.value(this.mask);
+			if (!this.json.atEnd()) throw new BadJson('something follows the event');
+			return this.event(frame, bytes);
+		} catch (error) {
+			if (error === INCOMPLETE) throw protocol('the watch sent half a line');
+			if (error instanceof BadJson) throw protocol(`the watch sent a broken line: ${error.message}`);
+			throw error;
+		}
+	}
+
+	private event(frame: unknown, bytes: Buffer): WatchEvent {
+		const { type, object } = isRecord(frame) ? frame : {};
+		const known = typeof type === 'string' ? EVENT_TYPES[type] : undefined;
+		if (known !== undefined) return { type: known, object: asKubeObject(object) };
+		// Both are rare, and the mask hides what they say.
+		if (type === 'BOOKMARK') return bookmark(whole(bytes));
+		if (type === 'ERROR') throw new ApiFailure(errorOfFrame(whole(bytes)));
+		throw protocol('the watch sent a line that is no event');
+	}
+}
+
+function whole(bytes: Buffer): unknown {
+	const json = new MaskedJson();
+	json.reset(bytes, 0);
+	const frame = json.value(null);
+	return isRecord(frame) ? frame.object : undefined;
+}
+
+/** A bookmark is an empty object of the watched type (`"spec":{"containers":null}`): only its metadata says anything. */
+function bookmark(object: unknown): WatchEvent {
+	const metadata = isRecord(object) ? object.metadata : undefined;
+	const { resourceVersion, annotations } = isRecord(metadata) ? metadata : {};
+	if (typeof resourceVersion !== 'string' || resourceVersion === '') throw protocol('the watch sent a bookmark without a version');
+	const initialEventsEnd = isRecord(annotations) && annotations['k8s.io/initial-events-end'] === 'true';
+	return { type: 'bookmark', resourceVersion, initialEventsEnd };
+}
