@@ -1,5 +1,3 @@
-import type { Clock } from '../base/clock.ts';
-
 /** Runs `flush` later, once. How much later is the scheduler's business: a test runs it at once, an engine at most so often. */
 export type Schedule = (flush: () => void) => void;
 
@@ -51,17 +49,5 @@ export function createNotifier(schedule: Schedule, onListenerError: (error: unkn
 			disposed = true;
 			listeners.clear();
 		},
-	};
-}
-
-/** Flushes soon after the first change, and then at most once in `intervalMs`. */
-export function atMostEvery(intervalMs: number, clock: Clock): Schedule {
-	let lastAt = Number.NEGATIVE_INFINITY;
-	return (flush) => {
-		const wait = Math.max(0, lastAt + intervalMs - clock.now());
-		clock.after(wait, () => {
-			lastAt = clock.now();
-			flush();
-		});
 	};
 }

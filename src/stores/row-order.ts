@@ -1,7 +1,7 @@
 import type { Row } from '../domains/types.ts';
 
 /** What a column's `value` gives. */
-export type SortValue = string | number | boolean | null | readonly string[];
+type SortValue = string | number | boolean | null | readonly string[];
 
 /** How rows are ordered: by a value that is read once a change, or by comparing two rows. */
 export type RowOrder<R extends Row = Row> = { readonly by: (row: R) => SortValue } | { readonly compare: (a: R, b: R) => number };

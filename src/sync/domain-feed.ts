@@ -1,5 +1,5 @@
 import { shortCause } from '../base/api-error-sentences.ts';
-import type { CellContext, Domain, Read, ResourceSpec, Row } from '../domains/types.ts';
+import type { CellContext, Domain, Read, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
 import { MergedRows } from '../stores/merged-rows.ts';
 import { TallyStore } from '../stores/tally-store.ts';
@@ -50,6 +50,41 @@ function unknownBecause({ lease }: Join): string | undefined {
 	if (reason === 'unauthorized') return `${what}: not logged in`;
 	// A part of the pods would be a wrong number of pods.
 	return reason === 'awaiting first delivery' ? `${what}: loading` : `${what}: ${reason}`;
+}
+
+const NO_METRICS = 'metrics: not read here';
+
+/** Made for each frame, and by some for each row: it costs one object until a joined sum is asked for. */
+class FeedContext implements CellContext {
+	readonly now: number;
+	readonly #domain: string;
+	readonly #joins: ReadonlyMap<string, Join>;
+	readonly #metrics: MetricsLease | undefined;
+	/** Why the joins are not known, each looked at once: a column asks for every row. */
+	#reasons: Map<string, string | undefined> | undefined;
+
+	constructor(now: number, domain: string, joins: ReadonlyMap<string, Join>, metrics: MetricsLease | undefined) {
+		this.now = now;
+		this.#domain = domain;
+		this.#joins = joins;
+		this.#metrics = metrics;
+	}
+
+	usage(key: string): Usage | string {
+		return this.#metrics?.usage(key) ?? NO_METRICS;
+	}
+
+	namespaceUsage(namespace: string): Usage | string {
+		return this.#metrics?.namespaceUsage(namespace) ?? NO_METRICS;
+	}
+
+	tally<T>(name: string, key: string): T | undefined | string {
+		const join = this.#joins.get(name);
+		if (join === undefined) throw new Error(`The domain ${this.#domain} reads no stream that is tallied as ${name}.`);
+		this.#reasons ??= new Map(Array.from(this.#joins, ([each, one]) => [each, unknownBecause(one)]));
+		// A tally's name and type belong together in the domain that declares both.
+		return this.#reasons.get(name) ?? (join.tally.get(key) as T | undefined);
+	}
 }
 
 /** What keeps new requests from the server is nobody's stream yet, and still not fine. */
@@ -116,21 +151,7 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	}
 
 	context(): CellContext {
-		const { metrics } = this;
-		const reasons = new Map<string, string | undefined>();
-		// Asked for each cell of a column: the status of a stream is looked at once.
-		for (const [name, join] of this.#joins) reasons.set(name, unknownBecause(join));
-		return {
-			now: this.#engine.serverNow(),
-			usage: (key) => metrics?.usage(key) ?? 'metrics: not read here',
-			namespaceUsage: (namespace) => metrics?.namespaceUsage(namespace) ?? 'metrics: not read here',
-			tally: <T>(name: string, key: string): T | undefined | string => {
-				const join = this.#joins.get(name);
-				if (join === undefined) throw new Error(`The domain ${this.domain.name} reads no stream that is tallied as ${name}.`);
-				// A tally's name and type belong together in the domain that declares both.
-				return reasons.get(name) ?? (join.tally.get(key) as T | undefined);
-			},
-		};
+		return new FeedContext(this.#engine.serverNow(), this.domain.name, this.#joins, this.metrics);
 	}
 
 	status(): StreamStatus {

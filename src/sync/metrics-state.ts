@@ -3,7 +3,7 @@ import { delayAfter, failedAgain, noTries, type Tries } from './backoff.ts';
 import { RECHECK_CREDENTIALS_MS, RECHECK_DENIED_MS, SETTLE_MS } from './stream-state.ts';
 
 /** Without a metrics API there is nothing to hurry for: somebody may install metrics-server. */
-export const RECHECK_NO_METRICS_MS = 300_000;
+const RECHECK_NO_METRICS_MS = 300_000;
 
 /** Where a metrics ticker is. Times are epoch ms on the local clock. The samples it has stand beside it. */
 export type MetricsState =

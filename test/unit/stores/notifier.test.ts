@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { atMostEvery, createNotifier } from '../../../src/stores/notifier.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { createNotifier } from '../../../src/stores/notifier.ts';
 
 /** Runs what was scheduled when the test says so. */
 function byHand() {
@@ -91,23 +90,5 @@ describe('a notifier', () => {
 		hand.run();
 		notifier.notify();
 		expect([told, hand.scheduled]).toEqual([['first'], 0]);
-	});
-
-	test('on a clock tells soon of the first change, and then no more often than the interval', async () => {
-		const clock = new FakeClock();
-		const start = clock.now();
-		const told: number[] = [];
-		const notifier = createNotifier(atMostEvery(100, clock), rethrow);
-		notifier.subscribe(() => told.push(clock.now() - start));
-		notifier.notify();
-		await clock.advance(0);
-		for (let at = 0; at < 250; at += 10) {
-			notifier.notify();
-			await clock.advance(10);
-		}
-		await clock.advance(1000);
-		notifier.notify();
-		await clock.advance(0);
-		expect(told).toEqual([0, 100, 200, 300, 1250]);
 	});
 });
