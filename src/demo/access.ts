@@ -92,9 +92,20 @@ export const tokenOf = (user: UserKey): string => `${user}-token`;
 
 const byToken = new Map(Object.entries(users).map(([key, user]) => [`${key}-token`, user]));
 
-/** `undefined`: the token is nobody's, which is 401. No header at all is anonymous. */
-export const authenticate = (authorization: string | undefined): User | undefined => {
-	if (authorization === undefined || authorization === '') return anonymous;
+/**
+ * kubectl sends no credentials to a server without TLS, so that a kubeconfig of the demo also says in the server's path who asks:
+ * `http://127.0.0.1:PORT/as/viewer`. Returns the rest of the path and the user.
+ */
+export const splitUser = (url: string): { readonly url: string; readonly user: UserKey | undefined } => {
+	const found = /^\/as\/(admin|viewer|shop|nowatch)(?=\/|\?|$)/.exec(url);
+	if (found === null) return { url, user: undefined };
+	const rest = url.slice(found[0].length);
+	return { url: rest.startsWith('/') ? rest : `/${rest}`, user: found[1] as UserKey };
+};
+
+/** `undefined`: the token is nobody's, which is 401. No header at all is whom the path names, else anonymous. */
+export const authenticate = (authorization: string | undefined, named: UserKey | undefined): User | undefined => {
+	if (authorization === undefined || authorization === '') return named === undefined ? anonymous : users[named];
 	const found = /^Bearer (.+)$/i.exec(authorization);
 	return byToken.get(found?.[1]?.trim() ?? '');
 };

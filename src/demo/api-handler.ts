@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { Domain } from '../domains/types.ts';
 import type { KubeObject } from '../kube/types.ts';
-import { type Attributes, allows, allowsPath, authenticate, type User } from './access.ts';
+import { type Attributes, allows, allowsPath, authenticate, splitUser, type User } from './access.ts';
 import { discoveryAnswer, servesGroupVersion } from './discovery.ts';
 import type { AskedRequest, FaultState } from './faults.ts';
 import { sendBody, sendCanned, sendHead, sendJson, sendStatus, sendText } from './http-answers.ts';
@@ -60,6 +60,15 @@ const readBody = async (request: IncomingMessage): Promise<unknown> => {
 	}
 	const text = Buffer.concat(chunks).toString('utf8');
 	if (text === '') return undefined;
+	const type = String(request.headers['content-type'] ?? 'application/json').split(';')[0] ?? '';
+	if (!type.endsWith('json'))
+		throw new StatusError(
+			failure(
+				415,
+				'UnsupportedMediaType',
+				'the body of the request was in an unknown format - accepted media types include: application/json',
+			),
+		);
 	try {
 		return JSON.parse(text);
 	} catch {
@@ -86,9 +95,9 @@ export class ApiHandler {
 
 	async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { clock, log, faults } = this.settings;
-		const url = request.url ?? '/';
+		const { url, user: named } = splitUser(request.url ?? '/');
 		const info = parseRequest(request.method ?? 'GET', url);
-		const user = authenticate(request.headers.authorization);
+		const user = authenticate(request.headers.authorization, named);
 		const entry: LoggedRequest = log.add({
 			method: info.method,
 			path: url,

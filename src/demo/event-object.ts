@@ -1,4 +1,5 @@
 import { hashOf } from './random.ts';
+import type { Simulation } from './simulation.ts';
 import type { World } from './world.ts';
 
 export interface EventInput {
@@ -76,4 +77,19 @@ export const recordEvent = (world: World, input: EventInput): void => {
 		reportingComponent: input.component,
 		reportingInstance: input.host ?? '',
 	});
+};
+
+const lifetimeMs = 3_600_000;
+const sweepMs = 60_000;
+
+/** Events go after an hour, as kube-apiserver's --event-ttl has it: a watch hears of it as DELETED. */
+export const runEventExpiry = (world: World, simulation: Simulation): void => {
+	const sweep = (): void => {
+		const oldest = world.clock.now() - lifetimeMs;
+		for (const event of world.list('events'))
+			if (Date.parse(String(event['lastTimestamp'] ?? event.metadata.creationTimestamp)) < oldest)
+				world.remove('events', event.metadata.namespace, event.metadata.name);
+		simulation.after(sweepMs, sweep);
+	};
+	simulation.after(sweepMs, sweep);
 };

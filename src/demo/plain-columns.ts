@@ -106,6 +106,17 @@ const endpointsText: TableColumn['cell'] = (object) =>
 		.slice(0, 3)
 		.join(',') || '<unset>';
 
+const quotaText =
+	(chosen: (name: string) => boolean): TableColumn['cell'] =>
+	(object) => {
+		const used = (read(object, 'status.used') as Readonly<Record<string, string>> | undefined) ?? {};
+		return Object.entries((read(object, 'status.hard') as Readonly<Record<string, string>> | undefined) ?? {})
+			.filter(([name]) => chosen(name))
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([name, hard]) => `${name}: ${used[name] ?? '0'}/${hard}`)
+			.join(', ');
+	};
+
 const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
 	'deployments.apps': [
 		nameColumn,
@@ -187,6 +198,18 @@ const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
 		at('Min Available', 'spec.minAvailable'),
 		at('Max Unavailable', 'spec.maxUnavailable'),
 		count('Allowed Disruptions', 'status.disruptionsAllowed'),
+		ageColumn,
+	],
+	resourcequotas: [
+		nameColumn,
+		text(
+			'Request',
+			quotaText((name) => !name.startsWith('limits.')),
+		),
+		text(
+			'Limit',
+			quotaText((name) => name.startsWith('limits.')),
+		),
 		ageColumn,
 	],
 	persistentvolumeclaims: [

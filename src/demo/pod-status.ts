@@ -143,7 +143,7 @@ export const podStatus = (containers: readonly Container[], placement: Placement
 		const message = stage.stage === 'unscheduled' ? stage.message : '';
 		return {
 			phase: 'Pending',
-			conditions: [condition('PodScheduled', false, since, { reason: 'Unschedulable', message })],
+			...(message === '' ? {} : { conditions: [condition('PodScheduled', false, since, { reason: 'Unschedulable', message })] }),
 			qosClass: 'Burstable',
 		};
 	}

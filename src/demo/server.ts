@@ -5,11 +5,20 @@ import { domains } from '../domains/registry.ts';
 import type { UserKey } from './access.ts';
 import { ApiHandler } from './api-handler.ts';
 import { buildCluster } from './build-cluster.ts';
+import { runChurn } from './churn.ts';
+import { runDeploymentController } from './deployment-controller.ts';
+import { runEventExpiry } from './event-object.ts';
 import { type Asked, FaultState, type Faults } from './faults.ts';
 import { kubeconfigText } from './kubeconfig.ts';
+import { runKubelets } from './kubelet.ts';
 import { metricsOf } from './metrics.ts';
+import { Scheduler } from './placement.ts';
 import { randomFor } from './random.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
+import { playScenario } from './scenario-player.ts';
+import { type ScenarioName, scenarios } from './scenarios.ts';
+import { runSetControllers } from './set-controller.ts';
+import { Simulation } from './simulation.ts';
 import type { WatchStream } from './watch-stream.ts';
 import { World } from './world.ts';
 
@@ -24,6 +33,10 @@ export interface DemoOptions {
 	readonly size?: number;
 	/** `false`: no objects at all, for tests that make their own. */
 	readonly populated?: boolean;
+	/** What happens by itself; default `tour`. With `none` only requests and the caller change anything, and no controller runs. */
+	readonly scenario?: ScenarioName;
+	/** Pod changes a second on top of it; default 0. */
+	readonly churn?: number;
 	/** Milliseconds between bookmarks, default 60 000. */
 	readonly bookmarkIntervalMs?: number;
 	/** Changes that a resource remembers for watches that resume, default 20 000. */
@@ -172,6 +185,21 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		rewind: (version) => world.store.rewindTo(version),
 	};
 
+	const simulation = new Simulation(clock);
+	const scenario = options.scenario ?? 'tour';
+	if (scenario !== 'none') {
+		const scheduler = new Scheduler(world);
+		runKubelets(world, scheduler, simulation);
+		runEventExpiry(world, simulation);
+		runDeploymentController(world, simulation);
+		runSetControllers(world, scheduler, simulation);
+		const complain = (error: unknown): void => process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+		const refuse = (): void => void faults.refuseConnections().catch(complain);
+		const accept = (): void => void faults.acceptConnections().catch(complain);
+		playScenario({ world, scheduler, simulation, refuse, accept }, scenarios[scenario]);
+	}
+	runChurn(world, simulation, options.churn ?? 0);
+
 	return {
 		url: `http://${host}:${port}`,
 		port,
@@ -191,6 +219,9 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 				delivered: watch.delivered,
 			})),
 		kubeconfig: (user = 'admin') => kubeconfigText(`http://${host}:${port}`, user),
-		close: shut,
+		close() {
+			simulation.end();
+			return shut();
+		},
 	};
 };

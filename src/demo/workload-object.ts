@@ -53,7 +53,7 @@ const conditionAt = (old: readonly Condition[], type: string, status: string, re
 
 export const deploymentStatus = (deployment: KubeObject, replicaSet: string, counts: ReplicaCounts, now: string): object => {
 	const view = deploymentView(deployment);
-	const wanted = view.spec.replicas;
+	const wanted = view.spec.replicas ?? 1;
 	const old = (view.status.conditions ?? []) as readonly Condition[];
 	const available = counts.ready >= wanted - maxUnavailable(wanted);
 	const complete = counts.updated === wanted && counts.replicas === wanted && counts.ready >= wanted;
@@ -178,7 +178,8 @@ export const maxUnavailable = (replicas: number): number => (maxSurge(replicas) 
 export interface WorkloadView {
 	readonly metadata: KubeObject['metadata'] & { readonly generation?: number; readonly annotations?: Readonly<Record<string, string>> };
 	readonly spec: {
-		readonly replicas: number;
+		/** Absent in what a client sent: 1. */
+		readonly replicas?: number;
 		readonly paused?: boolean;
 		readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
 		readonly template: PodTemplate;

@@ -4,7 +4,7 @@ import { nameSuffix, randomFor } from './random.ts';
 import { type Rendering, singleBody } from './representation.ts';
 import { type Resource, resourceName } from './resources.ts';
 import { alreadyExists, badRequest, failure, methodNotAllowed, notFoundObject, StatusError } from './status.ts';
-import { mergePatch, type NewObject, type World } from './world.ts';
+import { mergePatch, type NewObject, strategicPatch, type World } from './world.ts';
 
 export interface Written {
 	readonly status: number;
@@ -40,6 +40,12 @@ const scaleOf = (object: KubeObject): object => {
 	};
 };
 
+/** What later code reads of every object of the kind, and a client may leave out. */
+const defaultsOf = (resource: Resource): Fields => {
+	if (resource.kind === 'Pod') return { spec: { containers: [] }, status: { phase: 'Pending', qosClass: 'BestEffort' } };
+	return ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'].includes(resource.kind) ? { status: {} } : {};
+};
+
 const create = (world: World, resource: Resource, info: AskedRequest, body: unknown): Written => {
 	const given = fieldsOf(body);
 	const metadata = fieldsOf(given['metadata']);
@@ -50,6 +56,7 @@ const create = (world: World, resource: Resource, info: AskedRequest, body: unkn
 	if (world.store.get(resource, resource.namespaced ? info.namespace : undefined, name) !== undefined)
 		throw alreadyExists(resource.gvr, name);
 	const object: NewObject = {
+		...defaultsOf(resource),
 		...given,
 		metadata: { ...metadata, name, ...(resource.namespaced && info.namespace !== undefined ? { namespace: info.namespace } : {}) },
 	};
@@ -74,7 +81,8 @@ const patch = (world: World, resource: Resource, info: AskedRequest, object: Kub
 				{},
 			),
 		);
-	const change = mergePatch(object, body) as KubeObject;
+	const apply = type === 'application/merge-patch+json' ? mergePatch : strategicPatch;
+	const change = apply(object, body) as KubeObject;
 	const kept = { ...change, metadata: { ...change.metadata, name: object.metadata.name, uid: object.metadata.uid } };
 	const { name, namespace } = object.metadata;
 	const stored = world.patch(resourceName(resource.gvr), namespace, name, () => withGeneration(object, kept));

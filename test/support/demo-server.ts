@@ -3,7 +3,7 @@ import { type DemoOptions, type DemoServer, startDemoServer } from '../../src/de
 
 /** A demo server for one test, closed at its end. Quiet: nothing changes but by the test. */
 export const demoServer = async (options: DemoOptions = {}): Promise<DemoServer> => {
-	const server = await startDemoServer(options);
+	const server = await startDemoServer({ scenario: 'none', ...options });
 	onTestFinished(() => server.close());
 	return server;
 };

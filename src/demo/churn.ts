@@ -1,0 +1,44 @@
+import { atStage, isTerminating, podView } from './pod-object.ts';
+import { randomFor } from './random.ts';
+import type { Simulation } from './simulation.ts';
+import type { World } from './world.ts';
+
+const tickMs = 100;
+
+/**
+ * That many pod changes a second, spread evenly: the first container of a random running pod was restarted. Readiness stays, so that no
+ * controller joins in and the rate is what was asked for.
+ */
+export const runChurn = (world: World, simulation: Simulation, perSecond: number): void => {
+	const random = randomFor(world.seed, 'churn');
+	let names: readonly { readonly namespace: string | undefined; readonly name: string }[] = [];
+	let owed = 0;
+	let ticks = 0;
+	const restart = (): void => {
+		const chosen = names[Math.floor(random() * names.length)];
+		const pod = chosen === undefined ? undefined : world.get('pods', chosen.namespace, chosen.name);
+		if (pod === undefined || isTerminating(pod) || podView(pod).status.phase !== 'Running') return;
+		const status = podView(pod).status.containerStatuses?.[0];
+		if (status?.ready !== true) return;
+		const now = world.timestamp();
+		const before = status.state?.running?.startedAt ?? now;
+		world.patch('pods', pod.metadata.namespace, pod.metadata.name, (object) =>
+			atStage(object, {
+				stage: 'running',
+				ready: true,
+				startedAt: now,
+				since: before,
+				restarts: status.restartCount + 1,
+				last: { exitCode: 1, reason: 'Error', startedAt: before, finishedAt: now },
+			}),
+		);
+	};
+	const tick = (): void => {
+		if (ticks % 50 === 0) names = world.list('pods').map((pod) => ({ namespace: pod.metadata.namespace, name: pod.metadata.name }));
+		ticks += 1;
+		owed += (perSecond * tickMs) / 1000;
+		for (; owed >= 1; owed -= 1) restart();
+		simulation.after(tickMs, tick);
+	};
+	if (perSecond > 0) simulation.after(tickMs, tick);
+};
