@@ -1,4 +1,4 @@
-import { type Binding, type HelpGroup, type KeyContext, keymap } from './keymap.ts';
+import { type Binding, type CommandId, type HelpGroup, type KeyContext, keymap } from './keymap.ts';
 
 export interface HelpEntry {
 	readonly keys: string;
@@ -12,6 +12,7 @@ export interface HelpSection {
 
 /** A hint of the status line: `<enter> streams`. */
 export interface KeyHint {
+	readonly command: CommandId;
 	readonly key: string;
 	readonly word: string;
 }
@@ -32,8 +33,8 @@ export function helpSections(bindings: readonly Binding[] = keymap): readonly He
 /** The keys that matter where the keys are now, in the order of the table. */
 export function keyHints(context: KeyContext, bindings: readonly Binding[] = keymap): readonly KeyHint[] {
 	return bindings.flatMap((binding) => {
-		const { hint, contexts, hintIn, chords, written } = binding;
+		const { command, hint, contexts, hintIn, chords, written } = binding;
 		if (hint === undefined || !(hintIn ?? contexts).includes(context) || !contexts.includes(context)) return [];
-		return [{ key: written ?? chords[0] ?? '', word: hint }];
+		return [{ command, key: written ?? chords[0] ?? '', word: hint }];
 	});
 }

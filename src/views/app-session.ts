@@ -274,7 +274,11 @@ export class AppSession {
 				(name): [string, typeof target] => [name, target],
 			);
 		});
-		const namespaces = new Set([defaultNamespace(this.#context), ...this.#state.favourites, ...Array.from(this.#pane.namespaces()).sort()]);
+		const namespaces = new Set([
+			defaultNamespace(this.#context),
+			...this.#state.favourites,
+			...Array.from(this.#pane.namespaces()).sort((a, b) => (a < b ? -1 : 1)),
+		]);
 		return { views: new Map(views.reverse()), namespaces: Array.from(namespaces), contexts: this.#services.contextNames() };
 	}
 

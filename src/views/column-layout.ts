@@ -24,8 +24,11 @@ export interface ColumnLayout {
 
 const wanted = ({ natural, max }: ColumnWish): number => Math.max(1, max === undefined ? natural : Math.min(natural, max));
 
-/** What a column cannot do without: its min, unless all that it shows is shorter. */
-const least = (wish: ColumnWish): number => Math.min(wanted(wish), Math.max(1, wish.min));
+/** Up to here text is not cut to make room for another column: `CrashLoop…` saves seven columns and costs the meaning. */
+const shortText = 16;
+
+/** What a column cannot do without: its min or a short text, unless all that it shows is shorter. */
+const least = (wish: ColumnWish): number => Math.min(wanted(wish), Math.max(wish.min, shortText));
 
 /**
  * Which columns are shown in `width`, and how wide.

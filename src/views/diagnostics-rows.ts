@@ -20,16 +20,16 @@ const column = (id: string, title: string, worth: number, min: number, align: 'l
 
 const streamColumns: readonly ListColumn[] = [
 	column('mode', 'MODE', 3, 8),
-	column('health', 'HEALTH', 2, 16),
+	column('health', 'HEALTH', 2, 24),
 	column('polling', 'POLLING', 4, 8),
 	column('objects', 'OBJECTS', 6, 7, 'right'),
 	column('delivered', 'DELIVERED', 5, 9, 'right'),
-	column('events', 'EV/S', 9, 4, 'right'),
-	column('relists', 'RELISTS', 8, 7, 'right'),
+	column('events', 'EV/S', 10, 4, 'right'),
+	column('relists', 'RELISTS', 9, 7, 'right'),
 	column('errors', 'ERRORS', 7, 6, 'right'),
 ];
 
-export const domainColumns: readonly ListColumn[] = [column('domain', 'DOMAIN', 1, 8), column('scope', 'SCOPE', 10, 8), ...streamColumns];
+export const domainColumns: readonly ListColumn[] = [column('domain', 'DOMAIN', 1, 8), column('scope', 'SCOPE', 8, 12), ...streamColumns];
 
 export const streamDetailColumns: readonly ListColumn[] = [
 	column('stream', 'STREAM', 1, 16),

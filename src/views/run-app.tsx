@@ -51,7 +51,7 @@ export async function runApp(services: AppServices): Promise<number> {
 		},
 		onContinue: () => {
 			// The shell that had the terminal left it in its own mode.
-			if (stdin.isTTY) stdin.setRawMode(true);
+			rawMode(stdin, true);
 			screen.reenter();
 			redraw();
 		},
@@ -59,6 +59,8 @@ export async function runApp(services: AppServices): Promise<number> {
 
 	// Before Ink's own listener, so that Ink never lays out the old lines on the new size.
 	stdout.on('resize', onResize);
+	// Before anything is seen: what is typed from the first frame on are keys, not a line for the tty to echo and to interrupt.
+	rawMode(stdin, true);
 	screen.enter();
 	try {
 		instance = render(app, {
@@ -82,10 +84,23 @@ export async function runApp(services: AppServices): Promise<number> {
 	} finally {
 		stdout.off('resize', onResize);
 		instance?.unmount();
+		rawMode(stdin, false);
 		screen.leave();
 		stopWatching();
 		if (crash !== undefined)
 			process.stderr.write(`kyacht: ${sentenceOf(crash, 'Drawing the screen')} Start kyacht again; the cluster was not touched.\n`);
-		await Promise.race([session.close(), new Promise<void>((resolve) => clock.after(closingMs, resolve))]);
+		await atMost(closingMs, session.close());
 	}
+}
+
+function rawMode(stdin: NodeJS.ReadStream, on: boolean): void {
+	if (stdin.isTTY) stdin.setRawMode(on);
+}
+
+/** A timer that keeps the process alive, as the clock's do not: the program must not end before its exit code is known. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	const timer = setTimeout(resolve, ms);
+	await Promise.race([work, promise]);
+	clearTimeout(timer);
 }

@@ -27,7 +27,8 @@ export const healthWords = ({ level, reason, detail }: StreamStatus): string =>
 function trouble(status: StreamStatus, now: number): string {
 	switch (status.reason) {
 		case 'awaiting first delivery':
-			return 'loading';
+			if (status.rows !== 'complete') return 'loading';
+			break;
 		case 'permissions':
 			return 'forbidden';
 		case 'unauthorized':
@@ -75,7 +76,9 @@ export function paneWords(status: StreamStatus, now: number, soFar: number, cloc
 		const since = status.rows === 'none' || status.asOf === undefined ? 'forbidden' : `forbidden since ${clockTime(status.asOf)}`;
 		return { level, mode, parts: [since, ...nextStep(status.polling, now)] };
 	}
-	if (status.reason === 'awaiting first delivery') return { level, mode, parts: [`loading: ${soFar} so far`] };
+	// Rows that were kept from before are not the first delivery: until it comes they are as old as they are.
+	if (status.reason === 'awaiting first delivery' && status.rows !== 'complete')
+		return { level, mode, parts: [`loading: ${soFar} so far`] };
 	if (!status.live && status.asOf !== undefined) {
 		return { level, mode, parts: [`stale ${secondsSince(status.asOf, now)}`, ...nextStep(status.polling, now), ...because(status)] };
 	}
