@@ -1,0 +1,348 @@
+import { age } from '../../src/base/age.ts';
+import { type Cell, cell, type ObjectHealth } from '../../src/base/cell.ts';
+import type { Clock } from '../../src/base/clock.ts';
+import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
+import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/domains/types.ts';
+import type { Scope } from '../../src/kube/types.ts';
+import { RowStore } from '../../src/stores/row-store.ts';
+import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
+import type { AppServices, OpenContext } from '../../src/views/app-services.ts';
+
+/** A row of the test domains. */
+export interface ShownRow extends Row {
+	readonly status: string;
+	readonly restarts: number;
+}
+
+let rowNumber = 0;
+
+export const shownRow = (name: string, over: Partial<ShownRow> = {}): ShownRow => ({
+	uid: over.uid ?? `uid-${name}-${++rowNumber}`,
+	namespace: 'shop',
+	name,
+	resourceVersion: '1',
+	created: 0,
+	health: 'ok',
+	status: 'Running',
+	restarts: 0,
+	...over,
+});
+
+const columns: readonly Column<ShownRow>[] = [
+	{ id: 'name', title: 'NAME', worth: 1, min: 10, max: 60, sortKey: 'E', value: (row) => row.name, cell: (row) => cell(row.name) },
+	{
+		id: 'namespace',
+		title: 'NAMESPACE',
+		worth: 4,
+		min: 9,
+		acrossNamespaces: true,
+		sortKey: 'P',
+		value: (row) => row.namespace,
+		cell: (row) => cell(row.namespace),
+	},
+	{
+		id: 'status',
+		title: 'STATUS',
+		worth: 2,
+		min: 8,
+		max: 20,
+		sortKey: 'S',
+		value: (row) => row.status,
+		cell: (row) => cell(row.status, row.health),
+	},
+	{
+		id: 'restarts',
+		title: 'RESTARTS',
+		align: 'right',
+		worth: 5,
+		min: 8,
+		sortKey: 'T',
+		value: (row) => row.restarts,
+		cell: (row) => cell(String(row.restarts)),
+	},
+	{
+		id: 'cpu',
+		title: 'CPU',
+		align: 'right',
+		worth: 6,
+		min: 5,
+		sortKey: 'C',
+		volatile: true,
+		value: (row, context) => {
+			const usage = context.usage(`${row.namespace}/${row.name}`);
+			return typeof usage === 'string' ? null : usage.cpuMilli;
+		},
+		cell: (row, context): Cell => {
+			const usage = context.usage(`${row.namespace}/${row.name}`);
+			return typeof usage === 'string' ? { text: '–', absent: usage } : cell(`${usage.cpuMilli}m`);
+		},
+	},
+	{ id: 'owner', title: 'OWNER', worth: 9, min: 8, wide: true, sortKey: 'W', value: () => 'nobody', cell: () => cell('nobody') },
+	{
+		id: 'age',
+		title: 'AGE',
+		align: 'right',
+		worth: 3,
+		min: 4,
+		sortKey: 'A',
+		volatile: true,
+		value: (row) => row.created,
+		cell: (row, { now }) => cell(age(row.created, now)),
+	},
+];
+
+const resource = (name: string, kind: string, namespaced: boolean): ResourceSpec => ({
+	gvr: { group: '', version: 'v1', resource: name },
+	kind,
+	singular: kind.toLowerCase(),
+	shortNames: [name.slice(0, 2)],
+	namespaced,
+	mask: {},
+	project: () => {
+		throw new Error('The fake feeds are given rows, not objects.');
+	},
+	pollIntervalMs: 5000,
+});
+
+const domain = (name: string, kind: string, namespaced: boolean): Domain =>
+	({
+		name,
+		title: name.toUpperCase(),
+		aliases: [],
+		scope: namespaced ? 'namespaces' : 'cluster',
+		reads: [{ role: 'rows', resource: resource(name, kind, namespaced) }],
+		columns: columns.filter(({ id }) => namespaced || id !== 'namespace'),
+		sort: { column: 'name', descending: false },
+		objectName: () => kind.toLowerCase(),
+	}) as unknown as Domain;
+
+/** `pods` (in namespaces) and `nodes` (of the cluster), with few columns. */
+export const testDomains: readonly Domain[] = [domain('nodes', 'Node', false), domain('pods', 'Pod', true), domain('jobs', 'Job', true)];
+
+export const liveStatus = (now: number): StreamStatus => ({
+	mode: 'watch',
+	level: 'healthy',
+	reason: 'delivering',
+	detail: '',
+	polling: { kind: 'paused' },
+	asOf: now,
+	live: true,
+	rows: 'complete',
+});
+
+/** What a test says of one stream: rows, status, samples. Shared by the feeds that are opened on it, and kept while none is. */
+export class FakeStream {
+	readonly rows = new RowStore<ShownRow>((error) => {
+		throw error;
+	});
+	status: StreamStatus;
+	light: StreamStatus | undefined;
+	usage: CellContext['usage'] = () => 'no sample yet';
+	joinsRevision = 0;
+
+	constructor(status: StreamStatus) {
+		this.status = status;
+	}
+}
+
+export interface FakeFeed extends DomainFeed {
+	readonly contextName: string;
+	closed: boolean;
+}
+
+/** A context without a server: what its streams hold is said by the test. */
+export class FakeContext implements OpenContext {
+	readonly name: string;
+	readonly cluster = 'test';
+	readonly user = 'tester';
+	readonly server = 'https://127.0.0.1:6443';
+	readonly namespace: string | undefined;
+	readonly engine: Engine;
+	readonly streams = new Map<string, FakeStream>();
+	readonly openFeeds = new Set<FakeFeed>();
+	readonly #clock: Clock;
+	readonly #listeners = new Set<() => void>();
+	refreshes = 0;
+	closes = 0;
+	version: string | undefined = 'v1.36.3';
+	printed = '';
+	skewMs: number | undefined;
+
+	constructor(name: string, namespace: string | undefined, clock: Clock) {
+		this.name = name;
+		this.namespace = namespace;
+		this.#clock = clock;
+		const notUsed = (): never => {
+			throw new Error('Views open feeds, not leases.');
+		};
+		const context = this;
+		this.engine = {
+			context: name,
+			lease: notUsed,
+			leaseMetrics: notUsed,
+			refresh: () => {
+				this.refreshes += 1;
+			},
+			reports: () =>
+				Array.from(this.openFeeds, (feed) => ({
+					id: streamId(feed),
+					key: { context: name, gvr: { group: '', version: 'v1', resource: feed.domain.name }, scope: feed.scope },
+					status: feed.status(),
+					objects: feed.rows.size,
+					leases: 1,
+					resourceVersion: '7',
+				})),
+			trouble: () => undefined,
+			serverNow: () => clock.now(),
+			get clockSkewMs() {
+				return context.skewMs;
+			},
+			subscribe: (listener) => {
+				this.#listeners.add(listener);
+				return () => this.#listeners.delete(listener);
+			},
+			close: async () => {},
+		};
+	}
+
+	serverVersion = (): string | undefined => this.version;
+	credentialOutput = (): string => this.printed;
+
+	async close(): Promise<void> {
+		this.closes += 1;
+	}
+
+	stream(domainName: string, namespace?: string): FakeStream {
+		const key = `${domainName} ${namespace ?? ''}`;
+		const known = this.streams.get(key) ?? new FakeStream(liveStatus(this.#clock.now()));
+		this.streams.set(key, known);
+		return known;
+	}
+
+	/** Something changed: what the engine does after rows, samples or a status. */
+	notify(): void {
+		for (const listener of this.#listeners) listener();
+	}
+
+	get listening(): number {
+		return this.#listeners.size;
+	}
+
+	open(opened: Domain, scope: Scope): FakeFeed {
+		const stream = this.stream(opened.name, scope.namespace);
+		const clock = this.#clock;
+		const feed: FakeFeed = {
+			contextName: this.name,
+			domain: opened,
+			scope,
+			leases: [],
+			metrics: undefined,
+			rows: stream.rows,
+			context: () => ({ now: clock.now(), usage: stream.usage, namespaceUsage: () => 'not read', tally: () => 'not read' }),
+			status: () => stream.status,
+			light: () => stream.light ?? stream.status,
+			get joinsRevision() {
+				return stream.joinsRevision;
+			},
+			closed: false,
+			close: () => {
+				feed.closed = true;
+				this.openFeeds.delete(feed);
+			},
+		};
+		this.openFeeds.add(feed);
+		return feed;
+	}
+}
+
+const streamId = (feed: DomainFeed): string =>
+	`${feed.domain.name}${feed.scope.namespace === undefined ? '' : ` ns=${feed.scope.namespace}`}`;
+
+const diagnosticsOf = (feed: DomainFeed): StreamDiagnostics => ({
+	streamId: streamId(feed),
+	status: feed.status(),
+	objects: feed.rows.size,
+	deliveredAt: feed.status().asOf,
+	eventsPerSecond: 3.1,
+	relists: 0,
+	errors: 0,
+	requests: 2,
+	resourceVersion: '7',
+});
+
+export interface FakeServices {
+	readonly services: AppServices;
+	readonly context: FakeContext;
+	/** Contexts that were opened by name. */
+	readonly contexts: Map<string, FakeContext>;
+	readonly journal: TransitionEntry[];
+	/** What opening a context fails with. */
+	failToOpen: Error | undefined;
+}
+
+export interface FakeOptions {
+	readonly clock: Clock;
+	readonly view?: string;
+	readonly namespace?: string;
+	readonly contextNamespace?: string;
+	readonly demo?: boolean;
+	readonly labelSelector?: string;
+	readonly stdin?: NodeJS.ReadStream;
+	readonly stdout?: NodeJS.WriteStream;
+	readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Everything the interface is given, with clusters that a test moves by hand. */
+export function fakeServices(options: FakeOptions): FakeServices {
+	const { clock } = options;
+	const context = new FakeContext('prod-eu', options.contextNamespace, clock);
+	const contexts = new Map<string, FakeContext>([[context.name, context]]);
+	const journal: TransitionEntry[] = [];
+	const fake: FakeServices = {
+		context,
+		contexts,
+		journal,
+		failToOpen: undefined,
+		services: {
+			clock,
+			domains: testDomains,
+			context,
+			contextNames: () => ['prod-eu', 'prod-us', 'staging'],
+			openContext: async (name) => {
+				await Promise.resolve();
+				if (fake.failToOpen !== undefined) throw fake.failToOpen;
+				const opened = new FakeContext(name, 'shop', clock);
+				contexts.set(name, opened);
+				return opened;
+			},
+			openFeed: (opened, feedDomain, scope) => (contexts.get(opened.name) ?? context).open(feedDomain, scope),
+			diagnostics: {
+				observer: {},
+				rows: (name, feeds): readonly DomainDiagnostics[] =>
+					feeds.map((feed) => {
+						const stream = diagnosticsOf(feed);
+						const place = feed.scope.namespace === undefined ? name : `${name}/${feed.scope.namespace}`;
+						return { domain: feed.domain.name, scope: place, worst: stream, streams: [stream] };
+					}),
+				journal: (id) => journal.filter((entry) => id === undefined || entry.streamId === id),
+				requests: () => [],
+				requestsPerMinute: () => 25,
+			},
+			initial: {
+				view: options.view ?? 'pods',
+				namespace: options.namespace,
+				...(options.labelSelector === undefined ? {} : { labelSelector: options.labelSelector }),
+			},
+			demo: options.demo ?? false,
+			stdin: options.stdin ?? process.stdin,
+			stdout: options.stdout ?? process.stdout,
+			env: options.env ?? {},
+		},
+	};
+	return fake;
+}
+
+export const manyRows = (count: number, over: (index: number) => Partial<ShownRow> = () => ({})): ShownRow[] =>
+	Array.from({ length: count }, (_, index) => shownRow(`cart-${String(index).padStart(4, '0')}`, over(index)));
+
+export const unwell = (health: ObjectHealth, status: string): Partial<ShownRow> => ({ health, status });

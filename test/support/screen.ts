@@ -1,0 +1,59 @@
+// biome-ignore lint/correctness/noUnresolvedImports: its types are an ambient module, which the linter does not read
+import headless from '@xterm/headless';
+
+/** What a terminal shows, read from an emulator that was fed the bytes. */
+export class EmulatedScreen {
+	readonly #terminal: InstanceType<typeof headless.Terminal>;
+
+	constructor(columns: number, rows: number) {
+		this.#terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+	}
+
+	/** Resolves when the emulator has taken the bytes in. */
+	write(bytes: string): Promise<void> {
+		return new Promise((resolve) => this.#terminal.write(bytes, resolve));
+	}
+
+	resize(columns: number, rows: number): void {
+		this.#terminal.resize(columns, rows);
+	}
+
+	/** Every line, without the blanks at its end. */
+	lines(): readonly string[] {
+		const { active } = this.#terminal.buffer;
+		return Array.from({ length: this.#terminal.rows }, (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '');
+	}
+
+	text(): string {
+		return this.lines().join('\n');
+	}
+
+	/** The second screen is shown. */
+	get alternate(): boolean {
+		return this.#terminal.buffer.active.type === 'alternate';
+	}
+
+	get bracketedPaste(): boolean {
+		return this.#terminal.modes.bracketedPasteMode;
+	}
+
+	get cursor(): { readonly x: number; readonly y: number } {
+		const { cursorX, cursorY } = this.#terminal.buffer.active;
+		return { x: cursorX, y: cursorY };
+	}
+
+	/** How the character at a place is drawn. */
+	styleAt(x: number, y: number): { readonly dim: boolean; readonly inverse: boolean; readonly bold: boolean; readonly coloured: boolean } {
+		const cell = this.#terminal.buffer.active.getLine(this.#terminal.buffer.active.baseY + y)?.getCell(x);
+		return {
+			dim: cell?.isDim() === 1 || (cell?.isDim() ?? 0) !== 0,
+			inverse: (cell?.isInverse() ?? 0) !== 0,
+			bold: (cell?.isBold() ?? 0) !== 0,
+			coloured: cell !== undefined && !cell.isFgDefault(),
+		};
+	}
+
+	dispose(): void {
+		this.#terminal.dispose();
+	}
+}
