@@ -1,9 +1,9 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import manifest from '../../package.json' with { type: 'json' };
 import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration, parseInterval } from '../config/duration.ts';
 import { type Compression, compressions, type LogLevel, logLevels, oneOf } from '../config/settings.ts';
 import { checkFieldSelector, checkLabelSelector } from './selector-syntax.ts';
+import { version } from './version.ts';
 
 export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
 export type Output = (typeof outputs)[number];
@@ -153,7 +153,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 	const program = new Command('kyacht')
 		.description('A terminal monitor for Kubernetes: what is on its screen is live, or says exactly how it is not.')
 		.argument('[view]', 'pods, nodes, namespaces or events, under any name kubectl knows, or pod/NAME')
-		.version(manifest.version, '--version', 'print the version')
+		.version(version, '--version', 'print the version')
 		.helpOption('-h, --help', 'print this')
 		.helpCommand(false)
 		.exitOverride()

@@ -18,7 +18,8 @@ export function findView(typed: string): NamedView {
 	const [name, object] = slash < 0 ? [typed, undefined] : [typed.slice(0, slash), typed.slice(slash + 1)];
 	const domain = findDomain(name);
 	if (domain === undefined) {
-		const near = nearestNames(name, viewNames());
+		// An alias that is near means its view, which is named once.
+		const near = [...new Set(nearestNames(name, viewNames()).map((each) => findDomain(each)?.name ?? each))];
 		const next = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are ${domains.map((each) => each.name).join(', ')}.`;
 		throw new SentenceError(`There is no view "${name}"; ${next}`, 2);
 	}

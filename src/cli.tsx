@@ -1,0 +1,195 @@
+import { flushCompileCache } from 'node:module';
+import process from 'node:process';
+import { systemClock } from './base/clock.ts';
+import { checkView, diagFormat } from './cli/check-usage.ts';
+import { completionScript } from './cli/completion.ts';
+import { contextsOf } from './cli/contexts.ts';
+import { diagExitCode, diagnose, printDiag } from './cli/diag.ts';
+import { endingOf } from './cli/failures.ts';
+import { findCluster } from './cli/find-cluster.ts';
+import { openJournals } from './cli/journals.ts';
+import { withListDates } from './cli/list-dates.ts';
+import { type DemoFlags, type Options, parseCommandLine } from './cli/options.ts';
+import { OutputStream } from './cli/output-stream.ts';
+import { runPrint } from './cli/run-print.ts';
+import { settingsOf } from './cli/settings-of.ts';
+import { findView } from './cli/view-names.ts';
+import { pathsOf } from './config/paths.ts';
+import { createDiagnostics } from './diagnostics/report.ts';
+import { domains } from './domains/registry.ts';
+import type { Scope } from './kube/types.ts';
+import { openDomainFeed } from './sync/domain-feed.ts';
+
+/** Until there is a view of what is wrong now, that of what runs. */
+const firstView = 'pods';
+
+const { stdin, stdout, stderr, env } = process;
+const clock = systemClock;
+/** What has to be undone at the end, the last first. */
+const closers: (() => unknown)[] = [];
+const note = (sentence: string) => stderr.write(`kyacht: ${sentence}\n`);
+
+/** Keys need a terminal on both ends, and one that can place its cursor. */
+const hasTerminal = stdout.isTTY === true && stdin.isTTY === true && env.TERM !== 'dumb';
+
+async function main(): Promise<number> {
+	const invocation = parseCommandLine(process.argv.slice(2));
+	switch (invocation.kind) {
+		case 'text':
+			return write(invocation.text);
+		case 'completion':
+			return write(completionScript(invocation.shell));
+		case 'diag':
+			return diag(invocation.options);
+		case 'demo':
+			return view(undefined, { ...invocation.options, demo: true }, invocation.demo);
+		case 'view':
+			return view(invocation.view, invocation.options);
+	}
+}
+
+async function write(text: string): Promise<number> {
+	const out = new OutputStream(stdout);
+	out.write(text);
+	await out.drained();
+	return 0;
+}
+
+async function view(name: string | undefined, options: Options, demo?: DemoFlags): Promise<number> {
+	const named = findView(name ?? firstView);
+	checkView(options, named);
+	const isInteractive = hasTerminal && options.output === undefined && options.watch !== true;
+	const { contexts, diagnostics, isDemo } = await prepare(options, isInteractive, demo);
+	const dates = withListDates(contexts.connectFirst());
+	const context = contexts.open(dates.connection);
+	closers.push(() => context.close());
+
+	const { domain, object } = named;
+	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? context.namespace ?? 'default');
+	const fieldSelector = object === undefined ? options.fieldSelector : `metadata.name=${object}`;
+	const scope: Scope = {
+		...(namespace === undefined || domain.scope === 'cluster' ? {} : { namespace }),
+		...(options.selector === undefined ? {} : { labelSelector: options.selector }),
+		...(fieldSelector === undefined ? {} : { fieldSelector }),
+	};
+	if (domain.scope === 'cluster' && options.namespace !== undefined) {
+		note(`${domain.name} are in no namespace, so -n ${options.namespace} changes nothing.`);
+	}
+	if (!isInteractive) {
+		const { output = 'table' } = options;
+		return runPrint({
+			domain,
+			scope,
+			output,
+			options,
+			context,
+			dates,
+			out: new OutputStream(stdout),
+			note,
+			...(object === undefined ? {} : { object }),
+		});
+	}
+
+	// The list is on its way to the server while the interface is read from the disk.
+	const firstFeed = openDomainFeed(context.engine, domain, scope, { visible: true, firstPage: stdout.rows || 50 });
+	const { runApp } = await import('./views/run-app.tsx');
+	// Written at the end otherwise, which a program that is left open may never come to.
+	clock.after(2_000, flushCompileCache);
+	listenForEnds('off');
+	return runApp({
+		clock,
+		domains,
+		context,
+		contextNames: () => contexts.names(),
+		openContext: async (wanted) => contexts.openNamed(wanted),
+		openFeed: (opened, shown, of, feedOptions) => openDomainFeed(opened.engine, shown, of, feedOptions),
+		diagnostics,
+		initial: {
+			view: domain.name,
+			namespace,
+			...(options.selector === undefined ? {} : { labelSelector: options.selector }),
+			...(fieldSelector === undefined ? {} : { fieldSelector }),
+			...(options.filter === undefined ? {} : { filter: options.filter }),
+		},
+		firstFeed,
+		demo: isDemo,
+		stdin,
+		stdout,
+		env: options.color ? env : { ...env, NO_COLOR: '1' },
+	});
+}
+
+async function diag(options: Options): Promise<number> {
+	const format = diagFormat(options);
+	const { contexts, paths, diagnostics } = await prepare(options, false);
+	const connection = contexts.connectFirst();
+	closers.push(() => connection.close());
+	connection.onRequest((entry) => diagnostics.observer.request?.(entry));
+	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? connection.namespace);
+	const document = await diagnose(
+		{ connection, clock, scope: namespace === undefined ? {} : { namespace }, signal: new AbortController().signal },
+		{ ...paths, journal: options.journal ?? null },
+	);
+	await printDiag(document, format, new OutputStream(stdout));
+	return diagExitCode[document.verdict];
+}
+
+/** What every connection needs: settings, the cluster, journals. */
+async function prepare(options: Options, isInteractive: boolean, demo?: DemoFlags) {
+	const paths = pathsOf(env);
+	const settings = await settingsOf(options, env, paths.config);
+	const found = await findCluster(options, { env, interactive: isInteractive, ...(demo === undefined ? {} : { demo }) });
+	closers.push(() => found.close());
+	// While the screen is the interface's, what is to be said on stderr waits for its end.
+	const say = (sentence: string) => (isInteractive ? closers.unshift(() => note(sentence)) : note(sentence));
+	const journals = openJournals(options, settings, paths, say);
+	closers.push(() => {
+		for (const file of journals) file.close();
+	});
+	const diagnostics = createDiagnostics(
+		clock,
+		journals.map(({ observer }) => observer),
+	);
+	const contexts = contextsOf({ kubeconfig: found.kubeconfig, options, settings, clock, observer: diagnostics.observer });
+	return { contexts, diagnostics, isDemo: found.demo, paths };
+}
+
+let isEnding = false;
+
+/** Nothing that hangs may keep the program: what is not closed by then is closed by its end. */
+const closingMs = 500;
+
+async function end(exitCode: number): Promise<void> {
+	if (isEnding) return;
+	isEnding = true;
+	const closed = (async () => {
+		while (closers.length > 0) await closers.pop()?.();
+	})();
+	await Promise.race([closed.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, closingMs))]);
+	process.exit(exitCode);
+}
+
+function fail(thrown: unknown): void {
+	const { sentence, exitCode } = endingOf(thrown);
+	if (sentence !== undefined && !isEnding) note(sentence);
+	void end(exitCode);
+}
+
+const ends: readonly (readonly [event: string, listener: (thrown: unknown) => void])[] = [
+	['SIGINT', () => void end(130)],
+	['SIGTERM', () => void end(143)],
+	['SIGHUP', () => void end(129)],
+	['uncaughtException', fail],
+	['unhandledRejection', fail],
+];
+
+/** The interface listens for these itself while it runs: it has a terminal to give back first. */
+function listenForEnds(state: 'on' | 'off'): void {
+	for (const [event, listener] of ends) process[state](event, listener);
+}
+
+listenForEnds('on');
+// Whoever closed stderr does not want to hear.
+stderr.on('error', () => undefined);
+
+main().then(end, fail);

@@ -1,0 +1,28 @@
+import { SentenceError } from '../base/sentence-error.ts';
+import type { Options, Output } from './options.ts';
+import type { NamedView } from './view-names.ts';
+
+const usage = (sentence: string): SentenceError => new SentenceError(sentence, 2);
+
+const watched: readonly Output[] = ['table', 'wide', 'jsonl'];
+
+/** Flags that are right alone and wrong together. Throws SentenceError (2). */
+export function checkView(options: Options, view: NamedView): void {
+	const { output = 'table' } = options;
+	if (options.watch === true) {
+		if (!watched.includes(output)) throw usage(`--watch prints lines, which -o ${output} has not; use -o jsonl, or leave --watch out.`);
+		if (options.sortBy !== undefined) throw usage('--sort-by needs all rows, and --watch never has them; leave one out.');
+		if (options.filter !== undefined)
+			throw usage('--filter is for what is printed once or shown; with --watch select on the server, with -l.');
+	}
+	if (view.object !== undefined && options.fieldSelector !== undefined) {
+		throw usage(`${view.domain.name}/${view.object} names one object already; leave --field-selector out.`);
+	}
+}
+
+/** `kyacht diag` has a document and a table. */
+export function diagFormat(options: Options): 'table' | 'json' {
+	const { output = 'table' } = options;
+	if (output === 'json' || output === 'table') return output;
+	throw usage(`kyacht diag prints -o table or -o json, not ${output}; choose one.`);
+}

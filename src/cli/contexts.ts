@@ -1,0 +1,105 @@
+import type { Clock } from '../base/clock.ts';
+import { safeText } from '../base/safe-text.ts';
+import type { Settings } from '../config/settings.ts';
+import { connect } from '../kube/connect.ts';
+import type { Connection } from '../kube/connection.ts';
+import { type Kubeconfig, loadKubeconfig } from '../kube/kubeconfig.ts';
+import { createEngine } from '../sync/engine.ts';
+import type { SyncObserver } from '../sync/types.ts';
+import type { OpenContext } from '../views/app-services.ts';
+import type { Options } from './options.ts';
+import { version } from './version.ts';
+
+export interface ContextsOptions {
+	readonly kubeconfig: Kubeconfig;
+	readonly options: Options;
+	readonly settings: Settings;
+	readonly clock: Clock;
+	readonly observer: SyncObserver;
+}
+
+/** Opens the contexts of one kubeconfig. */
+export interface Contexts {
+	/** Sorted. */
+	names(): readonly string[];
+	/** A connection to the context that the command line chose, under all of its flags. Throws SentenceError. */
+	connectFirst(): Connection;
+	/** Everything that is streamed over a connection. */
+	open(connection: Connection): OpenContext;
+	/** Another context, by its name: read anew, because the file may have changed since. Throws SentenceError. */
+	openNamed(name: string): OpenContext;
+}
+
+/** The server's version is asked for when somebody wants to show it, and again after a failure no sooner than this. */
+const versionRetryMs = 10_000;
+
+export function contextsOf({ kubeconfig: loaded, options, settings, clock, observer }: ContextsOptions): Contexts {
+	let kubeconfig = loaded;
+	const common = {
+		version,
+		clock,
+		compress: settings.compress,
+		as: options.as,
+		asGroup: options.asGroup,
+		asUid: options.asUid,
+		requestTimeout: options.requestTimeout,
+	};
+	// What names a cluster or proves who one is belongs to the first context alone: no other cluster may be sent its token.
+	const ofTheFirst = {
+		cluster: options.cluster,
+		user: options.user,
+		server: options.server,
+		token: options.token,
+		insecureSkipTlsVerify: options.insecureSkipTlsVerify,
+	};
+	const open = (connection: Connection): OpenContext => {
+		const engine = createEngine({
+			connection,
+			clock,
+			observer,
+			metricsIntervalMs: settings.metricsIntervalMs,
+			watchdogMs: settings.watchdogMs,
+			...(settings.pollIntervalMs === undefined ? {} : { pollIntervalMs: settings.pollIntervalMs }),
+			...(options.initial === undefined ? {} : { initial: options.initial }),
+		});
+		return {
+			name: connection.context,
+			cluster: connection.cluster,
+			user: connection.user,
+			server: connection.server,
+			namespace: connection.namespace,
+			engine,
+			serverVersion: versionAsker(connection, clock),
+			credentialOutput: () => connection.credentialOutput(),
+			close: () => engine.close(),
+		};
+	};
+	return {
+		names: () => kubeconfig.contexts.map(({ name }) => name),
+		connectFirst: () => connect(kubeconfig, options.context, { ...common, ...ofTheFirst }),
+		open,
+		openNamed(name) {
+			kubeconfig = loadKubeconfig(kubeconfig.options);
+			return open(connect(kubeconfig, name, common));
+		},
+	};
+}
+
+/** `v1.36.3`, once the server told it; asking for it starts the request. */
+function versionAsker(connection: Connection, clock: Clock): () => string | undefined {
+	let known: string | undefined;
+	let askAgainAt = 0;
+	const ask = async () => {
+		const { body } = await connection.get({ path: '/version', verb: 'other' });
+		const { gitVersion } = JSON.parse(body.toString('utf8')) as { gitVersion?: unknown };
+		if (typeof gitVersion === 'string') known = safeText(gitVersion);
+	};
+	return () => {
+		if (known === undefined && clock.now() >= askAgainAt) {
+			askAgainAt = clock.now() + versionRetryMs;
+			// The streams tell what is wrong with the server; a header without a version is all that is missing here.
+			ask().catch(() => undefined);
+		}
+		return known;
+	};
+}

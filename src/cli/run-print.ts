@@ -1,0 +1,125 @@
+import { printedAt } from '../base/age.ts';
+import type { Domain, Row } from '../domains/types.ts';
+import type { Scope } from '../kube/types.ts';
+import { openDomainFeed } from '../sync/domain-feed.ts';
+import type { DomainFeed, Engine } from '../sync/types.ts';
+import type { OpenContext } from '../views/app-services.ts';
+import { textFilter } from '../views/text-filter.ts';
+import { answered, until } from './await-rows.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { DatedConnection } from './list-dates.ts';
+import type { Options, Output } from './options.ts';
+import type { OutputStream } from './output-stream.ts';
+import { needsJoins, printOnce } from './print.ts';
+import { rowLeases } from './row-json.ts';
+import { sortColumn } from './sort-rows.ts';
+import { jsonLines, printChanges, tableLines } from './watch-lines.ts';
+
+export interface PrintRun {
+	readonly domain: Domain;
+	readonly scope: Scope;
+	/** The one object that was named. */
+	readonly object?: string;
+	readonly output: Output;
+	readonly options: Options;
+	readonly context: OpenContext;
+	readonly dates: DatedConnection;
+	readonly out: OutputStream;
+	/** A sentence for stderr. */
+	readonly note: (sentence: string) => void;
+}
+
+/** Nobody waits for a screen: whole pages from the first on. */
+const pageSize = 500;
+/** Metrics that are there answer within this; what prints once does not wait longer for those that are not. */
+const metricsWaitMs = 1_000;
+
+/** Prints a view once, or with --watch until it is stopped. Resolves with the exit code; throws SentenceError. */
+export async function runPrint(run: PrintRun): Promise<number> {
+	const { domain, options, output, context } = run;
+	if (options.sortBy !== undefined) sortColumn(domain, options.sortBy);
+	const joined = options.watch === true ? output === 'jsonl' : needsJoins(domain, { ...options, output });
+	const feed = openDomainFeed(context.engine, joined ? domain : rowsOnly(domain), run.scope, { visible: true, firstPage: pageSize });
+	try {
+		return await (options.watch === true ? watch(run, feed) : once(run, feed, joined));
+	} finally {
+		feed.close();
+	}
+}
+
+/** The domain without what only its pane shows: kubectl's columns need neither pods beside nodes nor metrics. */
+const rowsOnly = ({ metrics: _, ...domain }: Domain): Domain => ({ ...domain, reads: domain.reads.filter(({ role }) => role === 'rows') });
+
+async function once({ options, output, context, dates, out, note, object }: PrintRun, feed: DomainFeed, joined: boolean): Promise<number> {
+	const { engine } = context;
+	const { refused } = await Promise.race([
+		answered(feed, {
+			subscribe: engine.subscribe,
+			server: context.server,
+			context: context.name,
+			...(joined ? { joinsForMs: metricsWaitMs } : {}),
+		}),
+		out.failed,
+	]);
+	for (const sentence of refused) note(sentence);
+	const filter = matches(feed, options.filter);
+	await printOnce(
+		feed,
+		{
+			output,
+			headers: options.headers,
+			context: context.name,
+			now: listedAt(feed, dates, engine),
+			...(options.sortBy === undefined ? {} : { sortBy: options.sortBy }),
+			...(filter === undefined ? {} : { matches: filter }),
+			...(object === undefined ? {} : { object }),
+		},
+		out,
+		note,
+	);
+	return exitCodes.ok;
+}
+
+/** The words of --filter, tried on what the pane would show of a row. */
+function matches(feed: DomainFeed, filter: string | undefined): ((row: Row) => boolean) | undefined {
+	const test = textFilter(filter ?? '');
+	if (test === undefined) return undefined;
+	const context = feed.context();
+	return (row) => test(feed.domain.columns.map((column) => column.cell(row, context).text).join(' '));
+}
+
+function listedAt(feed: DomainFeed, dates: DatedConnection, engine: Engine): number {
+	const listed = rowLeases(feed).flatMap(({ streamId }) => dates.dateOf(streamId) ?? []);
+	return listed.length === 0 ? engine.serverNow() : printedAt(Math.max(...listed));
+}
+
+async function watch({ options, output, context, out, note }: PrintRun, feed: DomainFeed): Promise<number> {
+	const { engine } = context;
+	const isStopped = Promise.withResolvers<never>();
+	const write = (text: string) => {
+		try {
+			if (text !== '') out.write(text);
+		} catch (error) {
+			// Thrown here it would only reach the store that tells its observers; the run is what has to end.
+			isStopped.reject(error);
+		}
+	};
+	const printer =
+		output === 'jsonl'
+			? jsonLines(feed, write, () => engine.serverNow())
+			: tableLines(feed, write, { wide: output === 'wide', headers: options.headers, serverNow: () => engine.serverNow(), note });
+	const stop = printChanges(feed, printer, engine.subscribe);
+	try {
+		const { refused } = await Promise.race([
+			answered(feed, { subscribe: engine.subscribe, server: context.server, context: context.name }),
+			isStopped.promise,
+			out.failed,
+		]);
+		for (const sentence of refused) note(sentence);
+		// From here on an outage is a line, not an end.
+		await Promise.race([until(() => false, engine.subscribe), isStopped.promise, out.failed]);
+		return exitCodes.ok;
+	} finally {
+		stop();
+	}
+}

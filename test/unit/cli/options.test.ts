@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { SentenceError } from '../../../src/base/sentence-error.ts';
+import { describeProgram, type Options, parseCommandLine } from '../../../src/cli/options.ts';
+
+function optionsOf(...args: string[]): Options {
+	const invocation = parseCommandLine(args);
+	if (invocation.kind !== 'view' && invocation.kind !== 'diag' && invocation.kind !== 'demo')
+		throw new Error(`not a view: ${invocation.kind}`);
+	return invocation.options;
+}
+
+function refusal(...args: string[]): SentenceError {
+	try {
+		parseCommandLine(args);
+	} catch (error) {
+		if (error instanceof SentenceError) return error;
+		throw error;
+	}
+	throw new Error(`${args.join(' ')} was accepted`);
+}
+
+describe('the command line', () => {
+	it('is the default view when nothing is typed', () => {
+		expect(parseCommandLine([])).toMatchObject({ kind: 'view', view: undefined, options: { headers: true, color: true } });
+	});
+
+	it.each<[string[], Partial<Options>]>([
+		[['--kubeconfig', 'f'], { kubeconfig: 'f' }],
+		[['--context', 'prod'], { context: 'prod' }],
+		[['--cluster', 'c'], { cluster: 'c' }],
+		[['--user', 'u'], { user: 'u' }],
+		[['-s', 'https://x'], { server: 'https://x' }],
+		[['--server=https://x'], { server: 'https://x' }],
+		[['--token', 't'], { token: 't' }],
+		[['-n', 'shop'], { namespace: 'shop' }],
+		[['-n=shop'], { namespace: 'shop' }],
+		[['--namespace=shop'], { namespace: 'shop' }],
+		[['-A'], { allNamespaces: true }],
+		[['--all-namespaces=true'], { allNamespaces: true }],
+		[['-l', 'app=cart,tier!=web,env in (a, b),!canary'], { selector: 'app=cart,tier!=web,env in (a, b),!canary' }],
+		[['--field-selector', 'status.phase=Running'], { fieldSelector: 'status.phase=Running' }],
+		[['--as', 'jane'], { as: 'jane' }],
+		[['--as-group', 'a', '--as-group', 'b'], { asGroup: ['a', 'b'] }],
+		[['--as-uid', '1'], { asUid: '1' }],
+		[['--request-timeout', '1m30s'], { requestTimeout: 90_000 }],
+		[['--request-timeout', '5'], { requestTimeout: 5_000 }],
+		[['--insecure-skip-tls-verify'], { insecureSkipTlsVerify: true }],
+		[['-o', 'wide'], { output: 'wide' }],
+		[['-ojson'], { output: 'json' }],
+		[['-o=json'], { output: 'json' }],
+		[['-w'], { watch: true }],
+		[['--no-headers'], { headers: false }],
+		[['--sort-by', 'age'], { sortBy: 'age' }],
+		[['--filter', 'crash'], { filter: 'crash' }],
+		[['--metrics-interval', '10s'], { metricsInterval: 10_000 }],
+		[['--poll-interval', '3s'], { pollInterval: 3_000 }],
+		[['--watchdog', '20s'], { watchdog: 20_000 }],
+		[['--initial', 'stream'], { initial: 'stream' }],
+		[['--compress', 'off'], { compress: 'off' }],
+		[['--read-only'], { readOnly: true }],
+		[['--journal', 'j.jsonl'], { journal: 'j.jsonl' }],
+		[['--log-level', 'debug'], { logLevel: 'debug' }],
+		[['--no-color'], { color: false }],
+		[['--demo'], { demo: true }],
+	])('reads %j', (args, expected) => {
+		expect(optionsOf('pods', ...args)).toMatchObject(expected);
+		expect(optionsOf(...args, 'pods')).toMatchObject(expected);
+	});
+
+	it('takes --watch=false as no watch', () => {
+		expect(optionsOf('pods', '--watch=false').watch).toBeUndefined();
+	});
+
+	it('reads flags before and after a subcommand', () => {
+		expect(parseCommandLine(['--context', 'a', 'diag', '-o', 'json'])).toMatchObject({
+			kind: 'diag',
+			options: { context: 'a', output: 'json' },
+		});
+		expect(parseCommandLine(['demo', '--size', '500', '--serve', '-n', 'shop'])).toMatchObject({
+			kind: 'demo',
+			demo: { size: 500, serve: true },
+			options: { namespace: 'shop' },
+		});
+		expect(parseCommandLine(['completion', 'zsh'])).toEqual({ kind: 'completion', shell: 'zsh' });
+	});
+
+	it.each<[string[], string]>([
+		[['-o', 'yaml'], '"yaml" is none of table, wide, json, jsonl, csv, name'],
+		[['--request-timeout', 'soon'], '"soon" is no duration; write it like 5s'],
+		[['--metrics-interval', '10ms'], 'too short; 1s is the shortest'],
+		[['--watchdog', '99999h'], 'longer than 24 days'],
+		[['-l', 'a=b=c'], 'cannot be read: "a=b=c" is no condition'],
+		[['-l', 'app in cart'], '"app in cart" is no condition'],
+		[['-l', '-app=x'], '"-app" is no label key'],
+		[['-l', `app=${'x'.repeat(64)}`], 'no label value'],
+		[['--field-selector', 'status.phase'], '"status.phase" is no condition'],
+		[['--context', 'a', '--context', 'b'], '--context was given twice (a and b)'],
+		[['--nmaespace', 'x'], "Unknown option '--nmaespace'; did you mean --namespace?"],
+		[['--compress', 'maybe'], 'none of auto, on, off'],
+		[['--log-level', 'all'], 'none of off, error, info, debug'],
+		[['demo', '--size', 'many'], '"many" is no whole number'],
+		[['completion', 'csh'], '"csh" is none of bash, zsh, fish'],
+		[['completion'], "Missing required argument 'shell'"],
+		[['pods', 'nodes'], 'Too many arguments'],
+		[['-n'], 'argument missing'],
+		[['-n', ''], '-n needs the name of a namespace'],
+	])('refuses %j in one sentence, as bad usage', (args, words) => {
+		const { message, exitCode } = refusal(...args);
+		expect(message).toContain(words);
+		expect(message).not.toContain('\n');
+		expect(exitCode).toBe(2);
+	});
+
+	it('prints help and its version without being asked for a cluster', () => {
+		const help = parseCommandLine(['--help']);
+		expect(help.kind === 'text' && help.text).toContain('Which cluster:');
+		const version = parseCommandLine(['--version']);
+		expect(version.kind === 'text' && version.text).toMatch(/^\d+\.\d+\.\d+\n$/);
+	});
+
+	it('describes every flag in the help', () => {
+		const help = parseCommandLine(['--help']);
+		for (const { long } of describeProgram().options) expect(help.kind === 'text' && help.text).toContain(long);
+	});
+});
