@@ -19,7 +19,7 @@ import { planScreen, type Screen, type ScreenSize } from './screen.ts';
 import { statusLine } from './status-line.ts';
 import { clockTime, lightWords, type PaneWords, paneWords } from './stream-words.ts';
 import { type Tab, tabLine } from './tab-line.ts';
-import { dim, type Glyphs } from './theme.ts';
+import { dim, type Glyphs, plainLine } from './theme.ts';
 import { titleLine } from './title-line.ts';
 import { topOverlay, type UiState, viewState } from './ui-state.ts';
 
@@ -142,7 +142,9 @@ function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		now,
 	};
 	const said =
-		condition.kind === 'rows' ? [] : [...messageLines(condition, message), ...loginLines(context)].map((line) => [span('  '), ...line]);
+		condition.kind === 'rows'
+			? []
+			: [...messageLines(condition, message), ...loginLines(context)].map((line) => plainLine([span('  '), ...line], glyphs));
 	return {
 		title,
 		titles: drawn.titles,
@@ -229,7 +231,7 @@ function streamsPane(
 	return {
 		title: diagnosticsTitle(facts, `STREAMS ${glyphs.into} ${safeText(overlay.domain)}`, String(streams.length), drawn),
 		titles: drawn.titles,
-		lines: [...drawn.lines, ...detail],
+		lines: [...drawn.lines, ...detail.map((line) => plainLine(line, glyphs))],
 		active: { rows, height: listHeight, lastOffset: drawn.lastOffset, position: drawn.position },
 		blank: '',
 	};
@@ -253,7 +255,7 @@ function helpPane(facts: ScreenFacts, height: number, position: ListPosition): D
 	return {
 		title: fitLine([span(' HELP', { bold: true }), span(`  ${counts}`, dim)], size.columns, glyphs.ellipsis),
 		titles: undefined,
-		lines: lines.slice(top, top + height),
+		lines: lines.slice(top, top + height).map((line) => plainLine(line, glyphs)),
 		active: { rows, height, lastOffset: 0, position: { key: String(top), index: top, top } },
 		blank: '',
 	};
@@ -309,6 +311,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 		glyphs,
 	);
 	const line = (one: Line): string => paint(fitLine(one, size.columns, glyphs.ellipsis));
+	const chrome = (one: Line): string => line(plainLine(one, glyphs));
 	const bodyRows = plan.bodyRows + (top.titles === undefined ? 1 : 0);
 	const padded = <T>(lines: readonly T[], height: number, blank: T): readonly T[] =>
 		[...lines, ...Array.from({ length: Math.max(0, height - lines.length) }, () => blank)].slice(0, height);
@@ -316,13 +319,14 @@ export function composeScreen(facts: ScreenFacts): Composed {
 		active: top.active,
 		screen: {
 			width: size.columns,
-			header: line(header),
-			tabs: line(tabLine(facts.tabs, state.view, now, size.columns, glyphs)),
-			title: line(top.title),
+			header: chrome(header),
+			tabs: chrome(tabLine(facts.tabs, state.view, now, size.columns, glyphs)),
+			title: chrome(top.title),
 			titles: top.titles === undefined ? undefined : line(top.titles),
 			body: padded(top.lines.map(line), bodyRows, ''),
-			below: below === undefined ? [] : padded([line(below.title), line(below.titles ?? []), ...below.lines.map(line)], plan.belowRows, ''),
-			status: line(status.line),
+			below:
+				below === undefined ? [] : padded([chrome(below.title), line(below.titles ?? []), ...below.lines.map(line)], plan.belowRows, ''),
+			status: chrome(status.line),
 			cursor: status.cursor === undefined ? undefined : { x: status.cursor, y: Math.max(0, size.rows - 1) },
 		},
 	};

@@ -1,6 +1,6 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import type { StreamLevel } from '../sync/types.ts';
-import type { Style } from '../terminal/styled-line.ts';
+import type { Line, Style } from '../terminal/styled-line.ts';
 
 /** Marks that carry a meaning also without colour; each has a form in plain ASCII. */
 export interface Glyphs {
@@ -54,15 +54,19 @@ export const asciiGlyphs: Glyphs = {
 	right: '->',
 };
 
-/** Glyphs that our own texts contain, in ASCII; text of the cluster is not touched by this. */
+/** Characters that our own texts contain, in ASCII. */
 const asciiForms: readonly (readonly [RegExp, string])[] = [
 	[/[–—]/g, '-'],
 	[/·/g, '-'],
 	[/…/g, '~'],
 ];
 
+/** A text of ours in the glyphs that the terminal has. Cells are left as they are: their text is the cluster's. */
 export const plainText = (text: string, glyphs: Glyphs): string =>
-	glyphs.dash === '-' ? asciiForms.reduce((plain, [pattern, form]) => plain.replace(pattern, form), text) : text;
+	glyphs === asciiGlyphs ? asciiForms.reduce((plain, [pattern, form]) => plain.replace(pattern, form), text) : text;
+
+export const plainLine = (line: Line, glyphs: Glyphs): Line =>
+	glyphs === asciiGlyphs ? line.map((part) => ({ ...part, text: plainText(part.text, glyphs) })) : line;
 
 const healthStyles: Readonly<Record<ObjectHealth, Style | undefined>> = {
 	ok: undefined,
