@@ -30,7 +30,7 @@ describe('a metrics store', () => {
 	test('sums up a namespace, and knows of none where no pod has a sample', () => {
 		const anyKey = fc.tuple(fc.constantFrom('shop', 'bank', 'kube-system'), fc.constantFrom('a', 'b', 'c', 'd'));
 		fc.assert(
-			fc.property(fc.array(fc.tuple(anyKey, fc.nat({ max: 1000 })), { maxLength: 20 }), (drawn) => {
+			fc.property(fc.array(fc.tuple(anyKey, fc.nat({ max: 1000 })), { maxLength: 20, size: 'max' }), (drawn) => {
 				const samples = new Map(drawn.map(([[namespace, name], cpu]) => [`${namespace}/${name}`, sample(cpu, { timestamp: cpu })]));
 				const store = new MetricsStore();
 				store.replace(new Map([['shop/old', sample(7)]]));

@@ -237,7 +237,7 @@ function take(store: RowStore<PlainRow>, step: Step): void {
 describe('whatever is done to a row store', () => {
 	test('applying its changes to a map gives its rows', () => {
 		fc.assert(
-			fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
+			fc.property(fc.array(anyStep, { maxLength: 40, size: 'max' }), (steps) => {
 				const store = new RowStore<PlainRow>(rethrow);
 				const folded = foldChanges(store);
 				for (const step of steps) {
@@ -251,7 +251,7 @@ describe('whatever is done to a row store', () => {
 
 	test('a list that nothing overlapped leaves exactly its rows, in its order', () => {
 		fc.assert(
-			fc.property(fc.array(anyStep, { maxLength: 20 }), rowsOfStep, (steps, rows) => {
+			fc.property(fc.array(anyStep, { maxLength: 20, size: 'max' }), rowsOfStep, (steps, rows) => {
 				const store = new RowStore<PlainRow>(rethrow);
 				for (const step of steps) take(store, step);
 				const list = store.replaceWith();
@@ -265,7 +265,7 @@ describe('whatever is done to a row store', () => {
 
 	test('its revision changes exactly when its rows do', () => {
 		fc.assert(
-			fc.property(fc.array(anyStep, { maxLength: 20 }), (steps) => {
+			fc.property(fc.array(anyStep, { maxLength: 20, size: 'max' }), (steps) => {
 				const store = new RowStore<PlainRow>(rethrow);
 				for (const step of steps) {
 					const before = { revision: store.revision, rows: new Set(store.values()) };

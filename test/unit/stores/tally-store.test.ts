@@ -37,7 +37,7 @@ describe('a tally', () => {
 			fc.record({ do: fc.constant('replace' as const), rows: fc.array(anyRow, { maxLength: 8 }) }),
 		);
 		fc.assert(
-			fc.property(fc.array(anyRow, { maxLength: 8 }), fc.array(anyStep, { maxLength: 40 }), (first, steps) => {
+			fc.property(fc.array(anyRow, { maxLength: 8 }), fc.array(anyStep, { maxLength: 40, size: 'max' }), (first, steps) => {
 				const store = newStore();
 				store.appendPage(first);
 				const tally = new TallyStore(byNamespace, store);
