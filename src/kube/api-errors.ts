@@ -218,9 +218,19 @@ const NETWORK: Readonly<Record<string, string>> = {
 	ERR_SSL_SSL_TLSV1_ALERT_UNKNOWN_CA: "the server does not trust our certificate's CA",
 };
 
+/**
+ * A handshake that fails while we write is EPROTO in Node, with OpenSSL's words in its message
+ * (`…:SSL routines:tls_validate_record_header:wrong version number:…`); while we read it has the code made of the same words.
+ */
+function opensslCode(message: string): string | undefined {
+	const reason = /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1];
+	return reason === undefined ? undefined : `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
+}
+
 function codeOf(error: unknown): string {
 	if (!isRecord(error) && !(error instanceof Error)) return '';
 	const { code } = error as { readonly code?: unknown };
+	if (code === 'EPROTO' && error instanceof Error) return opensslCode(error.message) ?? code;
 	if (typeof code === 'string' && code !== '') return code;
 	return error instanceof AggregateError ? codeOf(error.errors[0]) : '';
 }

@@ -39,3 +39,20 @@ export interface AccessSource {
 	output(): string;
 	close(): void;
 }
+
+const sameBytes = (a: Buffer | undefined, b: Buffer | undefined): boolean => a === b || (a !== undefined && b !== undefined && a.equals(b));
+
+/** Whether sockets of the one can serve the other: what TLS and the way there depend on. */
+export const sameRoute = (a: Access, b: Access): boolean =>
+	a === b ||
+	(a.endpoint.server.href === b.endpoint.server.href &&
+		a.endpoint.insecure === b.endpoint.insecure &&
+		a.endpoint.serverName === b.endpoint.serverName &&
+		a.endpoint.proxyUrl === b.endpoint.proxyUrl &&
+		sameBytes(a.endpoint.ca, b.endpoint.ca) &&
+		sameBytes(a.credentials.clientCertificate, b.credentials.clientCertificate) &&
+		sameBytes(a.credentials.clientKey, b.credentials.clientKey));
+
+/** Whether a server that refused the one has no reason to accept the other. */
+export const sameAccess = (a: Access, b: Access): boolean =>
+	sameRoute(a, b) && JSON.stringify(a.credentials.headers) === JSON.stringify(b.credentials.headers);

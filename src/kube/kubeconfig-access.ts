@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { SentenceError } from '../base/sentence-error.ts';
-import type { Access, AccessSource, Credentials } from './credentials.ts';
+import { type Access, type AccessSource, type Credentials, sameAccess } from './credentials.ts';
 import { commandLine, type ExecCredential, ExecRun } from './exec-plugin.ts';
 import type { Target } from './target.ts';
 import { bearerOfIdToken } from './user-auth.ts';
@@ -97,9 +97,8 @@ export class KubeconfigAccess implements AccessSource {
 		const { endpoint } = this.target;
 		const credentials = await this.credentials();
 		// One object as long as nothing changes: who was refused can be told from who was not asked yet.
-		if (this.current === undefined || this.current.endpoint !== endpoint || !same(this.current.credentials, credentials)) {
-			this.current = { endpoint, credentials };
-		}
+		const next = { endpoint, credentials };
+		if (this.current === undefined || !sameAccess(this.current, next)) this.current = next;
 		return this.current;
 	}
 
@@ -182,10 +181,3 @@ const certificatePair = (
 	...(certificate === undefined ? {} : { clientCertificate: certificate }),
 	...(key === undefined ? {} : { clientKey: key }),
 });
-
-const same = (a: Credentials, b: Credentials): boolean =>
-	JSON.stringify(a.headers) === JSON.stringify(b.headers) &&
-	sameBytes(a.clientCertificate, b.clientCertificate) &&
-	sameBytes(a.clientKey, b.clientKey);
-
-const sameBytes = (a: Buffer | undefined, b: Buffer | undefined): boolean => a === b || (a !== undefined && b !== undefined && a.equals(b));

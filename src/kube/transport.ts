@@ -8,7 +8,7 @@ import type { Clock } from '../base/clock.ts';
 import { errorOfAnswer, errorOfSocket, isCertificateCode } from './api-errors.ts';
 import { ClockSkew } from './clock-skew.ts';
 import type { Unanswered } from './connection.ts';
-import type { Access, AccessSource } from './credentials.ts';
+import { type Access, type AccessSource, sameRoute } from './credentials.ts';
 import { isLoopback, proxyFor } from './proxy.ts';
 import type { RequestEntry } from './types.ts';
 
@@ -265,7 +265,7 @@ export class Transport {
 	/** Agents are made anew when the certificate, the key or the CA changed; sockets in use live on until they are done. */
 	private agentsFor(access: Access): Agents {
 		const known = this.agents;
-		if (known !== undefined && sameTls(known.access, access)) return known;
+		if (known !== undefined && sameRoute(known.access, access)) return known;
 		const { endpoint, credentials } = access;
 		const proxyEnv = proxyFor(endpoint, this.options.env);
 		const tls = {
@@ -287,21 +287,6 @@ export class Transport {
 		this.agents = { access, calls: make(true), streams: make(false) };
 		return this.agents;
 	}
-}
-
-const sameBytes = (a: Buffer | undefined, b: Buffer | undefined): boolean => a === b || (a !== undefined && b !== undefined && a.equals(b));
-
-function sameTls(a: Access, b: Access): boolean {
-	return (
-		a === b ||
-		(a.endpoint.server.href === b.endpoint.server.href &&
-			a.endpoint.insecure === b.endpoint.insecure &&
-			a.endpoint.serverName === b.endpoint.serverName &&
-			a.endpoint.proxyUrl === b.endpoint.proxyUrl &&
-			sameBytes(a.endpoint.ca, b.endpoint.ca) &&
-			sameBytes(a.credentials.clientCertificate, b.credentials.clientCertificate) &&
-			sameBytes(a.credentials.clientKey, b.credentials.clientKey))
-	);
 }
 
 /** The deadlines of one request: to connect, to hear a byte, to be done. */

@@ -13,8 +13,8 @@ export interface Recording {
 }
 
 export interface RecordedResponse {
-	/** 0: the connection is closed without an answer. */
-	readonly status: number;
+	/** null: the connection is closed without an answer. */
+	readonly status: number | null;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string;
 	readonly bodyBase64?: string;
@@ -143,7 +143,7 @@ export async function startRecordedServer(...recordings: readonly Recording[]): 
 }
 
 async function write(recorded: RecordedResponse, response: ServerResponse): Promise<void> {
-	if (recorded.status === 0) {
+	if (recorded.status === null) {
 		response.destroy();
 		return;
 	}

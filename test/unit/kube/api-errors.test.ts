@@ -10,7 +10,7 @@ function errorOfRecording(name: string) {
 	const bytes =
 		bodyBase64 === undefined ? Buffer.from(body ?? chunks?.map(({ data }) => data).join('') ?? '') : Buffer.from(bodyBase64, 'base64');
 	const { 'content-type': contentType = '', 'retry-after': retryAfter } = headers;
-	return errorOfAnswer({ status, contentType, retryAfter, body: bytes.toString('utf8') }, NOW);
+	return errorOfAnswer({ status: status ?? 0, contentType, retryAfter, body: bytes.toString('utf8') }, NOW);
 }
 
 const BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
@@ -31,11 +31,11 @@ const BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
 };
 
 describe('an answer with an error status', () => {
-	const failed = recordingNames().filter((name) => recording(name).response.status >= 400);
+	const failed = recordingNames().filter((name) => (recording(name).response.status ?? 0) >= 400);
 
 	it.each(failed)('is told apart as recorded: %s', (name) => {
 		const error = errorOfRecording(name);
-		expect(error.kind).toBe(name === 'list-future-rv-504' ? 'too-new' : BY_STATUS[recording(name).response.status]);
+		expect(error.kind).toBe(name === 'list-future-rv-504' ? 'too-new' : BY_STATUS[recording(name).response.status ?? 0]);
 		expect(error.message).not.toBe('');
 		expect(error.message).not.toMatch(/^[{<]/);
 	});
