@@ -32,6 +32,9 @@ const note = (sentence: string) => stderr.write(`kyacht: ${sentence}\n`);
 /** Keys need a terminal on both ends, and one that can place its cursor. */
 const hasTerminal = stdout.isTTY === true && stdin.isTTY === true && env.TERM !== 'dumb';
 
+/** Whether there is anything to offer where the whole cluster may not be read. */
+const knowsNamespace = (context: { readonly namespace: string | undefined }): boolean => context.namespace !== undefined;
+
 async function main(): Promise<number> {
 	const invocation = parseCommandLine(process.argv.slice(2));
 	switch (invocation.kind) {
@@ -91,7 +94,11 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 	}
 
 	// The list is on its way to the server while the interface is read from the disk.
-	const firstFeed = openDomainFeed(context.engine, domain, scope, { visible: true, firstPage: stdout.rows || 50 });
+	const firstFeed = openDomainFeed(context.engine, domain, scope, {
+		visible: true,
+		firstPage: stdout.rows || 50,
+		namespaceKnown: knowsNamespace(context),
+	});
 	const { runApp } = await import('./views/run-app.tsx');
 	// Written at the end otherwise, which a program that is left open may never come to.
 	clock.after(2_000, flushCompileCache);
@@ -102,7 +109,8 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		context,
 		contextNames: () => contexts.names(),
 		openContext: async (wanted) => contexts.openNamed(wanted),
-		openFeed: (opened, shown, of, feedOptions) => openDomainFeed(opened.engine, shown, of, feedOptions),
+		openFeed: (opened, shown, of, feedOptions) =>
+			openDomainFeed(opened.engine, shown, of, { ...feedOptions, namespaceKnown: knowsNamespace(opened) }),
 		diagnostics,
 		initial: {
 			view: domain.name,

@@ -15,6 +15,8 @@ export interface FeedOptions {
 	readonly visible: boolean;
 	/** The height of the screen, in objects. */
 	readonly firstPage: number;
+	/** False: no namespace is known that could be read where the whole cluster may not be. Default: true. */
+	readonly namespaceKnown?: boolean;
 }
 
 /** Namespaces do not narrow what is in none. */
@@ -107,6 +109,7 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	readonly metrics: MetricsLease | undefined;
 	readonly rows: ReadableRows<R>;
 	readonly #engine: Engine;
+	readonly #options: FeedOptions;
 	readonly #first: Lease;
 	readonly #others: readonly Lease[];
 	readonly #joins: ReadonlyMap<string, Join>;
@@ -114,8 +117,10 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	#joinReasonsRevision = 0;
 	#closed: boolean = false;
 
-	constructor(engine: Engine, domain: Domain<R>, scope: Scope, { visible, firstPage }: FeedOptions) {
+	constructor(engine: Engine, domain: Domain<R>, scope: Scope, options: FeedOptions) {
+		const { visible, firstPage } = options;
 		this.#engine = engine;
+		this.#options = options;
 		this.domain = domain;
 		this.scope = scope;
 		const [first, ...others] = domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
@@ -155,17 +160,21 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	}
 
 	status(): StreamStatus {
-		return statusOfRows(this.#first.status(), ...this.#others.map((lease) => lease.status()));
+		const status = statusOfRows(this.#first.status(), ...this.#others.map((lease) => lease.status()));
+		const wholeCluster = this.#first.resource.namespaced && this.scope.namespace === undefined;
+		const isLost = status.reason === 'permissions' && wholeCluster && this.#options.namespaceKnown === false;
+		return isLost ? { ...status, reason: 'no scope' } : status;
 	}
 
 	light(): StreamStatus {
 		const rows = this.status();
+		// What cannot be believed comes before what is missing beside it: rows that are not live, then a server that takes
+		// no new requests, then joined streams and metrics, which may be forbidden for good.
+		if (!rows.live) return rows;
+		const [trouble] = troubleStatus(this.#engine, rows);
+		if (trouble !== undefined) return trouble;
 		const joined = Array.from(this.#joins.values(), ({ lease }) => lease.status());
-		return worsenedBy(rows, [
-			...troubleStatus(this.#engine, rows),
-			...joined,
-			...(this.metrics === undefined ? [] : [this.metrics.status()]),
-		]);
+		return worsenedBy(rows, [...joined, ...(this.metrics === undefined ? [] : [this.metrics.status()])]);
 	}
 
 	close(): void {

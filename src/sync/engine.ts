@@ -185,6 +185,7 @@ export function createEngine(options: EngineOptions): Engine {
 				observer,
 				streamId: id,
 				onChange: () => notifier.notify(),
+				transportFailedAt: () => pulse.failedAt,
 			}),
 		};
 		tickers.set(id, entry);

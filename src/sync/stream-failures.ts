@@ -92,7 +92,8 @@ function askAgainSoon(stream: Stream, context: TransitionContext, since: number,
 	return {
 		stream: { ...stream, state, refusedSince: since, syncedAt: syncedUntil(stream, context.now) },
 		effects: leaving(stream.state),
-		entry: { cause: error.message, did: 'ask again: the server may be starting', error },
+		// Its words are kept with the error: until it is settled, the refusal is not told as one.
+		entry: { cause: 'refused by a server that may be starting', did: 'ask again soon', error },
 	};
 }
 
@@ -205,7 +206,8 @@ export function watchFailed(stream: Stream, context: TransitionContext, error: A
 			return listAgain(stream, context, 'expired', error.message, error);
 		case 'forbidden':
 			if (mayBeStarting(stream.watchServed, since, context)) return askAgainSoon(stream, context, since, error, { to: 'watch' });
-			return poll({ ...stream, refusedSince: undefined }, context, 'watch forbidden', error.message, error);
+			// Since when it is refused stays known: should the poll be refused as well, nothing is left to wait for.
+			return poll(stream, context, 'watch forbidden', error.message, error);
 		case 'unsupported':
 			return poll(stream, context, 'watch unsupported', error.message, error);
 		case 'unauthorized':

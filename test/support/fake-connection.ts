@@ -36,6 +36,10 @@ export class FakeConnection implements Connection {
 		return known;
 	}
 
+	credentialOutput(): string {
+		return '';
+	}
+
 	clockSkewMs(): number | undefined {
 		return this.skewMs;
 	}

@@ -272,6 +272,29 @@ describe('a domain feed', () => {
 		expect(feed.status()).toBe(delivering);
 	});
 
+	test('tells by its light first that rows are stale, then that the server takes no requests, then what is forbidden beside them', () => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, nodes, {}, options);
+		engine.metricsStatus = { ...sampled, level: 'unhealthy', reason: 'permissions', live: false };
+		expect(feed.light()).toMatchObject({ reason: 'permissions' });
+		engine.troubled = { error: { kind: 'network', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }, since: 1 };
+		expect(feed.light()).toMatchObject({ reason: 'disconnected' });
+		engine.stream('nodes').status = { ...delivering, level: 'degraded', reason: 'unproven', live: false };
+		expect(feed.light()).toMatchObject({ reason: 'unproven', live: false });
+	});
+
+	test('says that no scope is left where the cluster is forbidden and no namespace is known', () => {
+		const reasonOf = (scope: Scope, over: object): string => {
+			const engine = new FakeEngine();
+			const feed = openDomainFeed(engine, domainOf({}), scope, { ...options, ...over });
+			engine.stream('pods').status = forbidden;
+			return feed.status().reason;
+		};
+		expect(reasonOf({}, { namespaceKnown: false })).toBe('no scope');
+		expect(reasonOf({}, {})).toBe('permissions');
+		expect(reasonOf({ namespace: 'shop' }, { namespaceKnown: false })).toBe('permissions');
+	});
+
 	test('has a revision that grows with every sum, every sample and every reason, and with no row', () => {
 		const engine = new FakeEngine();
 		const feed = openDomainFeed(engine, nodes, {}, options);
