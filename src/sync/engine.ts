@@ -88,6 +88,8 @@ export function createEngine(options: EngineOptions): Engine {
 
 	function tell(kind: 'hanging' | 'reachable' | 'woke' | 'refresh'): void {
 		for (const reflector of everyReflector()) reflector.signal({ kind });
+		// Samples come back with the streams, not at the end of a wait of their own.
+		if (kind !== 'hanging') for (const { ticker } of tickers.values()) ticker.refresh();
 	}
 
 	function settingsFor(request: LeaseRequest): StreamSettings {
@@ -222,7 +224,6 @@ export function createEngine(options: EngineOptions): Engine {
 		leaseMetrics,
 		refresh() {
 			tell('refresh');
-			for (const { ticker } of tickers.values()) ticker.refresh();
 		},
 		reports: () => Array.from(streams.values(), (entry) => report(connection.context, entry)),
 		trouble: () => pulse.trouble,
