@@ -6,6 +6,7 @@ import { HttpListerWatcher } from './http-lister-watcher.ts';
 import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
 import { KubeconfigAccess } from './kubeconfig-access.ts';
 import { ListQueue } from './list-queue.ts';
+import { checkProxySupport } from './proxy.ts';
 import { type ConnectionFlags, resolveTarget } from './target.ts';
 import { type Answer, Transport } from './transport.ts';
 
@@ -29,6 +30,7 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 	const clock = options.clock ?? systemClock;
 	const { env } = kubeconfig.options;
 	const target = resolveTarget(kubeconfig, contextName, options);
+	checkProxySupport(target.endpoint, env, process.versions.node);
 	// Once chosen, the context stays: another current-context in the file must not move an open connection.
 	const chosen = contextName ?? kubeconfig.currentContext;
 	const reload = () => resolveTarget(loadKubeconfig(kubeconfig.options), chosen, options);
