@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -70,6 +69,18 @@ function* inPieces(parts: Iterable<string>): Generator<string> {
 	if (piece !== '') yield piece;
 }
 
+/** Resolves when the reader has caught up, or is gone. */
+const drained = (response: ServerResponse): Promise<void> =>
+	new Promise((resolve) => {
+		const done = (): void => {
+			response.off('drain', done);
+			response.off('close', done);
+			resolve();
+		};
+		response.once('drain', done);
+		response.once('close', done);
+	});
+
 /** Sends a body that is made while it is sent, compressed when it is long and the client takes gzip. Resolves at its end. */
 export const sendBody = async (request: IncomingMessage, response: ServerResponse, parts: Iterable<string>, now: number): Promise<void> => {
 	const pieces = inPieces(parts);
@@ -107,7 +118,7 @@ export const sendBody = async (request: IncomingMessage, response: ServerRespons
 	}
 	for (const piece of everything()) {
 		if (response.destroyed) return;
-		if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+		if (!response.write(piece)) await drained(response);
 	}
 	response.end();
 };

@@ -39,26 +39,22 @@ type Complaint = Parameters<typeof invalidListOptions>[0][number];
 interface Versions {
 	readonly watch: boolean;
 	readonly sendInitialEvents: boolean | undefined;
-	readonly bookmarks: boolean;
 	readonly version: string;
 	readonly match: string;
 	readonly continued: boolean;
 }
 
 /** apimachinery pkg/apis/meta/internalversion/validation/validation.go, with the WatchList gate on as from 1.34. */
-const complaintsOf = ({ watch, sendInitialEvents, bookmarks, version, match, continued }: Versions): Complaint[] => {
+const complaintsOf = ({ watch, sendInitialEvents, version, match, continued }: Versions): Complaint[] => {
 	const field = 'resourceVersionMatch';
 	if (watch) {
 		if (sendInitialEvents === undefined)
 			return match === ''
 				? []
 				: [forbiddenField(field, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided')];
-		const complaints: Complaint[] = [];
-		if (match !== 'NotOlderThan')
-			complaints.push(forbiddenField(field, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
-		if (sendInitialEvents && !bookmarks)
-			complaints.push(forbiddenField('allowWatchBookmarks', 'sendInitialEvents requires setting allowWatchBookmarks to true'));
-		return complaints.slice(0, 1);
+		// Without bookmarks it is accepted, and then has no mark of its end (measured on 1.36).
+		if (match !== 'NotOlderThan') return [forbiddenField(field, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan')];
+		return [];
 	}
 	if (sendInitialEvents !== undefined) return [forbiddenField('sendInitialEvents', 'sendInitialEvents is forbidden for list')];
 	if (match === '') return [];
@@ -91,7 +87,7 @@ export const parseListOptions = (query: URLSearchParams, resource: Resource): Li
 	const fields = query.get('fieldSelector') ?? '';
 	const matchesLabels = labels === '' ? undefined : parseLabelSelector(labels);
 	const matchesFields = fields === '' ? undefined : parseFieldSelector(fields, resource);
-	const complaints = complaintsOf({ watch, sendInitialEvents, bookmarks, version, match, continued: continued !== '' });
+	const complaints = complaintsOf({ watch, sendInitialEvents, version, match, continued: continued !== '' });
 	if (complaints.length > 0) throw invalidListOptions(complaints);
 	if (version !== '' && !/^\d+$/.test(version)) {
 		const message = `resourceVersion: Invalid value: ${JSON.stringify(version)}: strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`;

@@ -19,12 +19,17 @@ const accepted = (accept: string): Form | undefined => {
 	return as === 'PartialObjectMetadataList' ? 'partial-list' : undefined;
 };
 
+/** What a type that no part of the server knows is answered with; types that only some resources lack get another text. */
+const unknownType =
+	'406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
+
 /** Throws a StatusError 406 when nothing that is asked for can be made. */
 export const negotiate = (accept: string | undefined): Form => {
 	for (const wish of (accept ?? '').split(',')) {
 		const form = accepted(wish);
 		if (form !== undefined) return form;
 	}
+	if (!/json|yaml|protobuf/.test(accept ?? '')) throw new StatusError(failure(406, 'NotAcceptable', unknownType, {}));
 	throw new StatusError(
 		failure(
 			406,

@@ -64,6 +64,17 @@ const conditionsOf = (resource: Resource, object: KubeObject): string => {
 	return '';
 };
 
+/** What a bookmark, which has no name, is printed as: an object of which nothing is known. */
+const emptyOf = ({ empty }: Resource): KubeObject => {
+	const known = Object.entries(empty ?? {}).filter(([, value]) => value !== null);
+	const fields = Object.fromEntries(
+		known.map(([key, value]) => [key, key === 'spec' && typeof value === 'object' ? withoutNulls(value as object) : value]),
+	);
+	return { metadata: { name: '', uid: '', resourceVersion: '' }, ...fields };
+};
+
+const withoutNulls = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
+
 interface RowRendering {
 	readonly resource: Resource;
 	readonly columns: readonly TableColumn[];
@@ -72,9 +83,8 @@ interface RowRendering {
 }
 
 export const tableRowJson = ({ resource, columns, includeObject, now }: RowRendering, object: KubeObject): string => {
-	// A bookmark has no name, and its cells are those of an empty object.
-	const named = object.metadata.name !== undefined;
-	const cells = columns.map((column) => (named ? column.cell(object, now) : column.type === 'integer' ? 0 : ''));
+	const printed = object.metadata.name === undefined ? emptyOf(resource) : object;
+	const cells = columns.map((column) => column.cell(printed, now));
 	const identity =
 		includeObject === 'None'
 			? 'null'

@@ -44,6 +44,8 @@ const byteOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
  */
 export class VersionedStore {
 	private current = 0;
+	/** The floor of resources that nothing was ever stored of. */
+	private emptyFloor = 0;
 	private readonly shelves = new Map<string, Shelf>();
 	private readonly historyLength: number;
 
@@ -138,6 +140,7 @@ export class VersionedStore {
 
 	/** Forgets all history: watches from any earlier version answer 410, as after a restart of the API server. */
 	expireHistory(resource?: Resource): void {
+		if (resource === undefined) this.emptyFloor = this.current;
 		for (const shelf of resource === undefined ? this.shelves.values() : [this.shelf(resource)]) {
 			shelf.history = [];
 			shelf.floor = this.current;
@@ -161,6 +164,7 @@ export class VersionedStore {
 			shelf.snapshots = [];
 		}
 		this.current = version;
+		this.emptyFloor = Math.min(this.emptyFloor, version);
 	}
 
 	private latest(shelf: Shelf, version: number): Snapshot {
@@ -197,7 +201,7 @@ export class VersionedStore {
 		const name = resourceName(resource.gvr);
 		let shelf = this.shelves.get(name);
 		if (shelf === undefined) {
-			shelf = { objects: new Map(), keys: undefined, version: 0, floor: 0, history: [], listeners: new Set(), snapshots: [] };
+			shelf = { objects: new Map(), keys: undefined, version: 0, floor: this.emptyFloor, history: [], listeners: new Set(), snapshots: [] };
 			this.shelves.set(name, shelf);
 		}
 		return shelf;
