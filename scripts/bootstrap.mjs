@@ -13,10 +13,12 @@ import { install, isInstalled, pinnedNode, withLock } from './install.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tool = (...path) => join(root, 'node_modules', ...path);
 
-/** What each script runs once all is in place: [needs a build, arguments of the pinned Node]. */
+/** What each script needs, and what the pinned Node is then given to run. */
 const scripts = {
 	start: { build: true, run: (rest) => [join(root, 'bin', 'kyacht.js'), '--demo', ...rest] },
 	test: { build: true, run: (rest) => [tool('vitest', 'vitest.mjs'), 'run', ...(rest.length === 0 ? ['--coverage'] : rest)] },
+	/** For tests that start the program: everything in place, and nothing run. */
+	ready: { build: true },
 	build: { build: false, run: () => [join(root, 'scripts', 'build.ts')] },
 	check: { build: true, run: () => [join(root, 'scripts', 'check.ts')] },
 	format: { build: false, run: () => [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--write', '.'] },
@@ -79,7 +81,7 @@ try {
 			if (script.build && needsBuild()) build();
 		});
 	}
-	run(script.run(rest));
+	if (script.run !== undefined) run(script.run(rest));
 } catch (error) {
 	fail(error.message);
 }

@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import { systemClock } from './base/clock.ts';
+import { safeText } from './base/safe-text.ts';
 import { checkView, diagFormat } from './cli/check-usage.ts';
 import { completionScript } from './cli/completion.ts';
 import { contextsOf } from './cli/contexts.ts';
@@ -27,7 +28,9 @@ const { stdin, stdout, stderr, env } = process;
 const clock = systemClock;
 /** What has to be undone at the end, the last first. */
 const closers: (() => unknown)[] = [];
-const note = (sentence: string) => stderr.write(`kyacht: ${sentence}\n`);
+const tell = (line: string) => stderr.write(`${line}\n`);
+/** What was typed and what a server said may be in it, and stderr may be a terminal. */
+const note = (sentence: string) => tell(`kyacht: ${safeText(sentence)}`);
 
 /** Keys need a terminal on both ends, and one that can place its cursor. */
 const hasTerminal = stdout.isTTY === true && stdin.isTTY === true && env.TERM !== 'dumb';
@@ -45,6 +48,7 @@ async function main(): Promise<number> {
 		case 'diag':
 			return diag(invocation.options);
 		case 'demo':
+			if (invocation.demo.serve === true) return serveDemo(invocation.demo);
 			return view(undefined, { ...invocation.options, demo: true }, invocation.demo);
 		case 'view':
 			return view(invocation.view, invocation.options);
@@ -89,6 +93,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 			dates,
 			out: new OutputStream(stdout),
 			note,
+			tell,
 			...(object === undefined ? {} : { object }),
 		});
 	}
@@ -125,6 +130,16 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		stdout,
 		env: options.color ? env : { ...env, NO_COLOR: '1' },
 	});
+}
+
+async function serveDemo(flags: DemoFlags): Promise<number> {
+	const { runDemo } = await import('./cli/demo.ts');
+	const stop = new AbortController();
+	// To serve until ctrl-c is what was asked for, so that is a good end.
+	listenForEnds('off');
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => stop.abort());
+	const out = new OutputStream(stdout);
+	return runDemo(flags, { print: (text) => out.write(text), signal: stop.signal });
 }
 
 async function diag(options: Options): Promise<number> {

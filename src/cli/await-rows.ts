@@ -32,9 +32,9 @@ export async function answered(feed: DomainFeed, options: AwaitOptions): Promise
 	if (options.joinsForMs !== undefined) {
 		await until(() => feed.leases.every((lease) => isSettled(lease.status())), options.subscribe);
 		const { metrics } = feed;
-		if (metrics !== undefined) {
-			await until(() => metrics.status().reason !== 'awaiting first delivery', options.subscribe, options.joinsForMs);
-		}
+		// The document says how the stream is, and a watch that is just being opened is neither well nor unwell.
+		const isTold = () => metrics?.status().reason !== 'awaiting first delivery' && feed.status().reason !== 'connecting';
+		await until(isTold, options.subscribe, options.joinsForMs);
 	}
 	return { refused: refused.map((lease) => refusal(lease, feed, options).message) };
 }

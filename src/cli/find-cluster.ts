@@ -32,7 +32,7 @@ export async function findCluster(options: Options, { env, interactive, demo }: 
 
 async function startDemo(env: NodeJS.ProcessEnv, flags: DemoFlags): Promise<FoundCluster> {
 	// Only who looks at the demo pays for its code.
-	const { openDemo } = await import('./open-demo.ts');
-	const { path, close } = await openDemo(flags);
+	const { startDemo: start } = await import('./demo.ts');
+	const { path, close } = await start(flags);
 	return { kubeconfig: loadKubeconfig({ env, home: homedir(), kubeconfig: path }), demo: true, close };
 }

@@ -35,13 +35,8 @@ export const needsJoins = (
 	options.filter !== undefined ||
 	!(options.output === 'table' || options.output === 'wide' || options.output === 'name');
 
-/** Prints what a feed holds, once. `note` goes to stderr. Throws SentenceError when the one object that was named is not there. */
-export async function printOnce(
-	feed: DomainFeed,
-	options: PrintOptions,
-	out: OutputStream,
-	note: (sentence: string) => void,
-): Promise<void> {
+/** Prints what a feed holds, once. `tell` writes a line to stderr. Throws SentenceError when the one object that was named is not there. */
+export async function printOnce(feed: DomainFeed, options: PrintOptions, out: OutputStream, tell: (line: string) => void): Promise<void> {
 	const context = feed.context();
 	const listed = [...feed.rows.values()].filter((row) => options.matches?.(row, context) ?? true);
 	const rows = options.sortBy === undefined ? listed : sortRows(listed, sortColumn(feed.domain, options.sortBy), context);
@@ -53,7 +48,7 @@ export async function printOnce(
 			exitCodes.failed,
 		);
 	}
-	if (rows.length === 0 && (options.output === 'table' || options.output === 'wide')) note(`No resources found${place}.`);
+	if (rows.length === 0 && (options.output === 'table' || options.output === 'wide')) tell(`No resources found${place}.`);
 	for (const text of texts(feed, rows, options, context)) {
 		out.write(text);
 		await out.drained();

@@ -25,8 +25,10 @@ export interface PrintRun {
 	readonly context: OpenContext;
 	readonly dates: DatedConnection;
 	readonly out: OutputStream;
-	/** A sentence for stderr. */
+	/** A sentence of kyacht's for stderr. */
 	readonly note: (sentence: string) => void;
+	/** A line for stderr as it is: kubectl's words. */
+	readonly tell: (line: string) => void;
 }
 
 /** Nobody waits for a screen: whole pages from the first on. */
@@ -50,7 +52,11 @@ export async function runPrint(run: PrintRun): Promise<number> {
 /** The domain without what only its pane shows: kubectl's columns need neither pods beside nodes nor metrics. */
 const rowsOnly = ({ metrics: _, ...domain }: Domain): Domain => ({ ...domain, reads: domain.reads.filter(({ role }) => role === 'rows') });
 
-async function once({ options, output, context, dates, out, note, object }: PrintRun, feed: DomainFeed, joined: boolean): Promise<number> {
+async function once(
+	{ options, output, context, dates, out, note, tell, object }: PrintRun,
+	feed: DomainFeed,
+	joined: boolean,
+): Promise<number> {
 	const { engine } = context;
 	const { refused } = await Promise.race([
 		answered(feed, {
@@ -75,7 +81,7 @@ async function once({ options, output, context, dates, out, note, object }: Prin
 			...(object === undefined ? {} : { object }),
 		},
 		out,
-		note,
+		tell,
 	);
 	return exitCodes.ok;
 }

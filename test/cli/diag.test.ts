@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DiagDocument } from '../../src/cli/diag.ts';
+import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
+import { emptyHome, type Ran, runKyacht, startKyacht } from '../support/run-kyacht.ts';
+
+const home = emptyHome();
+const kubeconfig = join(home, 'kubeconfig');
+let server: DemoServer;
+
+beforeAll(async () => {
+	server = await startDemoServer({ scenario: 'none' });
+	writeFileSync(kubeconfig, server.kubeconfig());
+});
+afterAll(() => server.close());
+
+const diag = (...args: string[]): Promise<Ran> => runKyacht(['diag', '--kubeconfig', kubeconfig, ...args], { home });
+const documentOf = (ran: Ran): DiagDocument => JSON.parse(ran.stdout) as DiagDocument;
+
+describe('kyacht diag', () => {
+	it('tries connection, login, every domain’s list and watch, and metrics, and ends with 0 when all is well', async () => {
+		const ran = await diag('-A', '-o', 'json');
+		const { checks, verdict, paths } = documentOf(ran);
+		expect(checks.map(({ check, subject }) => `${check} ${subject}`.trim())).toEqual([
+			'connection',
+			'login',
+			'clock',
+			...['nodes', 'pods', 'namespaces', 'events'].flatMap((name) => [`list ${name}`, `watch ${name}`]),
+			'metrics node-metrics',
+			'metrics pod-metrics',
+		]);
+		expect(checks.filter(({ result }) => result !== 'ok')).toEqual([]);
+		expect(verdict).toBe('ok');
+		expect(paths).toEqual({
+			config: join(home, '.config', 'kyacht', 'config.yaml'),
+			state: join(home, '.local', 'state', 'kyacht'),
+			log: join(home, '.local', 'state', 'kyacht', 'kyacht.log'),
+			journal: null,
+		});
+		expect(ran).toMatchObject({ stderr: '', exitCode: 0 });
+	});
+
+	it('prints a table with a sentence a line', async () => {
+		const ran = await diag();
+		expect(ran.stdout).toMatch(/^CHECK +SUBJECT +RESULT +DETAIL$/m);
+		expect(ran.stdout).toMatch(/^watch +pods +ok +A watch of pods in namespace \S+ opens in \d+ ms/m);
+		expect(ran.stdout).toMatch(/Everything works\.\n$/);
+	});
+
+	it('ends with 5 and says what is polled when a watch is forbidden', async () => {
+		const ran = await diag('--context', 'demo-nowatch', '-o', 'json', '-A');
+		const watch = documentOf(ran).checks.find(({ check, subject }) => check === 'watch' && subject === 'pods');
+		expect(watch).toMatchObject({ result: 'degraded', error: { kind: 'forbidden' } });
+		expect(watch?.sentence).toContain('Until then they are polled.');
+		expect(ran.exitCode).toBe(5);
+	});
+
+	it('ends with 5 when there are no metrics', async () => {
+		server.faults.metrics('absent');
+		const ran = await diag('-o', 'json');
+		server.faults.metrics('none');
+		expect(
+			documentOf(ran)
+				.checks.filter(({ result }) => result === 'degraded')
+				.map(({ subject }) => subject),
+		).toEqual(['node-metrics', 'pod-metrics']);
+		expect(ran.exitCode).toBe(5);
+	});
+
+	it('ends with 3 when nothing may be read', async () => {
+		const ran = await diag('--token', 'nobody', '-o', 'json');
+		expect(documentOf(ran).verdict).toBe('denied');
+		expect(ran.exitCode).toBe(3);
+		expect(ran.stdout).not.toContain('nobody"');
+	});
+
+	it('ends with 4 when the server cannot be reached, without trying the rest', async () => {
+		await server.faults.refuseConnections();
+		const ran = await diag('-o', 'json');
+		await server.faults.acceptConnections();
+		expect(documentOf(ran)).toMatchObject({ verdict: 'unreachable', checks: [{ check: 'connection', result: 'failed' }] });
+		expect(ran.exitCode).toBe(4);
+	});
+
+	it('has no other format', async () => {
+		const ran = await diag('-o', 'csv');
+		expect(ran).toMatchObject({
+			stdout: '',
+			stderr: 'kyacht: kyacht diag prints -o table or -o json, not csv; choose one.\n',
+			exitCode: 2,
+		});
+	});
+});
+
+describe('kyacht demo', () => {
+	it('serves a kubeconfig that works until it is told to stop', async () => {
+		const demo = startKyacht(['demo', '--serve', '--seed', '7', '--size', '30', '--scenario', 'none'], { home });
+		const path = /KUBECONFIG=(\S+)/.exec(await demo.said('Ctrl-c ends it.'))?.[1] ?? '';
+		const ran = await runKyacht(['nodes', '-o', 'name'], { home, env: { KUBECONFIG: path } });
+		expect(ran.stdout).toMatch(/^node\//);
+		demo.child.kill('SIGINT');
+		expect(await demo.ended).toMatchObject({ stderr: '', exitCode: 0 });
+		expect((await runKyacht(['nodes'], { home, env: { KUBECONFIG: path } })).exitCode).toBe(2);
+	});
+
+	it('names the scenarios when there is no such', async () => {
+		const ran = await runKyacht(['demo', '--serve', '--scenario', 'rolout'], { home });
+		expect(ran.stderr).toContain('The demo has no scenario "rolout"; did you mean rollout?');
+		expect(ran.exitCode).toBe(2);
+	});
+});
+
+describe('help, version and completion', () => {
+	it.each([['--help'], ['--version'], ['completion', 'bash'], ['completion', 'zsh'], ['completion', 'fish']])(
+		'%s %s needs no cluster',
+		async (...args) => {
+			const ran = await runKyacht(args, { home });
+			expect(ran).toMatchObject({ stderr: '', exitCode: 0 });
+			expect(ran.stdout.length).toBeGreaterThan(4);
+		},
+	);
+});

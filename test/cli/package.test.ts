@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { emptyHome, ensureBuilt } from '../support/run-kyacht.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+interface LockedPackage {
+	readonly version?: string;
+	readonly resolved?: string;
+	readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+const locked = (JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, LockedPackage> }).packages;
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
+
+describe('the lockfile', () => {
+	it('names no hosts: whoever installs uses the registry they have', () => {
+		expect(Object.entries(locked).filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+	});
+
+	it('holds the packages of every platform, without which npm ci refuses it', () => {
+		const missing = Object.values(locked)
+			.flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+			.filter((name) => !Object.keys(locked).some((path) => path.endsWith(`node_modules/${name}`)));
+		expect(missing).toEqual([]);
+	});
+
+	it('and package.json pin exact versions', () => {
+		const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
+		expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+	});
+});
+
+describe('npm start', () => {
+	it('prints only the rows of the demo cluster on stdout', () => {
+		ensureBuilt();
+		const ran = spawnSync('npm', ['start', '--silent', '--', 'pods', '-A', '-o', 'json'], {
+			cwd: root,
+			encoding: 'utf8',
+			env: { PATH: process.env.PATH, HOME: emptyHome() },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		const document = JSON.parse(ran.stdout) as { rows: unknown[] };
+		expect(document.rows.length).toBeGreaterThanOrEqual(6);
+		expect(ran.status).toBe(0);
+	});
+
+	it('lets a kubeconfig that is named win over the demo, and hands the exit code on', () => {
+		const ran = spawnSync('npm', ['start', '--silent', '--', 'pods', '--kubeconfig', '/nonexistent/config'], {
+			cwd: root,
+			encoding: 'utf8',
+			env: { PATH: process.env.PATH, HOME: emptyHome() },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		expect(ran.stderr).toContain('The kubeconfig /nonexistent/config does not exist');
+		expect(ran.stdout).toBe('');
+		expect(ran.status).toBe(2);
+	});
+});
+
+describe('the bootstrap script', () => {
+	const directory = mkdtempSync(join(tmpdir(), 'kyacht-bootstrap-'));
+	afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+	it('keeps stdout clean and says why, when the install fails', () => {
+		mkdirSync(join(directory, 'scripts'));
+		for (const name of ['bootstrap.mjs', 'install.mjs']) copyFileSync(join(root, 'scripts', name), join(directory, 'scripts', name));
+		writeFileSync(join(directory, 'package.json'), '{"name":"x","version":"1.0.0","dependencies":{"not-in-the-lock":"1.0.0"}}');
+		writeFileSync(join(directory, 'package-lock.json'), '{"name":"x","version":"1.0.0","lockfileVersion":3,"packages":{"":{}}}');
+		const ran = spawnSync(process.execPath, [join(directory, 'scripts', 'bootstrap.mjs'), 'start'], {
+			encoding: 'utf8',
+			env: { PATH: process.env.PATH, HOME: directory, npm_config_offline: 'true' },
+		});
+		expect(ran.stdout).toBe('');
+		expect(ran.stderr).toMatch(/kyacht: npm ci ended with \d+; its own words are above\./);
+		expect(ran.stderr).not.toMatch(/\n\s+at /);
+		expect(ran.status).toBe(1);
+	});
+
+	it('names its scripts when it is asked for another', () => {
+		const ran = spawnSync(process.execPath, [join(root, 'scripts', 'bootstrap.mjs'), 'tset'], { encoding: 'utf8' });
+		expect(ran.stderr).toContain('no such script "tset"; there are start, test,');
+		expect(ran.status).toBe(1);
+	});
+});

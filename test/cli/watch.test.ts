@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
+import { emptyHome, type Running, startKyacht } from '../support/run-kyacht.ts';
+
+const home = emptyHome();
+const kubeconfig = join(home, 'kubeconfig');
+let server: DemoServer;
+
+beforeAll(async () => {
+	server = await startDemoServer({ scenario: 'none' });
+	writeFileSync(kubeconfig, server.kubeconfig());
+});
+afterAll(() => server.close());
+
+const watching = (...args: string[]): Running => startKyacht([...args, '--watch', '--kubeconfig', kubeconfig], { home });
+
+interface Line {
+	readonly event: string;
+	readonly uid?: string;
+	readonly resourceVersion?: string;
+	readonly [key: string]: unknown;
+}
+
+const linesOf = (text: string): readonly Line[] =>
+	text
+		.split('\n')
+		.slice(0, -1)
+		.map((line) => JSON.parse(line) as Line);
+
+/** What `--watch -o jsonl` promises: this is the server's set. */
+function fold(lines: readonly Line[]): Map<string, string> {
+	const set = new Map<string, string>();
+	for (const { event, uid, resourceVersion } of lines) {
+		if (uid === undefined || resourceVersion === undefined) continue;
+		if (event === 'deleted' || event === 'removed') set.delete(uid);
+		else set.set(uid, resourceVersion);
+	}
+	return set;
+}
+
+describe('--watch -o jsonl', () => {
+	it('adds every object, says that this is all, and tells each change; folded, it is the server’s set', async () => {
+		const run = watching('pods', '-A', '-o', 'jsonl');
+		const before = linesOf(await run.said('"event":"synced"'));
+		expect(before.filter(({ event }) => event === 'added').length).toBe(before.length - 1);
+		const { ended, child, said } = run;
+		const [victim] = before;
+		server.world.remove('pods', String(victim?.namespace), String(victim?.name));
+		await said('"event":"deleted"');
+		child.kill('SIGINT');
+		const ran = await ended;
+		expect(ran.exitCode).toBe(130);
+		expect(fold(linesOf(ran.stdout)).size).toBe(before.length - 2);
+		expect(fold(linesOf(ran.stdout)).has(String(victim?.uid))).toBe(false);
+	});
+
+	it('says stale with its reason when the server is gone, and live when it is back', async () => {
+		const run = watching('nodes', '-o', 'jsonl');
+		await run.said('"event":"synced"');
+		await server.faults.refuseConnections();
+		const stale = linesOf(await run.said('"event":"stale"')).find(({ event }) => event === 'stale');
+		expect(stale).toMatchObject({ reason: 'disconnected', at: expect.any(Number), asOf: expect.any(Number) });
+		await server.faults.acceptConnections();
+		await run.said('"event":"live"');
+		run.child.kill('SIGTERM');
+		expect((await run.ended).exitCode).toBe(143);
+	});
+
+	it('says removed, not deleted, where a selector is in force', async () => {
+		const run = watching('pods', '-A', '-o', 'jsonl', '-l', 'app');
+		const [victim] = linesOf(await run.said('"event":"synced"'));
+		server.world.remove('pods', String(victim?.namespace), String(victim?.name));
+		await run.said('"event":"removed"');
+		run.child.kill('SIGINT');
+		await run.ended;
+	});
+
+	it('ends well when its reader goes away', async () => {
+		const run = watching('pods', '-A', '-o', 'jsonl');
+		const [victim] = linesOf(await run.said('"event":"synced"'));
+		run.child.stdout?.destroy();
+		server.world.remove('pods', String(victim?.namespace), String(victim?.name));
+		const ran = await run.ended;
+		expect(ran).toMatchObject({ stderr: '', exitCode: 0 });
+	});
+
+	it('ends at once when there is no server from the start', async () => {
+		await server.faults.refuseConnections();
+		const ran = await watching('pods', '-A', '-o', 'jsonl').ended;
+		await server.faults.acceptConnections();
+		expect(ran.exitCode).toBe(4);
+		expect(ran.stderr).toMatch(/^kyacht: Cannot read pods in all namespaces.*connection refused[^\n]*\n$/);
+	});
+});
+
+describe('--watch -o table', () => {
+	it('prints the table, then each changed row under it', async () => {
+		const run = watching('pods', '-A');
+		const table = await run.said('AGE\n');
+		const [header = '', first = ''] = table.split('\n');
+		const [namespace = '', name = ''] = first.split(/ +/);
+		server.world.remove('pods', namespace, name);
+		const again = new RegExp(`^${namespace} +${name} `, 'gm');
+		while ([...(await run.said(name)).matchAll(again)].length < 2) await new Promise((resolve) => setImmediate(resolve));
+		run.child.kill('SIGINT');
+		const { stdout } = await run.ended;
+		const lines = stdout.trimEnd().split('\n');
+		expect(lines.at(-1)?.indexOf(name)).toBe(header.indexOf('NAME', 'NAMESPACE'.length));
+	});
+});
