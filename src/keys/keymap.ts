@@ -70,7 +70,7 @@ export const keymap: readonly Binding[] = [
 		chords: ['enter'],
 		contexts: ['diagnostics'],
 		group: 'Move',
-		help: 'the streams of this domain, with their journal',
+		help: 'in diagnostics: the streams of a domain, with their journal',
 		hint: 'streams',
 	},
 	{ command: 'down', chords: ['down', 'j'], contexts: panes, group: 'Move', help: 'one row down' },

@@ -1,21 +1,20 @@
 import type { DomainDiagnostics } from '../diagnostics/types.ts';
-import type { Column, Domain } from '../domains/types.ts';
+import type { Column } from '../domains/types.ts';
 import { typedText } from '../keys/chord.ts';
 import { commandFor } from '../keys/dispatch.ts';
 import { editWith, insertText } from '../keys/line-edit.ts';
-import type { Scope } from '../kube/types.ts';
 import type { Painter } from '../terminal/styled-line.ts';
-import type { AppServices, OpenContext } from './app-services.ts';
-import { type CommandNames, completions, parseCommand } from './command-line.ts';
-import { type ActiveList, type Composed, composeScreen, defaultNamespace, type ScreenFacts, timedText } from './compose-screen.ts';
-import { DomainPane } from './domain-pane.ts';
+import type { AppServices } from './app-services.ts';
+import { type CommandNames, completions, parseCommand, viewNames } from './command-line.ts';
+import { type Composed, composeScreen, timedText } from './compose-screen.ts';
 import { quietSeconds } from './next-change.ts';
 import { OpenContexts, sentenceOf } from './open-contexts.ts';
+import { domainNamed, OpenView } from './open-view.ts';
 import { type CommandFacts, type Effect, keyContext, perform } from './perform.ts';
 import { type Repaint, repaint } from './repaint.ts';
 import { emptySource } from './row-source.ts';
 import { type Screen, type ScreenSize, sameScreen } from './screen.ts';
-import type { Tab } from './tab-line.ts';
+import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import type { Glyphs } from './theme.ts';
 import { initialUiState, overlayOf, topOverlay, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
 
@@ -30,6 +29,9 @@ export interface SessionTerminal {
 /** However quiet the screen is, the header's request count is looked at this often. */
 const mostQuietMs = 10_000;
 
+/** A first page smaller than this would save nothing. */
+const leastFirstPage = 10;
+
 const nothingActive: ActiveList = { rows: emptySource, height: 1, lastOffset: 0, position: { key: undefined, index: 0, top: 0 } };
 
 /**
@@ -40,46 +42,38 @@ export class AppSession {
 	readonly #services: AppServices;
 	readonly #terminal: SessionTerminal;
 	readonly #contexts: OpenContexts;
+	readonly #view: OpenView;
 	readonly #repaint: Repaint;
 	readonly #listeners = new Set<() => void>();
 	readonly #widest = new Map<string, Map<string, number>>();
-	/** Counts of views that were left, in this context and namespace. */
-	readonly #left = new Map<string, { readonly count: number; readonly at: number }>();
+	readonly #viewNames: CommandNames['views'];
 	readonly #quit: (exitCode: number) => void;
 	/** Resolves with the exit code when somebody quits. */
 	readonly exited: Promise<number>;
 	#state: UiState;
-	#context: OpenContext;
-	#pane: DomainPane;
-	#stopListening: () => void;
-	/** The context that the pane was opened in. */
-	#paneContext: OpenContext;
 	#active: ActiveList = nothingActive;
 	#screen: Screen | undefined;
 	#switching = 0;
+	#wasComplete = false;
 	readonly #closing = new AbortController();
 
 	constructor(services: AppServices, terminal: SessionTerminal) {
-		const { initial, firstFeed, context, clock } = services;
+		const { initial, clock, domains } = services;
 		const { promise, resolve } = Promise.withResolvers<number>();
 		this.exited = promise;
 		this.#quit = resolve;
 		this.#services = services;
 		this.#terminal = terminal;
 		this.#contexts = new OpenContexts(services);
-		this.#context = context;
-		this.#paneContext = context;
-		const domain = this.#domainNamed(initial.view);
-		this.#state = initialUiState(domain.name, initial.namespace, initial.filter);
-		const scope = this.#scopeOf(domain);
-		if (firstFeed !== undefined && firstFeed.domain.name === domain.name && sameScope(firstFeed.scope, scope))
-			this.#pane = new DomainPane(firstFeed);
-		else {
-			this.#pane = this.#openPane(domain, scope);
-			firstFeed?.close();
-		}
+		this.#viewNames = viewNames(domains);
+		this.#state = initialUiState(domainNamed(domains, initial.view).name, initial.namespace, initial.filter);
 		this.#repaint = repaint(clock, () => this.#draw());
-		this.#stopListening = context.engine.subscribe(() => this.#repaint.soon());
+		this.#view = new OpenView(
+			services,
+			this.#state,
+			() => Math.max(leastFirstPage, terminal.size().rows),
+			() => this.#repaint.soon(),
+		);
 		this.#repaint.now();
 	}
 
@@ -123,8 +117,7 @@ export class AppSession {
 		if (this.#closing.signal.aborted) return;
 		this.#closing.abort();
 		this.#repaint.stop();
-		this.#stopListening();
-		this.#pane.close();
+		this.#view.close();
 		await this.#contexts.close();
 	}
 
@@ -143,7 +136,9 @@ export class AppSession {
 			if (prompt.kind === 'none') return;
 			const typed = typedText(chord);
 			const edit = typed === undefined ? editWith(prompt.edit, chord) : insertText(prompt.edit, typed);
-			if (edit !== undefined) this.#reduce({ type: 'edit', edit });
+			if (edit === undefined) return;
+			if (prompt.kind === 'filter') this.#widest.clear();
+			this.#reduce({ type: 'edit', edit });
 			return;
 		}
 		// What a command moves over is what is on the screen now, after the keys before it.
@@ -154,15 +149,15 @@ export class AppSession {
 	#follow(effect: Effect): void {
 		switch (effect.type) {
 			case 'ui':
+				if (showsOtherRows(effect.action, this.#active)) this.#widest.clear();
 				this.#reduce(effect.action);
-				if (effect.action.type === 'toggle-wide') this.#widest.clear();
-				this.#openWhatIsShown();
+				this.#view.show(this.#state);
 				return;
 			case 'quit':
 				this.#quit(effect.exitCode);
 				return;
 			case 'refresh':
-				this.#context.engine.refresh();
+				this.#view.context.engine.refresh();
 				return;
 			case 'redraw':
 				this.#terminal.redraw();
@@ -202,7 +197,7 @@ export class AppSession {
 				this.#quit(0);
 				return;
 		}
-		this.#openWhatIsShown();
+		this.#view.show(this.#state);
 	}
 
 	/** The old context stays on the screen until the new one is open; a failure leaves it there. */
@@ -212,12 +207,10 @@ export class AppSession {
 		try {
 			const context = await this.#contexts.open(name);
 			if (turn !== this.#switching || this.#closing.signal.aborted) return;
-			this.#stopListening();
-			this.#context = context;
-			this.#stopListening = context.engine.subscribe(() => this.#repaint.soon());
-			this.#left.clear();
-			this.#reduce({ type: 'context', namespace: defaultNamespace(context) });
-			this.#openWhatIsShown();
+			const there = uiReducer(this.#state, { type: 'context', namespace: defaultNamespace(context) });
+			this.#view.show(there, context);
+			this.#state = there;
+			this.#widest.clear();
 		} catch (error) {
 			if (turn !== this.#switching) return;
 			this.#say('error', sentenceOf(error, `Opening context "${name}"`));
@@ -225,61 +218,13 @@ export class AppSession {
 		this.#repaint.now();
 	}
 
-	#domainNamed(name: string): Domain {
-		const { domains } = this.#services;
-		const found = domains.find((domain) => domain.name === name || domain.aliases.includes(name)) ?? domains[0];
-		if (found === undefined) throw new Error('No domain is registered.');
-		return found;
-	}
-
-	#scopeOf(domain: Domain): Scope {
-		const { view, labelSelector, fieldSelector } = this.#services.initial;
-		// Selectors of the command line were meant for the view that was asked for there.
-		const selected = this.#domainNamed(view) === domain;
-		return {
-			...(domain.scope === 'cluster' || this.#state.namespace === undefined ? {} : { namespace: this.#state.namespace }),
-			...(selected && labelSelector !== undefined ? { labelSelector } : {}),
-			...(selected && fieldSelector !== undefined ? { fieldSelector } : {}),
-		};
-	}
-
-	#openPane(domain: Domain, scope: Scope): DomainPane {
-		const firstPage = Math.max(10, this.#terminal.size().rows);
-		return new DomainPane(this.#services.openFeed(this.#context, domain, scope, { visible: true, firstPage }));
-	}
-
-	/** Opens the feed of the view that is shown and closes the one that was; the new one first, so that streams they share go on. */
-	#openWhatIsShown(): void {
-		const domain = this.#domainNamed(this.#state.view);
-		const scope = this.#scopeOf(domain);
-		const { feed } = this.#pane;
-		if (feed.domain === domain && sameScope(feed.scope, scope) && this.#paneContext === this.#context) return;
-		const old = this.#pane;
-		if (feed.domain === domain) this.#left.clear();
-		else if (this.#paneContext === this.#context && old.feed.status().rows !== 'none')
-			this.#left.set(feed.domain.name, { count: old.total, at: this.#services.clock.now() });
-		this.#pane = this.#openPane(domain, scope);
-		this.#paneContext = this.#context;
-		this.#widest.delete(domain.name);
-		old.close();
-	}
-
 	#names(): CommandNames {
-		const views = this.#services.domains.flatMap((domain) => {
-			const target = { view: domain.name, namespaced: domain.scope === 'namespaces' };
-			const names = domain.reads.flatMap(({ role, resource }) =>
-				role === 'rows' ? [resource.gvr.resource, resource.singular, ...resource.shortNames] : [],
-			);
-			return [domain.name, ...domain.aliases, ...(domain.reads.filter(({ role }) => role === 'rows').length === 1 ? names : [])].map(
-				(name): [string, typeof target] => [name, target],
-			);
-		});
 		const namespaces = new Set([
-			defaultNamespace(this.#context),
+			defaultNamespace(this.#view.context),
 			...this.#state.favourites,
-			...Array.from(this.#pane.namespaces()).sort((a, b) => (a < b ? -1 : 1)),
+			...Array.from(this.#view.pane.namespaces()).sort((a, b) => (a < b ? -1 : 1)),
 		]);
-		return { views: new Map(views.reverse()), namespaces: Array.from(namespaces), contexts: this.#services.contextNames() };
+		return { views: this.#viewNames, namespaces: Array.from(namespaces), contexts: this.#services.contextNames() };
 	}
 
 	#completions(): readonly string[] {
@@ -289,19 +234,19 @@ export class AppSession {
 
 	#diagnosticsRows(): readonly DomainDiagnostics[] {
 		const shown = this.#state.split || this.#state.overlays.some(({ kind }) => kind === 'diagnostics');
-		return shown ? this.#services.diagnostics.rows(this.#context.name, [this.#pane.feed]) : [];
+		return shown ? this.#services.diagnostics.rows(this.#view.context.name, [this.#view.pane.feed]) : [];
 	}
 
 	#commandFacts(): CommandFacts {
 		const view = viewState(this.#state);
-		const { domain } = this.#pane.feed;
+		const { domain } = this.#view.pane.feed;
 		const overlay = topOverlay(this.#state);
 		const rows = this.#diagnosticsRows();
 		return {
 			views: this.#services.domains.map(({ name }) => name),
-			contextNamespace: defaultNamespace(this.#context),
+			contextNamespace: defaultNamespace(this.#view.context),
 			clusterScoped: domain.scope === 'cluster',
-			sortable: this.#pane.columns(view.wide).map(sortable),
+			sortable: this.#view.pane.columns(view.wide).map(sortable),
 			sort: view.sort ?? domain.sort,
 			rows: this.#active.rows,
 			height: this.#active.height,
@@ -309,15 +254,6 @@ export class AppSession {
 			completions: this.#completions(),
 			domainUnderCursor: overlay?.kind === 'diagnostics' ? rows[this.#active.position.index] : undefined,
 		};
-	}
-
-	#tabs(): readonly Tab[] {
-		const open = this.#pane.feed.domain.name;
-		return this.#services.domains.map(({ name }) => {
-			const left = name === open ? undefined : this.#left.get(name);
-			const status = this.#pane.feed.status();
-			return { name, count: name === open ? (status.rows === 'none' ? undefined : this.#pane.total) : left?.count, leftAt: left?.at };
-		});
 	}
 
 	#facts(): ScreenFacts {
@@ -328,10 +264,11 @@ export class AppSession {
 			size: size(),
 			now: clock.now(),
 			demo,
-			context: this.#context,
-			pane: this.#pane,
-			tabs: this.#tabs(),
-			watches: this.#context.engine.reports().filter(({ leases, status }) => leases > 0 && status.mode === 'watch').length,
+			context: this.#view.context,
+			pane: this.#view.pane,
+			tabs: this.#view.tabs(),
+			watches: this.#view.context.engine.reports().filter(({ leases, status }) => leases > 0 && status.mode === 'watch' && status.live)
+				.length,
 			requestsPerMinute: diagnostics.requestsPerMinute(),
 			diagnostics: this.#diagnosticsRows(),
 			journal: (streamId) => diagnostics.journal(streamId),
@@ -358,14 +295,22 @@ export class AppSession {
 		this.#active = composeScreen(this.#facts()).active;
 	}
 
+	/** The first pages of a list are in an order of their own; what they were as wide as says nothing of the whole. */
+	#measureAnewWhenComplete(): void {
+		const complete = this.#view.pane.feed.status().rows === 'complete';
+		if (complete && !this.#wasComplete) this.#widest.clear();
+		this.#wasComplete = complete;
+	}
+
 	/** Draws when something is different, and tells in how many milliseconds time alone will make it so. */
 	#draw(): number {
+		this.#measureAnewWhenComplete();
 		const { screen, facts } = this.#compose();
 		if (!sameScreen(this.#screen, screen)) {
 			this.#screen = screen;
 			for (const listener of this.#listeners) listener();
 		}
-		const counting = facts.diagnostics.length > 0 || this.#pane.feed.light().level !== 'healthy';
+		const counting = facts.diagnostics.length > 0 || this.#view.pane.feed.light().level !== 'healthy';
 		const seconds = counting ? 1 : quietSeconds((seconds) => timedText(facts, this.#active, seconds));
 		// Just past the turn of the second, where ages turn.
 		return Math.min(mostQuietMs, seconds * 1000 - (facts.now % 1000) + 5);
@@ -382,5 +327,23 @@ const sortable = ({
 	numeric: align === 'right',
 });
 
-const sameScope = (one: Scope, other: Scope): boolean =>
-	one.namespace === other.namespace && one.labelSelector === other.labelSelector && one.fieldSelector === other.fieldSelector;
+/**
+ * Columns only grow while rows come and go under the eye, so that nothing jumps; when somebody asks for other rows they are
+ * measured anew. A line further is not other rows.
+ */
+function showsOtherRows(action: UiAction, { position, height }: ActiveList): boolean {
+	switch (action.type) {
+		case 'position':
+			return Math.abs(action.position.top - position.top) >= Math.max(2, height / 2);
+		case 'sort':
+		case 'toggle-faults':
+		case 'toggle-wide':
+		case 'clear-filter':
+		case 'go':
+		case 'last-view':
+		case 'namespace':
+			return true;
+		default:
+			return false;
+	}
+}

@@ -1,4 +1,5 @@
 import { nearestNames } from '../base/nearest-name.ts';
+import type { Domain } from '../domains/types.ts';
 
 /** What the command bar knows by name. */
 export interface CommandNames {
@@ -46,6 +47,20 @@ const nearest = (typed: string, known: Iterable<string>): string => {
 	const names = nearestNames(typed, known);
 	return names.length === 0 ? '' : ` Near it: ${names.join(', ')}.`;
 };
+
+/** Every name that opens a view: its own, its aliases, and what kubectl calls the one resource that its rows are. An earlier view keeps its names. */
+export function viewNames(domains: readonly Domain[]): CommandNames['views'] {
+	const names = domains.flatMap((domain) => {
+		const target = { view: domain.name, namespaced: domain.scope === 'namespaces' };
+		const rows = domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
+		const [only] = rows.length === 1 ? rows : [];
+		const resourceNames = only === undefined ? [] : [only.gvr.resource, only.singular, ...only.shortNames];
+		return [domain.name, ...domain.aliases, ...resourceNames].map((name): [string, typeof target] => [name, target]);
+	});
+	const views = new Map<string, (typeof names)[number][1]>();
+	for (const [name, target] of names) if (!views.has(name)) views.set(name, target);
+	return views;
+}
 
 /** What a line of the command bar asks for. A namespace may be one that is not known: not every user may list them. */
 export function parseCommand(text: string, names: CommandNames): CommandLine {

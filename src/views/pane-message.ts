@@ -2,7 +2,7 @@ import { safeText } from '../base/safe-text.ts';
 import type { StreamStatus } from '../sync/types.ts';
 import { type Line, type Span, span } from '../terminal/styled-line.ts';
 import type { PaneCondition } from './pane-condition.ts';
-import { pollingWords } from './stream-words.ts';
+import { nextStep } from './stream-words.ts';
 import { bold, dim } from './theme.ts';
 
 export interface MessageFacts {
@@ -25,14 +25,6 @@ const key = (chord: string, does: string): readonly Span[] => [span(`<${chord}>`
 const place = ({ clusterScoped, namespace }: MessageFacts): string =>
 	clusterScoped ? 'the cluster' : namespace === undefined ? 'all namespaces' : `namespace ${safeText(namespace)}`;
 
-function retry({ status, now }: MessageFacts): string {
-	const { polling } = status;
-	if (polling.kind === 'retry') return `${pollingWords(polling, now)} · `;
-	return polling.kind === 'disabled' && polling.askAgainAt !== undefined
-		? `${pollingWords(polling, now).replace('disabled, ', '')} · `
-		: '';
-}
-
 function forbidden(facts: MessageFacts): Line[] {
 	const { status, domain, namespace, contextNamespace, clusterScoped } = facts;
 	const error = status.error?.kind === 'forbidden' ? status.error : undefined;
@@ -41,7 +33,8 @@ function forbidden(facts: MessageFacts): Line[] {
 	return [
 		[span(`Forbidden: you may not read ${safeText(domain)} in ${place(facts)}.`, { colour: 'red', bold: true })],
 		[span(safeText(named))],
-		...(status.detail === '' ? [] : [[span(safeText(status.detail), dim)]]),
+		// What the server said is only worth a line where it says more than that.
+		...(error?.verb !== undefined || status.detail === '' ? [] : [[span(safeText(status.detail), dim)]]),
 		[],
 		[
 			...(elsewhere ? key('n', `open namespace ${safeText(contextNamespace)}`) : []),
@@ -52,11 +45,11 @@ function forbidden(facts: MessageFacts): Line[] {
 }
 
 function unreached(facts: MessageFacts): Line[] {
-	const { status, domain } = facts;
+	const { status, domain, now } = facts;
 	const command = status.error?.kind === 'unauthorized' ? status.error.command : undefined;
 	return [
 		[span(`No ${safeText(domain)} yet: ${safeText(status.detail === '' ? status.reason : status.detail)}.`, { colour: 'red', bold: true })],
-		[span(`${retry(facts)}${status.reason}`)],
+		[span([...nextStep(status.polling, now), status.reason].join(' · '))],
 		...(command === undefined
 			? []
 			: [[span('Log in again with: '), span(safeText(command), bold)], [span('kyacht goes on by itself once you have.', dim)]]),

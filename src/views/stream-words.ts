@@ -5,7 +5,7 @@ const wholeSecondsUntil = (at: number, now: number): string => humanDuration(Mat
 
 const secondsSince = (at: number, now: number): string => humanDuration(Math.max(0, (now - at) / 1000));
 
-/** The POLLING column of diagnostics: `paused`, `every 10s`, `retry in 4s`, `disabled`. */
+/** The POLLING column of diagnostics: `paused`, `every 10s`, `retry in 4s`, `disabled`. When a disabled one is asked again: `askedAgain`. */
 export function pollingWords(polling: Polling, now: number): string {
 	switch (polling.kind) {
 		case 'paused':
@@ -15,9 +15,13 @@ export function pollingWords(polling: Polling, now: number): string {
 		case 'retry':
 			return `retry in ${wholeSecondsUntil(polling.at, now)}`;
 		case 'disabled':
-			return polling.askAgainAt === undefined ? 'disabled' : `disabled, asked again in ${wholeSecondsUntil(polling.askAgainAt, now)}`;
+			return 'disabled';
 	}
 }
+
+/** `asked again in 5m` for a stream that waits to be asked again; '' for others. */
+export const askedAgain = (polling: Polling, now: number): string =>
+	polling.kind === 'disabled' && polling.askAgainAt !== undefined ? `asked again in ${wholeSecondsUntil(polling.askAgainAt, now)}` : '';
 
 /** The HEALTH column of diagnostics: `healthy (delivering)`, `healthy (sample 11s old)`. */
 export const healthWords = ({ level, reason, detail }: StreamStatus): string =>
@@ -56,12 +60,11 @@ export interface PaneWords {
 	readonly parts: readonly string[];
 }
 
-const nextStep = (polling: Polling, now: number): readonly string[] => {
-	if (polling.kind === 'retry') return [pollingWords(polling, now)];
-	if (polling.kind === 'disabled' && polling.askAgainAt !== undefined)
-		return [`asked again in ${wholeSecondsUntil(polling.askAgainAt, now)}`];
-	return [];
-};
+/** What happens next by itself; nothing while nothing does. */
+export function nextStep(polling: Polling, now: number): readonly string[] {
+	const words = polling.kind === 'retry' ? pollingWords(polling, now) : askedAgain(polling, now);
+	return words === '' ? [] : [words];
+}
 
 const because = (status: StreamStatus): readonly string[] => [status.detail === '' ? status.reason : status.detail];
 

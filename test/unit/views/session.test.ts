@@ -211,7 +211,7 @@ describe('the cursor', () => {
 
 	test('stays near when its object goes, and a new object of the same name is not the same', async () => {
 		const shown = inShop();
-		const chosen = shop(shown).rows.values().toArray()[3];
+		const chosen = [...shop(shown).rows.values()][3];
 		shown.press('j', 'j', 'j');
 		shop(shown).rows.remove(chosen?.uid ?? '');
 		await shown.settle();

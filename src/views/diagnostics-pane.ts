@@ -1,0 +1,92 @@
+import { safeText } from '../base/safe-text.ts';
+import type { StreamStatus } from '../sync/types.ts';
+import { type Line, span } from '../terminal/styled-line.ts';
+import { domainColumns, domainKey, domainSource, journalLines, streamDetailColumns, streamSource } from './diagnostics-rows.ts';
+import { type DrawnList, drawList } from './draw-list.ts';
+import type { ListPosition } from './list-position.ts';
+import type { DrawnPane, ScreenFacts } from './screen-facts.ts';
+import { askedAgain, type PaneWords } from './stream-words.ts';
+import { dim, plainLine } from './theme.ts';
+import { titleLine } from './title-line.ts';
+
+const healthyWords: PaneWords = { level: 'healthy', mode: 'internal', parts: ['live'] };
+
+const diagnosticsTitle = (facts: ScreenFacts, title: string, counts: string, drawn: DrawnList): Line =>
+	titleLine(
+		{
+			title,
+			scope: '',
+			filter: '',
+			faults: false,
+			sort: undefined,
+			counts,
+			hiddenLeft: drawn.hiddenLeft,
+			hiddenRight: drawn.hiddenRight,
+			words: healthyWords,
+		},
+		facts.size.columns,
+		facts.glyphs,
+	);
+
+/** One row a domain. Without a cursor it is the split below a list. */
+export function diagnosticsPane(
+	facts: ScreenFacts,
+	height: number,
+	look: { readonly position: ListPosition; readonly columnOffset: number },
+	cursor: boolean,
+): DrawnPane {
+	const { diagnostics, now, size, glyphs } = facts;
+	const rows = domainSource(diagnostics, now);
+	const drawn = drawList(
+		{ ...look, columns: domainColumns, rows, sortedBy: undefined, stale: false, cursor, widest: facts.widest('diagnostics') },
+		size.columns,
+		height,
+		glyphs,
+	);
+	return {
+		title: diagnosticsTitle(facts, 'DIAGNOSTICS', `${diagnostics.length} active`, drawn),
+		titles: drawn.titles,
+		lines: drawn.lines,
+		active: { rows, height, lastOffset: drawn.lastOffset, position: drawn.position },
+		blank: '',
+	};
+}
+
+/** The streams of one domain, and the journal of the one under the cursor. */
+export function streamsPane(
+	facts: ScreenFacts,
+	height: number,
+	overlay: { readonly domain: string; readonly scope: string; readonly position: ListPosition; readonly columnOffset: number },
+): DrawnPane {
+	const { diagnostics, now, size, glyphs } = facts;
+	const found = diagnostics.find((row) => domainKey(row) === domainKey(overlay));
+	const streams = found?.streams ?? [];
+	const rows = streamSource(streams, now);
+	const listHeight = Math.max(1, Math.min(streams.length, Math.floor(height / 2)));
+	const drawn = drawList(
+		{ ...overlay, columns: streamDetailColumns, rows, sortedBy: undefined, stale: false, cursor: true, widest: facts.widest('streams') },
+		size.columns,
+		listHeight,
+		glyphs,
+	);
+	const stream = streams[drawn.position.index];
+	const detail: Line[] =
+		stream === undefined
+			? [[span('  This domain is not open any more.', dim)]]
+			: streamLines(facts, stream.streamId, stream.status, height - drawn.lines.length - 2);
+	return {
+		title: diagnosticsTitle(facts, `STREAMS ${glyphs.into} ${safeText(overlay.domain)}`, String(streams.length), drawn),
+		titles: drawn.titles,
+		lines: [...drawn.lines, ...detail.map((line) => plainLine(line, glyphs))],
+		active: { rows, height: listHeight, lastOffset: drawn.lastOffset, position: drawn.position },
+		blank: '',
+	};
+}
+
+function streamLines({ journal, glyphs, now }: ScreenFacts, streamId: string, status: StreamStatus, height: number): Line[] {
+	const entries = journal(streamId);
+	const about = [streamId, status.detail, askedAgain(status.polling, now)].filter((words) => words !== '').map(safeText);
+	const heading = ` JOURNAL  ${about.join(` ${glyphs.dot} `)}`;
+	const none: Line = [span('  Nothing was journalled for this stream yet.', dim)];
+	return [[], [span(heading, { bold: true })], ...(entries.length === 0 ? [none] : journalLines(entries, height, glyphs))];
+}

@@ -1,0 +1,109 @@
+import { safeText } from '../base/safe-text.ts';
+import { type Line, span } from '../terminal/styled-line.ts';
+import type { OpenContext } from './app-services.ts';
+import { type DomainPane, listColumn } from './domain-pane.ts';
+import { type DrawnList, drawList } from './draw-list.ts';
+import { paneCondition } from './pane-condition.ts';
+import { type MessageFacts, messageLines } from './pane-message.ts';
+import { type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
+import { clockTime, paneWords } from './stream-words.ts';
+import { dim, plainLine } from './theme.ts';
+import { titleLine } from './title-line.ts';
+import { viewState } from './ui-state.ts';
+
+const groups = (count: number): string => (count < 10_000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, ' '));
+
+function countWords(pane: DomainPane): string {
+	const { shown, matched, total } = pane;
+	if (shown < matched) return `newest ${groups(shown)} of ${groups(matched)}`;
+	return matched < total ? `${groups(matched)} of ${groups(total)}` : groups(total);
+}
+
+const scopeWords = ({ domain, scope }: DomainPane['feed']): string =>
+	[
+		...(domain.scope === 'cluster' ? [] : [scope.namespace === undefined ? 'all namespaces' : `ns:${safeText(scope.namespace)}`]),
+		...(scope.labelSelector === undefined ? [] : [`-l ${safeText(scope.labelSelector)}`]),
+		...(scope.fieldSelector === undefined ? [] : [`--field-selector ${safeText(scope.fieldSelector)}`]),
+	].join(' ');
+
+function blankWords(drawn: DrawnList, titles: readonly { readonly title: string; readonly volatile: boolean }[]): string {
+	const at = drawn.selected?.cells.findIndex(({ absent }, index) => absent !== undefined && titles[index]?.volatile === true) ?? -1;
+	const why = drawn.selected?.cells[at]?.absent;
+	return why === undefined ? '' : `${titles[at]?.title ?? ''} – ${why}`;
+}
+
+/** The rows of the open domain, or what there is to say instead of them. */
+export function listPane(facts: ScreenFacts, height: number): DrawnPane {
+	const { state, pane, now, glyphs, size, context } = facts;
+	const { domain, scope } = pane.feed;
+	const view = viewState(state);
+	pane.apply(view);
+	const status = pane.feed.status();
+	const columns = pane.columns(view.wide);
+	const rows = pane.source(columns);
+	const sort = view.sort ?? domain.sort;
+	const drawn = drawList(
+		{
+			columns: columns.map(listColumn),
+			rows,
+			position: view.position,
+			columnOffset: view.columnOffset,
+			sortedBy: sort.column,
+			stale: !status.live && status.rows === 'complete',
+			cursor: true,
+			widest: facts.widest(domain.name),
+		},
+		size.columns,
+		height,
+		glyphs,
+	);
+	const condition = paneCondition({ status, total: pane.total, shown: pane.shown });
+	const sortTitle = domain.columns.find(({ id }) => id === sort.column)?.title;
+	const title = titleLine(
+		{
+			title: domain.title,
+			scope: scopeWords(pane.feed),
+			filter: view.filter,
+			faults: view.faults,
+			sort: sortTitle === undefined ? undefined : { title: sortTitle, descending: sort.descending },
+			counts: status.rows === 'none' ? '' : countWords(pane),
+			hiddenLeft: drawn.hiddenLeft,
+			hiddenRight: drawn.hiddenRight,
+			words: paneWords(status, now, pane.total, clockTime),
+		},
+		size.columns,
+		glyphs,
+	);
+	const message: MessageFacts = {
+		domain: domain.name,
+		clusterScoped: domain.scope === 'cluster',
+		namespace: scope.namespace,
+		contextNamespace: defaultNamespace(context),
+		status,
+		filter: view.filter,
+		faults: view.faults,
+		emptyHint: domain.emptyHint,
+		now,
+	};
+	const said =
+		condition.kind === 'rows'
+			? []
+			: [...messageLines(condition, message), ...loginLines(context)].map((line) => plainLine([span('  '), ...line], glyphs));
+	return {
+		title,
+		titles: drawn.titles,
+		lines: condition.kind === 'rows' ? drawn.lines : said,
+		active: { rows, height, lastOffset: drawn.lastOffset, position: drawn.position },
+		blank: blankWords(
+			drawn,
+			columns.map(({ title: name, volatile }) => ({ title: name, volatile: volatile === true })),
+		),
+	};
+}
+
+const loginLines = (context: OpenContext): readonly Line[] => {
+	const printed = context.credentialOutput().trimEnd();
+	return printed === ''
+		? []
+		: [[], [span('The login of this context says:', dim)], ...printed.split('\n').map((line) => [span(safeText(line))])];
+};

@@ -1,0 +1,111 @@
+import type { Domain } from '../domains/types.ts';
+import type { Scope } from '../kube/types.ts';
+import type { AppServices, OpenContext } from './app-services.ts';
+import { DomainPane } from './domain-pane.ts';
+import type { Tab } from './tab-line.ts';
+import type { UiState } from './ui-state.ts';
+
+type Place = Pick<UiState, 'view' | 'namespace'>;
+
+/**
+ * The one view that is shown: its context, and its feed for as long as it is shown. What is left gives its streams back at
+ * once; what remains of it is its count and the time.
+ */
+export class OpenView {
+	readonly #services: AppServices;
+	readonly #firstPage: () => number;
+	readonly #changed: () => void;
+	readonly #left = new Map<string, { readonly count: number; readonly at: number }>();
+	#context: OpenContext;
+	#namespace: string | undefined;
+	#pane: DomainPane;
+	#stopListening: () => void;
+
+	/** `changed` is called when rows, samples or a status of the context may have changed; `firstPage` is the height of the screen. */
+	constructor(services: AppServices, place: Place, firstPage: () => number, changed: () => void) {
+		const { context, firstFeed } = services;
+		this.#services = services;
+		this.#firstPage = firstPage;
+		this.#changed = changed;
+		this.#context = context;
+		this.#namespace = place.namespace;
+		const domain = domainNamed(services.domains, place.view);
+		const scope = this.#scopeOf(domain, place.namespace);
+		if (firstFeed !== undefined && firstFeed.domain.name === domain.name && sameScope(firstFeed.scope, scope)) {
+			this.#pane = new DomainPane(firstFeed);
+		} else {
+			this.#pane = this.#open(context, domain, scope);
+			firstFeed?.close();
+		}
+		this.#stopListening = context.engine.subscribe(changed);
+	}
+
+	get context(): OpenContext {
+		return this.#context;
+	}
+
+	get pane(): DomainPane {
+		return this.#pane;
+	}
+
+	/** Opens the feed of a place and closes the one that was; the new one first, so that streams they share go on. */
+	show(place: Place, context: OpenContext = this.#context): void {
+		const domain = domainNamed(this.#services.domains, place.view);
+		const scope = this.#scopeOf(domain, place.namespace);
+		const old = this.#pane;
+		const { feed } = old;
+		const moved = context !== this.#context;
+		if (!moved && feed.domain === domain && sameScope(feed.scope, scope)) return;
+		const pane = this.#open(context, domain, scope);
+		// Counts of another place say nothing of this one.
+		if (moved || place.namespace !== this.#namespace) this.#left.clear();
+		else if (feed.status().rows !== 'none') this.#left.set(feed.domain.name, { count: old.total, at: this.#services.clock.now() });
+		if (moved) {
+			this.#stopListening();
+			this.#stopListening = context.engine.subscribe(this.#changed);
+		}
+		this.#context = context;
+		this.#namespace = place.namespace;
+		this.#pane = pane;
+		old.close();
+	}
+
+	tabs(): readonly Tab[] {
+		const { feed, total } = this.#pane;
+		return this.#services.domains.map(({ name }) => {
+			if (name === feed.domain.name) return { name, count: feed.status().rows === 'none' ? undefined : total, leftAt: undefined };
+			const left = this.#left.get(name);
+			return { name, count: left?.count, leftAt: left?.at };
+		});
+	}
+
+	close(): void {
+		this.#stopListening();
+		this.#pane.close();
+	}
+
+	#open(context: OpenContext, domain: Domain, scope: Scope): DomainPane {
+		return new DomainPane(this.#services.openFeed(context, domain, scope, { visible: true, firstPage: this.#firstPage() }));
+	}
+
+	#scopeOf(domain: Domain, namespace: string | undefined): Scope {
+		const { view, labelSelector, fieldSelector } = this.#services.initial;
+		// Selectors of the command line were meant for the view that was asked for there.
+		const selected = domainNamed(this.#services.domains, view) === domain;
+		return {
+			...(domain.scope === 'cluster' || namespace === undefined ? {} : { namespace }),
+			...(selected && labelSelector !== undefined ? { labelSelector } : {}),
+			...(selected && fieldSelector !== undefined ? { fieldSelector } : {}),
+		};
+	}
+}
+
+/** The domain of a view by its name or an alias; the first where there is none of that name. */
+export function domainNamed(domains: readonly Domain[], name: string): Domain {
+	const found = domains.find((domain) => domain.name === name || domain.aliases.includes(name)) ?? domains[0];
+	if (found === undefined) throw new Error('No domain is registered.');
+	return found;
+}
+
+const sameScope = (one: Scope, other: Scope): boolean =>
+	one.namespace === other.namespace && one.labelSelector === other.labelSelector && one.fieldSelector === other.fieldSelector;
