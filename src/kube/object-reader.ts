@@ -11,12 +11,12 @@ const ALWAYS: Mask = {
 export function uniteMasks(a: Mask, b: Mask): Mask {
 	if (a === true || b === true) return true;
 	if (isArrayMask(a) || isArrayMask(b)) return isArrayMask(a) && isArrayMask(b) ? [uniteMasks(a[0], b[0])] : true;
-	const united: Record<string, Mask> = { ...a };
+	const united = new Map<string, Mask>(Object.entries(a));
 	for (const [key, mask] of Object.entries(b)) {
-		const known = Object.hasOwn(united, key) ? united[key] : undefined;
-		united[key] = known === undefined ? mask : uniteMasks(known, mask);
+		const known = united.get(key);
+		united.set(key, known === undefined ? mask : uniteMasks(known, mask));
 	}
-	return united;
+	return Object.fromEntries(united);
 }
 
 /** What a stream reads of each object: its mask, and the metadata that identifies and dates an object. */

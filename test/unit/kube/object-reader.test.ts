@@ -139,6 +139,7 @@ describe('united masks', () => {
 				// What a mask reads of the union's reading is what it reads of the whole.
 				for (const mask of [a, b]) expect(project(united, compileMask(mask))).toEqual(project(value, compileMask(mask)));
 			}),
+			{ numRuns: 1000 },
 		);
 	});
 });
