@@ -1,0 +1,52 @@
+import { PtyProgram } from '../../test/support/pty.ts';
+import { type ProcessFigures, processFigures } from './process-figures.ts';
+
+/** A row of pods that has come: its READY column. */
+export const podRow = /^\W*\S+ +(\S+ +)?\d+\/\d+ /m;
+
+/** The tab of the open view counts every row there is. */
+export const allPods = (count: number): RegExp => new RegExp(`pods ${count}\\b[^]*● live`);
+
+export interface TerminalRun {
+	readonly program: PtyProgram;
+	/** Since it was spawned. */
+	elapsedMs(): number;
+	figures(): ProcessFigures;
+	/** Leaves as a user does. */
+	quit(): Promise<void>;
+}
+
+export interface TerminalRunOptions {
+	readonly program: string;
+	readonly kubeconfig: string;
+	readonly columns: number;
+	readonly rows: number;
+	/** Its home, with the compile cache in it. */
+	readonly home: string;
+	/** For kyacht, behind `pods -A`. */
+	readonly flags?: readonly string[];
+	/** For Node, before the program. */
+	readonly nodeFlags?: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts kyacht on all pods of a cluster in a real terminal. */
+export function startInTerminal(options: TerminalRunOptions): TerminalRun {
+	const { program, kubeconfig, columns, rows, home, flags = [], nodeFlags = [], env = {} } = options;
+	const startedAt = performance.now();
+	const started = new PtyProgram(process.execPath, [...nodeFlags, program, 'pods', '-A', '--kubeconfig', kubeconfig, ...flags], {
+		columns,
+		rows,
+		env: { HOME: home, COLORTERM: 'truecolor', ...env },
+	});
+	return {
+		program: started,
+		elapsedMs: () => performance.now() - startedAt,
+		figures: () => processFigures(started.pid),
+		async quit() {
+			started.write('q');
+			await started.exited;
+			started.screen.dispose();
+		},
+	};
+}
