@@ -165,7 +165,12 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 			if (server !== undefined) return;
 			const next = open();
 			server = next;
-			await listen(next, port);
+			try {
+				await listen(next, port);
+			} catch (error) {
+				if (server === next) server = undefined;
+				throw error;
+			}
 		},
 		resetWatches: (which) => forWatches(which, (watch) => watch.reset()),
 		cutWatches: (which) => forWatches(which, (watch) => watch.cut()),
@@ -193,9 +198,14 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		runEventExpiry(world, simulation);
 		runDeploymentController(world, simulation);
 		runSetControllers(world, scheduler, simulation);
-		const complain = (error: unknown): void => process.emitWarning(error instanceof Error ? error : new Error(String(error)));
-		const refuse = (): void => void faults.refuseConnections().catch(complain);
-		const accept = (): void => void faults.acceptConnections().catch(complain);
+		const refuse = (): void => {
+			// Closing does not fail: what is not open is closed already.
+			void faults.refuseConnections();
+		};
+		// Another process may have taken the port during the outage: the outage then lasts until it is free again.
+		const accept = (): void => {
+			faults.acceptConnections().catch(() => simulation.after(1_000, accept));
+		};
 		playScenario({ world, scheduler, simulation, refuse, accept }, scenarios[scenario]);
 	}
 	runChurn(world, simulation, options.churn ?? 0);
