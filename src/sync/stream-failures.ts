@@ -67,8 +67,10 @@ export function waitAndResume(stream: Stream, context: TransitionContext, error:
 	const floor = 'retryAfterMs' in error && error.retryAfterMs !== undefined ? error.retryAfterMs : 0;
 	const delay = delayAfter(tries, context.dice, floor);
 	const state: StreamState = { kind: 'backing-off', until: context.now + delay, error, loop: false, resume };
+	// A server that went away while it refused may be starting anew when it comes back.
+	const refusedSince = error.kind === 'network' ? undefined : stream.refusedSince;
 	return {
-		stream: { ...stream, state, tries, syncedAt: syncedUntil(stream, context.now) },
+		stream: { ...stream, state, tries, refusedSince, syncedAt: syncedUntil(stream, context.now) },
 		effects: leaving(stream.state),
 		entry: { cause: error.message, did: `${resume.to} again in ${(delay / 1000).toFixed(1)} s`, error },
 	};
