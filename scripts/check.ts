@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const steps: readonly { readonly name: string; readonly command: readonly string[] }[] = [
-	{ name: 'types', command: ['tsc', '-p', '.'] },
-	{ name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },
+	{ name: 'types', command: ['tsc', '-p', '.', '--pretty', 'false'] },
+	{ name: 'format and lint', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '--max-diagnostics=200', '.'] },
 	{ name: 'unused files, exports and dependencies', command: ['knip', '--no-progress'] },
 	{ name: 'layers', command: ['vitest', 'run', '--reporter=dot', 'test/unit/layers.test.ts'] },
 	{ name: 'package', command: ['publint', '--strict'] },
