@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { alternateScreen } from '../../../src/terminal/alternate-screen.ts';
+import { capabilities } from '../../../src/terminal/capabilities.ts';
+import { createPainter, cutLine, fitLine, lineText, lineWidth, span } from '../../../src/terminal/styled-line.ts';
+import { fitText, textWidth, truncate } from '../../../src/terminal/width.ts';
+
+const anyText = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('a', '名', 'é', '👩‍👩‍👧', 'ｶﾞ', ' ', '한') }));
+const anyLine = fc.array(
+	anyText.map((text) => span(text)),
+	{ maxLength: 5 },
+);
+
+describe('widths', () => {
+	test.each([
+		['cart', 4],
+		['名前', 4],
+		['e\u0301', 1],
+		['👩‍👩‍👧', 2],
+		['', 0],
+	])('%j takes %i columns', (text, columns) => {
+		expect(textWidth(text)).toBe(columns);
+	});
+
+	test('what is cut says so, and never splits a character', () => {
+		expect(truncate('checkout', 5)).toBe('chec…');
+		expect(truncate('名前空間', 5)).toBe('名前…');
+		expect(truncate('名前空間', 4)).toBe('名…');
+		expect(truncate('checkout', 8)).toBe('checkout');
+		expect(truncate('checkout', 0)).toBe('');
+	});
+
+	test('fitted text is exactly as wide as asked, at either side', () => {
+		expect(fitText('7', 3, 'right')).toBe('  7');
+		fc.assert(
+			fc.property(anyText, fc.integer({ min: 0, max: 30 }), fc.constantFrom('left', 'right'), (text, width, align) => {
+				expect(textWidth(fitText(text, width, align))).toBe(width);
+			}),
+		);
+	});
+});
+
+describe('lines', () => {
+	test('are fitted to a width to the column', () => {
+		fc.assert(
+			fc.property(anyLine, fc.integer({ min: 0, max: 40 }), (line, width) => {
+				expect(lineWidth(fitLine(line, width))).toBe(width);
+			}),
+		);
+	});
+
+	test('that are cut end in an ellipsis, also at the seam of two parts', () => {
+		expect(lineText(cutLine([span('abc'), span('def')], 3))).toBe('ab…');
+		expect(lineText(cutLine([span('abc'), span('def')], 4))).toBe('abc…');
+		expect(lineText(cutLine([span('abc'), span('def')], 6))).toBe('abcdef');
+	});
+
+	test('keep dim, bold and inverse without colour, and lose the colour', () => {
+		const line = [span('x', { colour: 'red', bold: true, inverse: true }), span('y', { dim: true })];
+		expect(createPainter(0)(line)).toBe('\x1b[1m\x1b[7mx\x1b[27m\x1b[22m\x1b[2my\x1b[22m');
+		expect(createPainter(1)(line)).toContain('\x1b[31m');
+	});
+});
+
+describe('what a terminal can show', () => {
+	test.each([
+		[{ TERM: 'xterm-256color', LANG: 'C.UTF-8' }, 2, true],
+		[{ TERM: 'xterm', COLORTERM: 'truecolor', LANG: 'de_DE.utf8' }, 3, true],
+		[{ TERM: 'xterm-256color', LANG: 'C.UTF-8', NO_COLOR: '1' }, 0, true],
+		[{ TERM: 'xterm-256color', LANG: 'C.UTF-8', NO_COLOR: '' }, 2, true],
+		[{ TERM: 'xterm', LANG: 'C.UTF-8', FORCE_COLOR: '0' }, 0, true],
+		[{ TERM: 'xterm', LANG: 'C.UTF-8', LC_ALL: 'C' }, 1, false],
+		[{ TERM: 'linux', LANG: 'C.UTF-8' }, 1, false],
+		[{ TERM: 'dumb', LANG: 'C.UTF-8' }, 0, false],
+		[{ TERM: 'xterm' }, 1, false],
+	] as const)('%j: colours %i, more than ASCII %s', (env, colourLevel, unicode) => {
+		expect(capabilities(env, 'linux')).toEqual({ colourLevel, unicode });
+	});
+
+	test('macOS is UTF-8 also where the session carries no locale', () => {
+		expect(capabilities({ TERM: 'xterm' }, 'darwin').unicode).toBe(true);
+	});
+});
+
+describe('the second screen', () => {
+	test('is entered with the cursor at home, and left once', () => {
+		const written: string[] = [];
+		const screen = alternateScreen({ write: (text) => written.push(text) > 0 });
+		screen.leave();
+		screen.erase();
+		expect(written).toEqual([]);
+		screen.enter();
+		screen.enter();
+		expect(written.splice(0)).toEqual(['\x1b[?1049h\x1b[?25l\x1b[H\x1b[J']);
+		screen.leave();
+		screen.leave();
+		expect(written).toHaveLength(1);
+		expect(written[0]).toContain('\x1b[?1049l\x1b[?25h');
+	});
+
+	test('is never erased inside synchronized output', () => {
+		const written: string[] = [];
+		const screen = alternateScreen({ write: (text) => written.push(text) > 0 });
+		screen.enter();
+		screen.erase();
+		expect(written[1]?.indexOf('\x1b[?2026l')).toBe(0);
+	});
+});

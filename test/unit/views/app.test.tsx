@@ -1,0 +1,60 @@
+import { cleanup, render } from 'ink-testing-library';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { App } from '../../../src/views/app.tsx';
+import { manyRows } from '../../support/fake-services.ts';
+import { type ShownSession, showSession } from '../../support/session-screen.ts';
+
+afterEach(cleanup);
+
+function show(): ShownSession & { readonly frame: () => string; readonly type: (bytes: string) => void } {
+	const shown = showSession({ namespace: 'shop', before: ({ context }) => context.stream('pods', 'shop').rows.appendPage(manyRows(60)) });
+	const { stdin, lastFrame } = render(<App session={shown.session} clock={shown.clock} />);
+	return Object.assign(shown, { frame: () => lastFrame() ?? '', type: (bytes: string) => stdin.write(bytes) });
+}
+
+const cursorRow = (frame: string): string => frame.split('\n').find((line) => line.includes('▸ cart')) ?? '';
+
+/** Ink listens to stdin from its first effect on; a key that may be typed twice shows when. */
+const listening = (shown: ReturnType<typeof show>): Promise<void> =>
+	vi.waitFor(() => {
+		shown.type('G');
+		expect(shown.frame()).toContain('cart-0059');
+	});
+
+describe('the interface in Ink', () => {
+	test('shows the screen of its session, line by line', () => {
+		const shown = show();
+		expect(shown.frame().split('\n')).toHaveLength(24);
+		expect(shown.frame()).toContain('cart-0018');
+	});
+
+	test('an Esc goes back, once no more of it can come', async () => {
+		const shown = show();
+		await listening(shown);
+		shown.type('?');
+		await vi.waitFor(() => expect(shown.frame()).toContain('HELP'));
+		const timers = shown.clock.waiting;
+		shown.type('\x1b');
+		// Ink itself gives a lone Esc up after a moment; then it is held here.
+		await vi.waitFor(() => expect(shown.clock.waiting).toBe(timers + 1));
+		expect(shown.frame()).toContain('HELP');
+		await shown.clock.advance(60);
+		await vi.waitFor(() => expect(shown.frame()).not.toContain('HELP'));
+	});
+
+	test('an arrow key that the link tore apart is one key, and neither closes nor types anything', async () => {
+		const shown = show();
+		await listening(shown);
+		shown.type('g');
+		await vi.waitFor(() => expect(cursorRow(shown.frame())).toContain('cart-0000'));
+		const timers = shown.clock.waiting;
+		shown.type('/');
+		shown.type('cart');
+		shown.type('\r');
+		shown.type('\x1b');
+		await vi.waitFor(() => expect(shown.clock.waiting).toBe(timers + 1));
+		shown.type('[B');
+		await vi.waitFor(() => expect(cursorRow(shown.frame())).toContain('cart-0001'));
+		expect(shown.frame()).toContain('/ cart');
+	});
+});

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type ColumnWish, lastOffset, layOutColumns } from '../../../src/views/column-layout.ts';
+import { atTop, follow, type ListPosition, move } from '../../../src/views/list-position.ts';
+import { quietSeconds } from '../../../src/views/next-change.ts';
+import { textFilter } from '../../../src/views/text-filter.ts';
+
+const wish = (natural: number, worth: number, over: Partial<ColumnWish> = {}): ColumnWish => ({
+	natural,
+	worth,
+	min: 4,
+	max: undefined,
+	...over,
+});
+
+const anyWish = fc.record({
+	natural: fc.integer({ min: 1, max: 60 }),
+	worth: fc.integer({ min: 1, max: 20 }),
+	min: fc.integer({ min: 1, max: 16 }),
+	max: fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined }),
+});
+
+describe('columns', () => {
+	test('are dropped by worth, and stand in the order of the domain', () => {
+		const wishes = [wish(20, 1), wish(10, 3), wish(10, 9), wish(10, 2)];
+		expect(layOutColumns(wishes, 46, 0, 2).columns).toEqual([
+			{ index: 0, width: 20 },
+			{ index: 1, width: 10 },
+			{ index: 3, width: 10 },
+		]);
+	});
+
+	test('give what is left to the worthiest, up to what they have to show', () => {
+		expect(layOutColumns([wish(10, 1), wish(60, 2)], 50, 0, 2).columns).toEqual([
+			{ index: 0, width: 10 },
+			{ index: 1, width: 38 },
+		]);
+	});
+
+	test('a short text is shown whole or not at all', () => {
+		expect(layOutColumns([wish(16, 1), wish(16, 2)], 33, 0, 2)).toMatchObject({ columns: [{ index: 0, width: 16 }], hiddenRight: 1 });
+	});
+
+	test('scrolled, the first stays and every other can be reached', () => {
+		const wishes = [wish(10, 1), wish(10, 2), wish(10, 3), wish(10, 4), wish(10, 5)];
+		const furthest = lastOffset(wishes, 34, 2);
+		const seen = new Set<number>();
+		for (let offset = 0; offset <= furthest; offset++) {
+			const { columns } = layOutColumns(wishes, 34, offset, 2);
+			expect(columns[0]?.index).toBe(0);
+			for (const { index } of columns) seen.add(index);
+		}
+		expect(seen).toEqual(new Set([0, 1, 2, 3, 4]));
+		expect(lastOffset(wishes, 200, 2)).toBe(0);
+	});
+
+	test('fit the width, each once and in order, wide as asked at most; what is not shown is counted', () => {
+		fc.assert(
+			fc.property(
+				fc.array(anyWish, { minLength: 1, maxLength: 12 }),
+				fc.integer({ min: 1, max: 200 }),
+				fc.nat(12),
+				fc.constantFrom(1, 2),
+				(wishes, width, offset, gap) => {
+					const { columns, hiddenLeft, hiddenRight } = layOutColumns(wishes, width, offset, gap);
+					const used = columns.reduce((sum, column) => sum + column.width, 0) + gap * (columns.length - 1);
+					expect(used).toBeLessThanOrEqual(width);
+					expect(columns.map(({ index }) => index)).toEqual([...new Set(columns.map(({ index }) => index))].sort((a, b) => a - b));
+					for (const { index, width: wide } of columns) expect(wide).toBeLessThanOrEqual(Math.max(1, wishes[index]?.natural ?? 0));
+					expect(columns.length + hiddenLeft + hiddenRight).toBe(wishes.length);
+				},
+			),
+		);
+	});
+});
+
+const keysOf = (keys: readonly string[]) => ({
+	length: keys.length,
+	keyAt: (index: number) => keys[index],
+	indexOf: (key: string) => keys.indexOf(key),
+});
+
+describe('a place in a list', () => {
+	const rows = keysOf(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);
+
+	test('moves by rows and pages and stops at the ends', () => {
+		let at: ListPosition = move(atTop, 'down', rows, 3);
+		expect(at).toEqual({ key: 'b', index: 1, top: 0 });
+		at = move(at, 'page-down', rows, 3);
+		expect(at).toEqual({ key: 'd', index: 3, top: 2 });
+		at = move(at, 'bottom', rows, 3);
+		expect(at).toEqual({ key: 'h', index: 7, top: 5 });
+		expect(move(at, 'down', rows, 3)).toEqual(at);
+		expect(move(at, 'top', rows, 3)).toEqual({ key: 'a', index: 0, top: 0 });
+	});
+
+	test('keeps its line on the screen when rows come before it', () => {
+		const at = { key: 'd', index: 3, top: 2 };
+		expect(follow(at, keysOf(['1', '2', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']), 3)).toEqual({ key: 'd', index: 5, top: 4 });
+	});
+
+	test('stays with its neighbour when its row is gone', () => {
+		expect(follow({ key: 'd', index: 3, top: 2 }, keysOf(['a', 'b', 'c', 'e', 'f']), 3)).toMatchObject({ key: 'e', index: 3 });
+		expect(follow({ key: 'd', index: 3, top: 2 }, keysOf(['a']), 3)).toEqual({ key: 'a', index: 0, top: 0 });
+	});
+
+	test('is remembered while no row is there', () => {
+		expect(follow({ key: 'd', index: 3, top: 2 }, keysOf([]), 3)).toMatchObject({ key: 'd', index: 3 });
+	});
+
+	test('is always on the screen, whatever happens to the rows', () => {
+		const lists = fc.uniqueArray(fc.constantFrom(...'abcdefghijklm'), { minLength: 1 });
+		const movement = fc.constantFrom('up', 'down', 'page-up', 'page-down', 'top', 'bottom');
+		fc.assert(
+			fc.property(fc.array(fc.tuple(lists, movement), { minLength: 1 }), fc.integer({ min: 1, max: 6 }), (steps, height) => {
+				let at = atTop;
+				for (const [keys, key] of steps) {
+					at = move(at, key, keysOf(keys), height);
+					expect(at.key).toBe(keys[at.index]);
+					expect(at.index).toBeGreaterThanOrEqual(at.top);
+					expect(at.index).toBeLessThan(at.top + height);
+					expect(at.top).toBeLessThanOrEqual(Math.max(0, keys.length - height));
+				}
+			}),
+		);
+	});
+});
+
+describe('the filter', () => {
+	test.each([
+		['', 'anything', undefined],
+		['cart', 'CART-7', true],
+		['cart crash', 'cart-7 CrashLoopBackOff', true],
+		['crash cart', 'cart-7 CrashLoopBackOff', true],
+		['cart crash', 'cart-7 Running', false],
+		['Crash', 'crash', false],
+		['Crash cart', 'CART Crash', true],
+	])('%j on %j is %s', (typed, text, passes) => {
+		expect(textFilter(typed)?.(text)).toBe(passes);
+	});
+});
+
+describe('a quiet screen', () => {
+	const ageAt = (born: number, unit: number) => (seconds: number) => String(Math.floor((born + seconds) / unit));
+
+	test('is looked at every second while seconds are counted', () => {
+		expect(quietSeconds(ageAt(0, 1))).toBe(1);
+	});
+
+	test('is looked at no later than the first turn of an age', () => {
+		fc.assert(
+			fc.property(fc.nat(3600), (born) => {
+				const quiet = quietSeconds(ageAt(born, 60));
+				expect(quiet).toBeGreaterThanOrEqual(1);
+				expect(quiet).toBeLessThanOrEqual(60 - (born % 60));
+			}),
+		);
+	});
+
+	test('that never changes is looked at rarely', () => {
+		expect(quietSeconds(() => '208d')).toBe(60);
+	});
+});
