@@ -3,7 +3,7 @@ import type { Connection, GetAnswer } from './connection.ts';
 import type { Gvr } from './types.ts';
 
 /** One resource that the server offers, as kubectl api-resources lists it. */
-export interface DiscoveredResource {
+interface DiscoveredResource {
 	readonly gvr: Gvr;
 	readonly kind: string;
 	/** '' where the server names none. */
@@ -23,7 +23,7 @@ export interface Discovery {
 	readonly failures: readonly DiscoveryFailure[];
 }
 
-export interface DiscoveryFailure {
+interface DiscoveryFailure {
 	/** `metrics.k8s.io/v1beta1` */
 	readonly groupVersion: string;
 	readonly error: ApiError;

@@ -33,7 +33,7 @@ export function readKubeconfigFile(file: string): KubeconfigFile | undefined {
 }
 
 /** Throws SentenceError (2) with file and line. Its message never holds a line of the file, which may be a token. */
-export function parseKubeconfig(text: string, file: string): KubeconfigFile {
+function parseKubeconfig(text: string, file: string): KubeconfigFile {
 	const lines = new LineCounter();
 	// Like kubectl's reader: of a key that stands twice the last counts.
 	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });

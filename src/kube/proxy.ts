@@ -21,7 +21,7 @@ export function proxyFor(endpoint: Pick<Endpoint, 'proxyUrl' | 'server'>, env: P
 }
 
 /** Node's agents know proxies since 24.5 and, in its line, 22.21 (nodejs.org/docs, http.Agent `proxyEnv`). */
-export function canUseProxy(nodeVersion: string): boolean {
+function canUseProxy(nodeVersion: string): boolean {
 	const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
 	return major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
 }

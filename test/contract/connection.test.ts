@@ -111,7 +111,7 @@ describe('short calls', () => {
 	});
 
 	it('are tried again on a new socket when the server has closed the kept one', async () => {
-		let close = false;
+		let close: boolean = false;
 		const server = await kubeServer((request, response) => {
 			if (close) request.socket.destroy();
 			else emptyList(request, response);

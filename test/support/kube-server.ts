@@ -8,10 +8,10 @@ import { onTestFinished } from 'vitest';
 const TLS = new URL('../fixtures/tls/', import.meta.url);
 
 /** A PEM file of test/fixtures/tls. */
-export const pem = (name: string): string => readFileSync(new URL(name, TLS), 'utf8');
+const pem = (name: string): string => readFileSync(new URL(name, TLS), 'utf8');
 export const pemPath = (name: string): string => new URL(name, TLS).pathname;
 
-export interface Heard {
+interface Heard {
 	readonly path: string;
 	readonly headers: IncomingHttpHeaders;
 	/** The common name of the client certificate; undefined: none. */

@@ -34,7 +34,7 @@ export const recordingNames = (): readonly string[] =>
 		.map((file) => file.slice(0, -'.http.json'.length))
 		.sort();
 
-export interface SeenRequest {
+interface SeenRequest {
 	readonly method: string;
 	readonly path: string;
 	readonly headers: IncomingHttpHeaders;
