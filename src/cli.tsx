@@ -72,7 +72,9 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 	closers.push(() => context.close());
 
 	const { domain, object } = named;
-	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? context.namespace ?? 'default');
+	// Who looks at the demo has no namespace of their own in it: all of it is what there is to see.
+	const usual = isDemo ? undefined : (context.namespace ?? 'default');
+	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? usual);
 	const fieldSelector = object === undefined ? options.fieldSelector : `metadata.name=${object}`;
 	const scope: Scope = {
 		...(namespace === undefined || domain.scope === 'cluster' ? {} : { namespace }),

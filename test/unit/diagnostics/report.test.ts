@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { createDiagnostics } from '../../../src/diagnostics/report.ts';
+import { findDomain } from '../../../src/domains/registry.ts';
+import type { Domain } from '../../../src/domains/types.ts';
+import type { RequestEntry, Scope } from '../../../src/kube/types.ts';
+import type { DomainFeed, Lease, MetricsLease, StreamStatus, TransitionEntry } from '../../../src/sync/types.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+const healthy: StreamStatus = {
+	mode: 'watch',
+	level: 'healthy',
+	reason: 'delivering',
+	detail: '',
+	polling: { kind: 'paused' },
+	live: true,
+	rows: 'complete',
+};
+const forbidden: StreamStatus = {
+	...healthy,
+	mode: 'snapshot',
+	level: 'unhealthy',
+	reason: 'permissions',
+	live: false,
+	polling: { kind: 'disabled' },
+};
+const sampled: StreamStatus = { ...healthy, mode: 'metrics-only', reason: 'sample', polling: { kind: 'every', intervalMs: 5_000 } };
+
+const lease = (streamId: string, status: StreamStatus, size = 3): Lease =>
+	({ streamId, status: () => status, rows: { size }, resourceVersion: () => '42' }) as unknown as Lease;
+const metricsLease = (streamId: string): MetricsLease => ({ streamId, status: () => sampled, samples: 7 }) as unknown as MetricsLease;
+
+function domainNamed(name: string): Domain {
+	const domain = findDomain(name);
+	if (domain === undefined) throw new Error(`no domain ${name}`);
+	return domain;
+}
+
+const feed = (name: string, scope: Scope, leases: readonly Lease[], metrics?: MetricsLease): DomainFeed =>
+	({ domain: domainNamed(name), scope, leases, metrics }) as unknown as DomainFeed;
+
+const request = (at: number, more: Partial<RequestEntry> = {}): RequestEntry => ({
+	at,
+	streamId: 'prod pods',
+	verb: 'list',
+	method: 'GET',
+	path: '/api/v1/pods',
+	status: 200,
+	tookMs: 20,
+	bytes: 10,
+	...more,
+});
+const transition = (at: number, more: Partial<TransitionEntry> = {}): TransitionEntry => ({
+	at,
+	streamId: 'prod pods',
+	from: 'watching',
+	to: 'listing',
+	cause: '410 Expired',
+	did: 'list again',
+	level: 'degraded',
+	reason: 'relisting',
+	relist: true,
+	...more,
+});
+
+describe('the rows of diagnostics', () => {
+	it('count what the observer was told, each stream for itself', async () => {
+		const clock = new FakeClock();
+		const diagnostics = createDiagnostics(clock);
+		const now = clock.now();
+		const { observer } = diagnostics;
+		observer.request?.(request(now));
+		observer.request?.(request(now, { verb: 'watch', tookMs: 1_000 }));
+		observer.request?.(request(now, { streamId: 'prod nodes' }));
+		observer.transition?.(transition(now));
+		observer.transition?.(transition(now, { relist: false, error: { kind: 'network', code: 'ECONNRESET', message: 'reset' } }));
+		observer.transition?.(transition(now, { relist: false, error: { kind: 'aborted', message: 'released' } }));
+		observer.delivered?.('prod pods', now + 500, 30, 1);
+		const [row] = diagnostics.rows('prod', [feed('pods', { namespace: 'shop' }, [lease('prod pods', healthy)])]);
+		expect(row).toMatchObject({
+			domain: 'pods',
+			scope: 'prod/shop',
+			worst: { objects: 3, deliveredAt: now + 500, eventsPerSecond: 30, relists: 1, errors: 1, requests: 2, resourceVersion: '42' },
+		});
+		expect(diagnostics.requestsPerMinute()).toBe(3);
+		await clock.advance(61_000);
+		expect(diagnostics.requestsPerMinute()).toBe(0);
+	});
+
+	it('take a page as a delivery, and a failed one as none', () => {
+		const clock = new FakeClock();
+		const diagnostics = createDiagnostics(clock);
+		const rows = () => diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])]);
+		diagnostics.observer.request?.(request(1_000, { status: 500, error: { kind: 'server', message: 'no', status: 500 } }));
+		expect(rows()[0]?.worst.deliveredAt).toBeUndefined();
+		diagnostics.observer.request?.(request(2_000));
+		expect(rows()[0]?.worst.deliveredAt).toBe(2_020);
+	});
+
+	it('show the worst stream of a domain, and metrics once as a row of their own', () => {
+		const diagnostics = createDiagnostics(new FakeClock());
+		const shared = metricsLease('prod pod-metrics');
+		const rows = diagnostics.rows('prod', [
+			feed('nodes', {}, [lease('prod nodes', healthy), lease('prod pods', forbidden)], metricsLease('prod node-metrics')),
+			feed('pods', { labelSelector: 'app=x' }, [lease('prod pods app=x', healthy)], shared),
+			feed('pods', { labelSelector: 'app=x' }, [lease('prod pods app=x', healthy)], shared),
+		]);
+		expect(rows.map(({ domain, scope, worst }) => [domain, scope, worst.streamId, worst.objects])).toEqual([
+			['nodes', 'prod', 'prod pods', 3],
+			['node-metrics', 'prod', 'prod node-metrics', 7],
+			['pods', 'prod app=x', 'prod pods app=x', 3],
+			['pod-metrics', 'prod app=x', 'prod pod-metrics', 7],
+			['pods', 'prod app=x', 'prod pods app=x', 3],
+		]);
+	});
+
+	it('give no rate where nothing is streamed', () => {
+		const diagnostics = createDiagnostics(new FakeClock());
+		const rows = diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', forbidden)], metricsLease('prod pod-metrics'))]);
+		expect(rows.map(({ worst }) => worst.eventsPerSecond)).toEqual([undefined, undefined]);
+	});
+
+	it('forget the counters of a stream that was released, and keep its journal', () => {
+		const diagnostics = createDiagnostics(new FakeClock());
+		diagnostics.observer.transition?.(transition(1));
+		diagnostics.observer.stopped?.('prod pods', 2);
+		expect(diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])])[0]?.worst.relists).toBe(0);
+		expect(diagnostics.journal('prod pods')).toHaveLength(1);
+	});
+
+	it('tell whoever listens too', () => {
+		const heard: string[] = [];
+		const also = { transition: () => heard.push('transition'), request: () => heard.push('request') };
+		const { observer } = createDiagnostics(new FakeClock(), [also]);
+		observer.transition?.(transition(1));
+		observer.request?.(request(1));
+		observer.delivered?.('x', 1, 1, 0);
+		observer.stopped?.('x', 1);
+		expect(heard).toEqual(['transition', 'request']);
+	});
+});
