@@ -18,7 +18,7 @@ const zones = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] as const;
 const buildNodes = (world: World, workers: number): void => {
 	for (let index = 0; index <= workers; index++) {
 		const controlPlane = index === 0;
-		const number = String(index).padStart(workers > 99 ? 3 : 2, '0');
+		const number = String(index).padStart(2, '0');
 		world.put(
 			'nodes',
 			makeNode(

@@ -34,5 +34,3 @@ const hexDigits = (random: Random, length: number): string => Array.from({ lengt
 
 export const uuid = (random: Random): string =>
 	`${hexDigits(random, 8)}-${hexDigits(random, 4)}-4${hexDigits(random, 3)}-${'89ab'[Math.floor(random() * 4)]}${hexDigits(random, 3)}-${hexDigits(random, 12)}`;
-
-export const hex = hexDigits;

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Attributes, User } from './access.ts';
+import type { ApiSettings } from './api-settings.ts';
+import { discoveryAnswer } from './discovery.ts';
+import type { AskedRequest } from './faults.ts';
+import { sendHead, sendJson, sendText } from './http-answers.ts';
+import { negotiate } from './representation.ts';
+import { readBody } from './request-body.ts';
+import type { Resource } from './resources.ts';
+import { accessReview, rulesReview, subjectReview } from './reviews.ts';
+import { methodNotAllowed, notFoundObject, notFoundPath, notFoundResource, TextError } from './status.ts';
+
+/** A version of its own, beside that of the server whose words it speaks. */
+const versionInfo = {
+	major: '1',
+	minor: '36',
+	emulationMajor: '1',
+	emulationMinor: '36',
+	minCompatibilityMajor: '1',
+	minCompatibilityMinor: '35',
+	gitVersion: 'v1.36.3+kyacht-demo',
+	gitCommit: '',
+	gitTreeState: '',
+	buildDate: '1970-01-01T00:00:00Z',
+	goVersion: 'go1.26.8',
+	compiler: 'gc',
+	platform: 'linux/amd64',
+};
+
+/** Health, version and discovery. Throws a StatusError or TextError. */
+export const answerPath = (settings: ApiSettings, info: AskedRequest, request: IncomingMessage, response: ServerResponse): void => {
+	const { clock, faults, address } = settings;
+	const now = clock.now();
+	request.resume();
+	if (/^\/(healthz|livez|readyz)(\/|$)/.test(info.path)) {
+		sendText(response, 200, 'ok', now);
+		return;
+	}
+	if (info.path === '/version' || info.path === '/version/') {
+		sendJson(response, 200, `${JSON.stringify(versionInfo, undefined, 2)}\n`, now);
+		return;
+	}
+	if (info.path === '/openapi/v3') {
+		sendJson(response, 200, '{"paths":{}}\n', now);
+		return;
+	}
+	const metrics = faults.metrics === 'absent' ? 'no' : faults.metrics === 'unavailable' ? 'stale' : 'yes';
+	if (faults.metrics === 'unavailable' && /^\/apis\/metrics\.k8s\.io(\/|$)/.test(info.path))
+		throw new TextError(503, 'service unavailable\n');
+	const found = discoveryAnswer(info.path, String(info.headers['accept'] ?? ''), metrics, address());
+	if (found === undefined) throw notFoundPath();
+	if (info.method !== 'GET') throw methodNotAllowed();
+	if (found.etag === undefined) {
+		negotiate(info.headers['accept'] as string | undefined);
+		sendJson(response, 200, found.body, now);
+		return;
+	}
+	const tagged = { 'cache-control': 'public', etag: found.etag, vary: 'Accept' };
+	if (info.headers['if-none-match'] === found.etag) {
+		sendHead(response, 304, tagged, now);
+		response.end();
+	} else sendJson(response, 200, found.body, now, { ...tagged, 'content-type': found.contentType });
+};
+
+/** metrics.k8s.io, as it is or as a fault has it. Throws a StatusError or TextError. */
+export const answerMetrics = (settings: ApiSettings, info: AskedRequest, response: ServerResponse): void => {
+	const { clock, faults, metrics } = settings;
+	if (faults.metrics === 'absent') throw notFoundPath();
+	if (faults.metrics === 'unavailable') throw new TextError(503, 'service unavailable\n');
+	if (info.version !== 'v1beta1') throw notFoundPath();
+	if (info.verb !== 'get' && info.verb !== 'list') throw methodNotAllowed();
+	const body = metrics.answer(info, faults.metrics === 'frozen');
+	sendJson(response, 200, `${JSON.stringify(body)}\n`, clock.now());
+};
+
+/** The three self-subject reviews; false when the request is for something else. Throws a StatusError. */
+export const answerReview = async (
+	settings: ApiSettings,
+	info: AskedRequest,
+	user: User,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<boolean> => {
+	const { clock, faults } = settings;
+	if (info.group !== 'authorization.k8s.io' && info.group !== 'authentication.k8s.io') return false;
+	if (info.verb !== 'create') throw methodNotAllowed();
+	const body = await readBody(request);
+	const refuses = (asked: Attributes) => faults.refuses(user.name, asked.verb, asked.resource, asked.namespace);
+	const answers: Readonly<Record<string, () => object>> = {
+		selfsubjectaccessreviews: () => accessReview(user, body, refuses),
+		selfsubjectrulesreviews: () => rulesReview(user, body),
+		selfsubjectreviews: () => subjectReview(user, clock.now()),
+	};
+	const make = answers[info.resource];
+	if (make === undefined) throw notFoundResource();
+	sendJson(response, 201, `${JSON.stringify(make())}\n`, clock.now());
+	return true;
+};
+
+/** No containers run here: a pod's log is one line that says so. */
+export const answerLog = (settings: ApiSettings, resource: Resource, info: AskedRequest, response: ServerResponse): void => {
+	const pod = settings.world.store.get(resource, info.namespace, info.name ?? '');
+	if (pod === undefined) throw notFoundObject(resource.gvr, info.name ?? '');
+	sendText(
+		response,
+		200,
+		`demo cluster: ${pod.metadata.namespace}/${pod.metadata.name} is simulated and writes no log\n`,
+		settings.clock.now(),
+		{
+			'content-type': 'text/plain',
+		},
+	);
+};
