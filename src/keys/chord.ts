@@ -44,12 +44,13 @@ const characterChord = (character: string): Chord => {
 	if (character === ' ') return 'space';
 	if (character === '\r' || character === '\n') return 'enter';
 	if (character === '\t') return 'tab';
-	return character;
+	const code = character.charCodeAt(0);
+	return code >= 1 && code <= 26 ? `ctrl-${String.fromCharCode(code + 96)}` : character;
 };
 
 /**
  * The chords of one input event, in the order in which they were typed. Keys typed faster than they are read
- * come as one event (`jjj`), so text is taken apart by character; unprintable leftovers are dropped.
+ * come as one event (`jjj`), control keys among them, so text is taken apart by character; what is no key is dropped.
  */
 export function chordsOf(input: string, flags: KeyFlags): readonly Chord[] {
 	for (const [flag, name] of named) if (flags[flag]) return [modified(name, flags, true)];

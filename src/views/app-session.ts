@@ -310,8 +310,8 @@ export class AppSession {
 			this.#screen = screen;
 			for (const listener of this.#listeners) listener();
 		}
-		const counting = facts.diagnostics.length > 0 || this.#view.pane.feed.light().level !== 'healthy';
-		const seconds = counting ? 1 : quietSeconds((seconds) => timedText(facts, this.#active, seconds));
+		// Diagnostics counts since the last delivery; everything else is asked when it next reads otherwise.
+		const seconds = facts.diagnostics.length > 0 ? 1 : quietSeconds((seconds) => timedText(facts, this.#active, seconds));
 		// Just past the turn of the second, where ages turn.
 		return Math.min(mostQuietMs, seconds * 1000 - (facts.now % 1000) + 5);
 	}

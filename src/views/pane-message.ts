@@ -20,7 +20,7 @@ export interface MessageFacts {
 	readonly now: number;
 }
 
-const key = (chord: string, does: string): readonly Span[] => [span(`<${chord}>`, bold), span(` ${does}   `)];
+const key = (chord: string, does: string): readonly Span[] => [span(`<${chord}>`, bold), span(` ${does}  `)];
 
 const place = ({ clusterScoped, namespace }: MessageFacts): string =>
 	clusterScoped ? 'the cluster' : namespace === undefined ? 'all namespaces' : `namespace ${safeText(namespace)}`;

@@ -61,13 +61,14 @@ describe('the screen', () => {
 		] as const) {
 			program.resize(columns, rows);
 			const last = `cart-${String(rows - 6).padStart(4, '0')}`;
-			await program.waitFor((screen) => screen.lines().at(-2)?.includes(last) === true);
+			// A terminal that shrinks shows a part of the old screen at first: the new one is there when its last line is.
+			await program.waitFor(
+				() => line(program, 0).length === columns && line(program, -2).includes(last) && line(program, -1).includes('</> filter'),
+			);
 			const shown = program.screen.lines();
 			expect(shown[0]).toContain('prod-eu ▸ shop');
-			expect(shown[0]?.length).toBe(columns);
 			expect(shown.filter((text) => text.includes('PODS'))).toHaveLength(1);
 			expect(shown.filter((text) => text.includes('cart-0000'))).toHaveLength(1);
-			expect(shown.at(-1)).toContain('</> filter');
 		}
 	});
 

@@ -36,7 +36,7 @@ describe('chords', () => {
 		['', { escape: true, meta: true }, ['esc']],
 		['\r', { return: true }, ['enter']],
 		['gg\r', {}, ['g', 'g', 'enter']],
-		['a\x01b', {}, ['a', 'b']],
+		['a\x15b\x1f', {}, ['a', 'ctrl-u', 'b']],
 		['', {}, []],
 	] as const)('%j with %j are %j', (input, flags, chords) => {
 		expect(chordsOf(input, { ...none, ...flags })).toEqual(chords);
