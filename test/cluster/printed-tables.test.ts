@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import process from 'node:process';
+import { describe, expect, test } from 'vitest';
+import { runKyacht } from '../support/run-kyacht.ts';
+
+const kubeconfig = process.env.KYACHT_TEST_KUBECONFIG;
+if (kubeconfig === undefined) throw new Error('KYACHT_TEST_KUBECONFIG names no kubeconfig: set it to that of a cluster to check against.');
+
+const kubectl = (...args: readonly string[]): readonly string[] =>
+	execFileSync('kubectl', ['--kubeconfig', kubeconfig, 'get', ...args], {
+		encoding: 'utf8',
+		maxBuffer: 256 * 1024 * 1024,
+		stdio: ['ignore', 'pipe', 'ignore'],
+	})
+		.trimEnd()
+		.split('\n');
+
+const kyacht = async (...args: readonly string[]): Promise<readonly string[]> => {
+	const { stdout, stderr, exitCode } = await runKyacht([...args, '--kubeconfig', kubeconfig]);
+	expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+	return stdout.trimEnd().split('\n');
+};
+
+const DURATION = /\b(?:\d+y)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?<=\d[ydhms])\b/g;
+const UNITS: Readonly<Record<string, number>> = { y: 365 * 86_400, d: 86_400, h: 3_600, m: 60, s: 1 };
+
+const seconds = (text: string): number =>
+	[...text.matchAll(/(\d+)([ydhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? 's'] ?? 0), 0);
+
+/** A line without what the clock changes, and what it changes. Widths differ with the ages, so runs of spaces are one. */
+function parted(line: string): { readonly words: string; readonly ages: readonly number[] } {
+	const ages: number[] = [];
+	const words = line.replace(DURATION, (age) => {
+		ages.push(seconds(age));
+		return '<age>';
+	});
+	return { words: words.replace(/ +/g, ' ').trimEnd(), ages };
+}
+
+/** Nothing but ages may differ from what kubectl printed just before and just after, and they lie between the two. */
+function expectBetween(before: readonly string[], ours: readonly string[], after: readonly string[]): void {
+	const sides = [before, ours, after].map((lines) => lines.map(parted));
+	const [first, middle, last] = sides;
+	if (first === undefined || middle === undefined || last === undefined) throw new Error('three tables are compared');
+	expect(middle.map(({ words }) => words)).toEqual(first.map(({ words }) => words));
+	for (const [row, { words, ages }] of middle.entries()) {
+		for (const [index, age] of ages.entries()) {
+			const [low, high] = [first[row]?.ages[index] ?? Number.NaN, last[row]?.ages[index] ?? Number.NaN];
+			expect(age, words).toBeGreaterThanOrEqual(low);
+			expect(age, words).toBeLessThanOrEqual(high);
+		}
+	}
+}
+
+describe('what kyacht prints of a real cluster', () => {
+	for (const [view, scope] of [
+		['pods', ['-A']],
+		['nodes', []],
+		['namespaces', []],
+		['events', ['-A']],
+	] as const) {
+		for (const format of ['table', 'wide'] as const) {
+			test(`equals kubectl’s ${view} as ${format}, every cell`, async () => {
+				const asked = [view, ...scope];
+				const theirs = () => kubectl(...asked, ...(format === 'wide' ? ['-o', 'wide'] : []));
+				// A busy cluster may change between the three: then they are asked again.
+				for (let attempt = 1; ; attempt += 1) {
+					const before = theirs();
+					const ours = await kyacht(...asked, '-o', format);
+					const after = theirs();
+					const changed = before.map((line) => parted(line).words).join('\n') !== after.map((line) => parted(line).words).join('\n');
+					if (changed && attempt < 5) continue;
+					expectBetween(before, ours, after);
+					return;
+				}
+			});
+		}
+	}
+});
