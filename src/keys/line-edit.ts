@@ -1,4 +1,4 @@
-/** A line of input being typed. `cursor` counts characters (graphemes as far as the caller splits them) before it. */
+/** A line of input being typed, in graphemes; `cursor` counts those before it. */
 export interface LineEdit {
 	readonly characters: readonly string[];
 	readonly cursor: number;

@@ -33,6 +33,3 @@ export function fitText(text: string, width: number, align: 'left' | 'right' = '
 	const padding = ' '.repeat(Math.max(0, width - textWidth(cut)));
 	return align === 'right' ? padding + cut : cut + padding;
 }
-
-/** The graphemes of `text`, in order: what a cursor in a line of input moves over. */
-export const splitGraphemes = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);

@@ -245,7 +245,6 @@ export class AppSession {
 		return {
 			views: this.#services.domains.map(({ name }) => name),
 			contextNamespace: defaultNamespace(this.#view.context),
-			clusterScoped: domain.scope === 'cluster',
 			sortable: this.#view.pane.columns(view.wide).map(sortable),
 			sort: view.sort ?? domain.sort,
 			rows: this.#active.rows,

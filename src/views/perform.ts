@@ -9,7 +9,6 @@ export interface CommandFacts {
 	/** Views in the order of the tabs. */
 	readonly views: readonly string[];
 	readonly contextNamespace: string;
-	readonly clusterScoped: boolean;
 	/** Columns that can be sorted by, left to right. */
 	readonly sortable: readonly { readonly id: string; readonly sortKey: string | undefined; readonly numeric: boolean }[];
 	readonly sort: SortOrder;

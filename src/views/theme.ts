@@ -92,4 +92,3 @@ export const levelGlyph = (level: StreamLevel, glyphs: Glyphs): string =>
 
 export const dim: Style = { dim: true };
 export const bold: Style = { bold: true };
-export const inverse: Style = { inverse: true };
