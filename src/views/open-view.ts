@@ -59,7 +59,11 @@ export class OpenView {
 		const pane = this.#open(context, domain, scope);
 		// Counts of another place say nothing of this one.
 		if (moved || place.namespace !== this.#namespace) this.#left.clear();
-		else if (feed.status().rows !== 'none') this.#left.set(feed.domain.name, { count: old.total, at: this.#services.clock.now() });
+		else if (feed.status().rows !== 'none') {
+			// A count is as old as its rows: those of a view that was left while stale were old before.
+			const at = feed.status().asOf ?? this.#services.clock.now();
+			this.#left.set(feed.domain.name, { count: old.total, at: feed.status().live ? this.#services.clock.now() : at });
+		}
 		if (moved) {
 			this.#stopListening();
 			this.#stopListening = context.engine.subscribe(this.#changed);

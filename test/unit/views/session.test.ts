@@ -72,6 +72,13 @@ describe('what the first lines say', () => {
 		expect(shown.painted()[1]).toContain('\x1b[2m60 90s ago');
 	});
 
+	test('the count of a view that was stale when it was left is as old as its rows', () => {
+		const shown = inShop();
+		shop(shown).status = { ...liveStatus(shown.clock.now() - 43_000), level: 'unhealthy', reason: 'disconnected', live: false };
+		shown.press('tab');
+		expect(tabs(shown)).toContain('pods 60 43s ago');
+	});
+
 	test('what cluster text holds of escape sequences does not reach the screen', () => {
 		const shown = showSession({ namespace: 'shop', before: (fake) => shop(fake).rows.appendPage([shownRow('evil\x1b[2Jname')]) });
 		expect(shown.painted().join('')).not.toContain('\x1b[2J');
