@@ -188,6 +188,7 @@ export function createEngine(options: EngineOptions): Engine {
 				streamId: id,
 				onChange: () => notifier.notify(),
 				transportFailedAt: () => pulse.failedAt,
+				random: dice,
 			}),
 		};
 		tickers.set(id, entry);
