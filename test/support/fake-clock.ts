@@ -25,6 +25,12 @@ export class FakeClock implements Clock {
 		return this.#timers.size;
 	}
 
+	/** When the next timer is due, epoch ms; undefined: none waits. */
+	get nextAt(): number | undefined {
+		const times = Array.from(this.#timers.values(), ({ at }) => at);
+		return times.length === 0 ? undefined : Math.min(...times);
+	}
+
 	/** Goes on by so many milliseconds, letting promises settle before, between and after timers. */
 	async advance(ms: number): Promise<void> {
 		const end = this.#now + ms;

@@ -99,23 +99,27 @@ export class WireEngine {
 	async quiet(): Promise<void> {
 		do {
 			await this.until('no request in flight', () => this.#inFlight === 0);
-			// What was answered may ask for more, and what a watch was sent may still lie in its socket.
+			// What was answered may ask for more, and what a watch was sent may still lie in its socket: between two turns it is read.
+			await turn();
 			await turn();
 			await settle();
 		} while (this.#inFlight > 0);
 	}
 
-	/** Goes on by so much time, in steps in which each request gets its answer, as it would while time passes by itself. */
+	/** Goes on by so much time, from timer to timer: whatever one of them asks is answered before time goes on. */
 	async pass(ms: number): Promise<void> {
+		const end = this.clock.now() + ms;
 		await this.quiet();
-		for (let left = ms; left > 0; left -= STEP_MS) {
-			await this.clock.advance(Math.min(left, STEP_MS));
+		for (let now = this.clock.now(); now < end || this.#isDue(); now = this.clock.now()) {
+			await this.clock.advance(Math.max(0, Math.min(end, this.clock.nextAt ?? end) - now));
 			this.bell.ring();
 			await this.quiet();
-			// An answer may have made something due at once.
-			await this.clock.advance(0);
-			await this.quiet();
 		}
+	}
+
+	/** An answer may have made something due at once. */
+	#isDue(): boolean {
+		return (this.clock.nextAt ?? Number.POSITIVE_INFINITY) <= this.clock.now();
 	}
 
 	/** What the server is asked of resources from now on. */
@@ -158,9 +162,6 @@ export class WireEngine {
 		this.bell.ring();
 	}
 }
-
-/** Short against every deadline of the engine, so that none passes while an answer is under way. */
-const STEP_MS = 500;
 
 function kubeconfigFile(text: string): string {
 	const directory = mkdtempSync(join(tmpdir(), 'kyacht-fault-'));
