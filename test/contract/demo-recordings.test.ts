@@ -111,6 +111,15 @@ describe('answers what kube-apiserver 1.36.3 answered, status, headers and words
 		expect(json).toEqual({ kind: 'Pod', apiVersion: 'v1', ...listOf('list-pods-page-1').items[0] });
 	});
 
+	test('a LIST of a version is at least as new, and with a limit exactly that one', async () => {
+		const server = await labServer();
+		server.world.put('pods', { metadata: { name: 'newer', namespace: 'lab' }, spec: { containers: [] }, status: {} });
+		const path = '/api/v1/namespaces/lab/pods?resourceVersion=2235';
+		const read = async (query: string) => (await ask(server.url, { path: path + query, token: 'admin-token' })).json as ListBody;
+		expect([(await read('')).metadata, (await read('')).items.length]).toEqual([{ resourceVersion: '2236' }, 9]);
+		expect([(await read('&limit=50')).metadata, (await read('&limit=50')).items.length]).toEqual([{ resourceVersion: '2235' }, 8]);
+	});
+
 	test('list-pods-table and list-pods-table-paged: the same columns and cells', async () => {
 		for (const name of ['list-pods-table', 'list-pods-table-paged', 'list-pods-table-none']) {
 			const server = await labServer(clockAt(name));
