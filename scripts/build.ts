@@ -3,7 +3,7 @@
  * its way. Everything is bundled but Node's own modules: a start reads a few files instead of a thousand.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -46,25 +46,6 @@ const withoutDevtools: Plugin = {
 	},
 };
 
-/** client-node does not say that importing it does nothing; without that, one import of its config is all of it (measured: 720 ms against 134). */
-const clientNodeIsPure: Plugin = {
-	name: 'client-node-is-pure',
-	setup(bundle) {
-		const marker = Symbol('resolved here');
-		bundle.onResolve({ filter: /^@kubernetes\/client-node|^\.\.?\// }, async (args) => {
-			const inside = args.path.startsWith('@kubernetes/') || args.importer.includes(`${sep}@kubernetes${sep}client-node${sep}`);
-			if (!inside || args.pluginData === marker) return undefined;
-			const found = await bundle.resolve(args.path, {
-				importer: args.importer,
-				resolveDir: args.resolveDir,
-				kind: args.kind,
-				pluginData: marker,
-			});
-			return found.errors.length > 0 ? found : { path: found.path, sideEffects: false };
-		});
-	},
-};
-
 const stage = join(root, `.dist-${process.pid}`);
 rmSync(stage, { recursive: true, force: true });
 try {
@@ -87,9 +68,7 @@ try {
 		banner: {
 			js: "import { createRequire as kyachtCreateRequire } from 'node:module';const require = kyachtCreateRequire(import.meta.url);",
 		},
-		// Optional speed-ups of ws, which asks for them inside a try.
-		external: ['bufferutil', 'utf-8-validate'],
-		plugins: [yogaWithoutFetch, withoutDevtools, clientNodeIsPure],
+		plugins: [yogaWithoutFetch, withoutDevtools],
 		logLevel: 'warning',
 	});
 	writeFileSync(join(stage, '.built'), '');
