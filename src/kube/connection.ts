@@ -55,7 +55,7 @@ export interface Connection {
 	unanswered(): readonly Unanswered[];
 	/** Told of every request that ended. */
 	onRequest(listener: (entry: RequestEntry) => void): () => void;
-	/** What a credential plugin prints while it runs, safe for a terminal, lines apart by \n; '' when none runs. */
+	/** What a credential plugin prints while it runs, or why renewed tokens could not be saved; safe for a terminal, lines apart by \n; else ''. */
 	credentialOutput(): string;
 	/** Aborts everything, closes every socket, ends credential plugins. */
 	close(): Promise<void>;

@@ -4,8 +4,8 @@ import type { Clock } from '../base/clock.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { type Access, type AccessSource, type Credentials, sameAccess } from './credentials.ts';
 import { commandLine, type ExecCredential, ExecRun } from './exec-plugin.ts';
+import { OidcSession } from './oidc-session.ts';
 import type { Target } from './target.ts';
-import { bearerOfIdToken } from './user-auth.ts';
 
 /** Token files are rotated by others (the kubelet after 48 min): read again this often. */
 const TOKEN_FILE_MS = 10_000;
@@ -29,6 +29,7 @@ export class KubeconfigAccess implements AccessSource {
 	private renewedAt = Number.NEGATIVE_INFINITY;
 	private distrusted: boolean = false;
 	private readonly closing = new AbortController();
+	private readonly oidc: OidcSession;
 
 	/** `reload` reads the kubeconfig anew and resolves the same context; it throws SentenceError. */
 	constructor(target: Target, reload: () => Target, env: NodeJS.ProcessEnv, clock: Clock) {
@@ -36,6 +37,7 @@ export class KubeconfigAccess implements AccessSource {
 		this.reload = reload;
 		this.env = env;
 		this.clock = clock;
+		this.oidc = new OidcSession(env, clock, this.closing.signal);
 	}
 
 	access(signal: AbortSignal | undefined): Promise<Access> {
@@ -61,7 +63,7 @@ export class KubeconfigAccess implements AccessSource {
 	}
 
 	output(): string {
-		return this.run?.output() ?? '';
+		return this.run?.output() ?? this.oidc.unsaved();
 	}
 
 	close(): void {
@@ -76,6 +78,7 @@ export class KubeconfigAccess implements AccessSource {
 		this.readAgain();
 		this.fileToken = undefined;
 		this.execCredential = undefined;
+		this.oidc.refused();
 		const next = await this.resolve();
 		return next === rejected ? undefined : next;
 	}
@@ -103,14 +106,14 @@ export class KubeconfigAccess implements AccessSource {
 	}
 
 	private async credentials(): Promise<Credentials> {
-		const { auth, context } = this.target;
+		const { auth } = this.target;
 		const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 		const certificates = certificatePair(auth.clientCertificate, auth.clientKey);
 		const make = (headers: Record<string, string>): Credentials => ({ headers: { ...headers, ...auth.impersonation }, ...certificates });
 		if (auth.tokenFile !== undefined) return make(bearer(await this.tokenOf(auth.tokenFile, auth.token)));
 		if (auth.token !== undefined) return make(bearer(auth.token));
 		if (auth.basic !== undefined) return make({ authorization: `Basic ${auth.basic}` });
-		if (auth.idToken !== undefined) return make(bearer(bearerOfIdToken(auth.idToken, context, this.clock.now())));
+		if (auth.oidc !== undefined) return make(bearer(await this.oidc.bearer(auth.oidc)));
 		if (auth.exec === undefined) return make({});
 		const given = await this.execCredentials();
 		const own = make(given.token === undefined ? {} : bearer(given.token));

@@ -128,6 +128,10 @@ export class Fields {
 		return `${this.entry.file}:${this.entry.line} (${this.entry.name})`;
 	}
 
+	get name(): string {
+		return this.entry.name;
+	}
+
 	get file(): string {
 		return this.entry.file;
 	}

@@ -1,9 +1,9 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { ApiFailure } from '../base/api-error.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { Endpoint } from './credentials.ts';
 import { type ExecSpec, isExecVersion } from './exec-plugin.ts';
 import type { Fields } from './kubeconfig-file.ts';
+import type { OidcUser } from './oidc-session.ts';
 
 /** Flags that stand in for what the kubeconfig says of the user. */
 export interface UserOverrides {
@@ -21,16 +21,9 @@ export interface UserAuth {
 	readonly tokenFile: string | undefined;
 	readonly token: string | undefined;
 	readonly basic: string | undefined;
-	readonly idToken: IdToken | undefined;
+	readonly oidc: OidcUser | undefined;
 	readonly exec: ExecSpec | undefined;
 	readonly impersonation: Readonly<Record<string, string | string[]>>;
-}
-
-interface IdToken {
-	readonly token: string;
-	/** Epoch ms. */
-	readonly expiresAt: number;
-	readonly user: string;
 }
 
 /** Reads a user entry; undefined: the context names none. Throws SentenceError (2) with file and line. */
@@ -44,13 +37,13 @@ export function readUserAuth(user: Fields | undefined, overrides: UserOverrides,
 		tokenFile: flagToken ? undefined : user?.path('tokenFile'),
 		token,
 		basic: flagToken || username === undefined ? undefined : Buffer.from(`${username}:${user?.text('password') ?? ''}`).toString('base64'),
-		idToken: flagToken ? undefined : readProvider(user),
+		oidc: flagToken ? undefined : readOidc(user),
 		exec: flagToken ? undefined : readExec(user, clusterInfo),
 		impersonation: impersonation(user, overrides),
 	};
 }
 
-function readProvider(user: Fields | undefined): IdToken | undefined {
+function readOidc(user: Fields | undefined): OidcUser | undefined {
 	const provider = user?.inner('auth-provider');
 	if (user === undefined || provider === undefined) return undefined;
 	const name = provider.text('name') ?? '';
@@ -60,30 +53,18 @@ function readProvider(user: Fields | undefined): IdToken | undefined {
 			2,
 		);
 	}
-	const token = provider.inner('config')?.text('id-token') ?? '';
-	return { token, expiresAt: expiryOf(token), user: user.where };
-}
-
-/** The `exp` of a JWT in epoch ms; 0 when it has none that can be read, so that it counts as expired. */
-function expiryOf(token: string): number {
-	try {
-		const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { readonly exp?: unknown };
-		return typeof claims.exp === 'number' ? claims.exp * 1000 : 0;
-	} catch {
-		// A token that is no JWT cannot be shown to be valid.
-		return 0;
-	}
-}
-
-/** The id-token, while it is valid for ten more seconds. Throws ApiFailure `unauthorized` with what to run. */
-export function bearerOfIdToken(idToken: IdToken, context: string, now: number): string {
-	if (idToken.expiresAt > now + 10_000) return idToken.token;
-	const when = idToken.expiresAt === 0 ? 'cannot be read' : `expired at ${new Date(idToken.expiresAt).toISOString().slice(0, 19)}Z`;
-	throw new ApiFailure({
-		kind: 'unauthorized',
-		message: `the OIDC id-token of ${idToken.user} ${when}, and kyacht does not renew it`,
-		command: `kubectl --context ${context} auth whoami`,
-	});
+	const config = provider.inner('config');
+	return {
+		name: user.name,
+		file: user.file,
+		where: user.where,
+		idToken: config?.text('id-token') ?? '',
+		refreshToken: config?.text('refresh-token'),
+		issuer: config?.text('idp-issuer-url'),
+		clientId: config?.text('client-id'),
+		clientSecret: config?.text('client-secret'),
+		ca: config?.bytes('idp-certificate-authority'),
+	};
 }
 
 function readExec(user: Fields | undefined, clusterInfo: () => Record<string, unknown>): ExecSpec | undefined {

@@ -303,23 +303,6 @@ describe('credentials', () => {
 		expect(error).toMatchObject({ kind: 'unauthorized', message: expect.stringMatching(/config is malformed at line 2/) });
 		expect(error.message).not.toContain('SECRET');
 	});
-
-	it('of an expired OIDC id-token say what to run; a valid one is used', async () => {
-		const clock = new FakeClock();
-		const server = await kubeServer(emptyList);
-		const token = (expiresAt: number): string => `h.${Buffer.from(JSON.stringify({ exp: expiresAt / 1000 })).toString('base64url')}.s`;
-		const user = (idToken: string): string => `{auth-provider: {name: oidc, config: {id-token: "${idToken}"}}}`;
-		const valid = token(clock.now() + 60_000);
-		await list(configured({ url: server.url, user: user(valid) }, { clock }).connection);
-		expect(server.heard[0]?.headers.authorization).toBe(`Bearer ${valid}`);
-		const error = await errorOf(list(configured({ url: server.url, user: user(token(clock.now())) }, { clock }).connection));
-		expect(error).toMatchObject({
-			kind: 'unauthorized',
-			message: expect.stringMatching(/id-token .* expired at 2026-/),
-			command: expect.stringContaining('kubectl --context x'),
-		});
-		expect(server.heard.length).toBe(1);
-	});
 });
 
 describe('a credential plugin', () => {
