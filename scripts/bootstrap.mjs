@@ -23,6 +23,10 @@ const scripts = {
 	check: { build: true, run: () => [join(root, 'scripts', 'check.ts')] },
 	format: { build: false, run: () => [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--write', '.'] },
 	bench: { build: true, run: (rest) => [join(root, 'bench', 'run.ts'), ...rest] },
+	/** The pictures of the README. */
+	captures: { build: true, run: (rest) => [join(root, 'scripts', 'captures.ts'), ...rest] },
+	/** What of docs/ is made from the source. */
+	docs: { build: false, run: () => [join(root, 'scripts', 'keys-doc.ts')] },
 	'test:cluster': {
 		build: true,
 		run: (rest) => [tool('vitest', 'vitest.mjs'), 'run', '--config', join(root, 'vitest.cluster.config.ts'), ...rest],
@@ -73,6 +77,8 @@ function fail(sentence) {
 
 const [name = '', ...rest] = process.argv.slice(2);
 const script = scripts[name];
+const missing = name === 'test:cluster' && !process.env.KYACHT_TEST_KUBECONFIG;
+if (missing) fail('set KYACHT_TEST_KUBECONFIG to the kubeconfig of a cluster that may be written to, and run this again.');
 if (script === undefined) fail(`no such script "${name}"; there are ${Object.keys(scripts).join(', ')}.`);
 try {
 	if (!isInstalled(root) || (script.build && needsBuild())) {
