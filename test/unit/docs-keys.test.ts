@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { keysDocument, keysFile } from '../../scripts/keys-doc.ts';
+import { keymap } from '../../src/keys/keymap.ts';
+
+test('docs/keys.md is what `npm run docs` makes of the key table', () => {
+	expect(readFileSync(keysFile, 'utf8')).toBe(keysDocument());
+});
+
+test('every key of the table is in docs/keys.md with what it does', () => {
+	const document = readFileSync(keysFile, 'utf8');
+	for (const { chords, written, help } of keymap) {
+		expect(document).toContain(help.replaceAll('|', '\\|'));
+		for (const key of (written ?? chords.join(' ')).split(' ')) expect(document).toContain(`\`${key.replaceAll('|', '\\|')}\``);
+	}
+});
