@@ -79,8 +79,14 @@ async function measure(title: string, bench: Bench, target: Target, wanted: Read
 	for (const [name, row] of Object.entries(wanted)) {
 		if (flags.only !== undefined && !flags.only.split(',').includes(name)) continue;
 		const startedAt = performance.now();
-		figures.push(...(await row(bench, target)));
-		process.stderr.write(`  ${name} ${((performance.now() - startedAt) / 1_000).toFixed(1)} s\n`);
+		try {
+			figures.push(...(await row(bench, target)));
+			process.stderr.write(`  ${name} ${((performance.now() - startedAt) / 1_000).toFixed(1)} s\n`);
+		} catch (error) {
+			// What one row could not do says nothing of the others.
+			process.exitCode = 1;
+			process.stderr.write(`  ${name} could not be measured: ${error instanceof Error ? error.message : String(error)}\n`);
+		}
 	}
 	const section = { title: `${title}, ${target.pods} pods`, figures };
 	if (figures.length > 0) process.stdout.write(`\n${section.title}\n${tableOf(figures)}\n`);

@@ -7,6 +7,9 @@ export const podRow = /^\W*\S+ +(\S+ +)?\d+\/\d+ /m;
 /** The tab of the open view counts every row there is. */
 export const allPods = (count: number): RegExp => new RegExp(`pods ${count}\\b[^]*● live`);
 
+/** For the largest cluster on the busiest machine. */
+const patienceMs = 120_000;
+
 export interface TerminalRun {
 	readonly program: PtyProgram;
 	/** Since it was spawned. */
@@ -37,6 +40,7 @@ export function startInTerminal(options: TerminalRunOptions): TerminalRun {
 	const started = new PtyProgram(process.execPath, [...nodeFlags, program, 'pods', '-A', '--kubeconfig', kubeconfig, ...flags], {
 		columns,
 		rows,
+		patienceMs,
 		env: { HOME: home, COLORTERM: 'truecolor', ...env },
 	});
 	return {

@@ -13,7 +13,7 @@ export const headlessLoad: Row = async (bench, { kubeconfig, pods }) => {
 	const parsed: LoadFigures[] = [];
 	const request = { kubeconfig, compress: 'off' };
 	// From 30 000 pods on a run takes seconds, and noise is a small part of it.
-	const turns = bench.quick || pods > 30_000 ? 1 : 3;
+	const turns = bench.quick || pods > 30_000 ? 1 : 2;
 	for (let turn = 0; turn < turns; turn += 1) {
 		listed.push(await runProbe<LoadFigures>(loadProbe, bench.directory, { ...request, reads: 'list' }));
 		whole.push(await runProbe<LoadFigures>(loadProbe, bench.directory, { ...request, reads: 'domain' }));

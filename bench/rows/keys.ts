@@ -18,7 +18,7 @@ export const keys: Row = async (bench, target) => {
 	await wait(2_000);
 	const moves: number[] = [];
 	const bytes: number[] = [];
-	for (let key = 0; key < (bench.quick ? 60 : 150); key += 1) {
+	for (let key = 0; key < (bench.quick ? 60 : 100); key += 1) {
 		const before = cursorLine(program.screen);
 		const written = Buffer.byteLength(program.output);
 		const startedAt = performance.now();

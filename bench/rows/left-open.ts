@@ -4,7 +4,7 @@ import { type Bench, megabytes, type Row, type Target } from '../bench.ts';
 import type { Figure } from '../measure/figure.ts';
 import { requestsBetween } from '../measure/request-count.ts';
 import { median } from '../measure/statistics.ts';
-import { allPods, startInTerminal } from '../measure/terminal-run.ts';
+import { allPods, startInTerminal, type TerminalRun } from '../measure/terminal-run.ts';
 
 interface Open {
 	readonly cpuPercent: number;
@@ -19,14 +19,18 @@ interface Open {
 interface Wanted {
 	readonly name: string;
 	readonly metricsInterval: string;
-	readonly forMs: number;
 }
 
 /** After everything is loaded, until what that left behind is done with. */
 const settleMs = 4_000;
 const sampleMs = 500;
 
-async function leaveOpen(bench: Bench, target: Target, { name, metricsInterval, forMs }: Wanted): Promise<Open> {
+interface Opened {
+	readonly run: TerminalRun;
+	readonly journal: string;
+}
+
+async function open(bench: Bench, target: Target, { name, metricsInterval }: Wanted): Promise<Opened> {
 	const journal = join(bench.directory, `journal-${target.name}-${name}.jsonl`);
 	const run = startInTerminal({
 		program: bench.program,
@@ -37,6 +41,10 @@ async function leaveOpen(bench: Bench, target: Target, { name, metricsInterval, 
 		flags: ['--journal', journal, '--metrics-interval', metricsInterval],
 	});
 	await run.program.waitFor(allPods(target.pods));
+	return { run, journal };
+}
+
+async function leaveAlone({ run, journal }: Opened, forMs: number): Promise<Open> {
 	await wait(settleMs);
 	const from = Date.now();
 	const { cpuMs } = run.figures();
@@ -66,34 +74,37 @@ async function leaveOpen(bench: Bench, target: Target, { name, metricsInterval, 
 
 /** One pane of pods, opened and left alone: with metrics, and in a second terminal without, at the same time. */
 export const leftOpen: Row = async (bench, target) => {
-	const forMs = bench.quick ? 10_000 : 30_000;
+	// Where something changes all the time, less time tells as much.
+	const forMs = bench.quick ? 10_000 : target.churn > 0 ? 15_000 : 30_000;
 	const words = target.churn > 0 ? `under ${target.churn} changes/s` : 'quiet';
-	const wanted: Wanted[] = [{ name: 'metrics', metricsInterval: '5s', forMs }];
-	if (target.churn === 0) wanted.push({ name: 'idle', metricsInterval: '10m', forMs });
-	const [open, idle] = await Promise.all(wanted.map((each) => leaveOpen(bench, target, each)));
-	if (open === undefined) return [];
+	const wanted: Wanted[] = [{ name: 'metrics', metricsInterval: '5s' }];
+	if (target.churn === 0) wanted.push({ name: 'idle', metricsInterval: '10m' });
+	const opened: Opened[] = [];
+	for (const each of wanted) opened.push(await open(bench, target, each));
+	const [busy, idle] = await Promise.all(opened.map((each) => leaveAlone(each, forMs)));
+	if (busy === undefined) return [];
 	const seconds = forMs / 1_000;
 	const figures: Figure[] = [
 		{
 			what: `left open ${words} for ${seconds} s, metrics every 5 s: CPU`,
 			unit: '%',
-			value: open.cpuPercent,
+			value: busy.cpuPercent,
 			budget: target.churn > 0 ? 10 : 3,
 		},
 		{
 			what: `left open ${words}: requests`,
 			unit: '/min',
-			value: open.requestsPerMinute,
+			value: busy.requestsPerMinute,
 			// A tick every 5 s, 0.2 a watch, 2 for a stream without bookmarks.
 			budget: 12 + 0.2 + 2,
-			note: open.verbs,
+			note: busy.verbs,
 		},
-		{ what: `left open ${words}: to the terminal`, unit: 'B', value: open.terminalBytesPerSecond, budget: 2_000, note: 'a second' },
-		{ what: `left open ${words}: RSS at the end`, unit: 'MB', value: megabytes(open.rssBytes), budget: 130 },
+		{ what: `left open ${words}: to the terminal`, unit: 'B', value: busy.terminalBytesPerSecond, budget: 2_000, note: 'a second' },
+		{ what: `left open ${words}: RSS at the end`, unit: 'MB', value: megabytes(busy.rssBytes), budget: 130 },
 		{
 			what: `left open ${words}: RSS, last third of the time less the first`,
 			unit: 'MB',
-			value: megabytes(open.rssGrowthBytes),
+			value: megabytes(busy.rssGrowthBytes),
 			note: '--soak tells a leak from garbage',
 		},
 	];

@@ -4,7 +4,7 @@ import type { EventFigures } from '../probes/events.ts';
 
 /** A watch that delivers all the time, without the interface. */
 export const watchEvents: Row = async (bench, { kubeconfig }) => {
-	const request = { kubeconfig, compress: 'off', forMs: bench.quick ? 4_000 : 10_000 };
+	const request = { kubeconfig, compress: 'off', forMs: bench.quick ? 3_000 : 6_000 };
 	const masked = await runProbe<EventFigures>(new URL('../probes/events.ts', import.meta.url), bench.directory, request);
 	const parsed = await runProbe<EventFigures>(new URL('../probes/parse-events.ts', import.meta.url), bench.directory, request);
 	const share = ({ cpuMs, tookMs }: EventFigures): number => (100 * cpuMs) / tookMs;

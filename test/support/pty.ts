@@ -7,10 +7,12 @@ export interface PtyOptions {
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
+	/** How long a screen is waited for before that is a failure. */
+	readonly patienceMs?: number;
 }
 
 /** Long enough for a machine that does much else at once; what is waited for is text, never this. */
-const patienceMs = 20_000;
+const usualPatienceMs = 20_000;
 
 /** A program in a real terminal: what is typed goes through the kernel's tty, what is drawn through an emulator. */
 export class PtyProgram {
@@ -19,11 +21,13 @@ export class PtyProgram {
 	output = '';
 	readonly exited: Promise<{ readonly exitCode: number; readonly signal: number }>;
 	readonly #pty: IPty;
+	readonly #patienceMs: number;
 	readonly #watchers = new Set<() => void>();
 	#drawn: Promise<void> = Promise.resolve();
 	running = true;
 
-	constructor(command: string, args: readonly string[], { columns = 80, rows = 24, env = {}, cwd }: PtyOptions = {}) {
+	constructor(command: string, args: readonly string[], { columns = 80, rows = 24, env = {}, cwd, patienceMs }: PtyOptions = {}) {
+		this.#patienceMs = patienceMs ?? usualPatienceMs;
 		this.screen = new EmulatedScreen(columns, rows);
 		this.#pty = spawn(command, [...args], {
 			name: 'xterm-256color',
@@ -85,7 +89,7 @@ export class PtyProgram {
 			};
 			const timer = setTimeout(
 				() => finish(new Error(`Never shown: ${String(wanted)}. The screen was:\n${this.screen.text()}`)),
-				patienceMs,
+				this.#patienceMs,
 			);
 			this.#watchers.add(look);
 		});
