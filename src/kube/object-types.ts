@@ -1,0 +1,30 @@
+import type { CoreV1Event } from '@kubernetes/client-node/dist/gen/models/CoreV1Event.js';
+import type { V1Namespace } from '@kubernetes/client-node/dist/gen/models/V1Namespace.js';
+import type { V1Node } from '@kubernetes/client-node/dist/gen/models/V1Node.js';
+import type { V1Pod } from '@kubernetes/client-node/dist/gen/models/V1Pod.js';
+import type { V1ResourceQuota } from '@kubernetes/client-node/dist/gen/models/V1ResourceQuota.js';
+import type { ObjectMeta } from './types.ts';
+
+/**
+ * An object of the API as JSON holds it, made of client-node's class of it (which is made of the API's OpenAPI document): times are
+ * text, and Go writes an empty list or pointer as null. Types only: nothing of client-node is in the program.
+ */
+export type OnTheWire<T> = T extends Date
+	? string
+	: T extends readonly (infer Element)[]
+		? readonly OnTheWire<Element>[] | null
+		: T extends object
+			? { readonly [Field in keyof T]: OnTheWire<T[Field]> }
+			: T;
+
+/** With the metadata that every object of a server has; client-node's classes also serve for writing, where it may be missing. */
+type Served<T> = Omit<OnTheWire<T>, 'metadata'> & {
+	readonly metadata: Pick<ObjectMeta, 'name' | 'uid' | 'resourceVersion'> &
+		OnTheWire<NonNullable<T extends { metadata?: infer M } ? M : never>>;
+};
+
+export type WirePod = Served<V1Pod>;
+export type WireNode = Served<V1Node>;
+export type WireNamespace = Served<V1Namespace>;
+export type WireEvent = Served<CoreV1Event>;
+export type WireResourceQuota = Served<V1ResourceQuota>;

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { type EventRow, eventsResource } from '../../../src/domains/events.ts';
+import { type NamespaceRow, namespacesResource } from '../../../src/domains/namespaces.ts';
+import { type NodeRow, nodesResource } from '../../../src/domains/nodes.ts';
+import { type PodRow, podsResource } from '../../../src/domains/pods.ts';
+import { type QuotaRow, resourceQuotasResource } from '../../../src/domains/resource-quotas.ts';
+import type { WireEvent, WireNamespace, WireNode, WirePod, WireResourceQuota } from '../../../src/kube/object-types.ts';
+import type { Mask } from '../../../src/kube/types.ts';
+
+type ReadBy<RowClass extends abstract new (...args: never[]) => unknown> = ConstructorParameters<RowClass>[0];
+
+/** The fields of `Read` that no object of the API has; optional fields that are misspelled are compatible with anything. */
+type Unknown<Read, Sent> = Read extends readonly (infer One)[]
+	? Sent extends readonly (infer Other)[]
+		? Unknown<NonNullable<One>, NonNullable<Other>>
+		: never
+	: Read extends object
+		? { [Field in keyof Read & string]: string extends Field ? never : UnknownField<Read, Sent, Field> }[keyof Read & string]
+		: never;
+type UnknownField<Read, Sent, Field extends keyof Read & string> = Field extends keyof Sent
+	? Unknown<NonNullable<Read[Field]>, NonNullable<Sent[Field]>>
+	: Field;
+
+/** Whatever a server may send of this kind can be read, and nothing is read that it never sends. */
+type Fits<Read, Sent extends Read> = [Unknown<Read, Sent>] extends [never] ? Sent : never;
+
+// The compiler is the test: each of these is an error when a shape that a row is made of is not the API's.
+type Checked = [
+	Fits<ReadBy<typeof PodRow>, WirePod>,
+	Fits<ReadBy<typeof NodeRow>, WireNode>,
+	Fits<ReadBy<typeof NamespaceRow>, WireNamespace>,
+	Fits<ReadBy<typeof EventRow>, WireEvent>,
+	Fits<ReadBy<typeof QuotaRow>, WireResourceQuota>,
+];
+type NoneIsNever<Shapes extends readonly unknown[]> = { [Index in keyof Shapes]: [Shapes[Index]] extends [never] ? false : true };
+const allFit: NoneIsNever<Checked> = [true, true, true, true, true];
+
+interface Attribute {
+	readonly baseName: string;
+	readonly type: string;
+}
+
+/** The fields of a class of the API's OpenAPI document, as client-node knows them; undefined: it is no class. */
+async function attributesOf(type: string): Promise<readonly Attribute[] | undefined> {
+	if (!/^(?:Core)?V\d/.test(type) || type === 'V1MicroTime') return undefined;
+	const model = (await import(`../../../node_modules/@kubernetes/client-node/dist/gen/models/${type}.js`)) as Record<
+		string,
+		{ getAttributeTypeMap(): readonly Attribute[] }
+	>;
+	return model[type]?.getAttributeTypeMap();
+}
+
+/** Every path of a mask that is no path of the type, `spec.containers[].nodename`. */
+async function unknownPaths(mask: Mask, type: string, path = ''): Promise<readonly string[]> {
+	if (mask === true) return [];
+	const element = /^Array<(.+)>$/.exec(type)?.[1];
+	if (Array.isArray(mask)) return element === undefined ? [`${path}[]`] : unknownPaths((mask as readonly [Mask])[0], element, `${path}[]`);
+	if (element !== undefined) return [path];
+	// A map, such as limits: any key may be in it.
+	if (type.startsWith('{ [key: string]')) return [];
+	const attributes = await attributesOf(type);
+	const found = await Promise.all(
+		Object.entries(mask).map(([field, inner]) => {
+			const attribute = attributes?.find(({ baseName }) => baseName === field);
+			const place = path === '' ? field : `${path}.${field}`;
+			return attribute === undefined ? [place] : unknownPaths(inner, attribute.type, place);
+		}),
+	);
+	return found.flat();
+}
+
+it.each([
+	['pods', podsResource.mask, 'V1Pod'],
+	['nodes', nodesResource.mask, 'V1Node'],
+	['namespaces', namespacesResource.mask, 'V1Namespace'],
+	['events', eventsResource.mask, 'CoreV1Event'],
+	['resource quotas', resourceQuotasResource.mask, 'V1ResourceQuota'],
+] as const)('of %s only fields are asked for that the API has', async (_, mask, type) => {
+	expect(allFit).not.toContain(false);
+	expect(await unknownPaths(mask, type)).toEqual([]);
+});
+
+it('a field that the API does not have is found, wherever in the mask it stands', async () => {
+	const mask: Mask = { spec: { containers: [{ resource: true, name: true }], nodeName: [true] }, metadata: { uuid: true }, phase: true };
+	expect(await unknownPaths(mask, 'V1Pod')).toEqual(['spec.containers[].resource', 'spec.nodeName[]', 'metadata.uuid', 'phase']);
+});
