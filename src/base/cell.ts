@@ -7,6 +7,8 @@ export interface Cell {
 	readonly health?: ObjectHealth;
 	/** Why there is no value ("no sample yet", "metrics: forbidden"); `text` is then a dash. */
 	readonly absent?: string;
+	/** The value is an old one, and how old ("stale 68s"): it is shown, but not as if it were new. */
+	readonly aged?: string;
 }
 
 export const cell = (text: string, health?: ObjectHealth): Cell => (health === undefined ? { text } : { text, health });

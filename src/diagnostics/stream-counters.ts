@@ -2,6 +2,8 @@ import type { RequestEntry } from '../kube/types.ts';
 import type { TransitionEntry } from '../sync/types.ts';
 import { Rate } from './rate.ts';
 
+const isFailure = ({ error }: RequestEntry | TransitionEntry): boolean => error !== undefined && error.kind !== 'aborted';
+
 /** What is counted of one stream from its start to its release. */
 export class StreamCounters {
 	/** Epoch ms of the last event, bookmark, page or sample. */
@@ -10,6 +12,7 @@ export class StreamCounters {
 	errors = 0;
 	requests = 0;
 	readonly #events = new Rate();
+	#asksOnTicks: boolean = false;
 
 	delivered(at: number, events: number): void {
 		this.deliveredAt = at;
@@ -18,11 +21,14 @@ export class StreamCounters {
 
 	transition(entry: TransitionEntry): void {
 		if (entry.relist) this.relists += 1;
-		if (entry.error !== undefined && entry.error.kind !== 'aborted') this.errors += 1;
+		if (!this.#asksOnTicks && isFailure(entry)) this.errors += 1;
 	}
 
 	request(entry: RequestEntry): void {
 		this.requests += 1;
+		// A ticker tells of the first failure only, and goes on asking: each answer counts.
+		this.#asksOnTicks ||= entry.verb === 'metrics';
+		if (this.#asksOnTicks && isFailure(entry)) this.errors += 1;
 		const brought = entry.verb === 'list' || entry.verb === 'metrics';
 		if (brought && entry.error === undefined && entry.status === 200) {
 			this.deliveredAt = Math.max(this.deliveredAt ?? 0, entry.at + entry.tookMs);

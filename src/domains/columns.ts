@@ -37,8 +37,12 @@ export function usageCell(
 ): Cell {
 	if (typeof usage === 'string') return absentCell(usage);
 	const { used, of, limit } = measure(usage);
-	return cell(of === 0 ? text(used) : `${text(used)}/${text(of)}`, pressure(used, limit));
+	return agedAs(usage, cell(of === 0 ? text(used) : `${text(used)}/${text(of)}`, pressure(used, limit)));
 }
+
+/** A value of an old sample stays on the screen, and says that it is old. */
+export const agedAs = ({ aged }: Usage, fresh: Cell): Cell =>
+	aged === undefined || fresh.absent !== undefined ? fresh : { text: fresh.text, aged };
 
 export function pressure(used: number, limit: number): ObjectHealth | undefined {
 	return limit > 0 && used >= limit * warningPart ? 'warning' : undefined;

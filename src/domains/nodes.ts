@@ -3,7 +3,7 @@ import type { Cell, ObjectHealth } from '../base/cell.ts';
 import { cell } from '../base/cell.ts';
 import { count, cpuText, kibibytes, memoryText, millicores } from '../base/quantity.ts';
 import type { KubeObject, ObjectMeta } from '../kube/types.ts';
-import { absentCell, ageCell, byCodeUnits, kibOf, knownNumber, knownText, percent, pressure, usageNumber } from './columns.ts';
+import { absentCell, ageCell, agedAs, byCodeUnits, kibOf, knownNumber, knownText, percent, pressure, usageNumber } from './columns.ts';
 import { anyTally } from './erase.ts';
 import { podsResource } from './pods.ts';
 import type { NodePods } from './tallies.ts';
@@ -258,7 +258,7 @@ const columns: readonly Column<NodeRow>[] = [
 		value: (row, context) => usageNumber(context.usage(row.name), ({ cpuMilli }) => cpuMilli),
 		cell: (row, context) => {
 			const usage = context.usage(row.name);
-			return typeof usage === 'string' ? absentCell(usage) : share(usage.cpuMilli, row.cpuAllocatable, cpuText);
+			return typeof usage === 'string' ? absentCell(usage) : agedAs(usage, share(usage.cpuMilli, row.cpuAllocatable, cpuText));
 		},
 	},
 	{
@@ -300,7 +300,7 @@ const columns: readonly Column<NodeRow>[] = [
 		value: (row, context) => usageNumber(context.usage(row.name), ({ memoryMiB }) => memoryMiB * 1048576),
 		cell: (row, context) => {
 			const usage = context.usage(row.name);
-			return typeof usage === 'string' ? absentCell(usage) : share(kibOf(usage), row.memoryAllocatable, memoryText);
+			return typeof usage === 'string' ? absentCell(usage) : agedAs(usage, share(kibOf(usage), row.memoryAllocatable, memoryText));
 		},
 	},
 	{

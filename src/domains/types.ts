@@ -56,6 +56,8 @@ export interface Usage {
 	readonly cpuMilli: number;
 	/** MiB. */
 	readonly memoryMiB: number;
+	/** The sample is the last one there was, too old to count as now: `stale 68s`. */
+	readonly aged?: string;
 }
 
 /** What a cell may know beside its row. All of it is data: nothing in it does I/O. */

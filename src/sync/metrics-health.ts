@@ -122,12 +122,16 @@ function absence(state: MetricsState): string {
 	}
 }
 
-/** The sample, or why a cell cannot show one: `no metrics API`, `metrics: forbidden`, `no sample yet`, `stale 2m`… */
+/**
+ * The sample, or why a cell cannot show one: `no metrics API`, `metrics: forbidden`, `no sample yet`… An old sample is
+ * still the last there was: it is shown with its age (`aged`: `stale 2m`), never as if it were new.
+ */
 export function sampleOrReason<S extends Pick<MetricsSample, 'timestamp' | 'windowSeconds'>>(
 	facts: Pick<MetricsFacts, 'state' | 'skewMs'>,
 	sample: S | undefined,
 	now: number,
-): S | string {
+): (S & { readonly aged?: string }) | string {
 	if (sample === undefined) return absence(facts.state);
-	return isStale(sample, now, facts.skewMs) ? `stale ${humanDuration(ageMs(sample, now, facts.skewMs) / 1000)}` : sample;
+	if (!isStale(sample, now, facts.skewMs)) return sample;
+	return { ...sample, aged: `stale ${humanDuration(ageMs(sample, now, facts.skewMs) / 1000)}` };
 }

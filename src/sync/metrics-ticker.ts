@@ -125,7 +125,8 @@ class Ticker implements MetricsTicker {
 		const found = sampleOrReason({ state: this.#state, skewMs: this.#skewMs() }, sample, this.#options.clock.now());
 		if (typeof found === 'string') return found;
 		// To the nanocore first: a sum of fractions may end a hair above a whole number.
-		return { cpuMilli: Math.ceil(Math.round(found.cpuMilli * 1e6) / 1e6), memoryMiB: found.memoryMiB };
+		const { aged, cpuMilli, memoryMiB } = found;
+		return { cpuMilli: Math.ceil(Math.round(cpuMilli * 1e6) / 1e6), memoryMiB, ...(aged !== undefined && { aged }) };
 	}
 
 	#skewMs(): number {

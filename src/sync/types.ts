@@ -1,5 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
-import type { CellContext, Domain, MetricsKind, ResourceSpec, Row } from '../domains/types.ts';
+import type { CellContext, Domain, MetricsKind, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Gvr, RequestEntry, Scope } from '../kube/types.ts';
 import type { ReadableRows } from '../stores/types.ts';
 
@@ -84,8 +84,8 @@ export interface MetricsLease {
 	readonly streamId: string;
 	status(): StreamStatus;
 	/** Millicores and MiB by key (`namespace/name` or `name`), or the reason why there is none. */
-	usage(key: string): { readonly cpuMilli: number; readonly memoryMiB: number } | string;
-	namespaceUsage(namespace: string): { readonly cpuMilli: number; readonly memoryMiB: number } | string;
+	usage(key: string): Usage | string;
+	namespaceUsage(namespace: string): Usage | string;
 	/** How many objects have a sample: the OBJECTS of diagnostics. */
 	readonly samples: number;
 	/** Grows with every sample and every change of the reason. */

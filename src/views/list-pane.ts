@@ -26,9 +26,11 @@ const scopeWords = ({ domain, scope }: DomainPane['feed']): string =>
 		...(scope.fieldSelector === undefined ? [] : [`--field-selector ${safeText(scope.fieldSelector)}`]),
 	].join(' ');
 
+/** Why a cell of the selected row is blank, or how old it is. */
 function blankWords(drawn: DrawnList, titles: readonly { readonly title: string; readonly volatile: boolean }[]): string {
-	const at = drawn.selected?.cells.findIndex(({ absent }, index) => absent !== undefined && titles[index]?.volatile === true) ?? -1;
-	const why = drawn.selected?.cells[at]?.absent;
+	const cells = drawn.selected?.cells ?? [];
+	const at = cells.findIndex(({ absent, aged }, index) => (absent ?? aged) !== undefined && titles[index]?.volatile === true);
+	const why = cells[at]?.absent ?? cells[at]?.aged;
 	return why === undefined ? '' : `${titles[at]?.title ?? ''} – ${why}`;
 }
 

@@ -39,6 +39,8 @@ function trouble(status: StreamStatus, now: number): string {
 		case 'absent':
 		case 'no scope':
 			return status.reason;
+		case 'stale':
+			return status.detail === '' ? status.reason : `stale: ${status.detail}`;
 		default:
 			break;
 	}

@@ -81,7 +81,7 @@ export function rowLine(
 		const column = columns[index];
 		const cell = row.cells[index];
 		if (column === undefined) return [];
-		const health = healthStyle(cell?.health);
+		const health = cell?.aged === undefined ? healthStyle(cell?.health) : { dim: true };
 		return [[span(fitText(cellText(cell, glyphs), wide, column.align, glyphs.ellipsis), { ...base, ...(stale ? {} : health) })]];
 	});
 	const used =

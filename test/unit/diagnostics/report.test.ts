@@ -86,6 +86,14 @@ describe('the rows of diagnostics', () => {
 		expect(diagnostics.requestsPerMinute()).toBe(0);
 	});
 
+	it('count every failed answer of a ticker, which tells of the first only', () => {
+		const diagnostics = createDiagnostics(new FakeClock());
+		const error = { kind: 'server', message: 'not ready', status: 503 } as const;
+		for (const at of [1_000, 6_000, 11_000]) diagnostics.observer.request?.(request(at, { verb: 'metrics', status: 503, error }));
+		diagnostics.observer.transition?.(transition(1_000, { relist: false, error }));
+		expect(diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])])[0]?.worst.errors).toBe(3);
+	});
+
 	it('take a page as a delivery, and a failed one as none', () => {
 		const clock = new FakeClock();
 		const diagnostics = createDiagnostics(clock);

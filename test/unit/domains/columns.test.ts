@@ -69,6 +69,9 @@ describe.each(domains.map((domain) => [domain.name, domain] as const))('%s', (na
 				const blank = cellContext({ usage: 'metrics: forbidden', namespaceUsage: 'metrics: forbidden' });
 				expect(column?.cell(row, blank)).toEqual({ text: '–', absent: 'metrics: forbidden' });
 				expect(column?.value(row, blank)).toBeNull();
+				const old = { ...usage, aged: 'stale 68s' };
+				const aged = column?.cell(row, cellContext({ usage: old, namespaceUsage: old }));
+				expect(aged).toEqual({ text: cell?.text, aged: 'stale 68s' });
 			}
 		}
 	});

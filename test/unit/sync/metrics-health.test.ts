@@ -132,10 +132,10 @@ describe('what a cell is told', () => {
 	const told = (state: MetricsState, age?: number): unknown =>
 		sampleOrReason({ state, skewMs: 0 }, age === undefined ? undefined : { timestamp: now - age, windowSeconds: 15 }, now);
 
-	test('is the sample while it is fresh, and then that it is stale', () => {
+	test('is the sample while it is fresh, and then the same with its age', () => {
 		expect(told({ kind: 'sampled' }, 11_000)).toEqual({ timestamp: now - 11_000, windowSeconds: 15 });
 		expect(told(failing(notReady), 59_000)).toMatchObject({ windowSeconds: 15 });
-		expect(told(failing(notReady), 130_000)).toBe('stale 2m10s');
+		expect(told(failing(notReady), 130_000)).toEqual({ timestamp: now - 130_000, windowSeconds: 15, aged: 'stale 2m10s' });
 	});
 
 	test.each<[MetricsState, string]>([

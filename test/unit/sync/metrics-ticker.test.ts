@@ -85,7 +85,7 @@ describe('a metrics ticker', () => {
 			{
 				gvr: { group: 'metrics.k8s.io', version: 'v1beta1', resource: 'pods' },
 				scope: { namespace: 'shop' },
-				mask: { timestamp: true, window: true, containers: [{ usage: true }] },
+				mask: { timestamp: true, window: true, containers: [{ usage: { cpu: true, memory: true } }] },
 				streamId: 'test/shop pod-metrics',
 			},
 		]);
@@ -212,8 +212,8 @@ describe('a metrics ticker', () => {
 		expect([changes(), server.listCalls]).toEqual([before.changes + 1, before.asked]);
 		expect(health()).toBe('degraded (stale)');
 		expect(ticker.status().detail).toBe('sample 60s old, 503 unavailable');
-		expect(ticker.usage('shop/a')).toBe('stale 60s');
-		expect(ticker.namespaceUsage('shop')).toBe('stale 60s');
+		expect(ticker.usage('shop/a')).toMatchObject({ aged: 'stale 60s' });
+		expect(ticker.namespaceUsage('shop')).toMatchObject({ aged: 'stale 60s' });
 		// 5 s, 5 s, 5 s, 6.4, 12.8, 25.6, 30, 30… : no storm.
 		await clock.advance(540_000 - 60_001 + 5000);
 		expect(server.listCalls).toBeLessThanOrEqual(24);
@@ -235,7 +235,7 @@ describe('a metrics ticker', () => {
 		ticker.start();
 		await clock.advance(60_001);
 		expect(health()).toBe('degraded (stale)');
-		expect(ticker.usage('node-1')).toBe('stale 60s');
+		expect(ticker.usage('node-1')).toMatchObject({ aged: 'stale 60s' });
 		expect(path()).toEqual(['awaiting > sampled (sample)', 'sampled > sampled (stale)']);
 	});
 
@@ -246,7 +246,7 @@ describe('a metrics ticker', () => {
 		ticker.start();
 		await clock.advance(0);
 		expect(health()).toBe('healthy (sample)');
-		expect(ticker.usage('shop/b')).toBe('stale 2m30s');
+		expect(ticker.usage('shop/b')).toEqual({ cpuMilli: 1, memoryMiB: 64, aged: 'stale 2m30s' });
 	});
 
 	test('counts ages on the server clock', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { SentenceError } from '../../../src/base/sentence-error.ts';
-import { asciiGlyphs } from '../../../src/views/theme.ts';
+import { layOutColumns } from '../../../src/views/column-layout.ts';
+import { rowLine } from '../../../src/views/table-lines.ts';
+import { asciiGlyphs, unicodeGlyphs } from '../../../src/views/theme.ts';
 import { type FakeServices, liveStatus, manyRows, shownRow, unwell } from '../../support/fake-services.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
@@ -51,7 +53,7 @@ describe('what the first lines say', () => {
 			asOf: shown.clock.now() - 40_000,
 		};
 		await shown.settle();
-		expect(header(shown)).toContain('◐ metrics stale 40s');
+		expect(header(shown)).toContain('◐ metrics stale: sample 40s old');
 		expect(title(shown)).toContain('watch ● live');
 	});
 
@@ -301,6 +303,13 @@ describe('filter and sort', () => {
 		await shown.settle();
 		expect(shown.lines()[4]).toContain('cart-0002');
 		expect(shown.lines()[4]).toContain('900m');
+	});
+
+	test('a value of an old sample stays, dimmed, and the row under the cursor says how old it is', () => {
+		const column = { id: 'cpu', title: 'CPU', align: 'right', min: 4, max: 4, worth: 1, sortKey: undefined } as const;
+		const layout = layOutColumns([{ natural: 4, min: 4, max: 4, worth: 1 }], 8, 0, 1);
+		const line = rowLine([column], layout, { cells: [{ text: '12m', aged: 'stale 68s' }], selected: false }, 10, false, unicodeGlyphs);
+		expect(line.find(({ text }) => text.includes('12m'))?.style).toMatchObject({ dim: true });
 	});
 
 	test('a blank cell of the row under the cursor says why', () => {
