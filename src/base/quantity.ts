@@ -15,6 +15,14 @@ const shape = /^([+-]?)(\d*)(?:\.(\d*))?(?:([eE])([+-]?\d{1,4})|([numkMGTPE]|[KM
 /** CPU in thousandths of a core, rounded up as Quantity.MilliValue does: `123456n` is 1. undefined: absent, or no quantity. */
 export const millicores = (quantity: unknown): number | undefined => fast(quantity, 'm', 1000) ?? exact(quantity, 3, 0);
 
+/** CPU in thousand-millionths of a core, as metrics-server reports it: whole numbers. undefined: absent, or no quantity. */
+export function nanocores(quantity: unknown): number | undefined {
+	const nano = fast(quantity, 'n', 1e9);
+	if (nano !== undefined) return nano;
+	const cores = approximate(quantity);
+	return cores === undefined ? undefined : Math.round(cores * 1e9);
+}
+
 /** Bytes, rounded up as Quantity.Value does. Exact to 2^53. undefined: absent, or no quantity. */
 export const bytes = (quantity: unknown): number | undefined => exact(quantity, 0, 0);
 
@@ -23,6 +31,8 @@ export const kibibytes = (quantity: unknown): number | undefined => fastBinary(q
 
 /** Mebibytes with their fraction. undefined: absent, or no quantity. */
 export function mebibytes(quantity: unknown): number | undefined {
+	const kibi = fastBinary(quantity);
+	if (kibi !== undefined) return kibi / 1024;
 	const size = bytes(quantity);
 	return size === undefined ? undefined : size / 1048576;
 }

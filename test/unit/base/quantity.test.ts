@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { approximate, bytes, count, cpuText, kibibytes, mebibytes, memoryText, millicores } from '../../../src/base/quantity.ts';
+import { approximate, bytes, count, cpuText, kibibytes, mebibytes, memoryText, millicores, nanocores } from '../../../src/base/quantity.ts';
 
 describe('millicores', () => {
 	test.each([
@@ -80,7 +80,7 @@ describe('what is no quantity', () => {
 		'Infinity',
 	];
 	test.each([...hostile, undefined, null, {}, [], true])('%j is undefined, never a number and never an exception', (text) => {
-		for (const read of [millicores, bytes, kibibytes, mebibytes, count, approximate]) expect(read(text)).toBeUndefined();
+		for (const read of [millicores, bytes, kibibytes, mebibytes, nanocores, count, approximate]) expect(read(text)).toBeUndefined();
 	});
 
 	test('a number in JSON is read as its digits', () => {
@@ -128,6 +128,15 @@ describe('properties', () => {
 				expect(millicores(point)).toBe(value);
 			}),
 		);
+	});
+
+	test('nanocores are whole, however the server writes them', () => {
+		fc.assert(
+			fc.property(fc.nat({ max: 64_000 }), fc.constantFrom(['n', 1], ['u', 1e3], ['m', 1e6], ['', 1e9]), (value, [name, factor]) => {
+				expect(nanocores(`${value}${name}`)).toBe(value * Number(factor));
+			}),
+		);
+		expect(nanocores('12345678901n')).toBe(12_345_678_901);
 	});
 
 	test('approximate is within a rounding error of the exact value', () => {
