@@ -41,7 +41,7 @@ export async function countingProxy(kubeconfig: string, writeTo: string): Promis
 	for (const { cluster } of text.clusters) {
 		cluster.server = `${protocol}//127.0.0.1:${(server.address() as AddressInfo).port}${endpoint.server.pathname}`;
 		// The certificate is for the server's name, not for that of the proxy.
-		if (protocol === 'https:') cluster['tls-server-name'] ??= hostname;
+		if (protocol === 'https:' && hostname !== '127.0.0.1') cluster['tls-server-name'] ??= hostname;
 	}
 	writeFileSync(writeTo, stringify(text), { mode: 0o600 });
 	return {
