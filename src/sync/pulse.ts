@@ -1,4 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
+import { isCertificateCode } from '../kube/api-errors.ts';
 import type { Unanswered } from '../kube/connection.ts';
 
 /** A request without an answer for this long, while nothing else is heard either, means that the server hangs. */
@@ -50,7 +51,9 @@ export const failed = (contact: Contact, at: number, error: ApiError): Contact =
 export function pulseIsDue(contact: Contact, now: number, quietMs: number): boolean {
 	if (contact.pulseSentAt !== undefined) return false;
 	if (contact.trouble === undefined) return now - Math.max(contact.heardAt, contact.lastPulseAt) >= quietMs;
-	const every = now - contact.trouble.since < DIAL_FAST_FOR_MS ? DIAL_MS : SLOW_DIAL_MS;
+	const { error, since } = contact.trouble;
+	const mayHeal = error.kind !== 'network' || !isCertificateCode(error.code);
+	const every = mayHeal && now - since < DIAL_FAST_FOR_MS ? DIAL_MS : SLOW_DIAL_MS;
 	return now - contact.lastPulseAt >= every;
 }
 

@@ -1,4 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
+import { isCertificateCode } from '../kube/api-errors.ts';
 import { delayAfter, failedAgain } from './backoff.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import { poll } from './stream-polling.ts';
@@ -61,11 +62,16 @@ export function startList(stream: Stream, context: TransitionContext, cause: str
 	};
 }
 
+/** What the server asked for. A certificate that is not trusted does not become so by asking: somebody has to mend a file first. */
+function leastWait(error: ApiError): number {
+	if ('retryAfterMs' in error && error.retryAfterMs !== undefined) return error.retryAfterMs;
+	return error.kind === 'network' && isCertificateCode(error.code) ? RECHECK_CREDENTIALS_MS : 0;
+}
+
 /** Waits, longer with each failure and never shorter than the server asked. */
 export function waitAndResume(stream: Stream, context: TransitionContext, error: ApiError, resume: Resume): Step {
 	const tries = failedAgain(stream.tries, context.now);
-	const floor = 'retryAfterMs' in error && error.retryAfterMs !== undefined ? error.retryAfterMs : 0;
-	const delay = delayAfter(tries, context.dice, floor);
+	const delay = delayAfter(tries, context.dice, leastWait(error));
 	const state: StreamState = { kind: 'backing-off', until: context.now + delay, error, loop: false, resume };
 	// A server that went away while it refused may be starting anew when it comes back.
 	const refusedSince = error.kind === 'network' ? undefined : stream.refusedSince;

@@ -12,7 +12,7 @@ export class FakeConnection implements Connection {
 	readonly user = 'tester';
 	readonly server = 'https://127.0.0.1:1';
 	readonly namespace = undefined;
-	/** By resource and namespace: `pods`, `shop/pods`. */
+	/** By resource and namespace: `pods`, `shop/pods`, `nodes.metrics.k8s.io`. */
 	readonly sources = new Map<string, FakeListerWatcher>();
 	readonly targets: StreamTarget[] = [];
 	readonly gets: GetRequest[] = [];
@@ -47,7 +47,8 @@ export class FakeConnection implements Connection {
 	listerWatcher(target: StreamTarget): ListerWatcher {
 		this.targets.push(target);
 		const { namespace } = target.scope;
-		return this.source(namespace === undefined ? target.gvr.resource : `${namespace}/${target.gvr.resource}`);
+		const resource = target.gvr.group === '' ? target.gvr.resource : `${target.gvr.resource}.${target.gvr.group}`;
+		return this.source(namespace === undefined ? resource : `${namespace}/${resource}`);
 	}
 
 	async get(request: GetRequest): Promise<GetAnswer> {

@@ -426,6 +426,51 @@ describe('the engine', () => {
 		expect(engine.reports()).toHaveLength(1);
 	});
 
+	it('ticks metrics once for all who lease them, asks on refresh, and stops with the last of them', async () => {
+		const samples = connection.source('nodes.metrics.k8s.io');
+		samples.create({
+			metadata: { name: 'node-1' },
+			timestamp: new Date(clock.now()).toISOString(),
+			window: '15s',
+			usage: { cpu: '250m', memory: '64Mi' },
+		});
+		const first = engine.leaseMetrics('nodes', { namespace: 'shop' });
+		const second = engine.leaseMetrics('nodes', {});
+		await clock.advance(0);
+		expect(samples.listCalls).toBe(1);
+		expect([first.usage('node-1'), second.usage('node-2')]).toEqual([{ cpuMilli: 250, memoryMiB: 64 }, 'no sample yet']);
+		expect([first.streamId, first.samples, first.status().mode]).toEqual(['test node-metrics', 1, 'metrics-only']);
+		expect(first.namespaceUsage('shop')).toBe('no sample yet');
+		const { revision } = first;
+		engine.refresh();
+		await settle();
+		expect(samples.listCalls).toBe(2);
+		expect(first.revision).toBeGreaterThan(revision);
+		first.release();
+		first.release();
+		await clock.advance(5_000);
+		expect(samples.listCalls).toBe(3);
+		second.release();
+		await clock.advance(60_000);
+		expect(samples.listCalls).toBe(3);
+	});
+
+	it('tells the server’s clock from ours, and its streams to whoever asks', async () => {
+		connection.skewMs = 7_000;
+		fill(2);
+		const lease = open();
+		await settle();
+		let told = 0;
+		const stop = engine.subscribe(() => {
+			told += 1;
+		});
+		pods.create({ metadata: { name: 'late', namespace: 'shop' } });
+		await clock.advance(100);
+		expect([engine.clockSkewMs, engine.serverNow() - clock.now(), engine.context, told]).toEqual([7_000, 7_000, 'test', 1]);
+		expect(engine.reports()).toMatchObject([{ id: 'test pods', objects: 3, leases: 1, resourceVersion: lease.resourceVersion() }]);
+		stop();
+	});
+
 	it('ends everything when it is closed', async () => {
 		fill(1);
 		open();

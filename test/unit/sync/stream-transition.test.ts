@@ -320,6 +320,15 @@ describe('a watch', () => {
 		expect(step.stream.state).toMatchObject({ kind: 'backing-off', until: NOW + 17_000 });
 	});
 
+	it('whose certificate is not trusted asks again only every half minute: somebody has to mend a file first', () => {
+		const step = transition(
+			watching(),
+			{ kind: 'watch-failed', error: { kind: 'network', code: 'CERT_HAS_EXPIRED', message: 'expired' } },
+			calmContext,
+		);
+		expect(step.stream.state).toMatchObject({ kind: 'backing-off', until: NOW + 30_000 });
+	});
+
 	it('without headers for five seconds is polled beside, and tried again from each list', () => {
 		const connecting: Stream = { ...watching(), state: { kind: 'connecting', since: NOW - 5_000, proven: false } };
 		const polling = transition(connecting, { kind: 'tick' }, calmContext);
