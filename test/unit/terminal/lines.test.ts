@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { alternateScreen } from '../../../src/terminal/alternate-screen.ts';
 import { capabilities } from '../../../src/terminal/capabilities.ts';
@@ -20,6 +21,15 @@ describe('widths', () => {
 		['', 0],
 	])('%j takes %i columns', (text, columns) => {
 		expect(textWidth(text)).toBe(columns);
+	});
+
+	test('of every character of the basic plane, alone and in front of what may make an emoji of it, are those of the library', () => {
+		for (let code = 0x20; code < 0xd800; code++) {
+			for (const text of [String.fromCharCode(code), `${String.fromCharCode(code)}\ufe0f`, `▸${String.fromCharCode(code)}`]) {
+				if (textWidth(text) !== stringWidth(text))
+					expect([code.toString(16), textWidth(text)]).toEqual([code.toString(16), stringWidth(text)]);
+			}
+		}
 	});
 
 	test('what is cut says so, and never splits a character', () => {
