@@ -23,8 +23,8 @@ describe('widths', () => {
 		expect(textWidth(text)).toBe(columns);
 	});
 
-	test('of every character of the basic plane, alone and in front of what may make an emoji of it, are those of the library', () => {
-		for (let code = 0x20; code < 0xd800; code++) {
+	test('of every character up to the signs that screens are drawn with, alone and in front of what may make an emoji of it, are those of the library', () => {
+		for (let code = 0x20; code < 0x2800; code++) {
 			for (const text of [String.fromCharCode(code), `${String.fromCharCode(code)}\ufe0f`, `▸${String.fromCharCode(code)}`]) {
 				if (textWidth(text) !== stringWidth(text))
 					expect([code.toString(16), textWidth(text)]).toEqual([code.toString(16), stringWidth(text)]);
