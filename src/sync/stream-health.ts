@@ -4,6 +4,7 @@ import {
 	effectiveInterval,
 	HANDOVER_MS,
 	HEADERS_DEADLINE_MS,
+	PROBE_DEADLINE_MS,
 	provenAt,
 	type Stream,
 	type StreamSettings,
@@ -126,8 +127,12 @@ function polling(stream: Stream, state: Extract<StreamState, { kind: 'polling' }
 	const polled: Polling = { kind: 'every', intervalMs };
 	if (state.why === 'unproven')
 		return { mode: 'watch', level: 'degraded', reason: 'unproven', polling: polled, live: false, detail: 'the server does not answer' };
-	const fresh = stream.syncedAt !== undefined && now - stream.syncedAt < 2 * intervalMs;
-	return { mode: 'polling', level: 'degraded', reason: state.why, polling: polled, live: fresh };
+	const common = { mode: 'polling', level: 'degraded', reason: state.why, polling: polled } as const;
+	// A poll that was due and is not answered: from then on the rows are only what they were.
+	const patience = Math.max(PROBE_DEADLINE_MS, 2 * stream.listTookMs);
+	if (state.list !== undefined && now - state.nextPollAt >= patience)
+		return { ...common, live: false, detail: 'the server does not answer' };
+	return { ...common, live: stream.syncedAt !== undefined && now - stream.syncedAt < 2 * intervalMs };
 }
 
 function watching(state: Extract<StreamState, { kind: 'watching' }>, now: number, settings: StreamSettings): Verdict {

@@ -198,6 +198,21 @@ describe('health', () => {
 		expect(statusOf(polling, { listTookMs: 2_000 }).polling).toEqual({ kind: 'every', intervalMs: 20_000 });
 	});
 
+	it('does not call polled rows live once a poll that was due stays unanswered', () => {
+		const asked = (ago: number): StreamState => ({
+			kind: 'polling',
+			why: 'watch failing',
+			watch: 'opening',
+			nextPollAt: NOW - ago,
+			nextWatchAt: NOW,
+			list: { pages: 0, restarts: 0, into: 'replacement' },
+		});
+		const recent = { syncedAt: NOW - 6_000 };
+		expect(statusOf(asked(4_999), recent)).toMatchObject({ live: true });
+		expect(statusOf(asked(5_000), recent)).toMatchObject({ live: false, detail: 'the server does not answer' });
+		expect(statusOf(asked(5_000), { ...recent, listTookMs: 3_000 })).toMatchObject({ live: true });
+	});
+
 	it('names verb, resource and scope of what is forbidden', () => {
 		expect(statusOf({ kind: 'denied', since: NOW, recheckAt: NOW, error: refused }).detail).toBe('list pods in all namespaces');
 	});
