@@ -58,7 +58,7 @@ async function lookInside(run: TerminalRun, file: string, answers: number): Prom
 export const loadAll: Row = async (bench, target) => {
 	const runs: Load[] = [];
 	const looked: (readonly LoopFigures[])[] = [];
-	for (let turn = 0; turn < (bench.quick ? 1 : 3); turn += 1) {
+	for (let turn = 0; turn < (bench.quick ? 1 : 2); turn += 1) {
 		runs.push(await load(bench, target));
 		looked.push(await blocks(bench, target, turn));
 	}

@@ -13,7 +13,7 @@ export const metricsTick: Row = async (bench, { kubeconfig, pods }) => {
 			value: figures.cpuMs,
 			...atTenThousand(pods, 40),
 			peers: [{ name: 'JSON.parse', value: figures.parsedCpuMs }],
-			note: `${figures.samples} samples, ${(figures.bytes / 1e6).toFixed(2)} MB gzipped`,
+			note: `${figures.samples} samples, ${(figures.bytes / 1e6).toFixed(2)} MB on the wire`,
 		},
 	];
 };
