@@ -19,7 +19,7 @@ export type ApiError =
 	/** 400 or 422: the request itself is at fault (a bad selector, a bad continue token). */
 	| { readonly kind: 'bad-request'; readonly message: string; readonly status: number }
 	| { readonly kind: 'server'; readonly message: string; readonly status: number; readonly retryAfterMs?: number }
-	/** No HTTP answer: refused, reset, DNS, TLS. `code` is Node's (ECONNREFUSED, CERT_HAS_EXPIRED…). */
+	/** No HTTP answer: refused, reset, DNS, TLS. `code` is Node's (ECONNREFUSED, CERT_HAS_EXPIRED…), ESOCKETTIMEDOUT where a limit of ours passed. */
 	| { readonly kind: 'network'; readonly message: string; readonly code: string }
 	/** An answer that is not the API's: HTML, broken JSON, a cut stream. */
 	| { readonly kind: 'protocol'; readonly message: string }

@@ -12,7 +12,8 @@ export function exitCodeOf(error: ApiError, scope: Scope = {}): number {
 		case 'unauthorized':
 			return exitCodes.denied;
 		case 'network':
-			return exitCodes.unreachable;
+			// Somebody is there and took longer than was allowed.
+			return error.code === 'ESOCKETTIMEDOUT' ? exitCodes.failed : exitCodes.unreachable;
 		case 'bad-request':
 			return scope.labelSelector === undefined && scope.fieldSelector === undefined ? exitCodes.failed : exitCodes.usage;
 		case 'expired':

@@ -181,7 +181,7 @@ export class Transport {
 		if (this.closed || request.signal?.aborted === true) return aborted();
 		const server = access.endpoint.server.origin;
 		if (limits.exceeded !== undefined) {
-			return new ApiFailure({ kind: 'network', code: 'ETIMEDOUT', message: `${server}: ${limits.exceeded}` });
+			return new ApiFailure({ kind: 'network', code: limits.code, message: `${server}: ${limits.exceeded}` });
 		}
 		if (error instanceof ApiFailure) return error;
 		const code = (error as { readonly code?: unknown } | null)?.code;
@@ -297,6 +297,12 @@ export class Transport {
 class Limits {
 	/** Which one was passed, in words. */
 	exceeded: string | undefined;
+	/**
+	 * ETIMEDOUT says that there is nobody, as the system says it of a connect; ESOCKETTIMEDOUT that the answer took too long, be it
+	 * only for a limit that leaves no time to connect.
+	 */
+	code: 'ETIMEDOUT' | 'ESOCKETTIMEDOUT' = 'ESOCKETTIMEDOUT';
+	private isConnected: boolean = false;
 	private readonly cancels: Array<() => void> = [];
 	private readonly clock: Clock;
 	private readonly controller: AbortController;
@@ -311,11 +317,16 @@ class Limits {
 
 	/** A connect to a host that drops packets would otherwise take the system's two minutes. */
 	connecting(socket: Socket): void {
-		if (!socket.connecting) return;
+		this.isConnected = !socket.connecting;
+		if (this.isConnected) return;
 		const cancel = this.after(CONNECT_MS, `no connection within ${seconds(CONNECT_MS)}`);
-		socket.once('secureConnect', cancel);
+		const connected = (): void => {
+			this.isConnected = true;
+			cancel();
+		};
+		socket.once('secureConnect', connected);
 		// Of a TLS socket `connect` is only half of the way.
-		if (!('encrypted' in socket)) socket.once('connect', cancel);
+		if (!('encrypted' in socket)) socket.once('connect', connected);
 		socket.once('close', cancel);
 	}
 
@@ -324,7 +335,7 @@ class Limits {
 	}
 
 	private after(delayMs: number, words: string): () => void {
-		const cancel = this.clock.after(delayMs, () => this.exceed(words));
+		const cancel = this.clock.after(delayMs, () => this.exceed(words, delayMs));
 		this.cancels.push(cancel);
 		return cancel;
 	}
@@ -333,13 +344,16 @@ class Limits {
 		const cancel = this.clock.after(delayMs, () => {
 			const left = pending.progressAt + silenceMs - this.clock.now();
 			if (left > 0) this.watchSilence(left, silenceMs, pending);
-			else this.exceed(`nothing was heard for ${seconds(silenceMs)}`);
+			else this.exceed(`nothing was heard for ${seconds(silenceMs)}`, silenceMs);
 		});
 		this.cancels.push(cancel);
 	}
 
-	private exceed(words: string): void {
-		this.exceeded ??= words;
+	private exceed(words: string, waitedMs: number): void {
+		if (this.exceeded === undefined) {
+			this.exceeded = words;
+			if (!this.isConnected && waitedMs >= CONNECT_MS) this.code = 'ETIMEDOUT';
+		}
 		this.controller.abort();
 	}
 }

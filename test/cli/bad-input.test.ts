@@ -131,7 +131,11 @@ describe('bad input', () => {
 		const undo = server.faults.hang(() => true);
 		const ran = await kyacht('pods', '--kubeconfig', good, '--request-timeout', '1s');
 		undo();
-		expectSentence(ran, 4, 'timed out');
+		expectSentence(ran, 1, 'timed out', '--request-timeout');
+	});
+
+	it('a --request-timeout too short even to connect failed too: the server is there', async () => {
+		expectSentence(await kyacht('pods', '--kubeconfig', good, '--request-timeout', '1ms'), 1, 'timed out');
 	});
 
 	it.each([

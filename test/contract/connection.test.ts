@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { connect as connectSocket } from 'node:net';
+import { type AddressInfo, connect as connectSocket, createServer as createSilentServer } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -156,8 +157,23 @@ describe('short calls', () => {
 		await clock.advance(6000);
 		expect(connection.unanswered()).toEqual([{ verb: 'list', waitedMs: 6000 }]);
 		await clock.advance(1000);
-		expect(await error).toMatchObject({ kind: 'network', code: 'ETIMEDOUT', message: expect.stringContaining('within 7s') });
+		expect(await error).toMatchObject({ kind: 'network', code: 'ESOCKETTIMEDOUT', message: expect.stringContaining('within 7s') });
 		expect(connection.unanswered()).toEqual([]);
+	});
+
+	it('that never get through to anybody are told apart from answers that take too long', async () => {
+		const clock = new FakeClock();
+		// It accepts, and says nothing: TLS is not agreed on, so there is no connection.
+		const silent = createSilentServer();
+		const isAccepted = once(silent, 'connection');
+		silent.listen(0, '127.0.0.1');
+		await once(silent, 'listening');
+		onTestFinished(() => void silent.close());
+		const connection = connectTo(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`, { clock });
+		const error = errorOf(list(connection));
+		await isAccepted;
+		await clock.advance(30_000);
+		expect(await error).toMatchObject({ kind: 'network', code: 'ETIMEDOUT', message: expect.stringContaining('no connection within 30s') });
 	});
 
 	it('end when the connection is closed, and none begins after', async () => {

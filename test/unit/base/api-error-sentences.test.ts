@@ -48,6 +48,7 @@ const cases: readonly (readonly [error: ApiError, short: string, sentence: RegEx
 	[{ kind: 'server', message: 'm', status: 599 }, '599 server error', /HTTP 599/],
 	[network('ECONNREFUSED'), 'connection refused', /: https:\/\/10\.0\.0\.1:6443: connection refused; check that the server is up/],
 	[network('ETIMEDOUT'), 'timed out', /timed out; check the network/],
+	[network('ESOCKETTIMEDOUT'), 'timed out', /timed out; try again, or with a longer --request-timeout/],
 	[network('ENOTFOUND'), 'no such host', /no such host; check the server address/],
 	[network('CERT_HAS_EXPIRED'), 'certificate expired', /certificate expired; have the server's certificate renewed/],
 	[network('SELF_SIGNED_CERT_IN_CHAIN'), 'unknown CA', /unknown CA; set certificate-authority/],
