@@ -76,7 +76,7 @@ function get(transport: Transport, request: GetRequest, requestTimeoutMs: number
 
 async function readWhole(answer: Answer, accept: string): Promise<GetAnswer> {
 	const parts: Buffer[] = [];
-	for await (const chunk of answer.body) parts.push(chunk);
+	for await (const chunks of answer.body) parts.push(...chunks);
 	const body = Buffer.concat(parts);
 	const { status, contentType, serverDate } = answer;
 	if (accept.includes('json') && !isJson(contentType)) {

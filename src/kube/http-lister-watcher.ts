@@ -108,8 +108,8 @@ export class HttpListerWatcher implements ListerWatcher {
 	private async readPage(answer: Answer, request: ListRequest): Promise<ListPage> {
 		await refuseForeign(answer);
 		const reader = new ListReader(this.objectMask);
-		for await (const chunk of answer.body) {
-			reader.feed(chunk);
+		for await (const chunks of answer.body) {
+			for (const chunk of chunks) reader.feed(chunk);
 			await drain(reader, request, false);
 		}
 		await drain(reader, request, true);
@@ -122,18 +122,20 @@ export class HttpListerWatcher implements ListerWatcher {
 		await refuseForeign(answer);
 		request.onOpen();
 		const frames = new WatchFrames(this.eventMask);
-		for await (const chunk of answer.body) {
-			if (request.signal.aborted) throw new ApiFailure({ kind: 'aborted', message: 'the watch was aborted' });
-			const { events, fault } = frames.read(chunk);
-			if (events.length > 0) request.onEvents(events);
-			if (fault !== undefined) throw fault;
+		for await (const chunks of answer.body) {
+			for (const chunk of chunks) {
+				if (request.signal.aborted) throw new ApiFailure({ kind: 'aborted', message: 'the watch was aborted' });
+				const { events, fault } = frames.read(chunk);
+				if (events.length > 0) request.onEvents(events);
+				if (fault !== undefined) throw fault;
+			}
 		}
 		const fault = frames.end();
 		if (fault !== undefined) throw fault;
 	}
 }
 
-/** Reads what has come in slices of the parse budget. The socket is not read meanwhile: nobody asks for its next chunk. */
+/** Reads what has come in slices of the parse budget. */
 async function drain(reader: ListReader, request: ListRequest, atEnd: boolean): Promise<void> {
 	for (;;) {
 		const until = performance.now() + PARSE_BUDGET_MS;
@@ -150,8 +152,8 @@ async function drain(reader: ListReader, request: ListRequest, atEnd: boolean): 
 async function refuseForeign(answer: Answer): Promise<void> {
 	if (isJson(answer.contentType)) return;
 	let body = '';
-	for await (const chunk of answer.body) {
-		body += chunk.toString('latin1');
+	for await (const chunks of answer.body) {
+		body += Buffer.concat(chunks).toString('latin1');
 		if (body.length > 4096) break;
 	}
 	throw new ApiFailure(foreignAnswer({ status: answer.status, contentType: answer.contentType, body }));

@@ -97,10 +97,10 @@ export class MaskedJson {
 	private bytes: SlicingBuffer = Buffer.alloc(0) as unknown as SlicingBuffer;
 	private end = 0;
 
-	reset(bytes: Buffer, position: number): void {
+	reset(bytes: Buffer, position: number, end = bytes.length): void {
 		this.bytes = bytes as SlicingBuffer;
 		this.position = position;
-		this.end = bytes.length;
+		this.end = end;
 	}
 
 	/** The byte of the next token, white space skipped; the position then stands on it. */

@@ -63,8 +63,11 @@ const READ_AT = 64 * 1024;
 export class ListReader {
 	private readonly mask: CompiledMask | null;
 	private readonly json = new MaskedJson();
-	private chunks: Buffer[] = [];
-	private length = 0;
+	// One for the whole list: what is read out of it are copies, and a new one for every few chunks is work for the garbage collector.
+	private bytes: Buffer = Buffer.allocUnsafe(4 * READ_AT);
+	/** What is not read yet. */
+	private from = 0;
+	private to = 0;
 	private readAt = READ_AT;
 	private stage: Stage = 'start';
 	private sawItems: boolean = false;
@@ -76,38 +79,36 @@ export class ListReader {
 	}
 
 	feed(chunk: Buffer): void {
-		this.chunks.push(chunk);
-		this.length += chunk.length;
+		if (this.to + chunk.length > this.bytes.length) this.makeRoom(chunk.length);
+		this.to += chunk.copy(this.bytes, this.to);
 	}
 
 	/**
 	 * Reads objects into `objects`. `hungry`: it needs more bytes; `busy`: `outOfTime` said so and bytes are left.
 	 */
 	drain(objects: KubeObject[], outOfTime: () => boolean, atEnd = false): 'hungry' | 'busy' {
-		if (this.length === 0 || (!atEnd && this.length < this.readAt)) return 'hungry';
-		const bytes = this.chunks.length === 1 ? (this.chunks[0] as Buffer) : Buffer.concat(this.chunks, this.length);
-		this.json.reset(bytes, 0);
-		let from = 0;
+		const { json } = this;
+		const length = this.to - this.from;
+		if (length === 0 || (!atEnd && length < this.readAt)) return 'hungry';
+		json.reset(this.bytes, this.from, this.to);
 		try {
 			for (;;) {
-				if (this.stage === 'done' && this.json.atEnd()) {
-					this.keep(bytes, bytes.length);
+				if (this.stage === 'done' && json.atEnd()) {
+					this.from = this.to;
 					return 'hungry';
 				}
 				this.step(objects);
-				from = this.json.position;
+				this.from = json.position;
 				if (outOfTime()) {
-					this.keep(bytes, from);
 					this.readAt = 1;
-					return this.length === 0 ? 'hungry' : 'busy';
+					return this.from === this.to ? 'hungry' : 'busy';
 				}
 			}
 		} catch (error) {
 			if (error !== INCOMPLETE)
 				throw error instanceof BadJson ? new ApiFailure(protocol(`the list is broken JSON: ${error.message}`)) : error;
-			this.keep(bytes, from);
 			// One object larger than all that was read at once is not scanned again for every chunk of it.
-			this.readAt = Math.max(READ_AT, this.length * 2);
+			this.readAt = Math.max(READ_AT, (this.to - this.from) * 2);
 			return 'hungry';
 		}
 	}
@@ -127,9 +128,13 @@ export class ListReader {
 		};
 	}
 
-	private keep(bytes: Buffer, from: number): void {
-		this.chunks = from < bytes.length ? [bytes.subarray(from)] : [];
-		this.length = bytes.length - from;
+	private makeRoom(length: number): void {
+		const rest = this.bytes.subarray(this.from, this.to);
+		const needed = rest.length + length;
+		if (needed > this.bytes.length) this.bytes = Buffer.allocUnsafe(2 * needed);
+		rest.copy(this.bytes);
+		this.from = 0;
+		this.to = rest.length;
 	}
 
 	/** One token or one value; throws INCOMPLETE with the stage unchanged when the bytes do not suffice. */

@@ -1,10 +1,9 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
+import { type Body, bodyOf } from './answer-body.ts';
 import { errorOfAnswer, errorOfSocket, isCertificateCode } from './api-errors.ts';
 import { ClockSkew } from './clock-skew.ts';
 import type { Unanswered } from './connection.ts';
@@ -43,8 +42,8 @@ export interface Answer {
 	readonly contentType: string;
 	readonly serverDate: number | undefined;
 	readonly sentAt: number;
-	/** Decoded, and read no faster than it is asked for. */
-	readonly body: AsyncIterable<Buffer>;
+	/** Decoded. */
+	readonly body: Body;
 }
 
 interface Pending {
@@ -153,7 +152,7 @@ export class Transport {
 			this.pending.delete(pending);
 			pending.progressAt = clock.now();
 			const serverDate = this.learnDate(response, sentAt);
-			const body = chunks(response, (bytes) => {
+			const body = bodyOf(response, (bytes) => {
 				told.bytes += bytes;
 				pending.progressAt = clock.now();
 			});
@@ -360,31 +359,13 @@ class Limits {
 
 const seconds = (ms: number): string => (ms < 1000 ? `${ms}ms` : `${Math.round(ms / 100) / 10}s`);
 
-/** The body, decoded; `heard` counts bytes as they were on the wire. Throws when it is cut short. */
-async function* chunks(response: IncomingMessage, heard: (bytes: number) => void): AsyncGenerator<Buffer> {
-	const encoding = response.headers['content-encoding'];
-	let source: Readable = response;
-	if (encoding === 'gzip' || encoding === 'x-gzip') {
-		response.on('data', (chunk: Buffer) => heard(chunk.length));
-		// The iteration below throws what the pipeline fails with.
-		source = pipeline(response, createGunzip({ chunkSize: 64 * 1024 }), () => undefined);
-	} else if (encoding !== undefined && encoding !== 'identity') {
-		throw new ApiFailure({ kind: 'protocol', message: `the server encodes its answer as ${encoding}, which was not asked for` });
-	}
-	for await (const chunk of source as AsyncIterable<Buffer>) {
-		if (source === response) heard(chunk.length);
-		yield chunk;
-	}
-	if (!response.complete) throw Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' });
-}
-
 /** The beginning of an error's body, enough to say what it is. */
-async function firstOf(body: AsyncIterable<Buffer>): Promise<string> {
+async function firstOf(body: Body): Promise<string> {
 	const parts: Buffer[] = [];
 	let length = 0;
-	for await (const chunk of body) {
-		parts.push(chunk);
-		length += chunk.length;
+	for await (const chunks of body) {
+		parts.push(...chunks);
+		length += chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 		if (length >= MOST_OF_AN_ERROR) break;
 	}
 	return Buffer.concat(parts).toString('utf8');

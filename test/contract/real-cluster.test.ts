@@ -25,7 +25,7 @@ describe.skipIf(file === undefined || file === '')('with a real cluster', () => 
 			const request = { method, path: at, body: text, verb: 'other', accept: 'application/json', kind: 'call', signal: undefined } as const;
 			const answer = await transport.perform(request, async ({ body: chunks }) => {
 				const parts: Buffer[] = [];
-				for await (const chunk of chunks) parts.push(chunk);
+				for await (const some of chunks) parts.push(...some);
 				return Buffer.concat(parts).toString('utf8');
 			});
 			return (JSON.parse(answer) as { metadata?: { resourceVersion?: string } }).metadata?.resourceVersion ?? '';
