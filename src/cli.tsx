@@ -92,6 +92,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 			output,
 			options,
 			context,
+			clock,
 			dates,
 			out: new OutputStream(stdout),
 			note,

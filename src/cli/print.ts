@@ -20,6 +20,8 @@ export interface PrintOptions {
 	readonly context: string;
 	/** What ages count to: the server's Date of the list, epoch ms. */
 	readonly now: number;
+	/** A moment on our clock, on the server's; epoch ms both. */
+	readonly serverTime: (at: number) => number;
 }
 
 /** Rows are turned into text so many at a time, so that a large cluster does not become one string. */
@@ -99,7 +101,7 @@ function* json(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, co
 		mode: status.mode,
 		health: status.level,
 		reason: status.reason,
-		asOf: status.asOf === undefined ? null : status.asOf / 1000,
+		asOf: status.asOf === undefined ? null : options.serverTime(status.asOf) / 1000,
 		// Of the list; a merged domain reads several, each with a version of its own.
 		resourceVersion: versions.length === 1 ? versions[0] : versions,
 	};

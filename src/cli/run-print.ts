@@ -1,4 +1,5 @@
 import { printedAt } from '../base/age.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Domain, Row } from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
 import { openDomainFeed } from '../sync/domain-feed.ts';
@@ -23,6 +24,8 @@ export interface PrintRun {
 	readonly output: Output;
 	readonly options: Options;
 	readonly context: OpenContext;
+	/** The one that the engine was given. */
+	readonly clock: Clock;
 	readonly dates: DatedConnection;
 	readonly out: OutputStream;
 	/** A sentence of kyacht's for stderr. */
@@ -53,7 +56,7 @@ export async function runPrint(run: PrintRun): Promise<number> {
 const rowsOnly = ({ metrics: _, ...domain }: Domain): Domain => ({ ...domain, reads: domain.reads.filter(({ role }) => role === 'rows') });
 
 async function once(
-	{ options, output, context, dates, out, note, tell, object }: PrintRun,
+	{ options, output, context, clock, dates, out, note, tell, object }: PrintRun,
 	feed: DomainFeed,
 	joined: boolean,
 ): Promise<number> {
@@ -76,6 +79,7 @@ async function once(
 			headers: options.headers,
 			context: context.name,
 			now: listedAt(feed, dates, engine),
+			serverTime: serverTimeOf(engine, clock),
 			...(options.sortBy === undefined ? {} : { sortBy: options.sortBy }),
 			...(filter === undefined ? {} : { matches: filter }),
 			...(object === undefined ? {} : { object }),
@@ -99,7 +103,13 @@ function listedAt(feed: DomainFeed, dates: DatedConnection, engine: Engine): num
 	return listed.length === 0 ? engine.serverNow() : printedAt(Math.max(...listed));
 }
 
-async function watch({ options, output, context, out, note }: PrintRun, feed: DomainFeed): Promise<number> {
+/** A moment on our clock (epoch ms), as the server's clock had it: everything that is printed is on one clock. */
+const serverTimeOf =
+	(engine: Engine, clock: Clock) =>
+	(at: number): number =>
+		at + engine.serverNow() - clock.now();
+
+async function watch({ options, output, context, clock, out, note }: PrintRun, feed: DomainFeed): Promise<number> {
 	const { engine } = context;
 	const isStopped = Promise.withResolvers<never>();
 	const write = (text: string) => {
@@ -112,7 +122,7 @@ async function watch({ options, output, context, out, note }: PrintRun, feed: Do
 	};
 	const printer =
 		output === 'jsonl'
-			? jsonLines(feed, write, () => engine.serverNow())
+			? jsonLines(feed, write, { now: () => engine.serverNow(), of: serverTimeOf(engine, clock) })
 			: tableLines(feed, write, { wide: output === 'wide', headers: options.headers, serverNow: () => engine.serverNow(), note });
 	const stop = printChanges(feed, printer, engine.subscribe);
 	try {

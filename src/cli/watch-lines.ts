@@ -15,12 +15,19 @@ export interface WatchPrinter {
 	live(): void;
 }
 
+/** The server's clock, epoch ms. */
+export interface ServerTime {
+	readonly now: () => number;
+	/** A moment on our clock, on the server's. */
+	readonly of: (at: number) => number;
+}
+
 /**
  * `--watch -o jsonl`: a JSON document a line. `added`, `modified`, `deleted` and `removed` carry the row; `synced` says that
  * folding the lines so far gives the server's set; `stale` and `live` say whether that still holds. `removed`: with a selector
  * in force a watch tells the end of an object and its leaving the selector alike.
  */
-export function jsonLines(feed: DomainFeed, write: WriteText, now: () => number): WatchPrinter {
+export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime): WatchPrinter {
 	const line = (document: object) => write(`${JSON.stringify(document)}\n`);
 	const gone = mayLeave(feed) ? 'removed' : 'deleted';
 	return {
@@ -32,16 +39,16 @@ export function jsonLines(feed: DomainFeed, write: WriteText, now: () => number)
 					.join(''),
 			);
 		},
-		synced: () => line({ event: 'synced', at: now() / 1000, rows: feed.rows.size }),
+		synced: () => line({ event: 'synced', at: time.now() / 1000, rows: feed.rows.size }),
 		stale: (status) =>
 			line({
 				event: 'stale',
 				reason: status.reason,
 				detail: status.detail,
-				at: now() / 1000,
-				asOf: status.asOf === undefined ? null : status.asOf / 1000,
+				at: time.now() / 1000,
+				asOf: status.asOf === undefined ? null : time.of(status.asOf) / 1000,
 			}),
-		live: () => line({ event: 'live', at: now() / 1000 }),
+		live: () => line({ event: 'live', at: time.now() / 1000 }),
 	};
 }
 

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
-import { emptyHome, type Running, startKyacht } from '../support/run-kyacht.ts';
+import { emptyHome, type Running, runKyacht, startKyacht } from '../support/run-kyacht.ts';
 
 const home = emptyHome();
 const kubeconfig = join(home, 'kubeconfig');
@@ -66,6 +67,24 @@ describe('--watch -o jsonl', () => {
 		await run.said('"event":"live"');
 		run.child.kill('SIGTERM');
 		expect((await run.ended).exitCode).toBe(143);
+	});
+
+	it('dates its lines on the server’s clock, and so does -o json, however far that is from ours', async () => {
+		const ahead = 3_600_000;
+		const skewed = await startDemoServer({ scenario: 'none', clock: { ...systemClock, now: () => systemClock.now() + ahead } });
+		const path = join(home, 'skewed');
+		writeFileSync(path, skewed.kubeconfig());
+		const isNear = (seconds: unknown) => Math.abs(Number(seconds) * 1000 - systemClock.now() - ahead) < 600_000;
+		const once = await runKyacht(['nodes', '-o', 'json', '--kubeconfig', path], { home });
+		expect((JSON.parse(once.stdout) as { asOf: number }).asOf).toSatisfy(isNear);
+		const run = startKyacht(['nodes', '-o', 'jsonl', '--watch', '--kubeconfig', path], { home });
+		await run.said('"event":"synced"');
+		await skewed.close();
+		const stale = linesOf(await run.said('"event":"stale"')).find(({ event }) => event === 'stale');
+		run.child.kill('SIGTERM');
+		await run.ended;
+		expect([stale?.at, stale?.asOf].every(isNear)).toBe(true);
+		expect(Number(stale?.asOf)).toBeLessThanOrEqual(Number(stale?.at));
 	});
 
 	it('says removed, not deleted, where a selector is in force', async () => {
