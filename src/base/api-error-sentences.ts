@@ -10,6 +10,8 @@ export interface About {
 	readonly server?: string;
 	/** The context, so that whoever has several knows which one. */
 	readonly context?: string;
+	/** false: a resource of the whole cluster, which no namespace holds. */
+	readonly namespaced?: boolean;
 }
 
 interface Cause {
@@ -94,6 +96,10 @@ function words(message: string, otherwise = 'no reason given', longest = longest
 		.trimEnd()}…`;
 }
 
+/** The server refuses credentials and gives no reason (`Unauthorized`), as kube-apiserver always does. */
+export const isOnlyRefused = ({ message }: Extract<ApiError, { kind: 'unauthorized' }>): boolean =>
+	/^(unauthorized)?$/i.test(message.trim());
+
 /** The cause in two to five words, for a pane: `connection refused`, `timed out`, `410 Expired`, `429 too many requests`. */
 export function shortCause(error: ApiError): string {
 	switch (error.kind) {
@@ -102,7 +108,8 @@ export function shortCause(error: ApiError): string {
 		case 'forbidden':
 			return '403 forbidden';
 		case 'unauthorized':
-			return '401 unauthorized';
+			// Of credentials that could not even be had, the message says whose fault that is; the server's own says nothing.
+			return isOnlyRefused(error) ? '401 unauthorized' : words(error.message, '401 unauthorized', longestShort);
 		case 'not-found':
 			return '404 not found';
 		case 'throttled':
@@ -135,7 +142,7 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 	const server = about.server === undefined ? 'the server' : safeText(about.server);
 	switch (error.kind) {
 		case 'forbidden':
-			return forbidden(error);
+			return forbidden(error, about.namespaced ?? true);
 		case 'unauthorized':
 			return [
 				`${server} does not accept these credentials (${words(error.message)})`,
@@ -191,14 +198,14 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 	}
 }
 
-function forbidden(error: Extract<ApiError, { kind: 'forbidden' }>): readonly [cause: string, next: string] {
+function forbidden(error: Extract<ApiError, { kind: 'forbidden' }>, namespaced: boolean): readonly [cause: string, next: string] {
 	const { verb, resource, scope } = error;
 	if (verb === undefined || resource === undefined) {
 		return [`the server forbids it (403: ${words(error.message)})`, 'ask the administrator of the cluster for the right'];
 	}
 	const where = scope === undefined ? '' : ` in ${safeText(scope)}`;
 	const right = `${safeText(verb)} ${safeText(resource)}${where}`;
-	const elsewhere = scope === undefined || scope.startsWith('namespace ') ? '' : ', or read one namespace with -n';
+	const elsewhere = !namespaced || scope === undefined || scope.startsWith('namespace ') ? '' : ', or read one namespace with -n';
 	return [`you may not ${right} (403)`, `ask the administrator of the cluster for the right to ${right}${elsewhere}`];
 }
 

@@ -47,15 +47,8 @@ function judge({ state, newest, mayBeEmpty, skewMs }: MetricsFacts, now: number)
 			return { level: 'unhealthy', reason: 'absent', detail: 'the server has no metrics.k8s.io', live: false };
 		case 'denied':
 			return { level: 'unhealthy', reason: 'permissions', detail: refusal(state.error), live: false };
-		case 'needs-credentials': {
-			const command = state.error.kind === 'unauthorized' ? state.error.command : undefined;
-			return {
-				level: 'unhealthy',
-				reason: 'unauthorized',
-				detail: command === undefined ? shortCause(state.error) : `run: ${command}`,
-				live: false,
-			};
-		}
+		case 'needs-credentials':
+			return { level: 'unhealthy', reason: 'unauthorized', detail: shortCause(state.error), live: false };
 		case 'awaiting':
 		case 'sampled':
 		case 'failing': {

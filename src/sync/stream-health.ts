@@ -66,7 +66,7 @@ function judge(stream: Stream, state: StreamState, now: number, settings: Stream
 				reason: 'unauthorized',
 				polling: { kind: 'disabled', askAgainAt: state.recheckAt },
 				live: false,
-				detail: 'command' in state.error && state.error.command !== undefined ? `run: ${state.error.command}` : shortCause(state.error),
+				detail: shortCause(state.error),
 				error: state.error,
 			};
 		case 'absent':

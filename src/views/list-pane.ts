@@ -34,6 +34,8 @@ function blankWords(drawn: DrawnList, titles: readonly { readonly title: string;
 	return why === undefined ? '' : `${titles[at]?.title ?? ''} – ${why}`;
 }
 
+const messageMargin = 2;
+
 /** The rows of the open domain, or what there is to say instead of them. */
 export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const { state, pane, now, glyphs, size, context } = facts;
@@ -81,16 +83,22 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		clusterScoped: domain.scope === 'cluster',
 		namespace: scope.namespace,
 		contextNamespace: defaultNamespace(context),
+		context: context.name,
+		user: context.user,
 		status,
 		filter: view.filter,
 		faults: view.faults,
 		emptyHint: domain.emptyHint,
 		now,
+		width: Math.max(1, size.columns - 2 * messageMargin),
+		height,
 	};
 	const said =
 		condition.kind === 'rows'
 			? []
-			: [...messageLines(condition, message), ...loginLines(context)].map((line) => plainLine([span('  '), ...line], glyphs));
+			: [...messageLines(condition, message), ...loginLines(context)].map((line) =>
+					plainLine([span(' '.repeat(messageMargin)), ...line], glyphs),
+				);
 	return {
 		title,
 		titles: drawn.titles,

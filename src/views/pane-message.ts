@@ -1,6 +1,9 @@
+import type { ApiError } from '../base/api-error.ts';
+import { isOnlyRefused } from '../base/api-error-sentences.ts';
 import { safeText } from '../base/safe-text.ts';
 import type { StreamStatus } from '../sync/types.ts';
-import { type Line, type Span, span } from '../terminal/styled-line.ts';
+import { cutLine, type Line, type Span, span } from '../terminal/styled-line.ts';
+import { wrapLine } from '../terminal/wrap-line.ts';
 import type { PaneCondition } from './pane-condition.ts';
 import { nextStep } from './stream-words.ts';
 import { bold, dim } from './theme.ts';
@@ -13,11 +16,17 @@ export interface MessageFacts {
 	readonly namespace: string | undefined;
 	/** The namespace that `n` opens. */
 	readonly contextNamespace: string;
+	/** The context and its user, which credentials belong to. */
+	readonly context: string;
+	readonly user: string;
 	readonly status: StreamStatus;
 	readonly filter: string;
 	readonly faults: boolean;
 	readonly emptyHint: string | undefined;
 	readonly now: number;
+	/** Room for the message, in columns and lines. */
+	readonly width: number;
+	readonly height: number;
 }
 
 const key = (chord: string, does: string): readonly Span[] => [span(`<${chord}>`, bold), span(` ${does}  `)];
@@ -44,15 +53,45 @@ function forbidden(facts: MessageFacts): Line[] {
 	];
 }
 
-function unreached(facts: MessageFacts): Line[] {
+type Unauthorized = Extract<ApiError, { kind: 'unauthorized' }>;
+
+/** The words of a plugin are as long as it likes: they are cut before what to do is pushed off the screen. */
+function bounded(said: Line, width: number, height: number): readonly Line[] {
+	const lines = wrapLine(said, width);
+	const last = lines[height - 1];
+	return last === undefined || lines.length <= height
+		? lines
+		: [...lines.slice(0, height - 1), cutLine([...last, span(' '.repeat(width))], width)];
+}
+
+/** Whose credentials are at fault and why, then what brings them back. */
+function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] {
+	const { domain, width, height } = facts;
+	const user = facts.user === '' ? 'this context' : `user ${safeText(facts.user)}`;
+	const cause = isOnlyRefused(error)
+		? `the server refuses the credentials of ${user} in context ${safeText(facts.context)} (401)`
+		: safeText(error.message)
+				.trim()
+				.replace(/[.\s]+$/, '');
+	const step: Line =
+		error.command === undefined
+			? [span(`Put valid credentials of ${user} into the kubeconfig, or start with another --token.`)]
+			: [span('Log in again with: '), span(safeText(error.command), bold)];
+	const said: Line = [span(`No ${safeText(domain)} yet: ${cause}.`, { colour: 'red', bold: true })];
+	const todo = wrapLine(step, width);
+	const after = wrapLine([span('kyacht goes on by itself once that is done; '), span('<ctrl-r>', bold), span(' asks at once.')], width);
+	const room = height - todo.length;
+	return wrapLine(said, width).length + after.length <= room
+		? [...wrapLine(said, width), ...todo, ...after]
+		: [...bounded(said, width, Math.max(1, room)), ...todo];
+}
+
+function unreached(facts: MessageFacts): readonly Line[] {
 	const { status, domain, now } = facts;
-	const command = status.error?.kind === 'unauthorized' ? status.error.command : undefined;
+	if (status.error?.kind === 'unauthorized') return notLoggedIn(status.error, facts);
 	return [
 		[span(`No ${safeText(domain)} yet: ${safeText(status.detail === '' ? status.reason : status.detail)}.`, { colour: 'red', bold: true })],
 		[span([...nextStep(status.polling, now), status.reason].join(' · '))],
-		...(command === undefined
-			? []
-			: [[span('Log in again with: '), span(safeText(command), bold)], [span('kyacht goes on by itself once you have.', dim)]]),
 	];
 }
 
@@ -81,8 +120,7 @@ function filteredOut(facts: MessageFacts, hidden: number): Line[] {
 	];
 }
 
-/** The lines that a pane shows in place of rows; none when it has rows. */
-export function messageLines(condition: PaneCondition, facts: MessageFacts): readonly Line[] {
+function message(condition: PaneCondition, facts: MessageFacts): readonly Line[] {
 	switch (condition.kind) {
 		case 'rows':
 			return [];
@@ -98,3 +136,7 @@ export function messageLines(condition: PaneCondition, facts: MessageFacts): rea
 			return filteredOut(facts, condition.hidden);
 	}
 }
+
+/** The lines that a pane shows in place of rows, none wider than there is room; none when it has rows. */
+export const messageLines = (condition: PaneCondition, facts: MessageFacts): readonly Line[] =>
+	message(condition, facts).flatMap((line) => wrapLine(line, facts.width));

@@ -70,6 +70,10 @@ export function nextStep(polling: Polling, now: number): readonly string[] {
 
 const because = (status: StreamStatus): readonly string[] => [status.detail === '' ? status.reason : status.detail];
 
+/** What to run comes before what happens by itself: nothing does until that is done. */
+const loginCommand = ({ error }: StreamStatus): readonly string[] =>
+	error?.kind === 'unauthorized' && error.command !== undefined ? [`run: ${error.command}`] : [];
+
 /** `clockTime` formats epoch ms as `14:03`. */
 export function paneWords(status: StreamStatus, now: number, soFar: number, clockTime: (at: number) => string): PaneWords {
 	const { level, mode } = status;
@@ -81,11 +85,15 @@ export function paneWords(status: StreamStatus, now: number, soFar: number, cloc
 		const since = status.rows === 'none' || status.asOf === undefined ? 'forbidden' : `forbidden since ${clockTime(status.asOf)}`;
 		return { level, mode, parts: [since, ...nextStep(status.polling, now)] };
 	}
+	// The pane itself says whose credentials, why, and what to do: once is enough.
+	if (status.reason === 'unauthorized' && status.rows === 'none')
+		return { level, mode, parts: [status.reason, ...nextStep(status.polling, now)] };
 	// Rows that were kept from before are not the first delivery: until it comes they are as old as they are.
 	if (status.reason === 'awaiting first delivery' && status.rows !== 'complete')
 		return { level, mode, parts: [`loading: ${soFar} so far`] };
 	if (!status.live && status.asOf !== undefined) {
-		return { level, mode, parts: [`stale ${secondsSince(status.asOf, now)}`, ...nextStep(status.polling, now), ...because(status)] };
+		const stale = `stale ${secondsSince(status.asOf, now)}`;
+		return { level, mode, parts: [stale, ...loginCommand(status), ...nextStep(status.polling, now), ...because(status)] };
 	}
 	return { level, mode, parts: [status.reason, ...nextStep(status.polling, now), ...(status.detail === '' ? [] : [status.detail])] };
 }

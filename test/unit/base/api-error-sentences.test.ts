@@ -27,6 +27,11 @@ const cases: readonly (readonly [error: ApiError, short: string, sentence: RegEx
 		/does not accept these credentials \(Unauthorized\); log in again/,
 	],
 	[{ kind: 'unauthorized', message: 'Unauthorized', command: 'aws sso login' }, '401 unauthorized', /; run: aws sso login\.$/],
+	[
+		{ kind: 'unauthorized', message: 'the credential plugin aws was not found: install it', command: 'aws' },
+		'the credential plugin aws was not found: install it',
+		/aws was not found: install it\); run: aws\.$/,
+	],
 	[{ kind: 'expired', message: 'too old resource version' }, '410 Expired', /too old \(410 Expired\); list again/],
 	[{ kind: 'not-found', message: 'page not found.' }, '404 not found', /no such thing \(404: page not found\); check its name/],
 	[{ kind: 'throttled', message: 'too many', retryAfterMs: 4200 }, '429 too many requests', /\(429: too many\); try again in 5s\.$/],

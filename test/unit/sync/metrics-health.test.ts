@@ -85,7 +85,7 @@ describe('the health of a metrics ticker', () => {
 		[
 			'401',
 			facts({ state: { kind: 'needs-credentials', error: unauthorized, recheckAt: now + 1 } }),
-			'unhealthy (unauthorized) run: aws sso login',
+			'unhealthy (unauthorized) 401 unauthorized',
 			'dim disabled complete',
 		],
 		[

@@ -217,6 +217,12 @@ describe('health', () => {
 		expect(statusOf({ kind: 'denied', since: NOW, recheckAt: NOW, error: refused }).detail).toBe('list pods in all namespaces');
 	});
 
+	it('says why there are no credentials, and leaves what to run to the error', () => {
+		const error = { kind: 'unauthorized', message: 'the credential plugin aws was not found', command: 'aws sso login' } as const;
+		const status = statusOf({ kind: 'needs-credentials', since: NOW, recheckAt: NOW, error });
+		expect(status).toMatchObject({ detail: 'the credential plugin aws was not found', error });
+	});
+
 	it('never says forbidden of a 403 that is not settled', () => {
 		const status = statusOf({ kind: 'backing-off', until: NOW, loop: false, resume: { to: 'watch' }, error: refused });
 		expect(JSON.stringify([status.reason, status.detail])).not.toContain('forbidden');

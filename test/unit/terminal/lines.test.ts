@@ -5,6 +5,7 @@ import { alternateScreen } from '../../../src/terminal/alternate-screen.ts';
 import { capabilities } from '../../../src/terminal/capabilities.ts';
 import { createPainter, cutLine, fitLine, lineText, lineWidth, span } from '../../../src/terminal/styled-line.ts';
 import { fitText, textWidth, truncate } from '../../../src/terminal/width.ts';
+import { wrapLine } from '../../../src/terminal/wrap-line.ts';
 
 const anyText = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('a', '名', 'é', '👩‍👩‍👧', 'ｶﾞ', ' ', '한') }));
 const anyLine = fc.array(
@@ -63,6 +64,21 @@ describe('lines', () => {
 		expect(lineText(cutLine([span('abc'), span('def')], 3))).toBe('ab…');
 		expect(lineText(cutLine([span('abc'), span('def')], 4))).toBe('abc…');
 		expect(lineText(cutLine([span('abc'), span('def')], 6))).toBe('abcdef');
+	});
+
+	test('that are wrapped keep their words, whole where a line is long enough, and fit', () => {
+		const line = [span('a plugin', { bold: true }), span(' was not found: install it')];
+		expect(wrapLine(line, 16, 2).map(lineText)).toEqual(['a plugin was not', '  found: install', '  it']);
+		expect(wrapLine(line, 16)[0]?.[0]?.style).toEqual({ bold: true });
+		expect(wrapLine([span('0123456789')], 4).map(lineText)).toEqual(['0123', '4567', '89']);
+		const joined = (lines: readonly (typeof line)[]) => lines.map(lineText).join('').replaceAll(' ', '');
+		fc.assert(
+			fc.property(anyLine, fc.integer({ min: 2, max: 40 }), fc.integer({ min: 0, max: 4 }), (any, width, indent) => {
+				const lines = wrapLine(any, width, indent);
+				for (const one of lines) expect(lineWidth(one)).toBeLessThanOrEqual(width);
+				if (width - indent >= 2) expect(joined(lines as (typeof line)[])).toBe(joined([any as typeof line]));
+			}),
+		);
 	});
 
 	test('keep dim, bold and inverse without colour, and lose the colour', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ApiError } from '../../../src/base/api-error.ts';
 import { SentenceError } from '../../../src/base/sentence-error.ts';
 import { layOutColumns } from '../../../src/views/column-layout.ts';
 import { rowLine } from '../../../src/views/table-lines.ts';
@@ -172,13 +173,70 @@ describe('the five states of a pane', () => {
 			...never,
 			level: 'unhealthy',
 			reason: 'unauthorized',
-			detail: 'the token has expired',
-			error: { kind: 'unauthorized', message: 'no', command: 'aws sso login' },
-			polling: { kind: 'disabled' },
+			detail: 'the credential plugin aws was not found',
+			error: { kind: 'unauthorized', message: 'the credential plugin aws was not found: install it', command: 'aws sso login' },
+			polling: { kind: 'disabled', askAgainAt: shown.clock.now() + 30_000 },
 		};
 		await shown.settle();
-		expect(shown.text()).toContain('No pods yet: the token has expired.');
+		expect(shown.text()).toContain('No pods yet: the credential plugin aws was not found: install it.');
 		expect(shown.text()).toContain('Log in again with: aws sso login');
+		expect(shown.text().split('aws sso login')).toHaveLength(2);
+		expect(shown.text().split('was not found')).toHaveLength(2);
+		expect(title(shown)).toContain('○ unauthorized · asked again in 30s');
+		expect(title(shown).trimEnd()).toMatch(/30s$/);
+	});
+
+	const needsLogin = (error: Extract<ApiError, { kind: 'unauthorized' }>, size = { columns: 80, rows: 24 }): ShownSession =>
+		showSession({
+			namespace: 'shop',
+			size,
+			before: (fake) => {
+				shop(fake).status = {
+					...liveStatus(0),
+					...never,
+					level: 'unhealthy',
+					reason: 'unauthorized',
+					error,
+					polling: { kind: 'disabled' },
+				};
+			},
+		});
+
+	test('credentials that are refused: whose they are, where better ones belong, and how to ask at once', () => {
+		const text = needsLogin({ kind: 'unauthorized', message: 'Unauthorized' })
+			.text()
+			.replace(/ *\n */g, ' ');
+		expect(text).toContain('the server refuses the credentials of user tester in context prod-eu (401).');
+		expect(text).toContain('Put valid credentials of user tester into the kubeconfig, or start with another --token.');
+		expect(text).toContain('<ctrl-r> asks at once.');
+	});
+
+	test('what a plugin has to say is cut before what to do is pushed off the screen', () => {
+		const message = `the credential plugin aws failed (exit code 1): ${'\x1b]0;x\x07 oh '.repeat(60)}`;
+		for (const size of [
+			{ columns: 40, rows: 10 },
+			{ columns: 80, rows: 12 },
+		]) {
+			const shown = needsLogin({ kind: 'unauthorized', message, command: 'aws sso login' }, size);
+			expect(shown.text()).toMatch(/… *\n {2}Log in again with: aws sso login/);
+			expect(shown.painted().join('')).not.toContain('\x1b]0;');
+		}
+	});
+
+	test('rows that are kept while nobody is logged in say what to run before when it is asked again', async () => {
+		const shown = inShop();
+		const now = shown.clock.now();
+		shop(shown).status = {
+			...liveStatus(now - 43_000),
+			level: 'unhealthy',
+			reason: 'unauthorized',
+			detail: '401 unauthorized',
+			error: { kind: 'unauthorized', message: 'Unauthorized', command: 'aws sso login' },
+			polling: { kind: 'disabled', askAgainAt: now + 20_000 },
+			live: false,
+		};
+		await shown.settle();
+		expect(title(shown)).toContain('○ stale 43s · run: aws sso login · asked again in 20s');
 	});
 
 	test('what a login prints is shown while it runs', async () => {
