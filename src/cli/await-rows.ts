@@ -46,7 +46,7 @@ export function refusal(lease: Lease, feed: DomainFeed, about: { readonly server
 	const place = !namespaced ? '' : feed.scope.namespace === undefined ? ' in all namespaces' : ` in namespace ${feed.scope.namespace}`;
 	const error =
 		status.error ?? ({ kind: 'protocol', message: `${status.reason}${status.detail === '' ? '' : `: ${status.detail}`}` } as const);
-	return failureOf(error, { what: `${gvr.resource}${place}`, server: about.server, context: about.context }, feed.scope);
+	return failureOf(error, { what: `${gvr.resource}${place}`, server: about.server, context: about.context, namespaced }, feed.scope);
 }
 
 /** Resolves once `holds`, asked now and whenever something may have changed, or after `atMostMs`. Keeps the process alive meanwhile. */

@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import { connect } from '../kube/connect.ts';
 import type { Connection } from '../kube/connection.ts';
 import { type Kubeconfig, loadKubeconfig } from '../kube/kubeconfig.ts';
+import { readServerVersion } from '../kube/server-version.ts';
 import { createEngine } from '../sync/engine.ts';
 import type { SyncObserver } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
@@ -90,9 +91,7 @@ function versionAsker(connection: Connection, clock: Clock): () => string | unde
 	let known: string | undefined;
 	let askAgainAt = 0;
 	const ask = async () => {
-		const { body } = await connection.get({ path: '/version', verb: 'other' });
-		const { gitVersion } = JSON.parse(body.toString('utf8')) as { gitVersion?: unknown };
-		if (typeof gitVersion === 'string') known = safeText(gitVersion);
+		known = safeText(await readServerVersion(connection));
 	};
 	return () => {
 		if (known === undefined && clock.now() >= askAgainAt) {

@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { safeText } from '../base/safe-text.ts';
 import type { Domain, ResourceSpec } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
+import { readServerVersion } from '../kube/server-version.ts';
 import type { Scope } from '../kube/types.ts';
 
 export type CheckResult = 'ok' | 'degraded' | 'failed';
@@ -39,25 +40,24 @@ const errorOf = (error: unknown): ApiError => {
 	throw error;
 };
 
-const words = (connection: Connection, error: ApiError, what: string): string => sentence(error, { what, server: connection.server });
+const words = (connection: Connection, error: ApiError, what: string, namespaced = true): string =>
+	sentence(error, { what, server: connection.server, namespaced });
 
 /** Does the server answer, and which version is it? */
 export async function checkConnection({ connection, clock, signal }: DiagTarget): Promise<Check> {
 	const startedAt = clock.now();
 	try {
-		const { body } = await connection.get({ path: '/version', verb: 'other', signal });
-		const { gitVersion = 'of an unknown version' } = JSON.parse(body.toString('utf8')) as { gitVersion?: string };
+		const serverVersion = await readServerVersion(connection, signal);
 		const tookMs = clock.now() - startedAt;
 		return {
 			check: 'connection',
 			subject: '',
 			result: 'ok',
 			tookMs,
-			sentence: `${connection.server} is Kubernetes ${safeText(gitVersion)} and answers in ${tookMs} ms.`,
+			sentence: `${connection.server} is Kubernetes ${safeText(serverVersion)} and answers in ${tookMs} ms.`,
 		};
 	} catch (thrown) {
-		const error =
-			thrown instanceof SyntaxError ? ({ kind: 'protocol', message: 'the answer to /version is not JSON' } as const) : errorOf(thrown);
+		const error = errorOf(thrown);
 		return { check: 'connection', subject: '', result: 'failed', tookMs: null, sentence: words(connection, error, 'the version'), error };
 	}
 }
@@ -160,7 +160,7 @@ async function checkResource(
 				subject: domain.name,
 				result: 'failed',
 				tookMs: clock.now() - startedAt,
-				sentence: words(connection, error, what),
+				sentence: words(connection, error, what, resource.namespaced),
 				error,
 			},
 		];
@@ -172,13 +172,16 @@ async function checkResource(
 		tookMs: clock.now() - startedAt,
 		sentence: `You may list ${what}.`,
 	};
-	return [listed, await checkWatch({ connection, clock, scope, signal }, domain, what, source, resourceVersion)];
+	return [
+		listed,
+		await checkWatch({ connection, clock, scope, signal }, domain, { what, namespaced: resource.namespaced }, source, resourceVersion),
+	];
 }
 
 async function checkWatch(
 	{ connection, clock, signal }: DiagTarget,
 	domain: Domain,
-	what: string,
+	{ what, namespaced }: { readonly what: string; readonly namespaced: boolean },
 	source: ReturnType<Connection['listerWatcher']>,
 	resourceVersion: string,
 ): Promise<Check> {
@@ -205,7 +208,7 @@ async function checkWatch(
 		const error = errorOf(thrown);
 		signal.throwIfAborted();
 		if (error.kind !== 'aborted') {
-			const polled = `${words(connection, error, `changes of ${what}`)} Until then they are polled.`;
+			const polled = `${words(connection, error, `changes of ${what}`, namespaced)} Until then they are polled.`;
 			return { check: 'watch', subject: domain.name, result: 'degraded', tookMs: clock.now() - startedAt, sentence: polled, error };
 		}
 	} finally {
@@ -257,7 +260,7 @@ export async function checkMetrics({ connection, clock, scope, signal }: DiagTar
 		const text =
 			error.kind === 'not-found'
 				? 'This cluster has no metrics API, so CPU and memory stay blank; install metrics-server.'
-				: words(connection, error, `metrics of ${kind}`);
+				: words(connection, error, `metrics of ${kind}`, kind === 'pods');
 		return { check: 'metrics', subject, result: 'degraded', tookMs, sentence: text, error };
 	}
 }

@@ -82,6 +82,14 @@ const anyError: fc.Arbitrary<ApiError> = fc
 	.tuple(fc.constantFrom(...cases.map(([error]) => error)), fc.string({ unit: 'binary', maxLength: 3000 }))
 	.map(([error, message]) => ({ ...error, message }));
 
+test('what no namespace holds is not looked for in one', () => {
+	const error = { kind: 'forbidden', message: 'm', verb: 'list', resource: 'nodes', scope: 'the whole cluster' } as const;
+	expect(sentence(error, { what: 'nodes', namespaced: false })).toBe(
+		'Cannot read nodes: you may not list nodes in the whole cluster (403); ' +
+			'ask the administrator of the cluster for the right to list nodes in the whole cluster.',
+	);
+});
+
 describe('whatever the server says', () => {
 	test('it stays one line of safe text that ends in one full stop', () => {
 		fc.assert(
