@@ -184,7 +184,7 @@ const columns: readonly Column<PodRow>[] = [
 		id: 'restarts',
 		title: 'RESTARTS',
 		align: 'right',
-		worth: 6,
+		worth: 5,
 		min: 8,
 		max: 18,
 		sortKey: 'T',
@@ -284,7 +284,7 @@ const columns: readonly Column<PodRow>[] = [
 		value: (row) => (row.gates === 0 ? null : gatesText(row)),
 		cell: (row) => (row.gates === 0 ? absentCell('no readiness gates') : cell(gatesText(row))),
 	},
-	ageCell(5),
+	ageCell(6),
 ];
 
 function amount(

@@ -20,7 +20,8 @@ const column = (id: string, title: string, worth: number, min: number, align: 'l
 
 const streamColumns: readonly ListColumn[] = [
 	column('mode', 'MODE', 3, 8),
-	column('health', 'HEALTH', 2, 24),
+	// `degraded (awaiting first delivery)`: a reason that is cut is none.
+	{ ...column('health', 'HEALTH', 2, 18), whole: 34 },
 	column('polling', 'POLLING', 4, 8),
 	column('objects', 'OBJECTS', 6, 7, 'right'),
 	column('delivered', 'DELIVERED', 5, 9, 'right'),

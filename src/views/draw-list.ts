@@ -29,6 +29,8 @@ export interface DrawnList {
 	readonly hiddenRight: number;
 	/** How far the columns can be scrolled. */
 	readonly lastOffset: number;
+	/** Which of the columns are on the screen, left to right. */
+	readonly shownColumns: readonly number[];
 	/** The row under the cursor. */
 	readonly selected: TableRow | undefined;
 }
@@ -41,7 +43,7 @@ export function drawList(look: ListLook, width: number, height: number, glyphs: 
 	for (let index = position.top; index < Math.min(rows.length, position.top + height); index++) {
 		shown.push({ cells: rows.at(index), selected: look.cursor && index === position.index });
 	}
-	const wishes = columnWishes(columns, shown, widest, glyphs);
+	const wishes = columnWishes(columns, shown, widest, sortedBy, glyphs);
 	const furthest = lastOffset(wishes, tableWidth(width), gapOf(width));
 	const layout = layOut(wishes, width, Math.min(look.columnOffset, furthest));
 	return {
@@ -51,6 +53,7 @@ export function drawList(look: ListLook, width: number, height: number, glyphs: 
 		hiddenLeft: layout.hiddenLeft,
 		hiddenRight: layout.hiddenRight,
 		lastOffset: furthest,
+		shownColumns: layout.columns.map(({ index }) => index),
 		selected: shown[position.index - position.top],
 	};
 }

@@ -26,12 +26,14 @@ const scopeWords = ({ domain, scope }: DomainPane['feed']): string =>
 		...(scope.fieldSelector === undefined ? [] : [`--field-selector ${safeText(scope.fieldSelector)}`]),
 	].join(' ');
 
-/** Why a cell of the selected row is blank, or how old it is. */
+/** Why a cell of the selected row is blank, or how old it is: the first of those on the screen. */
 function blankWords(drawn: DrawnList, titles: readonly { readonly title: string; readonly volatile: boolean }[]): string {
-	const cells = drawn.selected?.cells ?? [];
-	const at = cells.findIndex(({ absent, aged }, index) => (absent ?? aged) !== undefined && titles[index]?.volatile === true);
-	const why = cells[at]?.absent ?? cells[at]?.aged;
-	return why === undefined ? '' : `${titles[at]?.title ?? ''} – ${why}`;
+	for (const at of drawn.shownColumns) {
+		const cell = drawn.selected?.cells[at];
+		const why = cell?.absent ?? cell?.aged;
+		if (why !== undefined && titles[at]?.volatile === true) return `${titles[at].title} – ${why}`;
+	}
+	return '';
 }
 
 const messageMargin = 2;

@@ -20,6 +20,8 @@ export interface ListColumn {
 	readonly worth: number;
 	readonly min: number;
 	readonly max: number | undefined;
+	/** Text up to here is not cut to make room for a column of less worth. Absent: what is usual for short text. */
+	readonly whole?: number;
 	readonly sortKey: string | undefined;
 }
 

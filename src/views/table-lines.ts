@@ -31,13 +31,21 @@ export function columnWishes(
 	columns: readonly ListColumn[],
 	rows: readonly TableRow[],
 	widest: Map<string, number>,
+	sortedBy: string | undefined,
 	glyphs: Glyphs,
 ): readonly ColumnWish[] {
-	return columns.map(({ id, title, min, max, worth }, index) => {
+	return columns.map(({ id, title, min, max, worth, whole }, index) => {
 		let natural = Math.max(textWidth(title), widest.get(id) ?? 0);
 		for (const { cells } of rows) natural = Math.max(natural, textWidth(cellText(cells[index], glyphs)));
 		widest.set(id, natural);
-		return { natural, min, max: max === undefined ? undefined : Math.max(max, textWidth(title)), worth };
+		return {
+			natural,
+			min,
+			max: max === undefined ? undefined : Math.max(max, textWidth(title)),
+			worth,
+			sorted: id === sortedBy,
+			...(whole === undefined ? {} : { whole }),
+		};
 	});
 }
 

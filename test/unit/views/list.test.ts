@@ -37,8 +37,58 @@ describe('columns', () => {
 		]);
 	});
 
-	test('a short text is shown whole or not at all', () => {
-		expect(layOutColumns([wish(16, 1), wish(16, 2)], 33, 0, 2)).toMatchObject({ columns: [{ index: 0, width: 16 }], hiddenRight: 1 });
+	test('a short text is cut only where nothing of less worth has its room, and never below its min', () => {
+		expect(layOutColumns([wish(16, 1), wish(16, 2), wish(4, 3)], 33, 0, 2)).toMatchObject({
+			columns: [
+				{ index: 0, width: 16 },
+				{ index: 1, width: 15 },
+			],
+			hiddenRight: 1,
+		});
+		expect(layOutColumns([wish(16, 1), wish(16, 2, { min: 16 })], 33, 0, 2)).toMatchObject({ columns: [{ index: 0 }], hiddenRight: 1 });
+	});
+
+	test('one that is cut to stay in sight can be scrolled to and read whole', () => {
+		const wishes = [wish(16, 1), wish(10, 2), wish(16, 3)];
+		expect(layOutColumns(wishes, 40, 0, 2).columns.at(-1)).toEqual({ index: 2, width: 10 });
+		const furthest = lastOffset(wishes, 40, 2);
+		expect(layOutColumns(wishes, 40, furthest, 2).columns.at(-1)).toEqual({ index: 2, width: 16 });
+	});
+
+	test('none is left out for others of less worth, but one that would not fit beside the name alone', () => {
+		fc.assert(
+			fc.property(
+				fc.array(anyWish, { minLength: 1, maxLength: 12 }),
+				fc.integer({ min: 1, max: 200 }),
+				fc.constantFrom(1, 2),
+				(wishes, width, gap) => {
+					const shown = new Set(layOutColumns(wishes, width, 0, gap).columns.map(({ index }) => index));
+					for (const [hidden, missing] of wishes.entries()) {
+						if (shown.has(hidden)) continue;
+						const isLeftOut = wishes.some((other, index) => index > 0 && shown.has(index) && other.worth > missing.worth);
+						const [first] = wishes;
+						const alone = first === undefined ? [] : layOutColumns([first, missing], width, 0, gap).columns;
+						if (isLeftOut) expect(alone).toHaveLength(1);
+					}
+				},
+			),
+		);
+	});
+
+	test('the one that the list is sorted by is always there, whatever its worth', () => {
+		fc.assert(
+			fc.property(
+				fc.array(anyWish, { minLength: 1, maxLength: 12 }),
+				fc.integer({ min: 4, max: 200 }),
+				fc.nat(11),
+				fc.constantFrom(1, 2),
+				(wishes, width, at, gap) => {
+					const sorted = at % wishes.length;
+					const marked = wishes.map((one, index) => ({ ...one, sorted: index === sorted }));
+					expect(layOutColumns(marked, width, 0, gap).columns.map(({ index }) => index)).toContain(sorted);
+				},
+			),
+		);
 	});
 
 	test('scrolled, the first stays and every other can be reached', () => {

@@ -370,8 +370,19 @@ describe('filter and sort', () => {
 		expect(line.find(({ text }) => text.includes('12m'))?.style).toMatchObject({ dim: true });
 	});
 
-	test('a blank cell of the row under the cursor says why', () => {
+	test('a blank cell of the row under the cursor says why, if it is on the screen', () => {
 		expect(status(inShop())).toContain('CPU – no sample yet');
+		const wide = { name: 'n'.repeat(60), status: 's'.repeat(20), restarts: 1e15 };
+		const shown = showSession({ namespace: 'shop', size: { columns: 95, rows: 24 }, before: withRows(1, () => wide) });
+		expect(shown.lines()[3]).not.toContain('CPU');
+		expect(status(shown)).not.toContain('CPU');
+	});
+
+	test('the column that the list is sorted by is on the narrowest screen', () => {
+		const shown = inShop();
+		shown.resize({ columns: 36, rows: 24 });
+		shown.press('C');
+		expect(shown.lines()[3]).toContain('CPU');
 	});
 });
 
