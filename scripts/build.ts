@@ -6,6 +6,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { thirdPartyLicenses } from './third-party-licenses.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -37,19 +38,23 @@ const yogaWithoutFetch: Plugin = {
 	},
 };
 
-/** Ink imports react-devtools-core when DEV is set; it is no dependency, and nobody debugs the bundle with it. */
+/** Ink looks for React's devtools when DEV is set, which other programs set too; what is shipped does not look, and does not carry them. */
 const withoutDevtools: Plugin = {
 	name: 'without-devtools',
 	setup(bundle) {
-		bundle.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'react-devtools-core', namespace: 'stub' }));
-		bundle.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default { initialize() {}, connectToDevTools() {} };' }));
+		bundle.onLoad({ filter: /ink[\\/]build[\\/](?:reconciler|ink)\.js$/ }, ({ path }) => {
+			const source = readFileSync(path, 'utf8');
+			const patched = source.replaceAll("process.env['DEV'] === 'true'", 'false');
+			if (patched === source) throw new Error('Ink looks for the devtools in another way now; look at scripts/build.ts.');
+			return { contents: patched };
+		});
 	},
 };
 
 const stage = join(root, `.dist-${process.pid}`);
 rmSync(stage, { recursive: true, force: true });
 try {
-	await build({
+	const { metafile } = await build({
 		absWorkingDir: root,
 		entryPoints: { cli: join('src', 'cli.tsx') },
 		outdir: stage,
@@ -59,11 +64,13 @@ try {
 		format: 'esm',
 		platform: 'node',
 		target: 'node22.12',
-		legalComments: 'linked',
+		// Licences are in a file of their own, whole.
+		legalComments: 'none',
+		metafile: true,
 		minifySyntax: true,
 		minifyWhitespace: true,
 		sourcemap: 'external',
-		define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages ask for Node's modules with require, which an ES module does not have.
 		banner: {
 			js: "import { createRequire as kyachtCreateRequire } from 'node:module';const require = kyachtCreateRequire(import.meta.url);",
@@ -71,6 +78,7 @@ try {
 		plugins: [yogaWithoutFetch, withoutDevtools],
 		logLevel: 'warning',
 	});
+	writeFileSync(join(stage, 'LICENSES.txt'), thirdPartyLicenses(root, Object.keys(metafile.inputs)));
 	writeFileSync(join(stage, '.built'), '');
 	// Whoever starts meanwhile sees the old files or the new ones, not half of them.
 	rmSync(dist, { recursive: true, force: true });

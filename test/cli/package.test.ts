@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { emptyHome, ensureBuilt } from '../support/run-kyacht.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Every script of the built program. */
+const scripts = (): readonly string[] =>
+	readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
+		.filter((path) => path.endsWith('.js'))
+		.map((path) => join(root, 'dist', path));
 
 interface LockedPackage {
 	readonly version?: string;
@@ -32,6 +38,35 @@ describe('the lockfile', () => {
 	it('and package.json pin exact versions', () => {
 		const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
 		expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+	});
+});
+
+describe('the package', () => {
+	it('installs nothing beside itself: what it needs is in the bundle', () => {
+		for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies']) {
+			expect(manifest[kind], kind).toBeUndefined();
+		}
+		ensureBuilt();
+		const imported = scripts().flatMap((path) =>
+			[...readFileSync(path, 'utf8').matchAll(/(?:^|;)import ?[\w$*{}, ]+ ?from ?["']([^"'.]+)["']/gm)].map(([, specifier]) => specifier),
+		);
+		expect(imported).toContain('node:process');
+		expect(imported.filter((specifier) => specifier?.startsWith('node:') !== true)).toEqual([]);
+	});
+
+	it('holds the program, the licences of what is bundled, and neither source maps nor devtools', () => {
+		ensureBuilt();
+		const ran = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+			cwd: root,
+			encoding: 'utf8',
+			env: { PATH: process.env.PATH, HOME: emptyHome() },
+		});
+		const [packed] = Object.values(JSON.parse(ran.stdout) as Record<string, { readonly files: readonly { readonly path: string }[] }>);
+		const paths = packed?.files.map(({ path }) => path) ?? [];
+		expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'bin/kyacht.js', 'dist/LICENSES.txt', 'dist/cli.js']));
+		expect(paths.filter((path) => /\.map$|devtools|^src\/|\.built/.test(path))).toEqual([]);
+		const licences = readFileSync(join(root, 'dist', 'LICENSES.txt'), 'utf8');
+		for (const name of ['ink', 'react', 'commander', 'yaml', 'yoga-layout']) expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
 	});
 });
 
