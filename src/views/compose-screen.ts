@@ -56,7 +56,7 @@ function topPane(facts: ScreenFacts, height: number): DrawnPane {
 export function composeScreen(facts: ScreenFacts): Composed {
 	const { state, size, pane, context, now, glyphs, paint } = facts;
 	const split = state.split && topOverlay(state) === undefined;
-	const plan = planScreen(size, split);
+	const plan = planScreen(size, split ? facts.diagnostics.length : undefined);
 	const top = topPane(facts, plan.bodyRows);
 	const below = plan.belowRows === 0 ? undefined : diagnosticsPane(facts, plan.belowRows - 2, { position: atTop, columnOffset: 0 }, false);
 	const header = headerLine(

@@ -1,17 +1,25 @@
 import { safeText } from '../base/safe-text.ts';
-import type { StreamStatus } from '../sync/types.ts';
+import type { StreamLevel, StreamStatus } from '../sync/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import { domainColumns, domainKey, domainSource, journalLines, streamDetailColumns, streamSource } from './diagnostics-rows.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
 import type { ListPosition } from './list-position.ts';
 import type { DrawnPane, ScreenFacts } from './screen-facts.ts';
-import { askedAgain, type PaneWords } from './stream-words.ts';
+import { askedAgain, healthWords, type PaneWords } from './stream-words.ts';
 import { dim, plainLine } from './theme.ts';
 import { titleLine } from './title-line.ts';
 
-const healthyWords: PaneWords = { level: 'healthy', mode: 'internal', parts: ['live'] };
+const levels: readonly StreamLevel[] = ['healthy', 'degraded', 'unhealthy'];
 
-const diagnosticsTitle = (facts: ScreenFacts, title: string, counts: string, drawn: DrawnList): Line =>
+/** A pane about streams is never "live" itself: it says how the worst of what it lists is. */
+function worstWords(statuses: readonly StreamStatus[]): PaneWords | undefined {
+	const [worst] = statuses.toSorted((one, other) => levels.indexOf(other.level) - levels.indexOf(one.level));
+	if (worst === undefined) return undefined;
+	const { level } = worst;
+	return { level, mode: '', parts: [level === 'healthy' ? 'all healthy' : healthWords(worst)] };
+}
+
+const diagnosticsTitle = (facts: ScreenFacts, title: string, counts: string, drawn: DrawnList, words: PaneWords | undefined): Line =>
 	titleLine(
 		{
 			title,
@@ -22,7 +30,7 @@ const diagnosticsTitle = (facts: ScreenFacts, title: string, counts: string, dra
 			counts,
 			hiddenLeft: drawn.hiddenLeft,
 			hiddenRight: drawn.hiddenRight,
-			words: healthyWords,
+			words,
 		},
 		facts.size.columns,
 		facts.glyphs,
@@ -35,7 +43,9 @@ export function diagnosticsPane(
 	look: { readonly position: ListPosition; readonly columnOffset: number },
 	cursor: boolean,
 ): DrawnPane {
-	const { diagnostics, now, size, glyphs } = facts;
+	const { diagnostics, now, size, glyphs, pane } = facts;
+	// What keeps new requests from the server is in no stream yet, but in the light.
+	const statuses = [...diagnostics.map(({ worst }) => worst.status), pane.feed.light()];
 	const rows = domainSource(diagnostics, now);
 	const drawn = drawList(
 		{ ...look, columns: domainColumns, rows, sortedBy: undefined, stale: false, cursor, widest: facts.widest('diagnostics') },
@@ -44,7 +54,7 @@ export function diagnosticsPane(
 		glyphs,
 	);
 	return {
-		title: diagnosticsTitle(facts, 'DIAGNOSTICS', `${diagnostics.length} active`, drawn),
+		title: diagnosticsTitle(facts, 'DIAGNOSTICS', `${diagnostics.length} active`, drawn, worstWords(statuses)),
 		titles: drawn.titles,
 		lines: drawn.lines,
 		active: { rows, height, lastOffset: drawn.lastOffset, position: drawn.position },
@@ -75,7 +85,13 @@ export function streamsPane(
 			? [[span('  This domain is not open any more.', dim)]]
 			: streamLines(facts, stream.streamId, stream.status, height - drawn.lines.length - 2);
 	return {
-		title: diagnosticsTitle(facts, `STREAMS ${glyphs.into} ${safeText(overlay.domain)}`, String(streams.length), drawn),
+		title: diagnosticsTitle(
+			facts,
+			`STREAMS ${glyphs.into} ${safeText(overlay.domain)}`,
+			String(streams.length),
+			drawn,
+			worstWords(streams.map(({ status }) => status)),
+		),
 		titles: drawn.titles,
 		lines: [...drawn.lines, ...detail.map((line) => plainLine(line, glyphs))],
 		active: { rows, height: listHeight, lastOffset: drawn.lastOffset, position: drawn.position },

@@ -31,10 +31,13 @@ export interface ScreenPlan {
 const chromeRows = 5;
 const leastRowsWithSplit = 16;
 const mostSplitRows = 10;
+const splitTitles = 2;
 
-export function planScreen({ rows }: ScreenSize, split: boolean): ScreenPlan {
+/** `splitRows`: rows that the split has to show; undefined: there is no split. */
+export function planScreen({ rows }: ScreenSize, splitRows: number | undefined): ScreenPlan {
 	const free = Math.max(1, rows - chromeRows);
-	const belowRows = split && rows >= leastRowsWithSplit ? Math.min(mostSplitRows, Math.floor(free / 2)) : 0;
+	const hasSplit = splitRows !== undefined && rows >= leastRowsWithSplit;
+	const belowRows = hasSplit ? Math.min(splitTitles + Math.max(1, splitRows), mostSplitRows, Math.floor(free / 2)) : 0;
 	return { bodyRows: free - belowRows, belowRows };
 }
 

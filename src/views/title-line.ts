@@ -16,7 +16,15 @@ export interface TitleFacts {
 	readonly counts: string;
 	readonly hiddenLeft: number;
 	readonly hiddenRight: number;
-	readonly words: PaneWords;
+	/** Undefined: there is nothing that could be live. */
+	readonly words: PaneWords | undefined;
+}
+
+function lightSpans(words: PaneWords | undefined, glyphs: Glyphs): Line {
+	if (words === undefined) return [];
+	const { level, mode, parts } = words;
+	const light = `${levelGlyph(level, glyphs)} ${parts.join(` ${glyphs.dot} `)}`;
+	return [...(level === 'healthy' && mode !== '' ? [span(`${mode} `, dim)] : []), span(safeText(light), levelStyle(level))];
 }
 
 /** What the pane shows, of what, in which order, and how live it is. The last is the last to go on a narrow terminal. */
@@ -26,8 +34,6 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 		...(hiddenLeft > 0 ? [`${glyphs.left} ${hiddenLeft}`] : []),
 		...(hiddenRight > 0 ? [`${hiddenRight} ${glyphs.right}`] : []),
 	].join(' ');
-	const style = levelStyle(words.level);
-	const light = `${levelGlyph(words.level, glyphs)} ${words.parts.join(` ${glyphs.dot} `)}`;
 	const left: Segment[] = [
 		{ line: [span(` ${title}`, bold)], rank: 0 },
 		{ line: scope === '' ? [] : [span(scope)], rank: 5 },
@@ -38,7 +44,7 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 		{ line: columns === '' ? [] : [span(columns, dim)], rank: 4 },
 		{ line: sort === undefined ? [] : [span(`${sort.descending ? glyphs.descending : glyphs.ascending} ${sort.title}`)], rank: 3 },
 		{ line: counts === '' ? [] : [span(counts)], rank: 2 },
-		{ line: [...(words.level === 'healthy' ? [span(`${words.mode} `, dim)] : []), span(safeText(light), style)], rank: 0 },
+		{ line: lightSpans(words, glyphs), rank: 0 },
 	];
 	return segmentedLine(left, right, width, glyphs.ellipsis);
 }

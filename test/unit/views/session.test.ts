@@ -511,12 +511,43 @@ describe('diagnostics', () => {
 		expect(title(shown)).toContain('PODS');
 	});
 
+	test('says how the worst of what it lists is, and never that it is live itself', async () => {
+		const shown = inShop();
+		shown.press('!');
+		expect(title(shown)).toMatch(/1 active {2}● all healthy *$/);
+		shop(shown).status = { ...liveStatus(0), level: 'unhealthy', reason: 'disconnected', live: false };
+		await shown.settle();
+		expect(title(shown)).toMatch(/1 active {2}○ unhealthy \(disconnected\) *$/);
+		shown.press('enter');
+		expect(title(shown)).toMatch(/STREAMS ▸ pods .* 1 {2}○ unhealthy \(disconnected\) *$/);
+		shop(shown).status = liveStatus(0);
+		shop(shown).light = { ...liveStatus(0), level: 'unhealthy', reason: 'errors' };
+		shown.press('esc');
+		await shown.settle();
+		expect(title(shown)).toContain('○ unhealthy (errors)');
+	});
+
+	test('a reason is read whole before the scope is shown, and on a narrow screen as far as it goes', async () => {
+		const shown = inShop();
+		shop(shown).status = { ...liveStatus(0), level: 'degraded', reason: 'awaiting first delivery', rows: 'none' };
+		shown.press('!');
+		for (const columns of [80, 100, 120, 200]) {
+			shown.resize({ columns, rows: 24 });
+			expect(cursorRow(shown)).toContain('degraded (awaiting first delivery)');
+		}
+		expect(shown.lines()[3]).toContain('SCOPE');
+		shown.resize({ columns: 40, rows: 10 });
+		expect(cursorRow(shown)).toContain('degraded (awaiting first deliv…');
+	});
+
 	test('| puts it below the list and takes it away again', () => {
 		const shown = inShop();
 		shown.press('|');
 		expect(title(shown)).toContain('PODS');
 		expect(shown.text()).toContain('DIAGNOSTICS');
 		expect(shown.lines()).toHaveLength(24);
+		expect(shown.lines().at(-4)).toContain('DIAGNOSTICS');
+		expect(shown.lines().at(-2)).toContain('pods ');
 		shown.press('|');
 		expect(shown.text()).not.toContain('DIAGNOSTICS');
 	});
