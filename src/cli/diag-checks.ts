@@ -122,7 +122,7 @@ export function checkClock({ connection }: DiagTarget): Check {
 				subject: '',
 				result: 'degraded',
 				tookMs: null,
-				sentence: `The server's clock is ${apart} ${skew > 0 ? 'ahead of' : 'behind'} this one; ages count on the server's. Set this clock.`,
+				sentence: `The server's clock is ${apart} ${skew > 0 ? 'ahead of' : 'behind'} this one; ages count on the server's; set this clock.`,
 			}
 		: { check: 'clock', subject: '', result: 'ok', tookMs: null, sentence: `The clocks agree within ${mostSkewMs / 1000} s.` };
 }
@@ -208,14 +208,14 @@ async function checkWatch(
 		const error = errorOf(thrown);
 		signal.throwIfAborted();
 		if (error.kind !== 'aborted') {
-			const polled = `${words(connection, error, `changes of ${what}`, namespaced)} Until then they are polled.`;
+			const polled = `${words(connection, error, `changes of ${what}`, namespaced).replace(/\.$/, '')}; until then they are polled.`;
 			return { check: 'watch', subject: domain.name, result: 'degraded', tookMs: clock.now() - startedAt, sentence: polled, error };
 		}
 	} finally {
 		clearTimeout(timer);
 	}
 	if (openedMs === undefined) {
-		const sentenceOfSilence = `A watch of ${what} got no answer within ${watchHeadersMs / 1000} s; a proxy on the way may hold it back. They are polled.`;
+		const sentenceOfSilence = `A watch of ${what} got no answer within ${watchHeadersMs / 1000} s; a proxy on the way may hold it back, and they are polled.`;
 		return { check: 'watch', subject: domain.name, result: 'degraded', tookMs: null, sentence: sentenceOfSilence };
 	}
 	const delivered = events === 0 ? 'silent so far' : `${events} ${events === 1 ? 'event' : 'events'} at once`;

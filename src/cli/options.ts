@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration, parseInterval } from '../config/duration.ts';
 import { type Compression, compressions, type LogLevel, logLevels, oneOf } from '../config/settings.ts';
+import { domains, findDomain } from '../domains/registry.ts';
 import { checkFieldSelector, checkLabelSelector } from './selector-syntax.ts';
 import { version } from './version.ts';
 
@@ -149,10 +150,13 @@ const demoFlags: readonly Option[] = [
 	new Option('--serve', 'only serve, and print a kubeconfig'),
 ];
 
+/** `a, b or c` */
+const anyOf = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' or $1');
+
 function buildProgram(done: (invocation: Invocation) => void): Command {
 	const program = new Command('kyacht')
 		.description('A terminal monitor for Kubernetes: what is on its screen is live, or says exactly how it is not.')
-		.argument('[view]', 'pods, nodes, namespaces or events, under any name kubectl knows, or pod/NAME')
+		.argument('[view]', `${anyOf(domains.map(({ name }) => name))}, under any name kubectl knows, or KIND/NAME`)
 		.version(version, '--version', 'print the version')
 		.helpOption('-h, --help', 'print this')
 		.helpCommand(false)
@@ -200,14 +204,27 @@ export function parseCommandLine(args: readonly string[]): Invocation {
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode === 0) return { kind: 'text', text };
-		throw new SentenceError(usageSentence(error), 2);
+		throw new SentenceError(usageSentence(error, program.args), 2);
 	}
 	if (invocation === undefined) throw new SentenceError('Nothing was asked for; kyacht --help lists what there is.', 2);
 	return invocation;
 }
 
-/** Commander's words as one sentence. */
-function usageSentence(error: CommanderError): string {
+/** Commander's words as one sentence; `words` are what was typed beside flags. */
+function usageSentence(error: CommanderError, words: readonly string[]): string {
+	const [first, second = '', ...more] = words;
+	const domain = error.code === 'commander.excessArguments' ? findDomain(first ?? '') : undefined;
+	if (domain !== undefined && (more.length > 0 || findDomain(second) !== undefined)) {
+		return `kyacht shows one view, and ${words.join(' ')} are ${words.length}; write one of them, or ${first}/NAME for one object.`;
+	}
+	if (domain !== undefined) {
+		const inNamespace = domain.scope === 'cluster' ? '' : `-n ${second} for the namespace, or `;
+		return `"${second}" after ${first} is one name too many; write ${inNamespace}${first}/${second} for the one object.`;
+	}
+	return commanderSentence(error);
+}
+
+function commanderSentence(error: CommanderError): string {
 	const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');
 	const cause = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, '');
 	return hint === undefined

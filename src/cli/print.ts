@@ -44,17 +44,21 @@ export async function printOnce(feed: DomainFeed, options: PrintOptions, out: Ou
 	const rows = options.sortBy === undefined ? listed : sortRows(listed, sortColumn(feed.domain, options.sortBy), context);
 	const { namespace } = feed.scope;
 	const place = namespace === undefined || feed.domain.scope === 'cluster' ? '' : ` in ${safeText(namespace)} namespace`;
-	if (rows.length === 0 && options.object !== undefined) {
-		throw new SentenceError(
-			`There is no ${feed.domain.name} "${safeText(options.object)}"${place}; kyacht ${feed.domain.name} lists those there are.`,
-			exitCodes.failed,
-		);
-	}
+	if (rows.length === 0 && options.object !== undefined) throw notFound(feed, options.object);
 	if (rows.length === 0 && (options.output === 'table' || options.output === 'wide')) tell(`No resources found${place}.`);
 	for (const text of texts(feed, rows, options, context)) {
 		out.write(text);
 		await out.drained();
 	}
+}
+
+/** kubectl's words for an object that is not there, and where to look. */
+function notFound({ domain, scope: { namespace } }: DomainFeed, object: string): SentenceError {
+	const isNamespaced = domain.scope !== 'cluster';
+	const place = !isNamespaced ? '' : namespace === undefined ? ' in any namespace' : ` in namespace ${safeText(namespace)}`;
+	const flag = !isNamespaced ? '' : namespace === undefined ? ' -A' : ` -n ${safeText(namespace)}`;
+	const sentence = `${domain.name} "${safeText(object)}" not found${place}; kyacht ${domain.name}${flag} lists those there are.`;
+	return new SentenceError(sentence, exitCodes.failed);
 }
 
 function* texts(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, context: CellContext): Generator<string> {

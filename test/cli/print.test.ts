@@ -85,7 +85,15 @@ describe('printing once', () => {
 		expect(linesOf(ran)).toEqual([first]);
 		const gone = await kyacht('pod/nobody', '-n', 'shop');
 		expect(gone).toMatchObject({ stdout: '', exitCode: 1 });
-		expect(gone.stderr).toBe('kyacht: There is no pods "nobody" in shop namespace; kyacht pods lists those there are.\n');
+		expect(gone.stderr).toBe('kyacht: pods "nobody" not found in namespace shop; kyacht pods -n shop lists those there are.\n');
+	});
+
+	it('says where an object is not: in any namespace, or, without one, nowhere', async () => {
+		const anywhere = await kyacht('pod/nobody', '-A');
+		expect(anywhere.stderr).toBe('kyacht: pods "nobody" not found in any namespace; kyacht pods -A lists those there are.\n');
+		const node = await kyacht('node/nobody', '-o', 'json');
+		expect(node).toMatchObject({ stdout: '', exitCode: 1 });
+		expect(node.stderr).toBe('kyacht: nodes "nobody" not found; kyacht nodes lists those there are.\n');
 	});
 
 	it('says on stderr that there is nothing, and ends well', async () => {

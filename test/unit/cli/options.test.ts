@@ -101,7 +101,11 @@ describe('the command line', () => {
 		[['demo', '--size', 'many'], '"many" is no whole number'],
 		[['completion', 'csh'], '"csh" is none of bash, zsh, fish'],
 		[['completion'], "Missing required argument 'shell'"],
-		[['pods', 'nodes'], 'Too many arguments'],
+		[['pods', 'shop'], '"shop" after pods is one name too many; write -n shop for the namespace, or pods/shop for the one object.'],
+		[['nodes', 'worker-1'], '"worker-1" after nodes is one name too many; write nodes/worker-1 for the one object.'],
+		[['pods', 'nodes'], 'kyacht shows one view, and pods nodes are 2; write one of them, or pods/NAME for one object.'],
+		[['pods', 'a', 'b'], 'kyacht shows one view, and pods a b are 3'],
+		[['diag', 'pods'], '--help lists what there is.'],
 		[['-n'], 'argument missing'],
 		[['-n', ''], '-n needs the name of a namespace'],
 	])('refuses %j in one sentence, as bad usage', (args, words) => {

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { describeProgram } from '../../../src/cli/options.ts';
 import { sortColumn } from '../../../src/cli/sort-rows.ts';
 import { findView } from '../../../src/cli/view-names.ts';
+import { domainNames, domains } from '../../../src/domains/registry.ts';
+
+const names = domains.map(({ name }) => name);
 
 describe('the name of a view', () => {
-	it.each([
-		['pods', 'pods'],
-		['po', 'pods'],
-		['Pod', 'pods'],
-		['no', 'nodes'],
-		['ns', 'namespaces'],
-		['ev', 'events'],
-	])('%s is %s', (typed, name) => {
+	it.each(domains.flatMap((domain) => domainNames(domain).map((typed) => [typed, domain.name])))('%s is %s', (typed, name) => {
 		expect(findView(typed)).toMatchObject({ domain: { name } });
+		expect(findView(typed.toUpperCase())).toMatchObject({ domain: { name } });
+	});
+
+	it('is in the help, every one', () => {
+		const [view] = describeProgram().registeredArguments;
+		for (const name of names) expect(view?.description).toContain(name);
 	});
 
 	it('may name one object', () => {
@@ -20,7 +23,7 @@ describe('the name of a view', () => {
 
 	it.each([
 		['podz', 'There is no view "podz"; did you mean pods?'],
-		['qqqqqq', 'There is no view "qqqqqq"; there are nodes, pods, namespaces, events.'],
+		['qqqqqq', `There is no view "qqqqqq"; there are ${names.join(', ')}.`],
 		['pod/', '"pod/" names no object; write pod/NAME.'],
 		['pod/a/b', 'names no object'],
 	])('%s is none, and what is near is named', (typed, words) => {
