@@ -11,7 +11,7 @@ import { quietSeconds } from './next-change.ts';
 import { OpenContexts, sentenceOf } from './open-contexts.ts';
 import { domainNamed, OpenView } from './open-view.ts';
 import { type CommandFacts, type Effect, keyContext, perform } from './perform.ts';
-import { type Repaint, repaint } from './repaint.ts';
+import { dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
 import { emptySource } from './row-source.ts';
 import { type Screen, type ScreenSize, sameScreen } from './screen.ts';
 import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
@@ -67,7 +67,11 @@ export class AppSession {
 		this.#contexts = new OpenContexts(services);
 		this.#viewNames = viewNames(domains);
 		this.#state = initialUiState(domainNamed(domains, initial.view).name, initial.namespace, initial.filter);
-		this.#repaint = repaint(clock, () => this.#draw());
+		this.#repaint = repaint(
+			clock,
+			() => this.#draw(),
+			() => (this.#isFilling() ? loadingFrameMs : dataFrameMs),
+		);
 		this.#view = new OpenView(
 			services,
 			this.#state,
@@ -119,6 +123,12 @@ export class AppSession {
 		this.#repaint.stop();
 		this.#view.close();
 		await this.#contexts.close();
+	}
+
+	/** A first list goes on below what fits on the screen. */
+	#isFilling(): boolean {
+		const { feed } = this.#view.pane;
+		return feed.status().rows === 'partial' && feed.rows.size > this.#terminal.size().rows;
 	}
 
 	#reduce(action: UiAction): void {
