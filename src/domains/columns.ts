@@ -61,6 +61,7 @@ export function ageCell<R extends Row>(worth: number): Column<R> {
 		min: 4,
 		max: 9,
 		sortKey: 'A',
+		printsAge: true,
 		volatile: true,
 		value: (row) => knownNumber(row.created),
 		cell: (row, { now }) => cell(age(row.created, now)),

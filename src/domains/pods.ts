@@ -256,6 +256,7 @@ const columns: readonly Column<PodRow>[] = [
 		wide: true,
 		min: 12,
 		sortKey: 'L',
+		printsAge: true,
 		volatile: true,
 		value: (row) => knownNumber(row.lastRestart),
 		cell: (row, { now }) =>

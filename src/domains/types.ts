@@ -92,6 +92,8 @@ export interface Column<R extends Row = Row> {
 	/** Raw value: numbers, epoch seconds, bytes, strings, booleans, lists; null when there is none. Sorts and -o json use it. */
 	readonly value: (row: R, context: CellContext) => string | number | boolean | null | readonly string[];
 	readonly cell: (row: R, context: CellContext) => Cell;
+	/** It prints ages of what its value counts forwards: the greater the value, the smaller the number that is read. */
+	readonly printsAge?: boolean;
 	/** Its value may change without the row changing (age, metrics, tallies). */
 	readonly volatile?: boolean;
 }

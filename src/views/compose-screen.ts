@@ -11,7 +11,7 @@ import { emptySource, type RowSource } from './row-source.ts';
 import { planScreen, type Screen } from './screen.ts';
 import type { ActiveList, DrawnPane, ScreenFacts } from './screen-facts.ts';
 import { statusLine } from './status-line.ts';
-import { clockTime, lightWords, paneWords } from './stream-words.ts';
+import { clockTime, headerLight, paneWords } from './stream-words.ts';
 import { tabLine } from './tab-line.ts';
 import { dim, plainLine } from './theme.ts';
 import { topOverlay, viewState } from './ui-state.ts';
@@ -66,11 +66,10 @@ export function composeScreen(facts: ScreenFacts): Composed {
 			namespace: pane.feed.scope.namespace,
 			clusterScoped: pane.feed.domain.scope === 'cluster',
 			serverVersion: context.serverVersion(),
-			light: pane.feed.light(),
+			light: headerLight(pane.feed.light(), pane.feed.status(), now),
 			watches: facts.watches,
 			requestsPerMinute: facts.requestsPerMinute,
 			clockSkewMs: context.engine.clockSkewMs,
-			now,
 		},
 		size.columns,
 		glyphs,
@@ -122,7 +121,7 @@ export function timedText(facts: ScreenFacts, active: ActiveList, seconds: numbe
 	const then = now + seconds * 1000;
 	const status = pane.feed.status();
 	const chrome = [
-		lightWords(pane.feed.light(), then),
+		headerLight(pane.feed.light(), status, then).words,
 		paneWords(status, then, pane.total, clockTime).parts.join(' '),
 		lineText(tabLine(tabs, state.view, then, size.columns, glyphs)),
 		context.credentialOutput(),

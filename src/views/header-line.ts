@@ -1,8 +1,7 @@
 import { safeText } from '../base/safe-text.ts';
-import type { StreamStatus } from '../sync/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import { type Segment, segmentedLine } from './segmented-line.ts';
-import { lightWords } from './stream-words.ts';
+import type { HeaderLight } from './stream-words.ts';
 import { bold, dim, type Glyphs, levelGlyph, levelStyle } from './theme.ts';
 
 export interface HeaderFacts {
@@ -13,12 +12,11 @@ export interface HeaderFacts {
 	/** The view is not in namespaces, so none is named. */
 	readonly clusterScoped: boolean;
 	readonly serverVersion: string | undefined;
-	readonly light: StreamStatus;
+	readonly light: HeaderLight;
 	readonly watches: number;
 	readonly requestsPerMinute: number;
 	/** Server clock minus ours; undefined while it is not known. */
 	readonly clockSkewMs: number | undefined;
-	readonly now: number;
 }
 
 /** Past this a difference of the clocks is said: ages count on the server's clock, a reader's watch does not. */
@@ -28,7 +26,7 @@ const count = (number: number, one: string, many: string): string => `${number} 
 
 /** Which cluster, where in it, and whether what is shown is live. */
 export function headerLine(facts: HeaderFacts, width: number, glyphs: Glyphs): Line {
-	const { demo, context, namespace, clusterScoped, serverVersion, light, watches, requestsPerMinute, clockSkewMs, now } = facts;
+	const { demo, context, namespace, clusterScoped, serverVersion, light, watches, requestsPerMinute, clockSkewMs } = facts;
 	const where = clusterScoped
 		? []
 		: [span(` ${glyphs.into} `, dim), span(namespace === undefined ? 'all namespaces' : safeText(namespace))];
@@ -42,7 +40,7 @@ export function headerLine(facts: HeaderFacts, width: number, glyphs: Glyphs): L
 	const right: Segment[] = [
 		{ line: skewed ? [span(`server clock ${skew > 0 ? '+' : ''}${skew}s`, { colour: 'yellow' })] : [], rank: 1 },
 		{ line: serverVersion === undefined ? [] : [span(safeText(serverVersion), dim)], rank: 4 },
-		{ line: [span(`${levelGlyph(light.level, glyphs)} ${lightWords(light, now)}`, levelStyle(light.level))], rank: 0 },
+		{ line: [span(`${levelGlyph(light.level, glyphs)} ${safeText(light.words)}`, levelStyle(light.level))], rank: 0 },
 		{ line: [span(count(watches, 'watch', 'watches'), dim)], rank: 3 },
 		{ line: [span(`${requestsPerMinute} req/min`, dim)], rank: 2 },
 	];

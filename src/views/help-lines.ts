@@ -1,16 +1,24 @@
 import { helpSections } from '../keys/help.ts';
-import { fitLine, type Line, span } from '../terminal/styled-line.ts';
-import { fitText } from '../terminal/width.ts';
+import { type Line, lineWidth, span } from '../terminal/styled-line.ts';
+import { fitText, textWidth } from '../terminal/width.ts';
+import { wrapLine } from '../terminal/wrap-line.ts';
 import { bold, type Glyphs } from './theme.ts';
+
+const keysMargin = '   ';
 
 /** Help, made of the table that dispatches the keys. */
 export function helpLines(width: number, glyphs: Glyphs): readonly Line[] {
-	const keysWide = Math.min(20, Math.floor(width / 3));
-	return helpSections().flatMap(({ title, entries }): Line[] => [
+	const sections = helpSections();
+	const longest = Math.max(...sections.flatMap(({ entries }) => entries.map(({ keys }) => textWidth(keys))));
+	const keysWide = Math.min(longest, Math.floor(width / 2));
+	return sections.flatMap(({ title, entries }): Line[] => [
 		[span(` ${title}`, bold)],
-		...entries.map(({ keys, help }) =>
-			fitLine([span(`   ${fitText(keys, keysWide, 'left', glyphs.ellipsis)} `, { colour: 'cyan' }), span(help)], width, glyphs.ellipsis),
-		),
+		...entries.flatMap(({ keys, help }) => {
+			const names = [span(keysMargin), span(fitText(keys, keysWide, 'left', glyphs.ellipsis), { colour: 'cyan' }), span(' ')];
+			return wrapLine([span(help)], Math.max(1, width - lineWidth(names))).map(
+				(text, at): Line => [...(at === 0 ? names : [span(' '.repeat(lineWidth(names)))]), ...text],
+			);
+		}),
 		[],
 	]);
 }

@@ -64,14 +64,15 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		glyphs,
 	);
 	const condition = paneCondition({ status, total: pane.total, shown: pane.shown });
-	const sortTitle = domain.columns.find(({ id }) => id === sort.column)?.title;
+	const sorted = domain.columns.find(({ id }) => id === sort.column);
 	const title = titleLine(
 		{
 			title: domain.title,
 			scope: scopeWords(pane.feed),
 			filter: view.filter,
 			faults: view.faults,
-			sort: sortTitle === undefined ? undefined : { title: sortTitle, descending: sort.descending },
+			// The arrow is that of what is read: the youngest first are the smallest ages first.
+			sort: sorted === undefined ? undefined : { title: sorted.title, descending: sort.descending !== (sorted.printsAge === true) },
 			counts: status.rows === 'none' ? '' : countWords(pane),
 			hiddenLeft: drawn.hiddenLeft,
 			hiddenRight: drawn.hiddenRight,

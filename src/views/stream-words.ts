@@ -48,10 +48,34 @@ function trouble(status: StreamStatus, now: number): string {
 	return status.level === 'degraded' ? `degraded: ${status.reason}` : status.reason;
 }
 
-/** The header's light in words. It reads the same without colour. */
-export function lightWords(status: StreamStatus, now: number): string {
+const lightWords = (status: StreamStatus, now: number): string => {
 	if (status.level === 'healthy') return 'live';
 	return status.mode === 'metrics-only' ? `metrics ${trouble(status, now)}` : trouble(status, now);
+};
+
+/** What stays refused or missing beside rows that can be believed: a fact about the cluster or its reader, and no outage. */
+function missingBeside(light: StreamStatus, rows: StreamStatus): string | undefined {
+	if (!rows.live || rows.level === 'unhealthy' || light.level !== 'unhealthy') return undefined;
+	if (light.reason !== 'permissions' && light.reason !== 'absent') return undefined;
+	const resource = light.error?.kind === 'forbidden' ? light.error.resource : undefined;
+	return `${light.mode === 'metrics-only' ? 'metrics' : (resource ?? 'partly')} ${light.reason === 'absent' ? 'absent' : 'forbidden'}`;
+}
+
+export interface HeaderLight {
+	readonly level: StreamLevel;
+	readonly words: string;
+}
+
+/**
+ * The header's light: the worst of what the pane shows, in words that read the same without colour. Where only something
+ * beside the rows is settled as forbidden or absent, the rows come first: `live · metrics forbidden`, degraded.
+ */
+export function headerLight(light: StreamStatus, rows: StreamStatus, now: number): HeaderLight {
+	const missing = missingBeside(light, rows);
+	if (missing === undefined) return { level: light.level, words: lightWords(light, now) };
+	const words = lightWords(rows, now);
+	// While rows are loading nothing else is worth the room.
+	return { level: 'degraded', words: rows.rows === 'complete' ? `${words} · ${missing}` : words };
 }
 
 /** What the title of a pane says of its rows: mode and live, or how they are not live, until when, and why. */

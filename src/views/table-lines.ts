@@ -75,7 +75,10 @@ export function columnTitles(
 	return [span(' '.repeat(gutter)), ...spaced(titles, gapOf(width))];
 }
 
-/** A row as it is drawn. `stale` dims it: its age is told in the title. */
+/**
+ * A row as it is drawn. `stale` dims it: its age is told in the title. The row under the cursor is never dimmed: dim and
+ * inverse together are grey on grey on many terminals, and it is the row that is being read.
+ */
 export function rowLine(
 	columns: readonly ListColumn[],
 	layout: ColumnLayout,
@@ -84,12 +87,12 @@ export function rowLine(
 	stale: boolean,
 	glyphs: Glyphs,
 ): Line {
-	const base: Style = { ...(row.selected ? { inverse: true } : {}), ...(stale ? { dim: true } : {}) };
+	const base: Style = row.selected ? { inverse: true } : stale ? { dim: true } : {};
 	const cells = layout.columns.flatMap(({ index, width: wide }) => {
 		const column = columns[index];
 		const cell = row.cells[index];
 		if (column === undefined) return [];
-		const health = cell?.aged === undefined ? healthStyle(cell?.health) : { dim: true };
+		const health = cell?.aged === undefined ? healthStyle(cell?.health) : row.selected ? {} : { dim: true };
 		return [[span(fitText(cellText(cell, glyphs), wide, column.align, glyphs.ellipsis), { ...base, ...(stale ? {} : health) })]];
 	});
 	const used =

@@ -11,6 +11,7 @@ export interface TitleFacts {
 	readonly scope: string;
 	readonly filter: string;
 	readonly faults: boolean;
+	/** As it is read from the top to the bottom. */
 	readonly sort: { readonly title: string; readonly descending: boolean } | undefined;
 	/** `18 of 1204` */
 	readonly counts: string;

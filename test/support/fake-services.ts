@@ -85,6 +85,7 @@ const columns: readonly Column<ShownRow>[] = [
 		worth: 3,
 		min: 4,
 		sortKey: 'A',
+		printsAge: true,
 		volatile: true,
 		value: (row) => row.created,
 		cell: (row, { now }) => cell(age(row.created, now)),

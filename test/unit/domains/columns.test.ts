@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { age } from '../../../src/base/age.ts';
 import { domains } from '../../../src/domains/registry.ts';
 import type { CellContext, Domain, Row } from '../../../src/domains/types.ts';
 import { cellContext } from '../../support/cell-context.ts';
@@ -100,6 +101,15 @@ describe.each(domains.map((domain) => [domain.name, domain] as const))('%s', (na
 				}
 			}),
 		);
+	});
+
+	test('a column says that it prints ages, and only then', () => {
+		const context = cellContext({});
+		for (const column of domain.columns) {
+			const timed = rows.filter((row) => Number(column.value(row, context)) > 1e9);
+			const isAge = timed.some((row) => column.cell(row, context).text === age(Number(column.value(row, context)), context.now));
+			expect([column.id, column.printsAge === true]).toEqual([column.id, isAge]);
+		}
 	});
 
 	test('no two columns share an id, a letter or a worth, and letters are where the eye finds them', () => {

@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../../src/base/api-error.ts';
 import { SentenceError } from '../../../src/base/sentence-error.ts';
+import { keymap } from '../../../src/keys/keymap.ts';
 import { layOutColumns } from '../../../src/views/column-layout.ts';
 import { rowLine } from '../../../src/views/table-lines.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../../src/views/theme.ts';
@@ -22,7 +24,7 @@ const title = (shown: ShownSession): string => shown.lines()[2] ?? '';
 const status = (shown: ShownSession): string => shown.lines().at(-1) ?? '';
 const cursorRow = (shown: ShownSession): string => shown.lines().find((line) => line.startsWith('▸')) ?? '';
 const dimmed = (shown: ShownSession, text: string): boolean =>
-	(shown.painted().find((line) => line.includes(text)) ?? '').includes('\x1b[2m');
+	(shown.painted().find((line) => stripVTControlCharacters(line).includes(text)) ?? text).includes('\x1b[2m');
 
 describe('what the first lines say', () => {
 	test('the header names context, namespace, version, light, watches and requests', () => {
@@ -56,6 +58,13 @@ describe('what the first lines say', () => {
 		await shown.settle();
 		expect(header(shown)).toContain('◐ metrics stale: sample 40s old');
 		expect(title(shown)).toContain('watch ● live');
+	});
+
+	test('metrics that are forbidden for good do not read as an outage of rows that are live', async () => {
+		const shown = inShop();
+		shop(shown).light = { ...liveStatus(0), mode: 'metrics-only', level: 'unhealthy', reason: 'permissions' };
+		await shown.settle();
+		expect(header(shown)).toContain('◐ live · metrics forbidden');
 	});
 
 	test('a difference of the clocks over 5 s is said', async () => {
@@ -153,6 +162,7 @@ describe('the five states of a pane', () => {
 		expect(title(shown)).toContain('○ stale 43s · retry in 4s · connection refused');
 		expect(header(shown)).toContain('○ stale 43s');
 		expect(dimmed(shown, 'cart-0003')).toBe(true);
+		expect(dimmed(shown, '▸ cart-0000')).toBe(false);
 		await shown.clock.advance(2000);
 		expect(title(shown)).toContain('○ stale 45s · retry in 2s · connection refused');
 	});
@@ -353,6 +363,23 @@ describe('filter and sort', () => {
 		expect(status(shown)).toContain('No column sorts by X');
 	});
 
+	test('the arrow is that of what is printed: the youngest first are ages that grow', () => {
+		const shown = showSession({
+			namespace: 'shop',
+			before: (fake, clock) => shop(fake).rows.appendPage(manyRows(3, (index) => ({ created: clock.now() / 1000 - 60 * (index + 1) }))),
+		});
+		shown.press('A');
+		expect(
+			shown
+				.lines()
+				.slice(4, 7)
+				.map((line) => / \d+[ms] *$/.exec(line)?.[0].trim()),
+		).toEqual(['60s', '2m', '3m']);
+		expect(title(shown)).toContain('▲ AGE');
+		shown.press('A');
+		expect(title(shown)).toContain('▼ AGE');
+	});
+
 	test('a sample that comes puts the rows in their new order', async () => {
 		const shown = inShop(3);
 		shown.press('C');
@@ -550,6 +577,19 @@ describe('diagnostics', () => {
 		expect(shown.lines().at(-2)).toContain('pods ');
 		shown.press('|');
 		expect(shown.text()).not.toContain('DIAGNOSTICS');
+	});
+});
+
+describe('help', () => {
+	test.each([40, 80, 120])('is read whole on %i columns', (columns) => {
+		const shown = inShop();
+		shown.resize({ columns, rows: 200 });
+		shown.press('?');
+		const text = shown.text().replace(/ *\n +/g, ' ');
+		for (const { help, written, chords } of keymap) {
+			expect(text).toContain(help);
+			expect(text).toContain(written ?? chords.join(' '));
+		}
 	});
 });
 

@@ -5,7 +5,7 @@ import { lineText, lineWidth, span } from '../../../src/terminal/styled-line.ts'
 import { completions, parseCommand, viewNames } from '../../../src/views/command-line.ts';
 import { paneCondition } from '../../../src/views/pane-condition.ts';
 import { segmentedLine } from '../../../src/views/segmented-line.ts';
-import { askedAgain, healthWords, lightWords, paneWords, pollingWords } from '../../../src/views/stream-words.ts';
+import { askedAgain, headerLight, healthWords, paneWords, pollingWords } from '../../../src/views/stream-words.ts';
 import { initialUiState, overlayOf, topOverlay, uiReducer, viewState } from '../../../src/views/ui-state.ts';
 import { liveStatus, testDomains } from '../../support/fake-services.ts';
 
@@ -41,9 +41,38 @@ describe('the words of a stream', () => {
 		[{ level: 'degraded', reason: 'awaiting first delivery', rows: 'partial', live: true }, 'loading'],
 		[{ level: 'degraded', reason: 'awaiting first delivery', live: false, asOf: now - 60_000 }, 'stale 60s'],
 		[{ level: 'unhealthy', reason: 'permissions', live: false, asOf: now - 60_000 }, 'forbidden'],
-		[{ level: 'unhealthy', reason: 'absent', mode: 'metrics-only' }, 'metrics absent'],
+		[{ level: 'degraded', reason: 'stale', mode: 'metrics-only', live: false, detail: 'sample 80s old' }, 'metrics stale: sample 80s old'],
 	] as const)('the light for %j is "%s"', (over, words) => {
-		expect(lightWords(status(over), now)).toBe(words);
+		expect(headerLight(status(over), status(over), now)).toEqual({ level: status(over).level, words });
+	});
+
+	test.each([
+		[{ reason: 'permissions', mode: 'metrics-only' }, {}, 'live · metrics forbidden'],
+		[{ reason: 'absent', mode: 'metrics-only' }, {}, 'live · metrics absent'],
+		[
+			{ reason: 'permissions', mode: 'metrics-only' },
+			{ level: 'degraded', reason: 'watch forbidden', mode: 'polling' },
+			'degraded: watch forbidden · metrics forbidden',
+		],
+		[{ reason: 'permissions', error: { kind: 'forbidden', message: '', resource: 'pods' } }, {}, 'live · pods forbidden'],
+		[{ reason: 'absent' }, {}, 'live · partly absent'],
+	] as const)(
+		'what is settled as missing beside rows that can be believed is said after them, and is no outage: %j',
+		(beside, rows, words) => {
+			expect(headerLight(status({ level: 'unhealthy', ...beside }), status(rows), now)).toEqual({ level: 'degraded', words });
+		},
+	);
+
+	test('nothing is calm about rows that cannot be believed, or about what is not settled', () => {
+		const gone = status({ level: 'unhealthy', reason: 'disconnected', live: false, asOf: now - 43_000 });
+		expect(headerLight(gone, gone, now)).toEqual({ level: 'unhealthy', words: 'stale 43s' });
+		const refusing = status({ level: 'unhealthy', reason: 'errors' });
+		expect(headerLight(refusing, status({}), now)).toEqual({ level: 'unhealthy', words: 'errors' });
+		const loading = status({ level: 'degraded', reason: 'awaiting first delivery', rows: 'partial' });
+		const metrics = status({ level: 'unhealthy', reason: 'permissions', mode: 'metrics-only', live: true, rows: 'partial' });
+		expect(headerLight(metrics, loading, now).words).toBe('loading');
+		const denied = status({ level: 'unhealthy', reason: 'permissions', live: false });
+		expect(headerLight(denied, denied, now)).toEqual({ level: 'unhealthy', words: 'forbidden' });
 	});
 
 	test('nothing but a healthy stream is called live', () => {
@@ -61,7 +90,7 @@ describe('the words of a stream', () => {
 		for (const level of ['degraded', 'unhealthy'] as const) {
 			for (const reason of reasons) {
 				for (const live of [true, false]) {
-					expect(lightWords(status({ level, reason, live }), now)).not.toBe('live');
+					expect(headerLight(status({ level, reason, live }), status({ level, reason, live }), now).words).not.toBe('live');
 					expect(part({ level, reason, live })).not.toBe('live');
 				}
 			}
