@@ -1,6 +1,6 @@
 import type { KubeObject } from '../kube/types.ts';
 import { sharePart } from './object-json.ts';
-import { type Placement, type PodStage, podStatus } from './pod-status.ts';
+import { type Ended, type Placement, type PodStage, podStatus } from './pod-status.ts';
 import { type Container, everyNodeTolerations, type PodTemplate, sharedPodParts } from './pod-template.ts';
 import type { NewObject } from './world.ts';
 
@@ -97,7 +97,8 @@ export interface PodView {
 		readonly containerStatuses?: readonly {
 			readonly restartCount: number;
 			readonly ready: boolean;
-			readonly state?: { readonly running?: { readonly startedAt: string } };
+			readonly state?: { readonly running?: { readonly startedAt: string }; readonly terminated?: Ended };
+			readonly lastState?: { readonly terminated?: Ended };
 		}[];
 	};
 }

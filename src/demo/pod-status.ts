@@ -39,7 +39,7 @@ export type PodStage =
 			readonly last?: Ended;
 	  }
 	/** The first container has just ended and will be started again. */
-	| { readonly stage: 'exited'; readonly ended: Ended; readonly restarts: number }
+	| { readonly stage: 'exited'; readonly ended: Ended; readonly restarts: number; readonly last?: Ended }
 	/** All containers ended for good. */
 	| { readonly stage: 'finished'; readonly ended: Ended };
 
@@ -72,10 +72,9 @@ const startedAtOf = (stage: PodStage, placement: Placement): string =>
 const containerStatus = (container: Container, first: boolean, stage: PodStage, placement: Placement) => {
 	const restarts = first && 'restarts' in stage ? stage.restarts : 0;
 	const id = containerId(placement.podIP, container.name, restarts);
-	const last =
-		first && 'last' in stage && stage.last !== undefined
-			? terminated(stage.last, containerId(placement.podIP, container.name, restarts - 1))
-			: {};
+	// While a container waits it is the one that ended; the restart is counted when the next one is made.
+	const lastId = stage.stage === 'waiting' ? id : containerId(placement.podIP, container.name, restarts - 1);
+	const last = first && 'last' in stage && stage.last !== undefined ? terminated(stage.last, lastId) : {};
 	const running = { running: { startedAt: startedAtOf(stage, placement) } };
 	let state: object = running;
 	let ready = true;

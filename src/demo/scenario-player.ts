@@ -3,7 +3,7 @@ import { recordEvent } from './event-object.ts';
 import { asLost, asReady } from './node-object.ts';
 import type { Scheduler } from './placement.ts';
 import { atStage, controllerOf, isTerminating, makePod, ownerOf, podView } from './pod-object.ts';
-import type { PodStage } from './pod-status.ts';
+import type { Ended, PodStage } from './pod-status.ts';
 import { templateOf } from './pod-template.ts';
 import { nameSuffix, randomFor } from './random.ts';
 import type { Action, Scenario } from './scenarios.ts';
@@ -46,14 +46,11 @@ const setStage = (world: World, pod: KubeObject, stage: PodStage): void => {
 const startedAt = (world: World, pod: KubeObject): string =>
 	podView(pod).status.containerStatuses?.[0]?.state?.running?.startedAt ?? podView(pod).status.startTime ?? world.timestamp();
 
-const ended = (pod: KubeObject): Extract<PodStage, { stage: 'exited' }>['ended'] | undefined => {
-	const status = podView(pod).status.containerStatuses?.[0] as
-		| {
-				readonly state?: { readonly terminated?: Extract<PodStage, { stage: 'exited' }>['ended'] };
-				readonly lastState?: { readonly terminated?: Extract<PodStage, { stage: 'exited' }>['ended'] };
-		  }
-		| undefined;
-	return status?.state?.terminated ?? status?.lastState?.terminated;
+/** How the first container ended last: just now, or before it was started again. */
+const lastOf = (pod: KubeObject): { readonly last?: Ended } => {
+	const status = podView(pod).status.containerStatuses?.[0];
+	const last = status?.state?.terminated ?? status?.lastState?.terminated;
+	return last === undefined ? {} : { last };
 };
 
 const podsOn = (world: World, node: string): KubeObject[] => world.list('pods').filter((pod) => podView(pod).spec.nodeName === node);
@@ -171,6 +168,7 @@ export const perform = (stage: Stage, action: Action): void => {
 		case 'exit':
 		case 'back-off':
 		case 'restart':
+		case 'ready':
 		case 'warning':
 			changePod(world, action);
 	}
@@ -212,47 +210,44 @@ const changeNode = (world: World, action: Extract<Action, { do: 'node-lost' | 'n
 	const now = world.timestamp();
 	for (const pod of podsOn(world, action.node))
 		if (!isTerminating(pod) && podView(pod).status.phase === 'Running')
-			setStage(world, pod, { stage: 'running', ready: true, startedAt: startedAt(world, pod), since: now, restarts: restartsOf(pod) });
+			setStage(world, pod, {
+				stage: 'running',
+				ready: true,
+				startedAt: startedAt(world, pod),
+				since: now,
+				restarts: restartsOf(pod),
+				...lastOf(pod),
+			});
 };
 
-const changePod = (world: World, action: Extract<Action, { do: 'exit' | 'back-off' | 'restart' | 'warning' }>): void => {
+const changePod = (world: World, action: Extract<Action, { do: 'exit' | 'back-off' | 'restart' | 'ready' | 'warning' }>): void => {
 	const pod = firstPod(world, action.namespace, action.app);
 	if (pod === undefined) return;
 	const now = world.timestamp();
 	const restarts = restartsOf(pod);
-	const last = ended(pod);
+	const last = lastOf(pod);
 	switch (action.do) {
 		case 'warning':
 			warn(world, pod, action.reason, action.message);
 			return;
 		case 'exit': {
 			const { exitCode, reason } = action;
-			setStage(world, pod, { stage: 'exited', restarts, ended: { exitCode, reason, startedAt: startedAt(world, pod), finishedAt: now } });
+			const ended = { exitCode, reason, startedAt: startedAt(world, pod), finishedAt: now };
+			setStage(world, pod, { stage: 'exited', restarts, ended, ...last });
 			return;
 		}
 		case 'back-off': {
 			const name = podView(pod).spec.containers[0]?.name;
 			const message = `back-off restarting failed container=${name} pod=${pod.metadata.name}_${action.namespace}(${pod.metadata.uid})`;
-			setStage(world, pod, {
-				stage: 'waiting',
-				reason: 'CrashLoopBackOff',
-				message,
-				since: now,
-				restarts,
-				...(last === undefined ? {} : { last }),
-			});
+			setStage(world, pod, { stage: 'waiting', reason: 'CrashLoopBackOff', message, since: now, restarts, ...last });
 			warn(world, pod, 'BackOff', `Back-off restarting failed container ${name} in pod ${pod.metadata.name}_${action.namespace}`);
 			return;
 		}
 		case 'restart':
-			setStage(world, pod, {
-				stage: 'running',
-				ready: action.ready,
-				startedAt: now,
-				since: now,
-				restarts: action.ready ? restarts : restarts + 1,
-				...(last === undefined ? {} : { last }),
-			});
+			setStage(world, pod, { stage: 'running', ready: false, startedAt: now, since: now, restarts: restarts + 1, ...last });
+			return;
+		case 'ready':
+			setStage(world, pod, { stage: 'running', ready: true, startedAt: startedAt(world, pod), since: now, restarts, ...last });
 	}
 };
 

@@ -7,8 +7,9 @@ export type Action =
 	/** The first container of the pod ends. */
 	| { readonly do: 'exit'; readonly namespace: string; readonly app: string; readonly exitCode: number; readonly reason: string }
 	| { readonly do: 'back-off'; readonly namespace: string; readonly app: string }
-	/** The container is started again, ready or not. */
-	| { readonly do: 'restart'; readonly namespace: string; readonly app: string; readonly ready: boolean }
+	/** Its kubelet starts it again, which is counted; it is not ready yet. */
+	| { readonly do: 'restart'; readonly namespace: string; readonly app: string }
+	| { readonly do: 'ready'; readonly namespace: string; readonly app: string }
 	| { readonly do: 'node-lost'; readonly node: string }
 	/** Pods of a lost node are told to go, which nobody there hears. */
 	| { readonly do: 'node-evict'; readonly node: string }
@@ -52,17 +53,24 @@ const rollout = (round: number, index: number): Step[] => {
 	return [{ atMs: 0, action: { do: 'rollout', namespace, app, tag: `5.${round}.${index}` } }];
 };
 
-/** Runs out of memory three times, waits longer each time, then stays up. */
+/**
+ * Runs out of memory three times, then stays up. A kubelet starts it again at once after the first crash, and after 10 and 20
+ * seconds of CrashLoopBackOff after the next ones (kubernetes/kubernetes pkg/kubelet/kubelet.go, doBackOff). Each round begins
+ * anew, as after ten minutes without a crash.
+ */
 const crashLoop = (namespace: string, app: string): Step[] => {
 	const steps: Step[] = [];
+	const runsMs = 6 * second;
 	let at = 0;
-	for (const waitMs of [8, 14, 20].map((seconds) => seconds * second)) {
+	for (const waitMs of [0, 10 * second, 20 * second]) {
 		steps.push({ atMs: at, action: { do: 'exit', namespace, app, exitCode: 137, reason: 'OOMKilled' } });
-		steps.push({ atMs: at + 1_500, action: { do: 'back-off', namespace, app } });
-		steps.push({ atMs: at + waitMs, action: { do: 'restart', namespace, app, ready: false } });
-		at += waitMs + 4_000;
+		at += 1_500;
+		if (waitMs > 0) steps.push({ atMs: at, action: { do: 'back-off', namespace, app } });
+		at += waitMs;
+		steps.push({ atMs: at, action: { do: 'restart', namespace, app } });
+		at += runsMs;
 	}
-	steps.push({ atMs: at, action: { do: 'restart', namespace, app, ready: true } });
+	steps.push({ atMs: at, action: { do: 'ready', namespace, app } });
 	return steps;
 };
 
