@@ -86,6 +86,17 @@ export const users: Readonly<Record<UserKey, User>> = {
 	},
 };
 
+/**
+ * What somebody by this name and in these groups may do: what the users of the demo may who have the name or one of the groups.
+ * Everything is allowed to the group system:masters, not to a name.
+ */
+export const rulesOf = (name: string, groups: readonly string[]): readonly AccessRule[] | undefined => {
+	if (groups.includes('system:masters')) return undefined;
+	const isBoundTo = (user: User): boolean =>
+		user.name === name || user.groups.some((group) => group !== 'system:authenticated' && groups.includes(group));
+	return [...new Set([...reviews, ...Object.values(users).flatMap((user) => (isBoundTo(user) ? (user.rules ?? []) : []))])];
+};
+
 export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'], rules: [] };
 
 export const tokenOf = (user: UserKey): string => `${user}-token`;

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KubeObject } from '../kube/types.ts';
-import { type Attributes, allows, allowsPath, authenticate, splitUser, type User } from './access.ts';
+import { type Attributes, allows, allowsPath, authenticate, splitUser, type User, type UserKey } from './access.ts';
 import type { ApiSettings } from './api-settings.ts';
 import { servesGroupVersion } from './discovery.ts';
 import type { AskedRequest } from './faults.ts';
 import { sendBody, sendCanned, sendHead, sendJson, sendStatus, sendText } from './http-answers.ts';
+import { actingUser } from './impersonation.ts';
 import { isAhead, listPage } from './list-handler.ts';
 import { type ListOptions, parseListOptions } from './list-options.ts';
 import { answerLog, answerMetrics, answerPath, answerReview } from './other-answers.ts';
@@ -40,6 +41,25 @@ const attributesOf = (info: RequestInfo): Attributes => ({
 	name: info.name,
 });
 
+interface Identity {
+	/** Undefined: the credentials are nobody's. */
+	readonly user: User | undefined;
+	/** Why the sender may not act as somebody else. */
+	readonly refusal?: StatusError | TextError;
+}
+
+/** Who asks: whom the credentials name, or whom that one may act as. */
+const identify = (request: IncomingMessage, named: UserKey | undefined): Identity => {
+	const sender = authenticate(request.headers.authorization, named);
+	if (sender === undefined) return { user: undefined };
+	try {
+		return { user: actingUser(sender, request) };
+	} catch (error) {
+		if (error instanceof StatusError || error instanceof TextError) return { user: sender, refusal: error };
+		throw error;
+	}
+};
+
 /** Answers every request of the demo server: identity, then rights, then what the path names, as an API server does. */
 export class ApiHandler {
 	private readonly settings: ApiSettings;
@@ -53,7 +73,7 @@ export class ApiHandler {
 		const { clock, log, faults } = this.settings;
 		const { url, user: named } = splitUser(request.url ?? '/');
 		const info = parseRequest(request.method ?? 'GET', url);
-		const user = authenticate(request.headers.authorization, named);
+		const { user, refusal } = identify(request, named);
 		const entry: LoggedRequest = log.add({
 			method: info.method,
 			path: url,
@@ -83,6 +103,7 @@ export class ApiHandler {
 			return;
 		}
 		try {
+			if (refusal !== undefined) throw refusal;
 			if (user === undefined) throw new StatusError(unauthorized());
 			await this.answer(asked, user, request, response, entry);
 		} catch (error) {

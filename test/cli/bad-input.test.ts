@@ -107,6 +107,15 @@ describe('bad input', () => {
 		expectSentence(await kyacht('nodes', '--kubeconfig', good, '--context', 'demo-shop'), 3, 'you may not list nodes');
 	});
 
+	it('somebody whom one may not be', async () => {
+		const ran = await kyacht('pods', '--kubeconfig', good, '--context', 'demo-viewer', '--as', 'jane');
+		expectSentence(ran, 3, 'you may not impersonate users');
+	});
+
+	it('what those may not read whom one is: --as and --as-group are sent', async () => {
+		expectSentence(await kyacht('nodes', '--kubeconfig', good, '--as', 'jane', '--as-group', 'viewers'), 3, 'you may not list nodes');
+	});
+
 	it('a server that is not there', async () => {
 		const free = createServer();
 		await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));

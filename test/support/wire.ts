@@ -6,7 +6,7 @@ export interface Asking {
 	readonly path: string;
 	readonly method?: string;
 	readonly token?: string;
-	readonly headers?: Readonly<Record<string, string>>;
+	readonly headers?: Readonly<Record<string, string | string[]>>;
 	readonly body?: unknown;
 }
 
