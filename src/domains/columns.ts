@@ -58,7 +58,7 @@ export function ageCell<R extends Row>(worth: number): Column<R> {
 		title: 'AGE',
 		align: 'right',
 		worth,
-		min: 4,
+		min: 6,
 		max: 9,
 		sortKey: 'A',
 		printsAge: true,

@@ -84,7 +84,7 @@ export interface Column<R extends Row = Row> {
 	readonly wide?: boolean;
 	/** Shown only when more than one namespace is in scope. */
 	readonly acrossNamespaces?: boolean;
-	/** Cells at least and at most this wide; the widest column with `grow` takes what is left. */
+	/** In terminal columns. Narrower than `min` a text says nothing, and a number that is cut says something wrong: the column is then left out. */
 	readonly min: number;
 	readonly max?: number;
 	/** Capital letter that sorts by it. */

@@ -112,6 +112,16 @@ describe.each(domains.map((domain) => [domain.name, domain] as const))('%s', (na
 		}
 	});
 
+	test('a number is shown whole or not at all, but for restarts, which begin with the number', () => {
+		const usage = { cpuMilli: 1204, memoryMiB: 1204 };
+		const context = cellContext({ usage, namespaceUsage: usage });
+		const numbers = domain.columns.filter(({ id, align }) => align === 'right' && id !== 'restarts');
+		for (const { id, min, cell } of numbers) {
+			const widest = Math.max(...rows.map((row) => cell(row, context).text).map((text) => (text.startsWith('<') ? 0 : text.length)));
+			expect([id, Math.max(widest, min)]).toEqual([id, min]);
+		}
+	});
+
 	test('no two columns share an id, a letter or a worth, and letters are where the eye finds them', () => {
 		const { columns } = domain;
 		const letters = columns.flatMap(({ sortKey }) => (sortKey === undefined ? [] : [sortKey]));
