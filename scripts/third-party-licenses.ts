@@ -36,5 +36,5 @@ export function thirdPartyLicenses(root: string, inputs: readonly string[]): str
 			throw new Error(`${name} ${version} (${license}) brings no text of its licence; look at scripts/third-party-licenses.ts.`);
 		return `${name} ${version}\n\n${readFileSync(join(holder, file), 'utf8').trim()}\n`;
 	});
-	return `kyacht holds code of these packages, under these licences.\n\n${entries.sort().join(`\n${'-'.repeat(80)}\n\n`)}`;
+	return `kyacht holds code of these packages, under these licences.\n\n${entries.sort((a, b) => a.localeCompare(b, 'en')).join(`\n${'-'.repeat(80)}\n\n`)}`;
 }

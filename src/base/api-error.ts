@@ -36,5 +36,3 @@ export class ApiFailure extends Error {
 		this.error = error;
 	}
 }
-
-export const isAborted = (error: ApiError): boolean => error.kind === 'aborted';

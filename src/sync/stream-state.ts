@@ -70,8 +70,6 @@ export type StreamState =
 	/** Released: nothing is asked; rows and version stay for a while. */
 	| { readonly kind: 'stopped' };
 
-export type StateKind = StreamState['kind'];
-
 export type Resume =
 	| { readonly to: 'list'; readonly again?: RelistCause }
 	| { readonly to: 'watch' }
