@@ -86,11 +86,24 @@ function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] 
 		: [...bounded(said, width, Math.max(1, room)), ...todo];
 }
 
+/** The whole cause, with the address where there is one. */
+const causeOf = ({ detail, reason, error }: StreamStatus): string => {
+	if (error !== undefined && error.message.trim() !== '') return safeText(error.message).replace(/[.\s]+$/, '');
+	return safeText(detail === '' ? reason : detail);
+};
+
+function loading(facts: MessageFacts, soFar: number): readonly Line[] {
+	const { status, domain, width } = facts;
+	const line = [span(`Loading ${safeText(domain)} in ${place(facts)}: ${soFar} so far.`, dim)];
+	if (status.error === undefined) return [line];
+	return [line, ...wrapLine([span(`Asked again after: ${causeOf(status)}.`, { colour: 'red' })], width)];
+}
+
 function unreached(facts: MessageFacts): readonly Line[] {
-	const { status, domain, now } = facts;
+	const { status, domain, now, width } = facts;
 	if (status.error?.kind === 'unauthorized') return notLoggedIn(status.error, facts);
 	return [
-		[span(`No ${safeText(domain)} yet: ${safeText(status.detail === '' ? status.reason : status.detail)}.`, { colour: 'red', bold: true })],
+		...wrapLine([span(`No ${safeText(domain)} yet: ${causeOf(status)}.`, { colour: 'red', bold: true })], width),
 		[span([...nextStep(status.polling, now), status.reason].join(' · '))],
 	];
 }
@@ -125,7 +138,7 @@ function message(condition: PaneCondition, facts: MessageFacts): readonly Line[]
 		case 'rows':
 			return [];
 		case 'loading':
-			return [[span(`Loading ${safeText(facts.domain)} in ${place(facts)}: ${condition.soFar} so far.`, dim)]];
+			return loading(facts, condition.soFar);
 		case 'forbidden':
 			return forbidden(facts);
 		case 'unreached':

@@ -73,9 +73,9 @@ export interface HeaderLight {
 export function headerLight(light: StreamStatus, rows: StreamStatus, now: number): HeaderLight {
 	const missing = missingBeside(light, rows);
 	if (missing === undefined) return { level: light.level, words: lightWords(light, now) };
+	// Rows that are not all well have more to say than what is missing beside them.
 	const words = lightWords(rows, now);
-	// While rows are loading nothing else is worth the room.
-	return { level: 'degraded', words: rows.rows === 'complete' ? `${words} · ${missing}` : words };
+	return { level: 'degraded', words: rows.level === 'healthy' ? `${words} · ${missing}` : words };
 }
 
 /** What the title of a pane says of its rows: mode and live, or how they are not live, until when, and why. */

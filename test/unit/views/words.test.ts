@@ -52,7 +52,7 @@ describe('the words of a stream', () => {
 		[
 			{ reason: 'permissions', mode: 'metrics-only' },
 			{ level: 'degraded', reason: 'watch forbidden', mode: 'polling' },
-			'degraded: watch forbidden · metrics forbidden',
+			'degraded: watch forbidden',
 		],
 		[{ reason: 'permissions', error: { kind: 'forbidden', message: '', resource: 'pods' } }, {}, 'live · pods forbidden'],
 		[{ reason: 'absent' }, {}, 'live · partly absent'],
