@@ -1,3 +1,5 @@
+import { isCertificateCode } from '../kube/api-errors.ts';
+
 /**
  * How long to wait before asking again. The figures are client-go's reflector's (tools/cache/reflector.go):
  * 800 ms, doubled up to 30 s, each stretched by up to as much again so that clients do not return in step,
@@ -31,3 +33,6 @@ export function delayAfter(tries: Tries, dice: number, floorMs = 0): number {
 	const doubled = FIRST_DELAY_MS * 2 ** Math.min(Math.max(tries.count - 1, 0), 16);
 	return Math.max(Math.min(doubled, LONGEST_DELAY_MS) * (1 + dice), floorMs);
 }
+
+/** A certificate that is expired, of another name or of an unknown authority, as Node names it: asking again does not mend it. */
+export const isUntrusted = (code: string): boolean => !code.startsWith('ERR_SSL') && isCertificateCode(code);

@@ -1,6 +1,6 @@
 import type { ApiError } from '../base/api-error.ts';
-import { isCertificateCode } from '../kube/api-errors.ts';
 import type { Unanswered } from '../kube/connection.ts';
+import { isUntrusted } from './backoff.ts';
 
 /** A request without an answer for this long, while nothing else is heard either, means that the server hangs. */
 export const HANG_MS = 10_000;
@@ -52,7 +52,7 @@ export function pulseIsDue(contact: Contact, now: number, quietMs: number): bool
 	if (contact.pulseSentAt !== undefined) return false;
 	if (contact.trouble === undefined) return now - Math.max(contact.heardAt, contact.lastPulseAt) >= quietMs;
 	const { error, since } = contact.trouble;
-	const mayHeal = error.kind !== 'network' || !isCertificateCode(error.code);
+	const mayHeal = error.kind !== 'network' || !isUntrusted(error.code);
 	const every = mayHeal && now - since < DIAL_FAST_FOR_MS ? DIAL_MS : SLOW_DIAL_MS;
 	return now - contact.lastPulseAt >= every;
 }

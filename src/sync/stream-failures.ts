@@ -1,6 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
-import { isCertificateCode } from '../kube/api-errors.ts';
-import { delayAfter, failedAgain } from './backoff.ts';
+import { delayAfter, failedAgain, isUntrusted } from './backoff.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import { poll } from './stream-polling.ts';
 import {
@@ -65,7 +64,7 @@ export function startList(stream: Stream, context: TransitionContext, cause: str
 /** What the server asked for. A certificate that is not trusted does not become so by asking: somebody has to mend a file first. */
 function leastWait(error: ApiError): number {
 	if ('retryAfterMs' in error && error.retryAfterMs !== undefined) return error.retryAfterMs;
-	return error.kind === 'network' && isCertificateCode(error.code) ? RECHECK_CREDENTIALS_MS : 0;
+	return error.kind === 'network' && isUntrusted(error.code) ? RECHECK_CREDENTIALS_MS : 0;
 }
 
 /** Waits, longer with each failure and never shorter than the server asked. */
@@ -76,7 +75,7 @@ export function waitAndResume(stream: Stream, context: TransitionContext, error:
 	// A server that went away while it refused may be starting anew when it comes back.
 	const refusedSince = error.kind === 'network' ? undefined : stream.refusedSince;
 	return {
-		stream: { ...stream, state, tries, refusedSince, syncedAt: syncedUntil(stream, context.now) },
+		stream: { ...stream, state, tries, lastError: error, refusedSince, syncedAt: syncedUntil(stream, context.now) },
 		effects: leaving(stream.state),
 		entry: { cause: error.message, did: `${resume.to} again in ${(delay / 1000).toFixed(1)} s`, error },
 	};
@@ -98,7 +97,7 @@ function askAgainSoon(stream: Stream, context: TransitionContext, since: number,
 	const until = context.now + 800 + context.dice * spread;
 	const state: StreamState = { kind: 'backing-off', until, error, loop: false, resume };
 	return {
-		stream: { ...stream, state, refusedSince: since, syncedAt: syncedUntil(stream, context.now) },
+		stream: { ...stream, state, refusedSince: since, lastError: error, syncedAt: syncedUntil(stream, context.now) },
 		effects: leaving(stream.state),
 		// Its words are kept with the error: until it is settled, the refusal is not told as one.
 		entry: { cause: 'refused by a server that may be starting', did: 'ask again soon', error },

@@ -80,8 +80,7 @@ function judge(stream: Stream, state: StreamState, now: number, settings: Stream
 				error: state.error,
 			};
 		case 'listing':
-			if (state.again === undefined)
-				return { mode: 'snapshot', level: 'degraded', reason: 'awaiting first delivery', polling: PAUSED, live: true };
+			if (state.again === undefined) return firstList(stream);
 			return { mode: 'snapshot', level: 'degraded', reason: state.again === 'drift' ? 'drift' : 'relisting', polling: PAUSED, live: false };
 		case 'seeding':
 			return { mode: 'streaming', level: 'degraded', reason: 'awaiting first delivery', polling: PAUSED, live: true };
@@ -94,6 +93,14 @@ function judge(stream: Stream, state: StreamState, now: number, settings: Stream
 		case 'watching':
 			return watching(state, now, settings);
 	}
+}
+
+/** A first list that failed before is tried again: it says why, until it brings something. */
+function firstList({ lastError }: Stream): Verdict {
+	const verdict = { mode: 'snapshot', level: 'degraded', reason: 'awaiting first delivery', polling: PAUSED } as const;
+	return lastError === undefined
+		? { ...verdict, live: true }
+		: { ...verdict, live: false, detail: shortCause(lastError), error: lastError };
 }
 
 function connecting(stream: Stream, state: Extract<StreamState, { kind: 'connecting' }>, now: number, settings: StreamSettings): Verdict {

@@ -85,6 +85,8 @@ export interface Stream {
 	/** When the rows were last known to be the server's; undefined: never. While the stream is live that is now. */
 	readonly syncedAt: number | undefined;
 	readonly tries: Tries;
+	/** Why the last try failed, until one succeeds: a first list that is tried again says so. */
+	readonly lastError: ApiError | undefined;
 	/** A LIST, a WATCH of this stream was answered with 200 once. */
 	readonly listServed: boolean;
 	readonly watchServed: boolean;
@@ -112,6 +114,7 @@ export const newStream: Stream = {
 	version: '',
 	syncedAt: undefined,
 	tries: { count: 0, lastAt: undefined },
+	lastError: undefined,
 	listServed: false,
 	watchServed: false,
 	poorWatches: 0,

@@ -124,6 +124,7 @@ function pageCame(stream: Stream, page: Extract<Signal, { kind: 'page' }>, conte
 	const served: Stream = {
 		...stream,
 		listServed: true,
+		lastError: undefined,
 		refusedSince: undefined,
 		brokenAnswers: 0,
 		pagesTookMs: stream.pagesTookMs + page.tookMs,
@@ -193,6 +194,7 @@ function seedsCame(stream: Stream, end: { readonly version: string } | undefined
 			rows: 'complete',
 			version: end.version,
 			syncedAt: context.now,
+			lastError: undefined,
 			listServed: true,
 			watchServed: true,
 		},

@@ -213,6 +213,17 @@ describe('health', () => {
 		expect(statusOf(asked(5_000), { ...recent, listTookMs: 3_000 })).toMatchObject({ live: true });
 	});
 
+	it('says of a first list that is tried again why the last try failed', () => {
+		const listing: StreamState = { kind: 'listing', list: { pages: 0, restarts: 0, into: 'store' } };
+		expect(statusOf(listing, { rows: 'none', lastError: down })).toMatchObject({
+			level: 'degraded',
+			reason: 'awaiting first delivery',
+			live: false,
+			detail: 'connection refused',
+			error: down,
+		});
+	});
+
 	it('names verb, resource and scope of what is forbidden', () => {
 		expect(statusOf({ kind: 'denied', since: NOW, recheckAt: NOW, error: refused }).detail).toBe('list pods in all namespaces');
 	});

@@ -252,6 +252,17 @@ describe('a first list', () => {
 	});
 });
 
+describe('a failed try', () => {
+	it('is remembered until one succeeds', () => {
+		const error = { kind: 'network', code: 'ETIMEDOUT', message: 'timed out' } as const;
+		const first = transition(newStream, { kind: 'start' }, calmContext);
+		const failed = transition(first.stream, { kind: 'list-failed', error }, calmContext);
+		const again = transition(failed.stream, { kind: 'tick' }, { ...calmContext, now: NOW + 60_000 });
+		expect(again.stream).toMatchObject({ state: { kind: 'listing' }, lastError: error });
+		expect(transition(again.stream, { kind: 'page', version: '1', tookMs: 1 }, calmContext).stream.lastError).toBeUndefined();
+	});
+});
+
 describe('a watch', () => {
 	it('that ends cleanly is opened again at once from the last version, without a list', () => {
 		const step = transition(watching({ lastDeliveryAt: NOW - 1 }), { kind: 'watch-ended' }, calmContext);
