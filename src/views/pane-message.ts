@@ -114,6 +114,8 @@ function empty(facts: MessageFacts): Line[] {
 	return [
 		[span(`There are no ${safeText(domain)} in ${place(facts)}${stale}.`, bold)],
 		...(emptyHint === undefined ? [] : [[span(emptyHint, dim)]]),
+		// A list of a namespace that does not exist is answered with 200 and nothing in it.
+		...(clusterScoped || namespace === undefined ? [] : [[span('A namespace that does not exist looks the same to the server.', dim)]]),
 		...(clusterScoped || namespace === undefined
 			? []
 			: [[], [...key('0', 'all namespaces'), ...key(`:${domain} NAME`, 'another namespace')]]),

@@ -119,6 +119,7 @@ describe('the five states of a pane', () => {
 	test('empty is said of the namespace, and 0 is offered', () => {
 		const shown = showSession({ namespace: 'default' });
 		expect(shown.text()).toContain('There are no pods in namespace default.');
+		expect(shown.text()).toContain('A namespace that does not exist looks the same to the server.');
 		expect(shown.text()).toContain('<0> all namespaces');
 		shown.press('0');
 		expect(shown.text()).toContain('There are no pods in all namespaces.');
