@@ -20,12 +20,21 @@ export class EmulatedScreen {
 
 	/** Every line, without the blanks at its end. */
 	lines(): readonly string[] {
-		const { active } = this.#terminal.buffer;
-		return Array.from({ length: this.#terminal.rows }, (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '');
+		return Array.from({ length: this.#terminal.rows }, (_, row) => this.#line(row));
 	}
 
 	text(): string {
 		return this.lines().join('\n');
+	}
+
+	/** The emulator keeps what was right of the edge of a second screen that became narrower, which nobody sees. */
+	#line(row: number): string {
+		const { active } = this.#terminal.buffer;
+		const line = active.getLine(active.baseY + row);
+		let end = this.#terminal.cols;
+		// The right half of a wide character is empty too, and has no width.
+		while (end > 0 && line?.getCell(end - 1)?.getChars() === '' && line.getCell(end - 1)?.getWidth() !== 0) end -= 1;
+		return line?.translateToString(false, 0, end) ?? '';
 	}
 
 	/** The second screen is shown. */
