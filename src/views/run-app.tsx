@@ -1,4 +1,5 @@
 import { type Instance, render } from 'ink';
+import type { Cancel } from '../base/clock.ts';
 import { alternateScreen } from '../terminal/alternate-screen.ts';
 import { capabilities } from '../terminal/capabilities.ts';
 import { watchExitPaths } from '../terminal/exit-paths.ts';
@@ -11,6 +12,9 @@ import { asciiGlyphs, unicodeGlyphs } from './theme.ts';
 
 /** Keys are drawn at once; Ink's own limit only has to be above what a person types. Data is batched before it gets there. */
 const mostFramesPerSecond = 120;
+
+/** After the last of a row of resizes. */
+const resizeSettledMs = 120;
 
 /** How long leaving may take for the sake of connections; the terminal is given back before. */
 const closingMs = 300;
@@ -39,9 +43,13 @@ export async function runApp(services: AppServices): Promise<number> {
 		redraw,
 	});
 	const app = <App session={session} clock={clock} />;
+	let cancelSettled: Cancel | undefined;
 	const onResize = (): void => {
 		session.resized();
 		redraw();
+		// A frame for the size before may have been on its way and meet the new one: once it is quiet, all is drawn again.
+		cancelSettled?.();
+		cancelSettled = clock.after(resizeSettledMs, redraw);
 	};
 	const stopWatching = watchExitPaths(process, {
 		onSignal: (exitCode) => session.quit(exitCode),
@@ -83,6 +91,7 @@ export async function runApp(services: AppServices): Promise<number> {
 		return await Promise.race([session.exited, unmounted]);
 	} finally {
 		stdout.off('resize', onResize);
+		cancelSettled?.();
 		instance?.unmount();
 		rawMode(stdin, false);
 		screen.leave();
