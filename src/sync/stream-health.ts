@@ -95,12 +95,16 @@ function judge(stream: Stream, state: StreamState, now: number, settings: Stream
 	}
 }
 
+/** Why a try failed that is made again. A 403 is not settled then, and not said: a server that is starting answers it to everybody for a moment. */
+const passingCause = (error: ApiError): string =>
+	error.kind === 'forbidden' ? '403, perhaps a server that is starting' : shortCause(error);
+
 /** A first list that failed before is tried again: it says why, until it brings something. */
 function firstList({ lastError }: Stream): Verdict {
 	const verdict = { mode: 'snapshot', level: 'degraded', reason: 'awaiting first delivery', polling: PAUSED } as const;
 	return lastError === undefined
 		? { ...verdict, live: true }
-		: { ...verdict, live: false, detail: shortCause(lastError), error: lastError };
+		: { ...verdict, live: false, detail: passingCause(lastError), error: lastError };
 }
 
 function connecting(stream: Stream, state: Extract<StreamState, { kind: 'connecting' }>, now: number, settings: StreamSettings): Verdict {
@@ -120,12 +124,9 @@ function connecting(stream: Stream, state: Extract<StreamState, { kind: 'connect
 
 function backingOff(state: Extract<StreamState, { kind: 'backing-off' }>): Verdict {
 	const { error } = state;
-	const common = { mode: 'watch', polling: { kind: 'retry', at: state.until }, live: false, detail: shortCause(error), error } as const;
+	const common = { mode: 'watch', polling: { kind: 'retry', at: state.until }, live: false, detail: passingCause(error), error } as const;
 	if (error.kind === 'throttled') return { ...common, level: 'degraded', reason: 'throttled' };
 	if (state.loop) return { ...common, level: 'degraded', reason: 'relist loop' };
-	// Not settled, so not said: a server that is starting answers 403 to everybody for a moment.
-	if (error.kind === 'forbidden')
-		return { ...common, level: 'unhealthy', reason: 'errors', detail: '403, perhaps a server that is starting' };
 	return { ...common, level: 'unhealthy', reason: error.kind === 'network' ? 'disconnected' : 'errors' };
 }
 

@@ -88,7 +88,9 @@ function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] 
 
 /** The whole cause, with the address where there is one. */
 const causeOf = ({ detail, reason, error }: StreamStatus): string => {
-	if (error !== undefined && error.message.trim() !== '') return safeText(error.message).replace(/[.\s]+$/, '');
+	// A 403 that is said here is not settled yet; its detail tells it as what it is.
+	if (error !== undefined && error.kind !== 'forbidden' && error.message.trim() !== '')
+		return safeText(error.message).replace(/[.\s]+$/, '');
 	return safeText(detail === '' ? reason : detail);
 };
 

@@ -237,6 +237,8 @@ describe('health', () => {
 	it('never says forbidden of a 403 that is not settled', () => {
 		const status = statusOf({ kind: 'backing-off', until: NOW, loop: false, resume: { to: 'watch' }, error: refused });
 		expect(JSON.stringify([status.reason, status.detail])).not.toContain('forbidden');
+		const again = statusOf({ kind: 'listing', list: { pages: 0, restarts: 0, into: 'store' } }, { rows: 'none', lastError: refused });
+		expect(again.detail).toBe('403, perhaps a server that is starting');
 	});
 
 	it('dates live rows now and stale rows by their last proof', () => {
