@@ -16,12 +16,13 @@ const mayImport: Readonly<Record<string, { readonly values: readonly string[]; r
 	terminal: { values: [], types: [] },
 	config: { values: [], types: [] },
 	stores: { values: ['domains'], types: [] },
+	filter: { values: ['domains'], types: [] },
 	actions: { values: ['domains'], types: [] },
 	sync: { values: ['kube', 'domains', 'stores'], types: [] },
-	sessions: { values: ['kube', 'domains', 'stores'], types: [] },
+	sessions: { values: ['kube', 'domains', 'stores'], types: ['sync'] },
 	diagnostics: { values: [], types: ['sync'] },
 	demo: { values: ['domains'], types: [] },
-	views: { values: ['stores', 'domains', 'keys', 'actions', 'terminal', 'config'], types: ['diagnostics', 'sync', 'sessions'] },
+	views: { values: ['stores', 'domains', 'filter', 'keys', 'actions', 'terminal', 'config'], types: ['diagnostics', 'sync', 'sessions'] },
 };
 
 /** What to do instead, by the layer that reached too far. */
@@ -32,6 +33,7 @@ const instead: Readonly<Record<string, string>> = {
 	keys: 'keys/ are data: name a command and let views/ perform it.',
 	terminal: 'terminal/ knows nothing of Kubernetes: take text and numbers as arguments.',
 	config: 'config/ only reads the file: let cli/ hand the values to whoever needs them.',
+	filter: 'filter/ is pure: it makes tests of rows from text and columns, and asks nobody.',
 	stores: 'stores/ hold rows and nothing else: let sync/ write into them and views/ read them.',
 	actions: 'actions/ describe a write as data: kube/ performs it, cli/ joins the two.',
 	sync: 'sync/ reports to an observer (SyncObserver): let cli/ join the two.',
@@ -46,6 +48,7 @@ const pure = [
 	/^base\/(?!clock\.ts$)/,
 	/^domains\//,
 	/^keys\//,
+	/^filter\//,
 	/^actions\//,
 	/^sync\/(stream-state|stream-transition|stream-health|backoff|metrics-health|compare-versions)\.ts$/,
 ];
