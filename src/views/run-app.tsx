@@ -3,7 +3,7 @@ import type { Cancel } from '../base/clock.ts';
 import { alternateScreen } from '../terminal/alternate-screen.ts';
 import { capabilities } from '../terminal/capabilities.ts';
 import { watchExitPaths } from '../terminal/exit-paths.ts';
-import { createPainter } from '../terminal/styled-line.ts';
+import { createPainter, ownTheme } from '../terminal/styled-line.ts';
 import { App } from './app.tsx';
 import type { AppServices } from './app-services.ts';
 import { AppSession } from './app-session.ts';
@@ -39,7 +39,7 @@ export async function runApp(services: AppServices): Promise<number> {
 	const session = new AppSession(services, {
 		size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
 		glyphs: unicode ? unicodeGlyphs : asciiGlyphs,
-		paint: createPainter(colourLevel),
+		paint: createPainter(ownTheme(colourLevel)),
 		redraw,
 	});
 	const app = <App session={session} clock={clock} />;

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { createPainter } from '../../src/terminal/styled-line.ts';
+import { createPainter, ownTheme } from '../../src/terminal/styled-line.ts';
 import { AppSession } from '../../src/views/app-session.ts';
 import type { ScreenSize } from '../../src/views/screen.ts';
 import { type Glyphs, unicodeGlyphs } from '../../src/views/theme.ts';
@@ -42,7 +42,7 @@ export function showSession(
 	const session = new AppSession(fake.services, {
 		size: () => size,
 		glyphs: options.glyphs ?? unicodeGlyphs,
-		paint: createPainter(0),
+		paint: createPainter(ownTheme(0)),
 		redraw: () => {
 			redraws += 1;
 		},

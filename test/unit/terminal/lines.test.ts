@@ -3,7 +3,17 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { alternateScreen } from '../../../src/terminal/alternate-screen.ts';
 import { capabilities } from '../../../src/terminal/capabilities.ts';
-import { createPainter, cutLine, fitLine, lineText, lineWidth, span } from '../../../src/terminal/styled-line.ts';
+import {
+	createPainter,
+	cutLine,
+	fitLine,
+	lineText,
+	lineWidth,
+	ownTheme,
+	type Style,
+	sgrOf,
+	span,
+} from '../../../src/terminal/styled-line.ts';
 import { fitText, textWidth, truncate } from '../../../src/terminal/width.ts';
 import { wrapLine } from '../../../src/terminal/wrap-line.ts';
 
@@ -83,8 +93,31 @@ describe('lines', () => {
 
 	test('keep dim, bold and inverse without colour, and lose the colour', () => {
 		const line = [span('x', { colour: 'red', bold: true, inverse: true }), span('y', { dim: true })];
-		expect(createPainter(0)(line)).toBe('\x1b[1m\x1b[7mx\x1b[27m\x1b[22m\x1b[2my\x1b[22m');
-		expect(createPainter(1)(line)).toContain('\x1b[31m');
+		expect(createPainter(ownTheme(0))(line)).toBe('\x1b[1m\x1b[7mx\x1b[27m\x1b[22m\x1b[2my\x1b[22m');
+		expect(createPainter(ownTheme(1))(line)).toContain('\x1b[31m');
+	});
+
+	test.each<[Style, 0 | 1 | 2 | 3, string]>([
+		[{}, 3, ''],
+		[{ colour: 'red', bold: true }, 3, '1;31'],
+		[{ colour: 'red', bold: true }, 0, '1'],
+		[{ dim: true, inverse: true, underline: true }, 0, '2;4;7'],
+		[{ colour: 'gray' }, 1, '90'],
+		[{ colour: 196, background: 12 }, 2, '38;5;196;104'],
+		[{ colour: 196 }, 1, '91'],
+		[{ colour: '#ff0000', background: '#000000' }, 3, '38;2;255;0;0;48;2;0;0;0'],
+		[{ colour: '#ff0000' }, 2, '38;5;196'],
+		[{ colour: '#ff0000', background: 196 }, 0, ''],
+	])('a style %j at level %i is the SGR parameters %j', (style, level, parameters) => {
+		expect(sgrOf(style, ownTheme(level))).toBe(parameters);
+	});
+
+	test('a theme has the last word on what a name of a colour and dim text look like', () => {
+		const theme = { ...ownTheme(3), colours: { ...ownTheme(3).colours, red: '#ff7b72', green: undefined } as const, dim: 245 };
+		expect(sgrOf({ colour: 'red' }, theme)).toBe('38;2;255;123;114');
+		expect(sgrOf({ colour: 'green' }, theme)).toBe('');
+		expect(sgrOf({ dim: true }, theme)).toBe('38;5;245');
+		expect(sgrOf({ dim: true, colour: 'red' }, theme)).toBe('38;2;255;123;114');
 	});
 });
 
