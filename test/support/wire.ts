@@ -8,6 +8,8 @@ export interface Asking {
 	readonly token?: string;
 	readonly headers?: Readonly<Record<string, string | string[]>>;
 	readonly body?: unknown;
+	/** A body that is sent as it is, in place of `body`. */
+	readonly text?: string;
 }
 
 export interface Answer {
@@ -21,7 +23,7 @@ export interface Answer {
 
 const send = (url: string, asking: Asking): Promise<IncomingMessage> =>
 	new Promise((resolve, reject) => {
-		const body = asking.body === undefined ? undefined : JSON.stringify(asking.body);
+		const body = asking.text ?? (asking.body === undefined ? undefined : JSON.stringify(asking.body));
 		const call = request(new URL(asking.path, url), {
 			method: asking.method ?? 'GET',
 			agent: false,
