@@ -20,6 +20,7 @@ export function withListDates(connection: Connection): DatedConnection {
 		namespace: connection.namespace,
 		clockSkewMs: () => connection.clockSkewMs(),
 		get: (request) => connection.get(request),
+		log: (request) => connection.log(request),
 		unanswered: () => connection.unanswered(),
 		onRequest: (listener) => connection.onRequest(listener),
 		credentialOutput: () => connection.credentialOutput(),

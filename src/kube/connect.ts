@@ -2,6 +2,7 @@ import { ApiFailure } from '../base/api-error.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { foreignAnswer, isJson } from './api-errors.ts';
 import type { Connection, GetAnswer, GetRequest } from './connection.ts';
+import { readLog } from './container-log.ts';
 import { HttpListerWatcher } from './http-lister-watcher.ts';
 import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
 import { KubeconfigAccess } from './kubeconfig-access.ts';
@@ -47,6 +48,7 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 		clockSkewMs: () => transport.clockSkewMs(),
 		listerWatcher: (stream) => new HttpListerWatcher(transport, stream, { clock, queue, requestTimeoutMs }),
 		get: (request) => get(transport, request, requestTimeoutMs),
+		log: (request) => readLog(transport, request, requestTimeoutMs),
 		unanswered: () => transport.unanswered(),
 		onRequest: (listener) => transport.onRequest(listener),
 		credentialOutput: () => source.output(),

@@ -32,6 +32,40 @@ export interface GetAnswer {
 	readonly serverDate?: number;
 }
 
+/** The log of one container (kubernetes pkg/apis/core/types.go, PodLogOptions). `sinceTime` and `sinceSeconds` exclude each other. */
+export interface ContainerLog {
+	readonly namespace: string;
+	readonly pod: string;
+	readonly container: string;
+	readonly follow?: boolean;
+	readonly previous?: boolean;
+	/** Before each line the time at which it was written: RFC 3339 with nine digits of a second, and a space. */
+	readonly timestamps?: boolean;
+	/** RFC 3339; the server cuts it to whole seconds. */
+	readonly sinceTime?: string;
+	readonly sinceSeconds?: number;
+	readonly tailLines?: number;
+	/** Of the whole answer, stamps included. */
+	readonly limitBytes?: number;
+}
+
+export interface LogRequest {
+	readonly log: ContainerLog;
+	/** For the journal. */
+	readonly streamId: string;
+	readonly signal: AbortSignal;
+	/** The response headers are in. */
+	readonly onOpen?: () => void;
+	/**
+	 * What came, as it came: chunks end anywhere. Nothing more is read before it is done, and the socket waits. The buffers
+	 * are the reader's own: they may be kept, and then keep all that they were cut from.
+	 */
+	readonly onBytes: (chunks: readonly Buffer[]) => void | Promise<void>;
+}
+
+/** How a log that was answered ended: with the log, or at once, because the pod is on no node yet (HTTP 204). */
+export type LogEnd = 'ended' | 'unscheduled';
+
 export interface Unanswered {
 	readonly verb: RequestEntry['verb'];
 	readonly waitedMs: number;
@@ -51,6 +85,8 @@ export interface Connection {
 	listerWatcher(target: StreamTarget): ListerWatcher;
 	/** One short request. Throws ApiFailure on no answer and on status >= 400. */
 	get(request: GetRequest): Promise<GetAnswer>;
+	/** Reads a log, on a socket of its own. Resolves at its clean end. Throws ApiFailure, also when it is cut. */
+	log(request: LogRequest): Promise<LogEnd>;
 	/** Requests that were sent and whose response headers are not in: a server that hangs shows here first. */
 	unanswered(): readonly Unanswered[];
 	/** Told of every request that ended. */

@@ -253,7 +253,9 @@ export class Transport {
 
 	private headers(request: TransportRequest, access: Access): Record<string, string | string[]> {
 		const { compress, userAgent } = this.options;
-		const gzip = compress === 'on' || (compress === 'auto' && !isLoopback(access.endpoint.server.hostname));
+		// What zips a log on its way holds back lines until it has enough of them.
+		const zips = compress === 'on' || (compress === 'auto' && !isLoopback(access.endpoint.server.hostname));
+		const gzip = zips && request.verb !== 'log';
 		const body =
 			request.body === undefined ? {} : { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(request.body)}` };
 		return {

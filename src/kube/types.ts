@@ -49,12 +49,12 @@ export type WatchEvent =
 			readonly initialEventsEnd: boolean;
 	  };
 
-/** One request, told when it ended (a watch: when its stream ended). What `--journal` writes and diagnostics counts. */
+/** One request, told when it ended (a watch or a log: when its stream ended). What `--journal` writes and diagnostics counts. */
 export interface RequestEntry {
 	/** When it was sent. */
 	readonly at: number;
 	readonly streamId?: string;
-	readonly verb: 'list' | 'watch' | 'metrics' | 'probe' | 'discovery' | 'other';
+	readonly verb: 'list' | 'watch' | 'log' | 'metrics' | 'probe' | 'discovery' | 'other';
 	readonly method: string;
 	/** Path and query, without the server. */
 	readonly path: string;

@@ -71,6 +71,8 @@ export class ContextPulse {
 			if (entry.error?.kind === 'network') this.#failedWith(entry.error, at);
 			return;
 		}
+		// A node that cuts its log says nothing about the way to the server.
+		if (entry.verb === 'log') return;
 		if (entry.error?.kind === 'network') this.#contact = { ...this.#contact, failedAt: at };
 		const wasTrouble = this.#contact.trouble !== undefined;
 		// A watch is told when it ends: its answer came long before, and the server may be gone since.

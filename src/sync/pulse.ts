@@ -57,15 +57,15 @@ export function pulseIsDue(contact: Contact, now: number, quietMs: number): bool
 	return now - contact.lastPulseAt >= every;
 }
 
+const mayBeHeldBack: ReadonlySet<Unanswered['verb']> = new Set(['metrics', 'watch', 'log']);
+
 /**
  * The server hangs: a short request has waited too long; or the pulse, which costs a server nothing, was not answered
- * in time and nothing else was heard either. Metrics come from a server behind the server, and a proxy may hold back
- * the headers of a watch: those two count only while nothing at all is heard.
+ * in time and nothing else was heard either. Metrics and logs come from servers behind the server, and a proxy may hold
+ * back the headers of a watch: those count only while nothing at all is heard.
  */
 export function hangs(contact: Contact, now: number, unanswered: readonly Unanswered[]): boolean {
 	const silentSince = (sentAt: number) => contact.heardAt <= sentAt;
 	if (contact.pulseSentAt !== undefined && now - contact.pulseSentAt >= PULSE_DEADLINE_MS && silentSince(contact.pulseSentAt)) return true;
-	return unanswered.some(
-		({ verb, waitedMs }) => waitedMs >= HANG_MS && ((verb !== 'metrics' && verb !== 'watch') || silentSince(now - waitedMs)),
-	);
+	return unanswered.some(({ verb, waitedMs }) => waitedMs >= HANG_MS && (!mayBeHeldBack.has(verb) || silentSince(now - waitedMs)));
 }

@@ -1,5 +1,5 @@
-import type { ApiFailure } from '../../src/base/api-error.ts';
-import type { Connection, GetAnswer, GetRequest, StreamTarget, Unanswered } from '../../src/kube/connection.ts';
+import { ApiFailure } from '../../src/base/api-error.ts';
+import type { Connection, GetAnswer, GetRequest, LogEnd, StreamTarget, Unanswered } from '../../src/kube/connection.ts';
 import type { ListerWatcher } from '../../src/kube/lister-watcher.ts';
 import type { RequestEntry } from '../../src/kube/types.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -64,6 +64,11 @@ export class FakeConnection implements Connection {
 		}
 		this.tell({ at, verb: request.verb, method: 'GET', path: request.path, status: 200, tookMs: 0, bytes: 2 });
 		return { status: 200, contentType: 'application/json', body: Buffer.from('{}') };
+	}
+
+	/** No log is ever faked: what a server sends of one, and when, is the wire's to say. */
+	log(): Promise<LogEnd> {
+		return Promise.reject(new ApiFailure({ kind: 'server', status: 500, message: 'this connection has no logs' }));
 	}
 
 	unanswered(): readonly Unanswered[] {
