@@ -66,7 +66,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 	const named = findView(name ?? firstView);
 	checkView(options, named);
 	const isInteractive = hasTerminal && options.output === undefined && options.watch !== true;
-	const { contexts, diagnostics, isDemo } = await prepare(options, isInteractive, demo);
+	const { contexts, diagnostics, isDemo, settings } = await prepare(options, isInteractive, demo);
 	const dates = withListDates(contexts.connectFirst());
 	const context = contexts.open(dates.connection);
 	closers.push(() => context.close());
@@ -132,6 +132,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		stdin,
 		stdout,
 		env: options.color ? env : { ...env, NO_COLOR: '1' },
+		theme: settings.theme,
 	});
 }
 
@@ -177,7 +178,7 @@ async function prepare(options: Options, isInteractive: boolean, demo?: DemoFlag
 		journals.map(({ observer }) => observer),
 	);
 	const contexts = contextsOf({ kubeconfig: found.kubeconfig, options, settings, clock, observer: diagnostics.observer });
-	return { contexts, diagnostics, isDemo: found.demo, paths };
+	return { contexts, diagnostics, isDemo: found.demo, paths, settings };
 }
 
 let isEnding = false;

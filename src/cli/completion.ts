@@ -1,5 +1,5 @@
 import type { Option } from 'commander';
-import { compressions, logLevels } from '../config/settings.ts';
+import { compressions, logLevels, themes } from '../config/settings.ts';
 import { describeProgram, initials, outputs, type Shell, shells } from './options.ts';
 import { viewNames } from './view-names.ts';
 
@@ -15,6 +15,7 @@ const values: Readonly<Record<string, readonly string[] | 'file'>> = {
 	'--compress': compressions,
 	'--initial': initials,
 	'--log-level': logLevels,
+	'--theme': themes,
 	'--kubeconfig': 'file',
 	'--journal': 'file',
 };

@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration, parseInterval } from '../config/duration.ts';
-import { type Compression, compressions, type LogLevel, logLevels, oneOf } from '../config/settings.ts';
+import { type Compression, compressions, type LogLevel, logLevels, oneOf, type ThemeChoice, themes } from '../config/settings.ts';
 import { domains, findDomain } from '../domains/registry.ts';
 import { checkFieldSelector, checkLabelSelector } from './selector-syntax.ts';
 import { version } from './version.ts';
@@ -48,6 +48,7 @@ export interface Options {
 	readonly readOnly?: boolean;
 	readonly journal?: string;
 	readonly logLevel?: LogLevel;
+	readonly theme?: ThemeChoice;
 	/** False with --no-color. */
 	readonly color: boolean;
 	readonly demo?: boolean;
@@ -137,6 +138,7 @@ const flags: readonly Option[] = [
 		new Option('--log-level <level>', `what goes to the log: ${logLevels.join(', ')}`).argParser((text) =>
 			oneOf(text, logLevels, '--log-level'),
 		),
+		new Option('--theme <ground>', `colours for this ground: ${themes.join(', ')}`).argParser((text) => oneOf(text, themes, '--theme')),
 		new Option('--no-color', 'without colours'),
 	]),
 ];

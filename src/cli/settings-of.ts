@@ -4,7 +4,7 @@ import type { Options } from './options.ts';
 
 /** Flags beat the environment, which beats the file, which beats the defaults. Throws SentenceError (2). */
 export async function settingsOf(options: Options, env: NodeJS.ProcessEnv, configPath: string): Promise<Settings> {
-	const { metricsInterval, pollInterval, watchdog, compress, logLevel } = options;
+	const { metricsInterval, pollInterval, watchdog, compress, logLevel, theme } = options;
 	return {
 		...defaults,
 		...(await readConfigFile(configPath)),
@@ -14,5 +14,6 @@ export async function settingsOf(options: Options, env: NodeJS.ProcessEnv, confi
 		...(watchdog === undefined ? {} : { watchdogMs: watchdog }),
 		...(compress === undefined ? {} : { compress }),
 		...(logLevel === undefined ? {} : { logLevel }),
+		...(theme === undefined ? {} : { theme }),
 	};
 }

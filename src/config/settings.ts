@@ -7,6 +7,9 @@ export type LogLevel = (typeof logLevels)[number];
 export const compressions = ['auto', 'on', 'off'] as const;
 export type Compression = (typeof compressions)[number];
 
+export const themes = ['auto', 'dark', 'light'] as const;
+export type ThemeChoice = (typeof themes)[number];
+
 /** What can be set in the config file, by environment and by flag; the later of these wins. */
 export interface Settings {
 	/** How often metrics.k8s.io is asked. */
@@ -18,9 +21,11 @@ export interface Settings {
 	/** Whether answers are asked for gzipped; auto: not on loopback. */
 	readonly compress: Compression;
 	readonly logLevel: LogLevel;
+	/** The ground that colours are made for; auto: what the terminal says it has. */
+	readonly theme: ThemeChoice;
 }
 
-export const defaults: Settings = { metricsIntervalMs: 5_000, watchdogMs: 75_000, compress: 'auto', logLevel: 'off' };
+export const defaults: Settings = { metricsIntervalMs: 5_000, watchdogMs: 75_000, compress: 'auto', logLevel: 'off', theme: 'auto' };
 
 interface Setting {
 	/** Its key in the file, and its flag in kebab-case. */
@@ -41,6 +46,7 @@ export const settings: readonly Setting[] = [
 	{ key: 'watchdog', env: 'KYACHT_WATCHDOG', read: (text, what) => ({ watchdogMs: parseInterval(text, what, 1_000) }) },
 	{ key: 'compress', env: 'KYACHT_COMPRESS', read: (text, what) => ({ compress: oneOf(text, compressions, what) }) },
 	{ key: 'logLevel', env: 'KYACHT_LOG_LEVEL', read: (text, what) => ({ logLevel: oneOf(text, logLevels, what) }) },
+	{ key: 'theme', env: 'KYACHT_THEME', read: (text, what) => ({ theme: oneOf(text, themes, what) }) },
 ];
 
 export function oneOf<T extends string>(text: string, choices: readonly T[], what: string): T {

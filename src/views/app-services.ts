@@ -51,4 +51,6 @@ export interface AppServices {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	readonly env: NodeJS.ProcessEnv;
+	/** The ground that colours are made for; auto, or absent: the terminal is asked. */
+	readonly theme?: 'auto' | 'dark' | 'light';
 }

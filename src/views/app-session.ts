@@ -112,6 +112,11 @@ export class AppSession {
 		this.#repaint.now();
 	}
 
+	/** The same lines are painted in other colours now. */
+	themeChanged(): void {
+		this.#repaint.now();
+	}
+
 	quit(exitCode: number): void {
 		this.#quit(exitCode);
 	}

@@ -1,9 +1,12 @@
 import { type Instance, render } from 'ink';
 import type { Cancel } from '../base/clock.ts';
 import { alternateScreen } from '../terminal/alternate-screen.ts';
+import { backgroundQuestion } from '../terminal/background.ts';
 import { capabilities } from '../terminal/capabilities.ts';
 import { watchExitPaths } from '../terminal/exit-paths.ts';
-import { createPainter, ownTheme } from '../terminal/styled-line.ts';
+import { KeyInput } from '../terminal/key-input.ts';
+import { liveTheme } from '../terminal/live-theme.ts';
+import { createPainter } from '../terminal/styled-line.ts';
 import { App } from './app.tsx';
 import type { AppServices } from './app-services.ts';
 import { AppSession } from './app-session.ts';
@@ -26,6 +29,8 @@ const closingMs = 300;
 export async function runApp(services: AppServices): Promise<number> {
 	const { stdin, stdout, env, clock } = services;
 	const { colourLevel, unicode } = capabilities(env, process.platform);
+	const theme = liveTheme(services.theme ?? 'auto', colourLevel, env);
+	let paint = createPainter(theme.current());
 	const screen = alternateScreen(stdout);
 	let instance: Instance | undefined;
 	let crash: unknown;
@@ -39,9 +44,20 @@ export async function runApp(services: AppServices): Promise<number> {
 	const session = new AppSession(services, {
 		size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
 		glyphs: unicode ? unicodeGlyphs : asciiGlyphs,
-		paint: createPainter(ownTheme(colourLevel)),
+		paint: (line) => paint(line),
 		redraw,
 	});
+	const keys = new KeyInput(stdin, clock, (answer) => {
+		if (!theme.answered(answer)) return;
+		paint = createPainter(theme.current());
+		session.themeChanged();
+	});
+	// The first frame does not wait for the answer: it is drawn in what is known, and once more when the terminal says otherwise.
+	const askBackground = (): void => {
+		if (!theme.asks) return;
+		keys.asked();
+		stdout.write(backgroundQuestion);
+	};
 	const app = <App session={session} clock={clock} />;
 	let cancelSettled: Cancel | undefined;
 	const onResize = (): void => {
@@ -61,6 +77,8 @@ export async function runApp(services: AppServices): Promise<number> {
 			// The shell that had the terminal left it in its own mode.
 			rawMode(stdin, true);
 			screen.reenter();
+			// It may be another terminal now.
+			askBackground();
 			redraw();
 		},
 	});
@@ -70,9 +88,10 @@ export async function runApp(services: AppServices): Promise<number> {
 	// Before anything is seen: what is typed from the first frame on are keys, not a line for the tty to echo and to interrupt.
 	rawMode(stdin, true);
 	screen.enter();
+	askBackground();
 	try {
 		instance = render(app, {
-			stdin,
+			stdin: keys as unknown as NodeJS.ReadStream,
 			stdout,
 			exitOnCtrlC: false,
 			patchConsole: false,
@@ -93,6 +112,7 @@ export async function runApp(services: AppServices): Promise<number> {
 		stdout.off('resize', onResize);
 		cancelSettled?.();
 		instance?.unmount();
+		keys.close();
 		rawMode(stdin, false);
 		screen.leave();
 		stopWatching();

@@ -110,22 +110,50 @@ describe('the screen', () => {
 	});
 });
 
+describe('the colours', () => {
+	const lightAt = (program: PtyProgram): number => line(program, 0).indexOf('●');
+	const lightColour = (program: PtyProgram): number => program.screen.styleAt(lightAt(program), 0).colour;
+	const greenOnDark = 114;
+	const greenOnLight = 22;
+
+	test('become those of the ground that the terminal says it has, and its answer is no key, however it comes', async () => {
+		const program = start();
+		await program.waitFor('cart-0018');
+		expect(program.output).toContain('\x1b]11;?\x07');
+		expect(lightColour(program)).toBe(greenOnDark);
+		const before = program.screen.text();
+		for (const part of ['\x1b', ']11;rgb:ff', 'ff/ffff/ffff\x1b', '\\']) program.write(part);
+		await program.waitFor(() => lightColour(program) === greenOnLight);
+		expect(program.screen.text()).toBe(before);
+		program.write('j');
+		await program.waitFor(() => cursorRow(program).includes('cart-0001'));
+		program.write('\x1b]11;rgb:0000/0000/0000\x07');
+		await program.waitFor(() => lightColour(program) === greenOnDark);
+	});
+
+	test('are those of the ground that the environment tells where the terminal says nothing', async () => {
+		const program = start({ env: { COLORFGBG: '0;15' } });
+		await program.waitFor('cart-0018');
+		expect(lightColour(program)).toBe(greenOnLight);
+	});
+});
+
 describe('when the server is gone', () => {
 	test('the rows stay, dim, with their age, the next try and the cause; then they are live again by themselves', async () => {
 		const program = start({ env: { KYACHT_TEST_STEPS: 'down,up' } });
 		await program.waitFor('cart-0018');
-		expect(program.screen.styleAt(2, 6).dim).toBe(false);
+		expect(program.screen.styleAt(2, 6).coloured).toBe(false);
 		program.signal('SIGUSR2');
 		await program.waitFor(/○ stale \ds · retry in \d+s · connection refused/);
 		await program.waitFor(/○ stale [2-9]s/);
 		expect(line(program, 0)).toContain('○ stale');
 		expect(line(program, 6)).toContain('cart-0002');
-		expect(program.screen.styleAt(2, 6).dim).toBe(true);
+		expect(program.screen.styleAt(2, 6).coloured).toBe(true);
 		program.write('j');
 		await program.waitFor(() => cursorRow(program).includes('cart-0001'));
 		program.signal('SIGUSR2');
 		await program.waitFor('watch ● live');
-		expect(program.screen.styleAt(2, 7).dim).toBe(false);
+		expect(program.screen.styleAt(2, 7).coloured).toBe(false);
 	});
 });
 

@@ -52,13 +52,24 @@ export class EmulatedScreen {
 	}
 
 	/** How the character at a place is drawn. */
-	styleAt(x: number, y: number): { readonly dim: boolean; readonly inverse: boolean; readonly bold: boolean; readonly coloured: boolean } {
+	styleAt(
+		x: number,
+		y: number,
+	): {
+		readonly dim: boolean;
+		readonly inverse: boolean;
+		readonly bold: boolean;
+		readonly coloured: boolean;
+		/** Its index among the 256, or 0xrrggbb; -1: the usual one. */
+		readonly colour: number;
+	} {
 		const cell = this.#terminal.buffer.active.getLine(this.#terminal.buffer.active.baseY + y)?.getCell(x);
 		return {
 			dim: cell?.isDim() === 1 || (cell?.isDim() ?? 0) !== 0,
 			inverse: (cell?.isInverse() ?? 0) !== 0,
 			bold: (cell?.isBold() ?? 0) !== 0,
 			coloured: cell !== undefined && !cell.isFgDefault(),
+			colour: cell === undefined || cell.isFgDefault() ? -1 : cell.getFgColor(),
 		};
 	}
 

@@ -60,6 +60,7 @@ describe('the command line', () => {
 		[['--read-only'], { readOnly: true }],
 		[['--journal', 'j.jsonl'], { journal: 'j.jsonl' }],
 		[['--log-level', 'debug'], { logLevel: 'debug' }],
+		[['--theme', 'light'], { theme: 'light' }],
 		[['--no-color'], { color: false }],
 		[['--demo'], { demo: true }],
 	])('reads %j', (args, expected) => {
@@ -98,6 +99,7 @@ describe('the command line', () => {
 		[['--nmaespace', 'x'], "Unknown option '--nmaespace'; did you mean --namespace?"],
 		[['--compress', 'maybe'], 'none of auto, on, off'],
 		[['--log-level', 'all'], 'none of off, error, info, debug'],
+		[['--theme', 'solarized'], 'none of auto, dark, light'],
 		[['demo', '--size', 'many'], '"many" is no whole number'],
 		[['completion', 'csh'], '"csh" is none of bash, zsh, fish'],
 		[['completion'], "Missing required argument 'shell'"],

@@ -25,6 +25,7 @@ describe('the config file', () => {
 		['metricInterval: 5s', 'c.yaml:1: there is no config key "metricInterval"; did you mean metricsInterval?'],
 		['\n\nzzz: 5s', 'c.yaml:3: there is no config key "zzz"; the keys are metricsInterval, '],
 		['compress: on\nmetricsInterval: soon', 'c.yaml:2: metricsInterval: "soon" is no duration'],
+		['theme: blue', 'c.yaml:1: theme: "blue" is none of auto, dark, light'],
 		['logLevel: loud', 'c.yaml:1: logLevel: "loud" is none of off, error, info, debug'],
 		['metricsInterval: [5s]', 'c.yaml:1: metricsInterval has no plain value'],
 		['metricsInterval:', 'c.yaml:1: metricsInterval has no plain value'],
