@@ -8,7 +8,8 @@ import { sendBody, sendCanned, sendHead, sendJson, sendStatus, sendText } from '
 import { actingUser } from './impersonation.ts';
 import { isAhead, listPage } from './list-handler.ts';
 import { type ListOptions, parseListOptions } from './list-options.ts';
-import { answerLog, answerMetrics, answerPath, answerReview } from './other-answers.ts';
+import { answerLog } from './log-handler.ts';
+import { answerMetrics, answerPath, answerReview } from './other-answers.ts';
 import { listBody, negotiate, type Rendering, singleBody } from './representation.ts';
 import { readBody } from './request-body.ts';
 import { parseRequest, type RequestInfo } from './request-info.ts';
@@ -146,7 +147,7 @@ export class ApiHandler {
 		}
 		request.resume();
 		if (info.subresource === 'log' && resource.kind === 'Pod') {
-			answerLog(this.settings, resource, info, response);
+			answerLog(this.settings, resource, info, request, response);
 			return;
 		}
 		if (info.verb === 'get') {

@@ -29,6 +29,13 @@ export type MetricsFault = 'none' | 'absent' | 'unavailable' | 'frozen';
 /** Undoes a knob. */
 export type Undo = () => void;
 
+/** A log is broken off when it has sent so many bytes, which is mostly within a line. */
+export interface LogCut {
+	readonly afterBytes: number;
+	/** `silence`: it stays open and sends nothing more, for good. */
+	readonly how: 'reset' | 'end' | 'silence';
+}
+
 /** What a test may do to the server while clients are on it. Open watches are chosen by what they asked; absent: all of them. */
 export interface Faults {
 	/** All earlier versions are too old from now on: a watch from one is 200 and an ERROR 410, a LIST of one is 410. */
@@ -50,6 +57,14 @@ export interface Faults {
 	errorWatches(status: object, which?: Asked): number;
 	/** Open watches stay open and deliver nothing more, for good: a half-open connection. New ones work. */
 	silenceWatches(which?: Asked): number;
+	/** Ends open log streams with a TCP reset. Returns how many. */
+	resetLogs(which?: Asked): number;
+	/** A clean end, though the container goes on. */
+	endLogs(which?: Asked): number;
+	/** Open log streams stay open and deliver nothing more, for good. */
+	silenceLogs(which?: Asked): number;
+	/** The next `times` matching log requests (absent: all, until undone) are broken off. */
+	cutLogs(which: Asked, cut: LogCut, times?: number): Undo;
 	/** The next `times` matching requests (absent: all, until undone) get this answer, before authentication. */
 	answer(which: Asked, answer: CannedAnswer, times?: number): Undo;
 	/** The next `times` matching requests are accepted and never answered. */
@@ -99,6 +114,7 @@ export type RequestFault = { readonly do: 'answer'; readonly answer: CannedAnswe
 export class FaultState {
 	readonly requests = new Plans<RequestFault>();
 	readonly heldHeaders = new Plans<true>();
+	readonly logCuts = new Plans<LogCut>();
 	metrics: MetricsFault = 'none';
 	bookmarksDropped = 0;
 	/** Continue tokens of this version and earlier ones are expired. */

@@ -6,9 +6,8 @@ import type { AskedRequest } from './faults.ts';
 import { sendHead, sendJson, sendText } from './http-answers.ts';
 import { negotiate } from './representation.ts';
 import { readBody } from './request-body.ts';
-import type { Resource } from './resources.ts';
 import { accessReview, rulesReview, subjectReview } from './reviews.ts';
-import { methodNotAllowed, notFoundObject, notFoundPath, notFoundResource, TextError } from './status.ts';
+import { methodNotAllowed, notFoundPath, notFoundResource, TextError } from './status.ts';
 
 /** A version of its own, beside that of the server whose words it speaks. */
 const versionInfo = {
@@ -95,19 +94,4 @@ export const answerReview = async (
 	if (make === undefined) throw notFoundResource();
 	sendJson(response, 201, `${JSON.stringify(make())}\n`, clock.now());
 	return true;
-};
-
-/** No containers run here: a pod's log is one line that says so. */
-export const answerLog = (settings: ApiSettings, resource: Resource, info: AskedRequest, response: ServerResponse): void => {
-	const pod = settings.world.store.get(resource, info.namespace, info.name ?? '');
-	if (pod === undefined) throw notFoundObject(resource.gvr, info.name ?? '');
-	sendText(
-		response,
-		200,
-		`demo cluster: ${pod.metadata.namespace}/${pod.metadata.name} is simulated and writes no log\n`,
-		settings.clock.now(),
-		{
-			'content-type': 'text/plain',
-		},
-	);
 };

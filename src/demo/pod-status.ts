@@ -66,8 +66,9 @@ const condition = (type: string, status: boolean, at: string, reason?: { readonl
 	...(reason ?? {}),
 });
 
-const startedAtOf = (stage: PodStage, placement: Placement): string =>
-	stage.stage === 'running' ? stage.startedAt : placement.scheduledAt;
+/** Only the first container is started again; the others run since the pod does. */
+const startedAtOf = (first: boolean, stage: PodStage, placement: Placement): string =>
+	first && stage.stage === 'running' ? stage.startedAt : placement.scheduledAt;
 
 const containerStatus = (container: Container, first: boolean, stage: PodStage, placement: Placement) => {
 	const restarts = first && 'restarts' in stage ? stage.restarts : 0;
@@ -75,7 +76,7 @@ const containerStatus = (container: Container, first: boolean, stage: PodStage, 
 	// While a container waits it is the one that ended; the restart is counted when the next one is made.
 	const lastId = stage.stage === 'waiting' ? id : containerId(placement.podIP, container.name, restarts - 1);
 	const last = first && 'last' in stage && stage.last !== undefined ? terminated(stage.last, lastId) : {};
-	const running = { running: { startedAt: startedAtOf(stage, placement) } };
+	const running = { running: { startedAt: startedAtOf(first, stage, placement) } };
 	let state: object = running;
 	let ready = true;
 	if (stage.stage === 'creating') state = { waiting: { reason: 'ContainerCreating' } };

@@ -6,11 +6,13 @@ import type { UserKey } from './access.ts';
 import { ApiHandler } from './api-handler.ts';
 import { buildCluster } from './build-cluster.ts';
 import { runChurn } from './churn.ts';
+import { ContainerRuns } from './container-runs.ts';
 import { runDeploymentController } from './deployment-controller.ts';
 import { runEventExpiry } from './event-object.ts';
 import { type Asked, FaultState, type Faults } from './faults.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { runKubelets } from './kubelet.ts';
+import type { LogStream } from './log-stream.ts';
 import { metricsOf } from './metrics.ts';
 import { Scheduler } from './placement.ts';
 import { randomFor } from './random.ts';
@@ -37,6 +39,8 @@ export interface DemoOptions {
 	readonly scenario?: ScenarioName;
 	/** Pod changes a second on top of it; default 0. */
 	readonly churn?: number;
+	/** Log lines a second of every container; default: what its kind writes. A pod's annotation (`logRateAnnotation`) wins over it. */
+	readonly logRate?: number;
 	/** Milliseconds between bookmarks, default 60 000. */
 	readonly bookmarkIntervalMs?: number;
 	/** Changes that a resource remembers for watches that resume, default 20 000. */
@@ -58,6 +62,19 @@ export interface OpenWatch {
 	readonly delivered: number;
 }
 
+export interface OpenLog {
+	/** Path and query. */
+	readonly path: string;
+	readonly namespace: string | undefined;
+	readonly pod: string;
+	readonly container: string;
+	readonly user: string;
+	readonly openedAt: number;
+	/** Sent so far. */
+	readonly lines: number;
+	readonly bytes: number;
+}
+
 export interface DemoServer {
 	/** `http://127.0.0.1:PORT` */
 	readonly url: string;
@@ -67,6 +84,7 @@ export interface DemoServer {
 	/** The newest requests, oldest first. */
 	readonly requests: readonly LoggedRequest[];
 	openWatches(): readonly OpenWatch[];
+	openLogs(): readonly OpenLog[];
 	/** YAML text; by default the admin's. */
 	kubeconfig(user?: UserKey): string;
 	close(): Promise<void>;
@@ -94,7 +112,9 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 	const state = new FaultState();
 	const log = new RequestLog();
 	const watches = new Set<WatchStream>();
+	const logs = new Set<LogStream>();
 	const sockets = new Set<Socket>();
+	const simulation = new Simulation(clock);
 	const timeouts = randomFor(seed, 'watch timeouts');
 	let port = options.port ?? 0;
 	const handler = new ApiHandler({
@@ -105,6 +125,9 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		metrics: metricsOf(world, clock),
 		domains,
 		watches,
+		runs: new ContainerRuns(world, simulation),
+		logs,
+		logRate: options.logRate,
 		address: () => `${host}:${port}`,
 		watch: {
 			clock,
@@ -155,6 +178,12 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		return chosen.length;
 	};
 
+	const forLogs = (which: Asked | undefined, act: (log: LogStream) => void): number => {
+		const chosen = [...logs].filter((log) => which?.(log.request) !== false);
+		for (const log of chosen) act(log);
+		return chosen.length;
+	};
+
 	const faults: Faults = {
 		expireHistory: () => world.store.expireHistory(),
 		expireContinueTokens: () => {
@@ -178,6 +207,10 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		endWatches: (which) => forWatches(which, (watch) => watch.end()),
 		errorWatches: (status, which) => forWatches(which, (watch) => watch.fail(status)),
 		silenceWatches: (which) => forWatches(which, (watch) => watch.silence()),
+		resetLogs: (which) => forLogs(which, (log) => log.reset()),
+		endLogs: (which) => forLogs(which, (log) => log.end()),
+		silenceLogs: (which) => forLogs(which, (log) => log.silence()),
+		cutLogs: (which, cut, times) => state.logCuts.add(which, cut, times),
 		answer: (which, answer, times) => state.requests.add(which, { do: 'answer', answer }, times),
 		hang: (which, times) => state.requests.add(which, { do: 'hang' }, times),
 		reset: (which, times) => state.requests.add(which, { do: 'reset' }, times),
@@ -190,7 +223,6 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		rewind: (version) => world.store.rewindTo(version),
 	};
 
-	const simulation = new Simulation(clock);
 	const scenario = options.scenario ?? 'tour';
 	if (scenario !== 'none') {
 		const scheduler = new Scheduler(world);
@@ -227,6 +259,17 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 				fromVersion: watch.fromVersion,
 				openedAt: watch.openedAt,
 				delivered: watch.delivered,
+			})),
+		openLogs: () =>
+			[...logs].map((log) => ({
+				path: `${log.request.path}?${log.request.query.toString()}`,
+				namespace: log.request.namespace,
+				pod: log.request.name ?? '',
+				container: log.container,
+				user: log.request.user,
+				openedAt: log.openedAt,
+				lines: log.lines,
+				bytes: log.bytes,
 			})),
 		kubeconfig: (user = 'admin') => kubeconfigText(`http://${host}:${port}`, user),
 		close() {
