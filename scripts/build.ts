@@ -3,6 +3,7 @@
  * its way. Everything is bundled but Node's own modules: a start reads a few files instead of a thousand.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -51,6 +52,32 @@ const withoutDevtools: Plugin = {
 	},
 };
 
+/**
+ * An import of `node:http` reads every export of it for the module's namespace, the getters of WebSocket and its events among
+ * them, and those load all of undici: 30 ms of a start (Node 26.10). What is asked of the process itself is the same module
+ * without a namespace: 2 ms.
+ */
+const builtinsWithoutNamespace: Plugin = {
+	name: 'builtins-without-namespace',
+	setup(bundle) {
+		bundle.onResolve({ filter: /.*/ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'builtin', sideEffects: false } : undefined));
+		bundle.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
+			const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter((name) => /^[A-Za-z_]\w*$/.test(name) && name !== 'default');
+			// Marked as pure, so that only the exports that somebody uses are asked for.
+			const exports = names.map((name) => `export const ${name} = /* @__PURE__ */ of(${JSON.stringify(name)});`);
+			return {
+				contents: [
+					`const builtin = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(path)});`,
+					'const of = (name) => builtin[name];',
+					...exports,
+					'export default builtin;',
+				].join('\n'),
+				loader: 'js',
+			};
+		});
+	},
+};
+
 const stage = join(root, `.dist-${process.pid}`);
 rmSync(stage, { recursive: true, force: true });
 try {
@@ -73,9 +100,9 @@ try {
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages ask for Node's modules with require, which an ES module does not have.
 		banner: {
-			js: "import { createRequire as kyachtCreateRequire } from 'node:module';const require = kyachtCreateRequire(import.meta.url);",
+			js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
 		},
-		plugins: [yogaWithoutFetch, withoutDevtools],
+		plugins: [yogaWithoutFetch, withoutDevtools, builtinsWithoutNamespace],
 		logLevel: 'warning',
 	});
 	writeFileSync(join(stage, 'LICENSES.txt'), thirdPartyLicenses(root, Object.keys(metafile.inputs)));

@@ -9,10 +9,13 @@ interface Waiting {
 
 /**
  * The places for LISTs of one context. Four at once keep an API server's priority-and-fairness queue and our own CPU calm;
- * whoever waits for a visible pane goes first, asked anew whenever a place is free.
+ * whoever waits for a visible pane goes first, asked anew whenever a place is free. Until a first LIST has ended, the
+ * visible ones are alone: what is read for the cells beside the rows would be answered before the rows are.
  */
 export class ListQueue {
 	private free: number;
+	/** The first visible LIST is on its way, and no LIST has ended yet. */
+	private isFirst: boolean | undefined;
 	private readonly waiting: Waiting[] = [];
 
 	constructor(places = 4) {
@@ -22,7 +25,9 @@ export class ListQueue {
 	/** Resolves with the way to give the place back. Throws ApiFailure `aborted`. */
 	async enter(priority: Priority, signal: AbortSignal | undefined): Promise<() => void> {
 		if (signal?.aborted === true) throw aborted();
-		if (this.free > 0) this.free -= 1;
+		const isVisible = priority() === 'visible';
+		if (isVisible) this.isFirst ??= true;
+		if (this.free > 0 && (isVisible || this.isFirst !== true)) this.free -= 1;
 		else await this.wait(priority, signal);
 		let left = false;
 		return () => {
@@ -51,10 +56,14 @@ export class ListQueue {
 	}
 
 	private leave(): void {
-		const visible = this.waiting.findIndex((waiting) => waiting.priority() === 'visible');
-		const [next] = this.waiting.splice(Math.max(0, visible), 1);
-		if (next === undefined) this.free += 1;
-		else next.enter();
+		this.isFirst = false;
+		this.free += 1;
+		while (this.free > 0 && this.waiting.length > 0) {
+			const visible = this.waiting.findIndex((waiting) => waiting.priority() === 'visible');
+			const [next] = this.waiting.splice(Math.max(0, visible), 1);
+			this.free -= 1;
+			next?.enter();
+		}
 	}
 }
 

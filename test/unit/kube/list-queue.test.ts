@@ -25,6 +25,27 @@ describe('the places for LISTs', () => {
 		expect(entered).toBe(true);
 	});
 
+	it('are kept from what is in the background until a first visible LIST has ended', async () => {
+		const queue = new ListQueue();
+		const leave = await queue.enter(visible, undefined);
+		const order: string[] = [];
+		const wait = (name: string, priority: () => 'visible' | 'background') =>
+			queue.enter(priority, undefined).then((next) => {
+				order.push(name);
+				next();
+			});
+		const all = [wait('metrics', background), wait('joined', background), wait('second pane', visible)];
+		await settle();
+		expect(order).toEqual(['second pane', 'metrics', 'joined']);
+		leave();
+		await Promise.all(all);
+	});
+
+	it('are free for what is in the background when nothing visible was asked for', async () => {
+		const queue = new ListQueue();
+		await queue.enter(background, undefined);
+	});
+
 	it('go to whoever is visible when a place is free, in order of arrival among equals', async () => {
 		const queue = new ListQueue(1);
 		const leave = await queue.enter(visible, undefined);
