@@ -6,7 +6,7 @@ export interface HelpEntry {
 }
 
 export interface HelpSection {
-	readonly title: HelpGroup;
+	readonly title: HelpGroup | 'Your namespaces';
 	readonly entries: readonly HelpEntry[];
 }
 

@@ -17,6 +17,8 @@ export type CommandId =
 	| 'next-view'
 	| 'previous-view'
 	| 'last-view'
+	| 'history-back'
+	| 'history-forward'
 	| 'all-namespaces'
 	| 'favourite-namespace'
 	| 'context-namespace'
@@ -32,12 +34,19 @@ export type CommandId =
 	| 'sort-by-letter'
 	| 'sort-left'
 	| 'sort-right'
+	| 'mark'
+	| 'copy-name'
+	| 'events-of'
+	| 'owner-of'
+	| 'node-of'
 	| 'accept'
 	| 'cancel'
 	| 'complete'
-	| 'complete-back';
+	| 'complete-back'
+	| 'recent-back'
+	| 'recent-forward';
 
-export type HelpGroup = 'Move' | 'Views and namespaces' | 'Find and sort' | 'Screen' | 'Typing' | 'Leave';
+export type HelpGroup = 'Move' | 'Objects' | 'Views and namespaces' | 'Find and sort' | 'Screen' | 'Typing' | 'Leave';
 
 export interface Binding {
 	readonly command: CommandId;
@@ -83,6 +92,31 @@ export const keymap: readonly Binding[] = [
 	{ command: 'columns-right', chords: ['right'], contexts: tables, group: 'Move', help: 'columns to the right' },
 
 	{
+		command: 'open',
+		chords: ['enter'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'what is in it: the pods of a node, or of a namespace',
+	},
+	{
+		command: 'events-of',
+		chords: ['v'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'the events of the object (of a namespace: all in it)',
+	},
+	{ command: 'owner-of', chords: ['o'], contexts: ['list'], group: 'Objects', help: 'its owner, or else the node that it runs on' },
+	{ command: 'node-of', chords: ['ctrl-o'], contexts: ['list'], group: 'Objects', help: 'the node that it runs on' },
+	{ command: 'mark', chords: ['space'], contexts: ['list'], group: 'Objects', help: 'mark the row, or take its mark away' },
+	{
+		command: 'copy-name',
+		chords: ['c'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'copy its name, or those of the marked rows, one a line',
+	},
+
+	{
 		command: 'filter',
 		chords: ['/'],
 		contexts: ['list'],
@@ -107,13 +141,21 @@ export const keymap: readonly Binding[] = [
 		chords: [':'],
 		contexts: panes,
 		group: 'Views and namespaces',
-		help: 'go: a view (:pods shop), :ns NAME, :ctx NAME, :diag, :help, :q',
+		help: 'go: a view (:pods shop /words), :ns NAME, :ctx NAME, :diag, :suspend, :help, :q',
 		hint: 'go',
 		hintIn: tables,
 	},
 	{ command: 'next-view', chords: ['tab'], contexts: tables, group: 'Views and namespaces', help: 'the next view' },
 	{ command: 'previous-view', chords: ['shift-tab'], contexts: tables, group: 'Views and namespaces', help: 'the view before' },
 	{ command: 'last-view', chords: ['-'], contexts: tables, group: 'Views and namespaces', help: 'the view that was open last' },
+	{
+		command: 'history-back',
+		chords: ['['],
+		contexts: tables,
+		group: 'Views and namespaces',
+		help: 'back to the view, namespace and filter before',
+	},
+	{ command: 'history-forward', chords: [']'], contexts: tables, group: 'Views and namespaces', help: 'forward again' },
 	{
 		command: 'all-namespaces',
 		chords: ['0'],
@@ -167,13 +209,27 @@ export const keymap: readonly Binding[] = [
 	{ command: 'cancel', chords: ['esc'], contexts: prompts, group: 'Typing', help: 'leave it; a filter is cleared', hint: 'clear' },
 	{
 		command: 'complete',
-		chords: ['tab', 'down'],
+		chords: ['tab'],
 		contexts: ['command-prompt'],
 		group: 'Typing',
 		help: 'the next completion',
 		hint: 'complete',
 	},
-	{ command: 'complete-back', chords: ['shift-tab', 'up'], contexts: ['command-prompt'], group: 'Typing', help: 'the completion before' },
+	{ command: 'complete-back', chords: ['shift-tab'], contexts: ['command-prompt'], group: 'Typing', help: 'the completion before' },
+	{
+		command: 'recent-back',
+		chords: ['up', 'ctrl-p'],
+		contexts: ['command-prompt'],
+		group: 'Typing',
+		help: 'the line that was entered before',
+	},
+	{
+		command: 'recent-forward',
+		chords: ['down', 'ctrl-n'],
+		contexts: ['command-prompt'],
+		group: 'Typing',
+		help: 'the line that was entered after it',
+	},
 	{ command: 'down', chords: ['down'], contexts: ['filter-prompt'], group: 'Typing', help: 'one row down while typing a filter' },
 	{ command: 'up', chords: ['up'], contexts: ['filter-prompt'], group: 'Typing', help: 'one row up while typing a filter' },
 
@@ -182,10 +238,18 @@ export const keymap: readonly Binding[] = [
 		chords: ['esc'],
 		contexts: panes,
 		group: 'Leave',
-		help: 'back; on a list: clear the filter',
+		help: 'back; on a list: take away the marks, then the filter',
 		hint: 'back',
 		hintIn: ['diagnostics', 'streams', 'help'],
 	},
-	{ command: 'quit', chords: ['q'], contexts: panes, group: 'Leave', help: 'back; on a list: quit', hint: 'quit', hintIn: ['list'] },
+	{
+		command: 'quit',
+		chords: ['q'],
+		contexts: panes,
+		group: 'Leave',
+		help: 'back; where there is nothing to go back to: quit',
+		hint: 'quit',
+		hintIn: ['list'],
+	},
 	{ command: 'quit-now', chords: ['ctrl-c'], contexts: everywhere, group: 'Leave', help: 'quit at once, whatever hangs' },
 ];

@@ -20,6 +20,14 @@ export interface OpenContext {
 	close(): Promise<void>;
 }
 
+/** Lines of the command bar, across runs. */
+export interface RecentCommands {
+	/** Of runs before, the newest first. Does not throw. */
+	read(): readonly string[];
+	/** Keeps a line for the next run. What is returned is to be told: that lines are not kept, and why. It is told once. */
+	keep(line: string): string | undefined;
+}
+
 /** Everything the terminal UI is given. It fetches nothing itself. */
 export interface AppServices {
 	readonly clock: Clock;
@@ -36,6 +44,8 @@ export interface AppServices {
 		options: { readonly visible: boolean; readonly firstPage: number },
 	) => DomainFeed;
 	readonly diagnostics: Diagnostics;
+	/** Absent: what was entered is forgotten at the end. */
+	readonly recentCommands?: RecentCommands;
 	readonly initial: {
 		readonly view: string;
 		/** undefined: all namespaces. */

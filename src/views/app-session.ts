@@ -1,20 +1,26 @@
+import { safeText } from '../base/safe-text.ts';
 import type { DomainDiagnostics } from '../diagnostics/types.ts';
 import type { Column } from '../domains/types.ts';
 import { typedText } from '../keys/chord.ts';
 import { commandFor } from '../keys/dispatch.ts';
-import { editWith, insertText } from '../keys/line-edit.ts';
+import { editOf, editWith, insertText } from '../keys/line-edit.ts';
+import type { CopyTarget } from '../terminal/clipboard.ts';
 import type { Painter } from '../terminal/styled-line.ts';
 import type { AppServices } from './app-services.ts';
-import { type CommandNames, completions, parseCommand, viewNames } from './command-line.ts';
+import { chosenNames } from './chosen-names.ts';
+import { type BarPlace, CommandBar } from './command-bar.ts';
 import { type Composed, composeScreen, timedText } from './compose-screen.ts';
+import { copiedWords } from './copied-words.ts';
 import { quietSeconds } from './next-change.ts';
 import { OpenContexts, sentenceOf } from './open-contexts.ts';
 import { domainNamed, OpenView } from './open-view.ts';
 import { type CommandFacts, type Effect, keyContext, perform } from './perform.ts';
+import { type ObjectName, relatedTo } from './related.ts';
 import { dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
 import { emptySource } from './row-source.ts';
 import { type Screen, type ScreenSize, sameScreen } from './screen.ts';
 import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
+import { showsOtherRows } from './shows-other-rows.ts';
 import type { Glyphs } from './theme.ts';
 import { initialUiState, overlayOf, topOverlay, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
 
@@ -24,6 +30,10 @@ export interface SessionTerminal {
 	readonly paint: Painter;
 	/** Draws everything again on an emptied screen. */
 	readonly redraw: () => void;
+	/** Gives the terminal back to the shell until somebody continues the program. */
+	readonly suspend: () => void;
+	/** Puts text on the clipboard. Does not reject. */
+	readonly copy: (text: string) => Promise<CopyTarget>;
 }
 
 /** However quiet the screen is, the header's request count is looked at this often. */
@@ -46,7 +56,7 @@ export class AppSession {
 	readonly #repaint: Repaint;
 	readonly #listeners = new Set<() => void>();
 	readonly #widest = new Map<string, Map<string, number>>();
-	readonly #viewNames: CommandNames['views'];
+	readonly #bar: CommandBar;
 	readonly #quit: (exitCode: number) => void;
 	/** Resolves with the exit code when somebody quits. */
 	readonly exited: Promise<number>;
@@ -54,6 +64,8 @@ export class AppSession {
 	#active: ActiveList = nothingActive;
 	#screen: Screen | undefined;
 	#switching = 0;
+	/** The cursor goes there as soon as its row has come. */
+	#wanted: ObjectName | undefined;
 	#wasComplete = false;
 	readonly #closing = new AbortController();
 
@@ -65,7 +77,7 @@ export class AppSession {
 		this.#services = services;
 		this.#terminal = terminal;
 		this.#contexts = new OpenContexts(services);
-		this.#viewNames = viewNames(domains);
+		this.#bar = new CommandBar(services);
 		this.#state = initialUiState(domainNamed(domains, initial.view).name, initial.namespace, initial.filter);
 		this.#repaint = repaint(
 			clock,
@@ -93,6 +105,7 @@ export class AppSession {
 		for (const chord of chords) {
 			if (this.#closing.signal.aborted) return;
 			this.#reduce({ type: 'note', note: undefined });
+			this.#wanted = undefined;
 			this.#act(chord);
 		}
 		this.#repaint.now();
@@ -166,7 +179,13 @@ export class AppSession {
 			case 'ui':
 				if (showsOtherRows(effect.action, this.#active)) this.#widest.clear();
 				this.#reduce(effect.action);
-				this.#view.show(this.#state);
+				this.#show();
+				return;
+			case 'select':
+				this.#wanted = effect.object;
+				return;
+			case 'copy':
+				void this.#copy(effect.names);
 				return;
 			case 'quit':
 				this.#quit(effect.exitCode);
@@ -184,19 +203,28 @@ export class AppSession {
 	}
 
 	#run(line: string): void {
-		const command = parseCommand(line, this.#names());
-		// A line that cannot be done stays in the bar, to be corrected.
-		if (command.kind !== 'error') this.#reduce({ type: 'close-prompt' });
+		const command = this.#bar.parse(line, this.#barPlace);
+		// A line that cannot be done stays in the bar, to be corrected or completed.
+		if (command.kind !== 'error' && command.kind !== 'contexts') {
+			this.#reduce({ type: 'close-prompt' });
+			const trouble = this.#bar.entered(line);
+			if (trouble !== undefined) this.#say('error', trouble);
+		}
 		switch (command.kind) {
 			case 'error':
 				this.#say('error', command.sentence);
 				return;
+			case 'contexts':
+				this.#reduce({ type: 'edit', edit: editOf('ctx ') });
+				return;
 			case 'nothing':
 				return;
 			case 'view':
-				this.#reduce({ type: 'go', view: command.view, ...(command.namespace === undefined ? {} : { namespace: command.namespace }) });
+				this.#widest.clear();
+				this.#reduce({ ...command, type: 'go' });
 				break;
 			case 'namespace':
+				this.#widest.clear();
 				this.#reduce({ type: 'namespace', name: command.name });
 				break;
 			case 'context':
@@ -208,11 +236,29 @@ export class AppSession {
 			case 'help':
 				this.#reduce({ type: 'open-overlay', overlay: overlayOf('help') });
 				return;
+			case 'suspend':
+				this.#terminal.suspend();
+				return;
 			case 'quit':
 				this.#quit(0);
 				return;
 		}
+		this.#show();
+	}
+
+	/** Opens what the state says, if it is not what is open. */
+	#show(): void {
+		const { pane, context } = this.#view;
+		if (pane.feed.domain.name !== this.#state.view) this.#bar.learn({ pane, context: context.name, now: this.#services.clock.now() });
 		this.#view.show(this.#state);
+	}
+
+	async #copy(names: readonly string[]): Promise<void> {
+		const safe = names.map(safeText);
+		const note = copiedWords(safe, await this.#terminal.copy(safe.join('\n')), this.#services.env);
+		if (this.#closing.signal.aborted) return;
+		this.#say(note.level, note.text);
+		this.#repaint.now();
 	}
 
 	/** The old context stays on the screen until the new one is open; a failure leaves it there. */
@@ -233,18 +279,16 @@ export class AppSession {
 		this.#repaint.now();
 	}
 
-	#names(): CommandNames {
-		const namespaces = new Set([
-			defaultNamespace(this.#view.context),
-			...this.#state.favourites,
-			...Array.from(this.#view.pane.namespaces()).sort((a, b) => (a < b ? -1 : 1)),
-		]);
-		return { views: this.#viewNames, namespaces: Array.from(namespaces), contexts: this.#services.contextNames() };
-	}
+	#barPlace = (): BarPlace => ({
+		context: this.#view.context.name,
+		contextNamespace: defaultNamespace(this.#view.context),
+		favourites: this.#state.favourites,
+		pane: this.#view.pane,
+		now: this.#services.clock.now(),
+	});
 
-	#completions(): readonly string[] {
-		const { prompt } = this.#state;
-		return prompt.kind === 'command' ? completions(prompt.typed, this.#names()) : [];
+	#cursorUid(): string | undefined {
+		return topOverlay(this.#state) === undefined ? this.#active.rows.keyAt(this.#active.position.index) : undefined;
 	}
 
 	#diagnosticsRows(): readonly DomainDiagnostics[] {
@@ -265,7 +309,17 @@ export class AppSession {
 			rows: this.#active.rows,
 			height: this.#active.height,
 			lastOffset: this.#active.lastOffset,
-			completions: this.#completions(),
+			completions: this.#bar.completions(this.#state.prompt, this.#barPlace).map(({ line }) => line),
+			recent: this.#bar.recent,
+			cursorUid: this.#cursorUid(),
+			names: () => chosenNames(this.#view.pane.feed.rows, this.#active.rows, view.marks, this.#cursorUid()),
+			related: (relation) => {
+				const { feed } = this.#view.pane;
+				const row = feed.rows.get(this.#cursorUid() ?? '');
+				if (row === undefined) return undefined;
+				const { namespace } = this.#state;
+				return relatedTo(relation, { row, domain, context: feed.context(), domains: this.#services.domains, namespace });
+			},
 			domainUnderCursor: overlay?.kind === 'diagnostics' ? rows[this.#active.position.index] : undefined,
 		};
 	}
@@ -286,7 +340,7 @@ export class AppSession {
 			requestsPerMinute: diagnostics.requestsPerMinute(),
 			diagnostics: this.#diagnosticsRows(),
 			journal: (streamId) => diagnostics.journal(streamId),
-			completions: this.#completions(),
+			completions: this.#bar.completions(this.#state.prompt, this.#barPlace),
 			glyphs,
 			paint,
 			widest: (list) => {
@@ -297,7 +351,29 @@ export class AppSession {
 		};
 	}
 
+	/** Marks go with their objects; the cursor goes to the object that was asked for once it has come. */
+	#keepUp(): void {
+		const { feed } = this.#view.pane;
+		const { rows } = feed.status();
+		if (rows === 'complete') {
+			const gone = [...viewState(this.#state).marks].filter((uid) => feed.rows.get(uid) === undefined);
+			if (gone.length > 0) this.#reduce({ type: 'unmark', uids: gone });
+		}
+		if (this.#wanted === undefined) return;
+		const { namespace, name } = this.#wanted;
+		const row = Array.from(feed.rows.values()).find((each) => each.name === name && each.namespace === namespace);
+		if (row !== undefined) {
+			this.#view.pane.apply(viewState(this.#state));
+			const index = Math.max(0, this.#view.pane.source([]).indexOf(row.uid));
+			this.#reduce({ type: 'position', position: { key: row.uid, index, top: Math.max(0, index - Math.floor(this.#active.height / 2)) } });
+		} else if (rows === 'complete') {
+			this.#say('info', `${name} is not in ${feed.domain.name} (any more).`);
+		} else return;
+		this.#wanted = undefined;
+	}
+
 	#compose(): Composed & { readonly facts: ScreenFacts } {
+		this.#keepUp();
 		const facts = this.#facts();
 		const composed = composeScreen(facts);
 		this.#active = composed.active;
@@ -340,24 +416,3 @@ const sortable = ({
 	sortKey,
 	numeric: align === 'right',
 });
-
-/**
- * Columns only grow while rows come and go under the eye, so that nothing jumps; when somebody asks for other rows they are
- * measured anew. A line further is not other rows.
- */
-function showsOtherRows(action: UiAction, { position, height }: ActiveList): boolean {
-	switch (action.type) {
-		case 'position':
-			return Math.abs(action.position.top - position.top) >= Math.max(2, height / 2);
-		case 'sort':
-		case 'toggle-faults':
-		case 'toggle-wide':
-		case 'clear-filter':
-		case 'go':
-		case 'last-view':
-		case 'namespace':
-			return true;
-		default:
-			return false;
-	}
-}

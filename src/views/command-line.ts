@@ -1,116 +1,211 @@
 import { nearestNames } from '../base/nearest-name.ts';
+import { domainNames } from '../domains/registry.ts';
 import type { Domain } from '../domains/types.ts';
+
+export interface NamedView {
+	readonly view: string;
+	readonly namespaced: boolean;
+}
 
 /** What the command bar knows by name. */
 export interface CommandNames {
-	/** Views with their aliases: what is typed, and the view it opens. */
-	readonly views: ReadonlyMap<string, { readonly view: string; readonly namespaced: boolean }>;
+	/** Every name of every view in lower case, the view's own first. */
+	readonly views: ReadonlyMap<string, NamedView>;
+	/** Best known first. */
 	readonly namespaces: readonly string[];
+	/** All namespaces of this context, where they were once listed, and when: `43s ago`. */
+	readonly listed: { readonly names: ReadonlySet<string>; readonly when: string } | undefined;
 	readonly contexts: readonly string[];
 }
 
 export type CommandLine =
-	| { readonly kind: 'view'; readonly view: string; readonly namespace?: { readonly name: string | undefined } }
+	| {
+			readonly kind: 'view';
+			readonly view: string;
+			readonly namespace?: { readonly name: string | undefined };
+			readonly filter?: string;
+	  }
 	| { readonly kind: 'namespace'; readonly name: string | undefined }
 	| { readonly kind: 'context'; readonly name: string }
+	/** Show what contexts there are. */
+	| { readonly kind: 'contexts' }
 	| { readonly kind: 'diagnostics' }
 	| { readonly kind: 'help' }
+	| { readonly kind: 'suspend' }
 	| { readonly kind: 'quit' }
 	| { readonly kind: 'nothing' }
-	| { readonly kind: 'error'; readonly sentence: string };
+	/** `canInsist`: the same line entered once more is done. */
+	| { readonly kind: 'error'; readonly sentence: string; readonly canInsist?: true };
 
-const words = ['ns', 'ctx', 'diag', 'help', 'q'] as const;
-const aliases: Readonly<Record<string, (typeof words)[number]>> = {
-	namespace: 'ns',
-	context: 'ctx',
-	contexts: 'ctx',
-	diagnostics: 'diag',
-	quit: 'q',
-	'q!': 'q',
-	exit: 'q',
-};
+/** Words that are no views, and what they do. */
+export const commandWords = {
+	ns: 'a namespace: ns NAME',
+	ctx: 'another context: ctx NAME',
+	diag: 'diagnostics',
+	help: 'help',
+	suspend: 'to the shell; fg comes back',
+	q: 'quit',
+} as const;
 
-const wordsOf = (text: string): string[] =>
-	text
-		.trim()
-		.replace(/^:/, '')
-		.split(/\s+/)
-		.filter((word) => word !== '');
+export type CommandWord = keyof typeof commandWords;
 
-const allNamespaces = new Set(['all', '*', '-A', '0']);
+const aliases: ReadonlyMap<string, CommandWord> = new Map([
+	['namespace', 'ns'],
+	['context', 'ctx'],
+	['contexts', 'ctx'],
+	['diagnostics', 'diag'],
+	['quit', 'q'],
+	['q!', 'q'],
+	['exit', 'q'],
+	...Object.keys(commandWords).map((word): [string, CommandWord] => [word, word as CommandWord]),
+]);
+
+export const commandWord = (typed: string): CommandWord | undefined => aliases.get(typed.toLowerCase());
+
+/** Words with what quotes hold together, quotes kept: they mean something to the filter too. */
+export const wordsOf = (text: string): readonly string[] => text.replace(/^\s*:/, '').match(/(?:[^\s"']|"[^"]*"?|'[^']*'?)+/g) ?? [];
+
+const allNamespaces: ReadonlySet<string> = new Set(['all', '*', '-A', '0']);
 
 const namespaceOf = (word: string): string | undefined => (allNamespaces.has(word) ? undefined : word);
 
 const error = (sentence: string): CommandLine => ({ kind: 'error', sentence });
 
-const nearest = (typed: string, known: Iterable<string>): string => {
-	const names = nearestNames(typed, known);
-	return names.length === 0 ? '' : ` Near it: ${names.join(', ')}.`;
-};
+/** A sentence stays one that is read at a glance, on 40 columns too. */
+const mostNamed = 8;
+
+function thereAre(names: readonly string[]): string {
+	const more = names.length - mostNamed;
+	if (names.length === 0) return '';
+	return ` There are: ${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+/** The names that may have been meant, else all there are. */
+function nearest(typed: string, near: Iterable<string>, all: readonly string[]): string {
+	const names = nearestNames(typed, near);
+	return names.length === 0 ? thereAre(all) : ` Near it: ${names.join(', ')}.`;
+}
 
 /** Every name that opens a view: its own, its aliases, and what kubectl calls the one resource that its rows are. An earlier view keeps its names. */
 export function viewNames(domains: readonly Domain[]): CommandNames['views'] {
-	const names = domains.flatMap((domain) => {
+	const views = new Map<string, NamedView>();
+	for (const domain of domains) {
 		const target = { view: domain.name, namespaced: domain.scope === 'namespaces' };
-		const rows = domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
-		const [only] = rows.length === 1 ? rows : [];
-		const resourceNames = only === undefined ? [] : [only.gvr.resource, only.singular, ...only.shortNames];
-		return [domain.name, ...domain.aliases, ...resourceNames].map((name): [string, typeof target] => [name, target]);
-	});
-	const views = new Map<string, (typeof names)[number][1]>();
-	for (const [name, target] of names) if (!views.has(name)) views.set(name, target);
+		for (const name of domainNames(domain)) if (!views.has(name)) views.set(name, target);
+	}
 	return views;
 }
 
+export const viewsOf = (names: CommandNames): readonly string[] => [...new Set(Array.from(names.views.values(), ({ view }) => view))];
+
 /** What a line of the command bar asks for. A namespace may be one that is not known: not every user may list them. */
 export function parseCommand(text: string, names: CommandNames): CommandLine {
-	const [first, second, third] = wordsOf(text);
+	const [first, ...rest] = wordsOf(text);
 	if (first === undefined) return { kind: 'nothing' };
-	if (third !== undefined) return error(`"${text.trim()}" has too many words; a view and a namespace are enough: :pods shop.`);
-	const view = names.views.get(first);
+	const word = commandWord(first);
 	// `:namespaces` and `:ns` alone are the view; `:ns NAME` is a place.
-	const word = aliases[first] ?? first;
-	if (word === 'ns' && second !== undefined) return { kind: 'namespace', name: namespaceOf(second) };
-	if (view !== undefined) {
-		if (second === undefined) return { kind: 'view', view: view.view };
-		if (!view.namespaced) return error(`${view.view} are not in a namespace, so "${second}" says nothing; type :${view.view}.`);
-		return { kind: 'view', view: view.view, namespace: { name: namespaceOf(second) } };
-	}
+	if (word === 'ns' && rest[0] !== undefined) return rest.length > 1 ? tooMany(text, ':ns shop') : toNamespace(rest[0], names);
+	const view = names.views.get(first.toLowerCase());
+	if (view !== undefined) return toView(view, rest, text, names);
+	if (word === undefined)
+		return error(`There is no view "${first}".${nearest(first, [...names.views.keys(), ...aliases.keys()], viewsOf(names))}`);
+	if (word !== 'ctx' && rest.length > 0) return tooMany(text, `:${word}`);
 	switch (word) {
-		case 'ns':
-			return error('Type the namespace too, :ns NAME, or :ns all.');
 		case 'ctx':
-			return context(second, names);
+			return rest.length > 1 ? tooMany(text, ':ctx NAME') : toContext(rest[0], names);
+		case 'ns':
+			return error(`Type the namespace too, :ns NAME or :ns all.${thereAre(names.namespaces)}`);
 		case 'diag':
 			return { kind: 'diagnostics' };
 		case 'help':
-			return { kind: 'help' };
-		case 'q':
-			return { kind: 'quit' };
+		case 'suspend':
+			return { kind: word };
 		default:
-			return error(`There is no view "${first}".${nearest(first, [...names.views.keys(), ...words])}`);
+			return { kind: 'quit' };
 	}
 }
 
-function context(name: string | undefined, names: CommandNames): CommandLine {
-	if (name === undefined) return error(`Type the context too: ${names.contexts.slice(0, 5).join(', ')}.`);
-	if (names.contexts.includes(name)) return { kind: 'context', name };
-	return error(`There is no context "${name}".${nearest(name, names.contexts)}`);
+const tooMany = (text: string, enough: string): CommandLine => error(`"${text.trim()}" has a word too many; ${enough} is enough.`);
+
+function toNamespace(typed: string, names: CommandNames): CommandLine {
+	const name = namespaceOf(typed);
+	return unknownNamespace(name, names) ?? { kind: 'namespace', name };
 }
 
-/** Whole lines that begin with what was typed, best first. */
-export function completions(text: string, names: CommandNames): readonly string[] {
-	const typed = text.replace(/^:/, '').trimStart();
-	const space = typed.indexOf(' ');
-	if (space < 0) {
-		if (typed === '') return [];
-		const views = new Set(Array.from(names.views.values(), ({ view }) => view));
-		return [...views, ...names.views.keys(), ...words].filter((name, at, all) => name.startsWith(typed) && all.indexOf(name) === at);
-	}
-	const first = typed.slice(0, space);
-	const rest = typed.slice(space + 1).trimStart();
-	const word = aliases[first] ?? first;
-	const known =
-		word === 'ctx' ? names.contexts : word === 'ns' || names.views.get(first)?.namespaced === true ? ['all', ...names.namespaces] : [];
-	return known.filter((name) => name.startsWith(rest)).map((name) => `${first} ${name}`);
+function unknownNamespace(name: string | undefined, { listed, namespaces }: CommandNames): CommandLine | undefined {
+	if (name === undefined || listed === undefined || listed.names.has(name)) return undefined;
+	const near = nearest(name, listed.names, namespaces);
+	return {
+		kind: 'error',
+		sentence: `There was no namespace "${name}" ${listed.when}.${near} Enter again opens it anyway.`,
+		canInsist: true,
+	};
 }
+
+function toContext(name: string | undefined, { contexts }: CommandNames): CommandLine {
+	if (name === undefined) return { kind: 'contexts' };
+	if (contexts.includes(name)) return { kind: 'context', name };
+	const [meant, ...others] = contexts.filter((context) => context.toLowerCase() === name.toLowerCase());
+	if (meant !== undefined && others.length === 0) return { kind: 'context', name: meant };
+	return error(`There is no context "${name}".${nearest(name, contexts, contexts)}`);
+}
+
+const options: Readonly<Record<string, 'namespace' | 'all' | 'labels' | 'fields'>> = {
+	'-n': 'namespace',
+	'--namespace': 'namespace',
+	'-A': 'all',
+	'--all-namespaces': 'all',
+	'-l': 'labels',
+	'--selector': 'labels',
+	'-f': 'fields',
+	'--field-selector': 'fields',
+};
+
+interface Wishes {
+	namespace?: { readonly name: string | undefined };
+	/** Parts of the filter, in its own language. */
+	readonly filter: string[];
+}
+
+/** `shop`, `-n shop`, `-A`, `-l app=x`, `/words`: in any order, the words of the filter last. */
+function toView(view: NamedView, words: readonly string[], text: string, names: CommandNames): CommandLine {
+	const wishes: Wishes = { filter: [] };
+	let hasFilter = false;
+	for (let at = 0; at < words.length; at++) {
+		const word = words[at] ?? '';
+		if (word.startsWith('/')) {
+			wishes.filter.push(...[word.slice(1), ...words.slice(at + 1)].filter((part) => part !== ''));
+			hasFilter = true;
+			break;
+		}
+		const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+		const option = options[equals < 0 ? word : word.slice(0, equals)];
+		if (option === undefined || option === 'all') {
+			if (option === undefined && word.startsWith('-')) return error(`:${view.view} has no "${word}"; it knows -n, -A, -l, -f and /words.`);
+			if (wishes.namespace !== undefined) return tooMany(text, `:${view.view} shop /words`);
+			wishes.namespace = { name: option === 'all' ? undefined : namespaceOf(word) };
+			continue;
+		}
+		const value = equals < 0 ? words[++at] : word.slice(equals + 1);
+		if (value === undefined || value === '')
+			return error(`"${word}" says nothing without a value, as in :${view.view} ${example[option]}.`);
+		if (option === 'namespace') wishes.namespace = { name: namespaceOf(value) };
+		else {
+			wishes.filter.push(option === 'labels' ? '-l' : '-f', value);
+			hasFilter = true;
+		}
+	}
+	if (wishes.namespace?.name !== undefined && !view.namespaced) {
+		return error(`${view.view} are not in a namespace, so "${wishes.namespace.name}" says nothing; type :${view.view}.`);
+	}
+	const unknown = unknownNamespace(wishes.namespace?.name, names);
+	if (unknown !== undefined) return unknown;
+	return {
+		kind: 'view',
+		view: view.view,
+		...(wishes.namespace === undefined || !view.namespaced ? {} : { namespace: wishes.namespace }),
+		...(hasFilter ? { filter: wishes.filter.join(' ') } : {}),
+	};
+}
+
+const example = { namespace: '-n shop', labels: '-l app=cart', fields: '-f status.phase=Running' } as const;

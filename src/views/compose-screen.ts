@@ -1,6 +1,7 @@
 import type { CellContext } from '../domains/types.ts';
 import { keyHints } from '../keys/help.ts';
 import { fitLine, type Line, lineText, span } from '../terminal/styled-line.ts';
+import { barPanel } from './bar-panel.ts';
 import { diagnosticsPane, streamsPane } from './diagnostics-pane.ts';
 import { headerLine } from './header-line.ts';
 import { helpLines } from './help-lines.ts';
@@ -23,7 +24,7 @@ export interface Composed {
 
 function helpPane(facts: ScreenFacts, height: number, position: ListPosition): DrawnPane {
 	const { size, glyphs } = facts;
-	const lines = helpLines(size.columns, glyphs);
+	const lines = helpLines(size.columns, glyphs, facts.state.favourites);
 	// The keys scroll the text: there are as many places to be in as there are lines to have at the top.
 	const places = Math.max(1, lines.length - height + 1);
 	const rows: RowSource = { ...emptySource, length: places, keyAt: String, indexOf: Number };
@@ -77,7 +78,6 @@ export function composeScreen(facts: ScreenFacts): Composed {
 	const status = statusLine(
 		{
 			prompt: state.prompt,
-			completions: facts.completions,
 			note: state.note,
 			credentialOutput: context.credentialOutput(),
 			hints: keyHints(keyContext(state)).filter(({ command }) => command !== 'all-namespaces' || pane.feed.scope.namespace !== undefined),
@@ -86,22 +86,30 @@ export function composeScreen(facts: ScreenFacts): Composed {
 		size.columns,
 		glyphs,
 	);
+	const covered = plan.belowRows === 0 ? plan.bodyRows : plan.belowRows;
+	const panel = barPanel({ prompt: state.prompt, completions: facts.completions, note: state.note }, size.columns, covered, glyphs).map(
+		(one) => plainLine(one, glyphs),
+	);
 	const line = (one: Line): string => paint(fitLine(one, size.columns, glyphs.ellipsis));
 	const chrome = (one: Line): string => line(plainLine(one, glyphs));
 	const bodyRows = plan.bodyRows + (top.titles === undefined ? 1 : 0);
 	const padded = <T>(lines: readonly T[], height: number, blank: T): readonly T[] =>
 		[...lines, ...Array.from({ length: Math.max(0, height - lines.length) }, () => blank)].slice(0, height);
+	const body = padded(top.lines.map(line), bodyRows, '');
+	const lower =
+		below === undefined ? [] : padded([chrome(below.title), line(below.titles ?? []), ...below.lines.map(line)], plan.belowRows, '');
+	const over = (lines: readonly string[]): readonly string[] =>
+		panel.length === 0 ? lines : [...lines.slice(0, -panel.length), ...panel.map(line)];
 	return {
 		active: top.active,
 		screen: {
 			width: size.columns,
 			header: chrome(header),
-			tabs: chrome(tabLine(facts.tabs, state.view, now, size.columns, glyphs)),
+			tabs: chrome(tabLine(facts.tabs, state, now, size.columns, glyphs)),
 			title: chrome(top.title),
 			titles: top.titles === undefined ? undefined : line(top.titles),
-			body: padded(top.lines.map(line), bodyRows, ''),
-			below:
-				below === undefined ? [] : padded([chrome(below.title), line(below.titles ?? []), ...below.lines.map(line)], plan.belowRows, ''),
+			body: lower.length === 0 ? over(body) : body,
+			below: lower.length === 0 ? lower : over(lower),
 			status: chrome(status.line),
 			cursor: status.cursor === undefined ? undefined : { x: status.cursor, y: Math.max(0, size.rows - 1) },
 		},
@@ -123,7 +131,7 @@ export function timedText(facts: ScreenFacts, active: ActiveList, seconds: numbe
 	const chrome = [
 		headerLight(pane.feed.light(), status, then).words,
 		paneWords(status, then, pane.total, clockTime).parts.join(' '),
-		lineText(tabLine(tabs, state.view, then, size.columns, glyphs)),
+		lineText(tabLine(tabs, state, then, size.columns, glyphs)),
 		context.credentialOutput(),
 	];
 	const columns = pane.columns(viewState(state).wide).filter(({ volatile }) => volatile === true);

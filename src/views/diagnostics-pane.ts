@@ -26,6 +26,7 @@ const diagnosticsTitle = (facts: ScreenFacts, title: string, counts: string, dra
 			scope: '',
 			filter: '',
 			faults: false,
+			marks: '',
 			sort: undefined,
 			counts,
 			hiddenLeft: drawn.hiddenLeft,

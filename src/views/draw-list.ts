@@ -16,6 +16,8 @@ export interface ListLook {
 	readonly stale: boolean;
 	/** A split's list shows no cursor: the keys are elsewhere. */
 	readonly cursor: boolean;
+	/** Keys of the marked rows. */
+	readonly marks?: ReadonlySet<string>;
 	/** Widths seen before, by column; changed. */
 	readonly widest: Map<string, number>;
 }
@@ -41,7 +43,8 @@ export function drawList(look: ListLook, width: number, height: number, glyphs: 
 	const position = follow(look.position, rows, height);
 	const shown: TableRow[] = [];
 	for (let index = position.top; index < Math.min(rows.length, position.top + height); index++) {
-		shown.push({ cells: rows.at(index), selected: look.cursor && index === position.index });
+		const marked = look.marks?.has(rows.keyAt(index) ?? '') === true;
+		shown.push({ cells: rows.at(index), selected: look.cursor && index === position.index, marked });
 	}
 	const wishes = columnWishes(columns, shown, widest, sortedBy, glyphs);
 	const furthest = lastOffset(wishes, tableWidth(width), gapOf(width));

@@ -1,4 +1,5 @@
-import { helpSections } from '../keys/help.ts';
+import { safeText } from '../base/safe-text.ts';
+import { type HelpSection, helpSections } from '../keys/help.ts';
 import { type Line, lineWidth, span } from '../terminal/styled-line.ts';
 import { fitText, textWidth } from '../terminal/width.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
@@ -6,9 +7,15 @@ import { bold, type Glyphs } from './theme.ts';
 
 const keysMargin = '   ';
 
+/** What the digits open now: the one part of help that is not the same everywhere. */
+const digits = (favourites: readonly string[]): HelpSection => ({
+	title: 'Your namespaces',
+	entries: favourites.map((name, at) => ({ keys: String(at + 1), help: safeText(name) })),
+});
+
 /** Help, made of the table that dispatches the keys. */
-export function helpLines(width: number, glyphs: Glyphs): readonly Line[] {
-	const sections = helpSections();
+export function helpLines(width: number, glyphs: Glyphs, favourites: readonly string[]): readonly Line[] {
+	const sections = [...helpSections(), ...(favourites.length === 0 ? [] : [digits(favourites)])];
 	const longest = Math.max(...sections.flatMap(({ entries }) => entries.map(({ keys }) => textWidth(keys))));
 	const keysWide = Math.min(longest, Math.floor(width / 2));
 	return sections.flatMap(({ title, entries }): Line[] => [

@@ -5,6 +5,7 @@ import { type DomainPane, listColumn } from './domain-pane.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
 import { paneCondition } from './pane-condition.ts';
 import { type MessageFacts, messageLines } from './pane-message.ts';
+import type { RowSource } from './row-source.ts';
 import { type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import { clockTime, paneWords } from './stream-words.ts';
 import { dim, plainLine } from './theme.ts';
@@ -36,6 +37,13 @@ function blankWords(drawn: DrawnList, titles: readonly { readonly title: string;
 	return '';
 }
 
+/** Marks that are filtered out are said: what is done with the marked rows is done with those too. */
+function markWords(marks: ReadonlySet<string>, rows: Pick<RowSource, 'indexOf'>): string {
+	if (marks.size === 0) return '';
+	const hidden = [...marks].filter((uid) => rows.indexOf(uid) < 0).length;
+	return `${marks.size} marked${hidden === 0 ? '' : `, ${hidden} not in sight`}`;
+}
+
 const messageMargin = 2;
 
 /** The rows of the open domain, or what there is to say instead of them. */
@@ -57,6 +65,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			sortedBy: sort.column,
 			stale: !status.live && status.rows === 'complete',
 			cursor: true,
+			marks: view.marks,
 			widest: facts.widest(domain.name),
 		},
 		size.columns,
@@ -71,6 +80,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			scope: scopeWords(pane.feed),
 			filter: view.filter,
 			faults: view.faults,
+			marks: markWords(view.marks, rows),
 			// The arrow is that of what is read: the youngest first are the smallest ages first.
 			sort: sorted === undefined ? undefined : { title: sorted.title, descending: sort.descending !== (sorted.printsAge === true) },
 			counts: status.rows === 'none' ? '' : countWords(pane),

@@ -1,6 +1,8 @@
 import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
 import { type Movement, move } from './list-position.ts';
+import { stepped } from './places.ts';
+import type { ObjectName, Related, Relation } from './related.ts';
 import type { RowSource } from './row-source.ts';
 import { type Overlay, overlayOf, type SortOrder, topOverlay, type UiAction, type UiState, viewState } from './ui-state.ts';
 
@@ -17,6 +19,14 @@ export interface CommandFacts {
 	readonly height: number;
 	readonly lastOffset: number;
 	readonly completions: readonly string[];
+	/** Lines of the command bar that were entered before, the newest first. */
+	readonly recent: readonly string[];
+	/** The object under the cursor of the list. */
+	readonly cursorUid: string | undefined;
+	/** Names of the marked objects in the order of the list, else that of the one under the cursor. */
+	readonly names: () => readonly string[];
+	/** Where what belongs to the object under the cursor is; undefined: there is no object. */
+	readonly related: (relation: Relation) => Related | undefined;
 	/** The domain under the cursor in diagnostics. */
 	readonly domainUnderCursor: { readonly domain: string; readonly scope: string } | undefined;
 }
@@ -27,6 +37,9 @@ export type Effect =
 	| { readonly type: 'quit'; readonly exitCode: number }
 	| { readonly type: 'refresh' }
 	| { readonly type: 'redraw' }
+	| { readonly type: 'copy'; readonly names: readonly string[] }
+	/** Put the cursor on an object as soon as it is there. */
+	| { readonly type: 'select'; readonly object: ObjectName }
 	/** Do what the command bar says. */
 	| { readonly type: 'run'; readonly line: string };
 
@@ -52,16 +65,35 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'quit-now':
 			return [{ type: 'quit', exitCode: 130 }];
 		case 'quit':
-			return topOverlay(state) === undefined ? [{ type: 'quit', exitCode: 0 }] : [ui({ type: 'close-overlay' })];
-		case 'back':
 			if (topOverlay(state) !== undefined) return [ui({ type: 'close-overlay' })];
-			return viewState(state).filter === '' ? [] : [ui({ type: 'clear-filter' })];
+			return state.trail.length === 0 ? [{ type: 'quit', exitCode: 0 }] : [ui({ type: 'return' })];
+		case 'back':
+			return back(state);
 		case 'columns-left':
 			return [ui({ type: 'columns', offset: Math.max(0, Math.min(columnOffsetOf(state), facts.lastOffset) - 1) })];
 		case 'columns-right':
 			return [ui({ type: 'columns', offset: Math.min(facts.lastOffset, columnOffsetOf(state) + 1) })];
 		case 'open':
+			if (topOverlay(state) === undefined) return goTo(facts.related('content'));
 			return facts.domainUnderCursor === undefined ? [] : [ui({ type: 'open-overlay', overlay: streamsOverlay(facts.domainUnderCursor) })];
+		case 'events-of':
+			return goTo(facts.related('events'));
+		case 'owner-of':
+			return goTo(facts.related('owner'));
+		case 'node-of':
+			return goTo(facts.related('node'));
+		case 'mark':
+			return facts.cursorUid === undefined ? [] : [ui({ type: 'toggle-mark', uid: facts.cursorUid })];
+		case 'copy-name': {
+			const names = facts.names();
+			return names.length === 0 ? [say('There is no row to copy the name of.')] : [{ type: 'copy', names }];
+		}
+		case 'history-back':
+		case 'history-forward': {
+			const step = command === 'history-back' ? -1 : 1;
+			if (stepped(state.history, step) === undefined) return [say(step < 0 ? 'Nothing was open before this.' : 'This is the newest.')];
+			return [ui({ type: 'history', step })];
+		}
 		case 'next-view':
 		case 'previous-view':
 			return [ui({ type: 'go', view: neighbour(facts.views, state.view, command === 'next-view' ? 1 : -1) })];
@@ -110,9 +142,29 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'complete':
 		case 'complete-back':
 			return complete(state, facts.completions, command === 'complete' ? 1 : -1);
+		case 'recent-back':
+		case 'recent-forward':
+			return recall(state, facts.recent, command === 'recent-back' ? 1 : -1);
 		default:
 			return [];
 	}
+}
+
+/** One thing at a time: what lies over the list, marks, what was typed into the filter, the way that led here. */
+function back(state: UiState): readonly Effect[] {
+	if (topOverlay(state) !== undefined) return [ui({ type: 'close-overlay' })];
+	const { marks, filter } = viewState(state);
+	if (marks.size > 0) return [ui({ type: 'unmark' })];
+	const step = state.trail.at(-1);
+	if (filter !== (step?.filter ?? '')) return [ui({ type: 'clear-filter' })];
+	return step === undefined ? [] : [ui({ type: 'return' })];
+}
+
+function goTo(related: Related | undefined): readonly Effect[] {
+	if (related === undefined) return [say('There is no row under the cursor.')];
+	if ('why' in related) return [say(related.why)];
+	const { place, select } = related;
+	return [ui({ type: 'follow', place }), ...(select === undefined ? [] : [{ type: 'select', object: select } as const])];
 }
 
 const streamsOverlay = ({ domain, scope }: { readonly domain: string; readonly scope: string }): Overlay => ({
@@ -154,4 +206,11 @@ function complete(state: UiState, candidates: readonly string[], step: 1 | -1): 
 	const next = chosen < 0 && step < 0 ? candidates.length - 1 : (chosen + step + candidates.length) % candidates.length;
 	const line = candidates[next];
 	return line === undefined ? [] : [ui({ type: 'choose-completion', edit: editOf(line), chosen: next })];
+}
+
+/** Older lines with step 1; before the newest lies an empty line, as in a shell. */
+function recall(state: UiState, recent: readonly string[], step: 1 | -1): readonly Effect[] {
+	if (state.prompt.kind !== 'command') return [];
+	const next = Math.max(-1, Math.min(recent.length - 1, state.prompt.recent + step));
+	return next === state.prompt.recent ? [] : [ui({ type: 'choose-recent', edit: editOf(recent[next] ?? ''), recent: next })];
 }

@@ -3,6 +3,7 @@ import type { Cancel } from '../base/clock.ts';
 import { alternateScreen } from '../terminal/alternate-screen.ts';
 import { backgroundQuestion } from '../terminal/background.ts';
 import { capabilities } from '../terminal/capabilities.ts';
+import { copyText } from '../terminal/clipboard.ts';
 import { watchExitPaths } from '../terminal/exit-paths.ts';
 import { KeyInput } from '../terminal/key-input.ts';
 import { liveTheme } from '../terminal/live-theme.ts';
@@ -18,6 +19,9 @@ const mostFramesPerSecond = 120;
 
 /** After the last of a row of resizes. */
 const resizeSettledMs = 120;
+
+/** Longer than a signal takes to stop its own process. */
+const suspendedMs = 200;
 
 /** How long leaving may take for the sake of connections; the terminal is given back before. */
 const closingMs = 300;
@@ -46,6 +50,14 @@ export async function runApp(services: AppServices): Promise<number> {
 		glyphs: unicode ? unicodeGlyphs : asciiGlyphs,
 		paint: (line) => paint(line),
 		redraw,
+		suspend: () => {
+			rawMode(stdin, false);
+			screen.leave();
+			process.kill(process.pid, 'SIGTSTP');
+			// Where no shell controls jobs the signal does nothing: then the screen comes back by itself. After a real stop it is back already.
+			clock.after(suspendedMs, goOn);
+		},
+		copy: (text) => copyText(text, { env, clock, write: (bytes) => stdout.write(bytes) }),
 	});
 	const keys = new KeyInput(stdin, clock, (answer) => {
 		if (!theme.answered(answer)) return;
@@ -59,6 +71,15 @@ export async function runApp(services: AppServices): Promise<number> {
 		stdout.write(backgroundQuestion);
 	};
 	const app = <App session={session} clock={clock} />;
+	const goOn = (): void => {
+		// The shell that had the terminal left it in its own mode.
+		rawMode(stdin, true);
+		screen.enter();
+		screen.reenter();
+		// It may be another terminal now.
+		askBackground();
+		redraw();
+	};
 	let cancelSettled: Cancel | undefined;
 	const onResize = (): void => {
 		session.resized();
@@ -73,14 +94,7 @@ export async function runApp(services: AppServices): Promise<number> {
 			crash ??= error;
 			session.quit(1);
 		},
-		onContinue: () => {
-			// The shell that had the terminal left it in its own mode.
-			rawMode(stdin, true);
-			screen.reenter();
-			// It may be another terminal now.
-			askBackground();
-			redraw();
-		},
+		onContinue: goOn,
 	});
 
 	// Before Ink's own listener, so that Ink never lays out the old lines on the new size.

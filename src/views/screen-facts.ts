@@ -2,6 +2,7 @@ import type { DomainDiagnostics } from '../diagnostics/types.ts';
 import type { TransitionEntry } from '../sync/types.ts';
 import type { Line, Painter } from '../terminal/styled-line.ts';
 import type { OpenContext } from './app-services.ts';
+import type { Completion } from './completions.ts';
 import type { DomainPane } from './domain-pane.ts';
 import type { ListPosition } from './list-position.ts';
 import type { RowSource } from './row-source.ts';
@@ -24,7 +25,7 @@ export interface ScreenFacts {
 	readonly requestsPerMinute: number;
 	readonly diagnostics: readonly DomainDiagnostics[];
 	readonly journal: (streamId: string) => readonly TransitionEntry[];
-	readonly completions: readonly string[];
+	readonly completions: readonly Completion[];
 	readonly glyphs: Glyphs;
 	readonly paint: Painter;
 	/** Column widths seen before, by list; changed. */

@@ -3,6 +3,7 @@ import type { KeyHint } from '../keys/help.ts';
 import { editText, textBeforeCursor } from '../keys/line-edit.ts';
 import { fitLine, type Line, lineWidth, span } from '../terminal/styled-line.ts';
 import { textWidth } from '../terminal/width.ts';
+import { noteLines } from './bar-panel.ts';
 import type { Segment } from './segmented-line.ts';
 import { segmentedLine } from './segmented-line.ts';
 import { bold, dim, type Glyphs } from './theme.ts';
@@ -10,7 +11,6 @@ import type { Note, Prompt } from './ui-state.ts';
 
 export interface StatusFacts {
 	readonly prompt: Prompt;
-	readonly completions: readonly string[];
 	readonly note: Note | undefined;
 	/** What a credential plugin prints; '' when none runs. */
 	readonly credentialOutput: string;
@@ -25,49 +25,44 @@ export interface StatusLine {
 	readonly cursor: number | undefined;
 }
 
-const hintLine = (hints: readonly KeyHint[], width: number): Line => {
-	const line: Line[] = [];
+/** As many as fit, whole; an ellipsis tells that there are more. */
+function hintLine(hints: readonly KeyHint[], width: number, glyphs: Glyphs): Line {
+	const more = span(glyphs.ellipsis, dim);
+	const entries = hints.map(({ key, word }): Line => [span(`<${key}>`, bold), span(` ${word} `)]);
+	const shown: Line[] = [];
 	let used = 1;
-	for (const { key, word } of hints) {
-		const entry: Line = [span(`<${key}>`, bold), span(` ${word} `)];
-		if (used + lineWidth(entry) > width) break;
+	for (const [at, entry] of entries.entries()) {
+		const rest = at < entries.length - 1 ? textWidth(glyphs.ellipsis) : 0;
 		used += lineWidth(entry);
-		line.push(entry);
+		if (used + rest > width) return [span(' '), ...shown.flat(), more];
+		shown.push(entry);
 	}
-	return [span(' '), ...line.flat()];
-};
+	return [span(' '), ...shown.flat()];
+}
 
-function promptLine(
-	prompt: Exclude<Prompt, { kind: 'none' }>,
-	completions: readonly string[],
-	note: Note | undefined,
-	width: number,
-	glyphs: Glyphs,
-): StatusLine {
+function promptLine(prompt: Exclude<Prompt, { kind: 'none' }>, width: number, glyphs: Glyphs): StatusLine {
 	const mark = prompt.kind === 'filter' ? ' / ' : ' : ';
 	const before = safeText(textBeforeCursor(prompt.edit));
 	const cursor = Math.min(width - 1, textWidth(mark) + textWidth(before));
 	const typed = safeText(editText(prompt.edit));
 	// A line longer than the screen is shown from where its cursor can be seen.
 	const overflow = textWidth(mark) + textWidth(before) - (width - 1);
-	const shown = overflow > 0 ? Array.from(typed).slice(overflow).join('') : typed;
-	const beside =
-		note?.level === 'error'
-			? [span(`  ${safeText(note.text)}`, { colour: 'red', bold: true })]
-			: completions.length === 0
-				? []
-				: [span(`  ${completions.slice(0, 8).map(safeText).join('  ')}`, dim)];
-	return { line: fitLine([span(mark, bold), span(shown), span(' '), ...beside], width, glyphs.ellipsis), cursor };
+	const shown =
+		overflow > 0
+			? glyphs.ellipsis +
+				Array.from(typed)
+					.slice(overflow + textWidth(glyphs.ellipsis))
+					.join('')
+			: typed;
+	return { line: fitLine([span(mark, bold), span(shown), span(' ')], width, glyphs.ellipsis), cursor };
 }
 
 /** The last line: what is typed, else what went wrong, else what a login asks for, else the keys that matter now. */
 export function statusLine(facts: StatusFacts, width: number, glyphs: Glyphs): StatusLine {
-	const { prompt, completions, note, credentialOutput, hints, blank } = facts;
-	if (prompt.kind !== 'none') return promptLine(prompt, completions, note, width, glyphs);
-	if (note !== undefined) {
-		const style = note.level === 'error' ? { colour: 'red' as const, bold: true } : bold;
-		return { line: fitLine([span(` ${safeText(note.text)}`, style)], width, glyphs.ellipsis), cursor: undefined };
-	}
+	const { prompt, note, credentialOutput, hints, blank } = facts;
+	if (prompt.kind !== 'none') return promptLine(prompt, width, glyphs);
+	// The lines before the last are in the panel above.
+	if (note !== undefined) return { line: fitLine(noteLines(note, width).at(-1) ?? [], width, glyphs.ellipsis), cursor: undefined };
 	const printed = credentialOutput.trim().split('\n').at(-1)?.trim() ?? '';
 	if (printed !== '') {
 		return {
@@ -76,5 +71,5 @@ export function statusLine(facts: StatusFacts, width: number, glyphs: Glyphs): S
 		};
 	}
 	const reason: Segment = { line: blank === '' ? [] : [span(`${safeText(blank)} `, dim)], rank: 1 };
-	return { line: segmentedLine([{ line: hintLine(hints, width), rank: 0 }], [reason], width, glyphs.ellipsis), cursor: undefined };
+	return { line: segmentedLine([{ line: hintLine(hints, width, glyphs), rank: 0 }], [reason], width, glyphs.ellipsis), cursor: undefined };
 }

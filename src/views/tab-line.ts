@@ -1,6 +1,8 @@
 import { humanDuration } from '../base/age.ts';
-import { fitLine, type Line, lineWidth, type Span, span } from '../terminal/styled-line.ts';
+import { safeText } from '../base/safe-text.ts';
+import { cutLine, fitLine, type Line, lineWidth, type Span, span } from '../terminal/styled-line.ts';
 import { dim, type Glyphs } from './theme.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface Tab {
 	readonly name: string;
@@ -16,8 +18,34 @@ function tabSpans(tab: Tab, open: boolean, now: number): readonly Span[] {
 	return [span(` ${tab.name} `), span(`${tab.count} ${humanDuration(Math.max(0, (now - tab.leftAt) / 1000))} ago `, dim)];
 }
 
-/** The views. Only the open one has a live count; the counts of others say how old they are. */
-export function tabLine(tabs: readonly Tab[], open: string, now: number, width: number, glyphs: Glyphs): Line {
+/** The namespaces that digits open, right of the tabs, as many as there is room for; the open one is bold. */
+function favouriteSpans({ favourites, namespace }: Pick<UiState, 'favourites' | 'namespace'>, width: number): Line {
+	const shown: Line[] = [];
+	let used = 1;
+	for (const [at, name] of favourites.entries()) {
+		const entry: Line = [span(` ${at + 1} `, dim), span(safeText(name), name === namespace ? { bold: true } : {}), span(' ')];
+		used += lineWidth(entry);
+		if (used > width) break;
+		shown.push(entry);
+	}
+	return shown.flat();
+}
+
+/** The views. Only the open one has a live count; the counts of others say how old they are. Favourite namespaces, where there is room. */
+export function tabLine(
+	tabs: readonly Tab[],
+	state: Pick<UiState, 'view' | 'favourites' | 'namespace'>,
+	now: number,
+	width: number,
+	glyphs: Glyphs,
+): Line {
+	const views = viewTabs(tabs, state.view, now, width, glyphs);
+	const room = width - lineWidth(views);
+	const favourites = favouriteSpans(state, room);
+	return fitLine([...views, span(' '.repeat(Math.max(0, room - lineWidth(favourites)))), ...favourites], width, glyphs.ellipsis);
+}
+
+function viewTabs(tabs: readonly Tab[], open: string, now: number, width: number, glyphs: Glyphs): Line {
 	const drawn = tabs.map((tab) => tabSpans(tab, tab.name === open, now));
 	const at = Math.max(
 		0,
@@ -32,5 +60,5 @@ export function tabLine(tabs: readonly Tab[], open: string, now: number, width: 
 	while (from > 0 && room(from - 1, to) <= width) from--;
 	while (to < drawn.length && room(from, to + 1) <= width) to++;
 	const line = drawn.slice(from, to).flatMap((spans, index) => (index === 0 ? spans : [span(glyphs.bar, dim), ...spans]));
-	return fitLine(to < drawn.length ? [...line, span(glyphs.bar, dim), span(more, dim)] : line, width, glyphs.ellipsis);
+	return cutLine(to < drawn.length ? [...line, span(glyphs.bar, dim), span(more, dim)] : line, width, glyphs.ellipsis);
 }

@@ -9,6 +9,7 @@ import { type Glyphs, healthStyle, plainText } from './theme.ts';
 export interface TableRow {
 	readonly cells: readonly Cell[];
 	readonly selected: boolean;
+	readonly marked?: boolean;
 }
 
 /** Space before the first column: the mark of the cursor's row, then a blank. */
@@ -75,6 +76,11 @@ export function columnTitles(
 	return [span(' '.repeat(gutter)), ...spaced(titles, gapOf(width))];
 }
 
+const gutterMark = ({ selected, marked }: TableRow, glyphs: Glyphs): string => {
+	if (marked === true) return selected ? glyphs.markedCursor : glyphs.mark;
+	return selected ? glyphs.cursor : ' ';
+};
+
 /**
  * A row as it is drawn. `stale` dims it: its age is told in the title. The row under the cursor is never dimmed: dim and
  * inverse together are grey on grey on many terminals, and it is the row that is being read.
@@ -97,7 +103,7 @@ export function rowLine(
 	});
 	const used =
 		gutter + layout.columns.reduce((sum, { width: wide }) => sum + wide, 0) + gapOf(width) * Math.max(0, layout.columns.length - 1);
-	const line = [span(row.selected ? `${glyphs.cursor} ` : '  ', base), ...spaced(cells, gapOf(width))];
+	const line = [span(`${gutterMark(row, glyphs)} `, base), ...spaced(cells, gapOf(width))];
 	return [...line, span(' '.repeat(Math.max(0, width - used)))].map((part) => ({ ...part, style: { ...base, ...part.style } }));
 }
 

@@ -8,6 +8,9 @@ export interface Glyphs {
 	readonly degraded: string;
 	readonly down: string;
 	readonly cursor: string;
+	/** A marked row, and one that is also under the cursor. */
+	readonly mark: string;
+	readonly markedCursor: string;
 	readonly into: string;
 	readonly bar: string;
 	readonly ellipsis: string;
@@ -25,6 +28,8 @@ export const unicodeGlyphs: Glyphs = {
 	degraded: '◐',
 	down: '○',
 	cursor: '▸',
+	mark: '◆',
+	markedCursor: '◈',
 	into: '▸',
 	bar: '│',
 	ellipsis: '…',
@@ -42,6 +47,8 @@ export const asciiGlyphs: Glyphs = {
 	degraded: '~',
 	down: 'o',
 	cursor: '>',
+	mark: '+',
+	markedCursor: '#',
 	into: '>',
 	bar: '|',
 	ellipsis: '~',

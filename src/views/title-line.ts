@@ -11,6 +11,8 @@ export interface TitleFacts {
 	readonly scope: string;
 	readonly filter: string;
 	readonly faults: boolean;
+	/** `3 marked`; '' when none is. */
+	readonly marks: string;
 	/** As it is read from the top to the bottom. */
 	readonly sort: { readonly title: string; readonly descending: boolean } | undefined;
 	/** `18 of 1204` */
@@ -30,7 +32,7 @@ function lightSpans(words: PaneWords | undefined, glyphs: Glyphs): Line {
 
 /** What the pane shows, of what, in which order, and how live it is. The last is the last to go on a narrow terminal. */
 export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Line {
-	const { title, scope, filter, faults, sort, counts, hiddenLeft, hiddenRight, words } = facts;
+	const { title, scope, filter, faults, marks, sort, counts, hiddenLeft, hiddenRight, words } = facts;
 	const columns = [
 		...(hiddenLeft > 0 ? [`${glyphs.left} ${hiddenLeft}`] : []),
 		...(hiddenRight > 0 ? [`${hiddenRight} ${glyphs.right}`] : []),
@@ -39,6 +41,7 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 		{ line: [span(` ${title}`, bold)], rank: 0 },
 		{ line: scope === '' ? [] : [span(scope)], rank: 5 },
 		{ line: filter.trim() === '' ? [] : [span(`/ ${safeText(filter.trim())}`, { colour: 'cyan' })], rank: 1 },
+		{ line: marks === '' ? [] : [span(marks, bold)], rank: 1 },
 		{ line: faults ? [span('faults only', { colour: 'cyan' })] : [], rank: 1 },
 	];
 	const right: Segment[] = [

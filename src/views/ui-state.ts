@@ -1,5 +1,6 @@
 import { editOf, emptyLine, type LineEdit } from '../keys/line-edit.ts';
 import { atTop, type ListPosition } from './list-position.ts';
+import { historyOf, type Place, type PlaceHistory, returned, stepped, visited } from './places.ts';
 
 export interface SortOrder {
 	readonly column: string;
@@ -16,6 +17,17 @@ export interface ViewState {
 	/** Columns scrolled away to the left. */
 	readonly columnOffset: number;
 	readonly position: ListPosition;
+	/** Uids, in the order in which they were marked. */
+	readonly marks: ReadonlySet<string>;
+}
+
+/** Where a look at something else began: `esc` leads back to it as it was. */
+export interface TrailStep {
+	readonly view: string;
+	readonly namespace: string | undefined;
+	readonly views: Readonly<Record<string, ViewState>>;
+	/** The filter that was set by going on from here: it is not the user's to clear. */
+	readonly filter: string;
 }
 
 /** A pane over the list. */
@@ -33,8 +45,11 @@ export type Overlay =
 export type Prompt =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'filter'; readonly edit: LineEdit }
-	/** `typed` is what completions are made for; `chosen` which of them is in the line (-1: none). */
-	| { readonly kind: 'command'; readonly edit: LineEdit; readonly typed: string; readonly chosen: number };
+	/**
+	 * `typed` is what completions are made for; `chosen` which of them is in the line (-1: none);
+	 * `recent` how far back among the lines entered before (-1: not).
+	 */
+	| { readonly kind: 'command'; readonly edit: LineEdit; readonly typed: string; readonly chosen: number; readonly recent: number };
 
 export interface Note {
 	readonly level: 'info' | 'error';
@@ -49,6 +64,9 @@ export interface UiState {
 	/** Namespaces that were open, the first ones first: the digits. */
 	readonly favourites: readonly string[];
 	readonly views: Readonly<Record<string, ViewState>>;
+	readonly history: PlaceHistory;
+	/** From an object to what belongs to it, the first step first; empty where somebody went by themselves. */
+	readonly trail: readonly TrailStep[];
 	/** The last one is on top. */
 	readonly overlays: readonly Overlay[];
 	/** Diagnostics below the list. */
@@ -58,8 +76,13 @@ export interface UiState {
 }
 
 export type UiAction =
-	/** Another view; without `namespace` the one that is open stays. `{ name: undefined }` is all namespaces. */
-	| { readonly type: 'go'; readonly view: string; readonly namespace?: { readonly name: string | undefined } }
+	/** Another view; without `namespace` the one that is open stays, without `filter` the view's own. `{ name: undefined }` is all namespaces. */
+	| { readonly type: 'go'; readonly view: string; readonly namespace?: { readonly name: string | undefined }; readonly filter?: string }
+	/** From an object to what belongs to it, with a way back. */
+	| { readonly type: 'follow'; readonly place: Place }
+	/** Back to where `follow` began. */
+	| { readonly type: 'return' }
+	| { readonly type: 'history'; readonly step: 1 | -1 }
 	| { readonly type: 'last-view' }
 	| { readonly type: 'namespace'; readonly name: string | undefined }
 	/** Another context is open: nothing of the old one's lists holds for it. */
@@ -70,8 +93,12 @@ export type UiAction =
 	| { readonly type: 'open-prompt'; readonly kind: 'filter' | 'command' }
 	| { readonly type: 'edit'; readonly edit: LineEdit }
 	| { readonly type: 'choose-completion'; readonly edit: LineEdit; readonly chosen: number }
+	| { readonly type: 'choose-recent'; readonly edit: LineEdit; readonly recent: number }
 	| { readonly type: 'close-prompt' }
 	| { readonly type: 'clear-filter' }
+	| { readonly type: 'toggle-mark'; readonly uid: string }
+	/** Objects that are no more lose their marks; without `uids` all do. */
+	| { readonly type: 'unmark'; readonly uids?: readonly string[] }
 	| { readonly type: 'sort'; readonly sort: SortOrder }
 	| { readonly type: 'toggle-faults' }
 	| { readonly type: 'toggle-wide' }
@@ -80,7 +107,15 @@ export type UiAction =
 	| { readonly type: 'position'; readonly position: ListPosition }
 	| { readonly type: 'note'; readonly note: Note | undefined };
 
-const freshView: ViewState = { filter: '', faults: false, wide: false, sort: undefined, columnOffset: 0, position: atTop };
+const freshView: ViewState = {
+	filter: '',
+	faults: false,
+	wide: false,
+	sort: undefined,
+	columnOffset: 0,
+	position: atTop,
+	marks: new Set(),
+};
 
 export const overlayOf = (kind: 'help' | 'diagnostics'): Overlay => ({ kind, position: atTop, columnOffset: 0 });
 
@@ -91,6 +126,8 @@ export function initialUiState(view: string, namespace: string | undefined, filt
 		namespace,
 		favourites: namespace === undefined ? [] : [namespace],
 		views: { [view]: { ...freshView, filter } },
+		history: historyOf({ view, namespace, filter }),
+		trail: [],
 		overlays: [],
 		split: false,
 		prompt: { kind: 'none' },
@@ -119,18 +156,71 @@ function inNamespace(state: UiState, namespace: string | undefined): UiState {
 	const known = namespace === undefined || state.favourites.includes(namespace);
 	// The tenth pushes out the latest, not the first: a digit that fingers have learned stays what it was.
 	const favourites = known ? state.favourites : [...state.favourites.slice(0, mostFavourites - 1), namespace];
-	const views = Object.fromEntries(Object.entries(state.views).map(([name, view]) => [name, { ...view, position: atTop }]));
-	return { ...state, namespace, favourites, views };
+	return { ...state, namespace, favourites, views: fromTheTop(state.views) };
 }
 
-const toView = (state: UiState, view: string): UiState =>
-	view === state.view ? { ...state, overlays: [] } : { ...state, view, previousView: state.view, overlays: [] };
+/** Cursor and marks are of objects of the namespace before. */
+const fromTheTop = (views: UiState['views']): UiState['views'] =>
+	Object.fromEntries(Object.entries(views).map(([name, view]) => [name, { ...view, position: atTop, marks: freshView.marks }]));
 
+/** Going somewhere by oneself ends a trail: the views are again as they were where it began. */
+function offTrail(state: UiState): UiState {
+	const [first] = state.trail;
+	if (first === undefined) return state;
+	return { ...state, views: first.namespace === state.namespace ? first.views : fromTheTop(first.views), trail: [] };
+}
+
+const toView = (from: UiState, view: string): UiState => {
+	const state = offTrail(from);
+	return view === state.view ? { ...state, overlays: [] } : { ...state, view, previousView: state.view, overlays: [] };
+};
+
+function toPlace(state: UiState, { view, namespace, filter }: Place): UiState {
+	const there = inNamespace(toView(state, view), namespace);
+	return viewState(there).filter === filter ? there : changeView(there, { filter });
+}
+
+function followed(state: UiState, { view, namespace, filter }: Place): UiState {
+	const step: TrailStep = { view: state.view, namespace: state.namespace, views: state.views, filter };
+	const there = inNamespace(
+		{ ...state, view, previousView: view === state.view ? state.previousView : state.view, overlays: [] },
+		namespace,
+	);
+	const { wide, sort } = viewState(there);
+	return { ...changeView(there, { ...freshView, wide, sort, filter }), trail: [...state.trail, step] };
+}
+
+function backOnTrail(state: UiState): UiState {
+	const step = state.trail.at(-1);
+	if (step === undefined) return state;
+	const { view, namespace, views } = step;
+	return { ...state, view, namespace, views, previousView: state.view, overlays: [], trail: state.trail.slice(0, -1) };
+}
+
+const placeOf = (state: UiState): Place => ({ view: state.view, namespace: state.namespace, filter: viewState(state).filter });
+
+/** A filter that is being typed is no place yet. */
 export function uiReducer(state: UiState, action: UiAction): UiState {
+	const next = reduced(state, action);
+	if (next === state || next.prompt.kind === 'filter' || action.type === 'history') return next;
+	const history = (action.type === 'return' ? returned : visited)(next.history, placeOf(next));
+	return history === next.history ? next : { ...next, history };
+}
+
+function reduced(state: UiState, action: UiAction): UiState {
 	switch (action.type) {
 		case 'go': {
 			const there = toView(state, action.view);
-			return action.namespace === undefined ? there : inNamespace(there, action.namespace.name);
+			const placed = action.namespace === undefined ? there : inNamespace(there, action.namespace.name);
+			return action.filter === undefined ? placed : changeView(placed, { filter: action.filter });
+		}
+		case 'follow':
+			return followed(state, action.place);
+		case 'return':
+			return backOnTrail(state);
+		case 'history': {
+			const there = stepped(state.history, action.step);
+			return there === undefined ? state : { ...toPlace(state, there.place), history: there.history };
 		}
 		case 'last-view':
 			return state.previousView === undefined ? state : toView(state, state.previousView);
@@ -150,15 +240,26 @@ export function uiReducer(state: UiState, action: UiAction): UiState {
 			return topOverlay(state) === undefined ? { ...state, split: !state.split } : { ...state, split: true, overlays: [] };
 		case 'open-prompt':
 			if (action.kind === 'filter') return { ...state, prompt: { kind: 'filter', edit: editOf(viewState(state).filter) } };
-			return { ...state, prompt: { kind: 'command', edit: emptyLine, typed: '', chosen: -1 } };
+			return { ...state, prompt: { kind: 'command', edit: emptyLine, typed: '', chosen: -1, recent: -1 } };
 		case 'edit':
 			return edited(state, action.edit);
 		case 'choose-completion':
 			return state.prompt.kind === 'command' ? { ...state, prompt: { ...state.prompt, edit: action.edit, chosen: action.chosen } } : state;
+		case 'choose-recent':
+			return state.prompt.kind === 'command'
+				? {
+						...state,
+						prompt: { ...state.prompt, edit: action.edit, typed: action.edit.characters.join(''), chosen: -1, recent: action.recent },
+					}
+				: state;
 		case 'close-prompt':
 			return { ...state, prompt: { kind: 'none' } };
 		case 'clear-filter':
-			return changeView(state, { filter: '' });
+			return changeView(state, { filter: state.trail.at(-1)?.filter ?? '' });
+		case 'toggle-mark':
+			return changeView(state, { marks: toggled(viewState(state).marks, action.uid) });
+		case 'unmark':
+			return changeView(state, { marks: without(viewState(state).marks, action.uids) });
 		case 'sort':
 			return changeView(state, { sort: action.sort });
 		case 'toggle-faults':
@@ -187,6 +288,15 @@ function edited(state: UiState, edit: LineEdit): UiState {
 			// Live as it is typed.
 			return { ...changeView(state, { filter: text }), prompt: { kind: 'filter', edit } };
 		case 'command':
-			return { ...state, prompt: { kind: 'command', edit, typed: text, chosen: -1 } };
+			return { ...state, prompt: { kind: 'command', edit, typed: text, chosen: -1, recent: -1 } };
 	}
 }
+
+function toggled(marks: ReadonlySet<string>, uid: string): ReadonlySet<string> {
+	const next = new Set(marks);
+	if (!next.delete(uid)) next.add(uid);
+	return next;
+}
+
+const without = (marks: ReadonlySet<string>, uids: readonly string[] | undefined): ReadonlySet<string> =>
+	uids === undefined ? freshView.marks : new Set([...marks].filter((uid) => !uids.includes(uid)));

@@ -180,7 +180,7 @@ describe('keys', () => {
 		const program = start();
 		await program.waitFor('cart-0018');
 		program.write(':no');
-		await program.waitFor(/: no +nodes/);
+		await program.waitFor(/ nodes +view *\n : no/);
 		program.write('\t\r');
 		await program.waitFor('worker-1');
 		expect(line(program, 1)).toMatch(/pods 60 \ds ago/);

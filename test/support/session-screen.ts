@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { CopyTarget } from '../../src/terminal/clipboard.ts';
 import { createPainter, ownTheme } from '../../src/terminal/styled-line.ts';
 import { AppSession } from '../../src/views/app-session.ts';
 import type { ScreenSize } from '../../src/views/screen.ts';
@@ -23,12 +24,17 @@ export interface ShownSession extends FakeServices {
 	/** How often the screen was drawn anew. */
 	readonly draws: () => number;
 	readonly redraws: () => number;
+	readonly suspensions: () => number;
+	/** What was put on the clipboard. */
+	readonly copied: readonly string[];
 }
 
 export function showSession(
 	options: Omit<FakeOptions, 'clock'> & {
 		readonly size?: ScreenSize;
 		readonly glyphs?: Glyphs;
+		/** What becomes of a copied text; usually tmux takes it. */
+		readonly copies?: CopyTarget;
 		/** Fills the cluster before the first screen. */
 		readonly before?: (fake: FakeServices, clock: FakeClock) => void;
 	} = {},
@@ -39,12 +45,21 @@ export function showSession(
 	let size = options.size ?? { columns: 100, rows: 24 };
 	let draws = 0;
 	let redraws = 0;
+	let suspensions = 0;
+	const copied: string[] = [];
 	const session = new AppSession(fake.services, {
 		size: () => size,
 		glyphs: options.glyphs ?? unicodeGlyphs,
 		paint: createPainter(ownTheme(0)),
 		redraw: () => {
 			redraws += 1;
+		},
+		suspend: () => {
+			suspensions += 1;
+		},
+		copy: async (text) => {
+			copied.push(text);
+			return options.copies ?? { kind: 'tmux' };
 		},
 	});
 	session.subscribe(() => {
@@ -73,5 +88,7 @@ export function showSession(
 		},
 		draws: () => draws,
 		redraws: () => redraws,
+		suspensions: () => suspensions,
+		copied,
 	});
 }

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StreamReason, StreamStatus } from '../../../src/sync/types.ts';
 import { lineText, lineWidth, span } from '../../../src/terminal/styled-line.ts';
-import { completions, parseCommand, viewNames } from '../../../src/views/command-line.ts';
 import { paneCondition } from '../../../src/views/pane-condition.ts';
 import { segmentedLine } from '../../../src/views/segmented-line.ts';
 import { askedAgain, headerLight, healthWords, paneWords, pollingWords } from '../../../src/views/stream-words.ts';
 import { initialUiState, overlayOf, topOverlay, uiReducer, viewState } from '../../../src/views/ui-state.ts';
-import { liveStatus, testDomains } from '../../support/fake-services.ts';
+import { liveStatus } from '../../support/fake-services.ts';
 
 const now = 1_800_000_000_000;
 const status = (over: Partial<StreamStatus>): StreamStatus => ({ ...liveStatus(now), ...over });
@@ -138,53 +137,6 @@ describe('the state of a pane', () => {
 		[{ reason: 'disconnected', rows: 'complete', live: false }, 0, 0, 'empty'],
 	] as const)('%j with %i rows, %i shown, is %s', (over, total, shown, kind) => {
 		expect(paneCondition({ status: status(over), total, shown }).kind).toBe(kind);
-	});
-});
-
-describe('the command bar', () => {
-	const names = { views: viewNames(testDomains), namespaces: ['shop', 'shipping'], contexts: ['prod-eu', 'prod-us'] };
-
-	test.each([
-		['pods', { kind: 'view', view: 'pods' }],
-		[':pod', { kind: 'view', view: 'pods' }],
-		['pods shop', { kind: 'view', view: 'pods', namespace: { name: 'shop' } }],
-		['po all', { kind: 'view', view: 'pods', namespace: { name: undefined } }],
-		['ns anything', { kind: 'namespace', name: 'anything' }],
-		['ns -A', { kind: 'namespace', name: undefined }],
-		['ctx prod-us', { kind: 'context', name: 'prod-us' }],
-		['diag', { kind: 'diagnostics' }],
-		['help', { kind: 'help' }],
-		['q!', { kind: 'quit' }],
-		['  ', { kind: 'nothing' }],
-	])('%j is %j', (line, command) => {
-		expect(parseCommand(line, names)).toEqual(command);
-	});
-
-	test.each([
-		['pots', 'There is no view "pots". Near it: pods'],
-		['ctx prod-su', 'There is no context "prod-su". Near it: prod-eu, prod-us'],
-		['ctx', 'Type the context too: prod-eu, prod-us.'],
-		['nodes shop', 'nodes are not in a namespace'],
-		['pods shop now', 'too many words'],
-		['ns', ':ns NAME'],
-	])('%j is answered with "%s"', (line, sentence) => {
-		expect(parseCommand(line, names)).toMatchObject({ kind: 'error', sentence: expect.stringContaining(sentence) });
-	});
-
-	test('completes views first, then their other names, and after a view its namespaces', () => {
-		expect(completions('po', names)).toEqual(['pods', 'pod', 'po']);
-		expect(completions('pods sh', names)).toEqual(['pods shop', 'pods shipping']);
-		expect(completions('ctx prod-u', names)).toEqual(['ctx prod-us']);
-		expect(completions('nodes s', names)).toEqual([]);
-		expect(completions('', names)).toEqual([]);
-	});
-
-	test('every completion of a known word is a command that works', () => {
-		for (const typed of ['n', 'p', 'j', 'd', 'q', 'pods ', 'ns s', 'ctx p']) {
-			for (const line of completions(typed, names)) {
-				if (line !== 'ns' && line !== 'ctx') expect(parseCommand(line, names).kind, line).not.toBe('error');
-			}
-		}
 	});
 });
 

@@ -1,0 +1,96 @@
+import { humanDuration } from '../base/age.ts';
+import type { AppServices, RecentCommands } from './app-services.ts';
+import { type CommandLine, type CommandNames, parseCommand, viewNames } from './command-line.ts';
+import { type Completion, completions } from './completions.ts';
+import type { DomainPane } from './domain-pane.ts';
+import type { Prompt } from './ui-state.ts';
+
+/** What the bar learns names from. */
+export interface BarPlace {
+	readonly context: string;
+	readonly contextNamespace: string;
+	readonly favourites: readonly string[];
+	readonly pane: DomainPane;
+	readonly now: number;
+}
+
+const mostRecent = 100;
+
+const newestFirst = (lines: readonly string[]): readonly string[] => [...new Set(lines)].slice(0, mostRecent);
+
+/** What a command bar remembers: the names that there are, the lines that were entered, and the one that was doubted. */
+export class CommandBar {
+	readonly #views: CommandNames['views'];
+	readonly #contextNames: () => readonly string[];
+	readonly #recentCommands: RecentCommands | undefined;
+	/** Read when the bar is first used. */
+	#recent: readonly string[] | undefined;
+	/** Gathered when the bar opens: rows are many, and keys are quick. */
+	#names: CommandNames | undefined;
+	/** Namespaces of contexts whose view of them was open. */
+	readonly #listed = new Map<string, { readonly names: ReadonlySet<string>; readonly at: number }>();
+	#doubted: string | undefined;
+
+	constructor({ domains, contextNames, recentCommands }: Pick<AppServices, 'domains' | 'contextNames' | 'recentCommands'>) {
+		this.#views = viewNames(domains);
+		this.#contextNames = contextNames;
+		this.#recentCommands = recentCommands;
+	}
+
+	/** The newest first. */
+	get recent(): readonly string[] {
+		this.#recent ??= newestFirst(this.#recentCommands?.read() ?? []);
+		return this.#recent;
+	}
+
+	/** Before a pane is left: the names of its rows are worth keeping when they are namespaces. */
+	learn({ pane, context, now }: Pick<BarPlace, 'pane' | 'context' | 'now'>): void {
+		const { domain, rows } = pane.feed;
+		const { rows: state, live, asOf } = pane.feed.status();
+		if (domain.name !== 'namespaces' || state !== 'complete') return;
+		this.#listed.set(context, { names: new Set(Array.from(rows.values(), ({ name }) => name)), at: live ? now : (asOf ?? now) });
+	}
+
+	completions(prompt: Prompt, place: () => BarPlace): readonly Completion[] {
+		if (prompt.kind === 'command') return completions(prompt.typed, this.#known(place), this.recent);
+		this.#names = undefined;
+		return [];
+	}
+
+	/** What a line asks for. A line that was doubted is done when it is entered once more. */
+	parse(line: string, place: () => BarPlace): CommandLine {
+		const names = this.#known(place);
+		const insists = line === this.#doubted;
+		const command = parseCommand(line, insists ? { ...names, listed: undefined } : names);
+		this.#doubted = command.kind === 'error' && command.canInsist === true ? line : undefined;
+		return command;
+	}
+
+	/** Keeps a line that was done; what is returned is to be told. */
+	entered(line: string): string | undefined {
+		const text = line.trim().replace(/^:\s*/, '');
+		if (text === '') return undefined;
+		const isNewest = this.recent[0] === text;
+		this.#recent = newestFirst([text, ...this.recent]);
+		return isNewest ? undefined : this.#recentCommands?.keep(text);
+	}
+
+	#known(place: () => BarPlace): CommandNames {
+		this.#names ??= this.#gather(place());
+		return this.#names;
+	}
+
+	#gather(place: BarPlace): CommandNames {
+		const { context, contextNamespace, favourites, pane, now } = place;
+		this.learn(place);
+		const listed = this.#listed.get(context);
+		const others = [...(listed?.names ?? []), ...pane.namespaces()].toSorted((a, b) => (a < b ? -1 : 1));
+		const seconds = listed === undefined ? 0 : (now - listed.at) / 1000;
+		return {
+			views: this.#views,
+			namespaces: [...new Set([...favourites, contextNamespace, ...others])],
+			listed: listed === undefined ? undefined : { names: listed.names, when: seconds < 2 ? 'just now' : `${humanDuration(seconds)} ago` },
+			contexts: this.#contextNames(),
+		};
+	}
+}

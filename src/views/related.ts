@@ -1,0 +1,121 @@
+import { safeText } from '../base/safe-text.ts';
+import type { CellContext, Domain, ResourceSpec, Row } from '../domains/types.ts';
+import type { Place } from './places.ts';
+
+/** What can be asked of the row under the cursor. */
+export type Relation = 'content' | 'events' | 'owner' | 'node';
+
+/** An object by its name, as a row of another view has it. */
+export interface ObjectName {
+	readonly namespace: string;
+	readonly name: string;
+}
+
+/** Where to go for it, and the row to be on there; or why there is nowhere to go. */
+export type Related = { readonly place: Place; readonly select?: ObjectName } | { readonly why: string };
+
+export interface RelatedFacts {
+	readonly row: Row;
+	readonly domain: Domain;
+	/** Of the row's cells. */
+	readonly context: CellContext;
+	readonly domains: readonly Domain[];
+	/** The namespace that is open. */
+	readonly namespace: string | undefined;
+}
+
+/** Events about objects that are in no namespace are written here (client-go tools/record/event.go, makeEvent). */
+const clusterEventsNamespace = 'default';
+
+export function relatedTo(relation: Relation, facts: RelatedFacts): Related {
+	switch (relation) {
+		case 'content':
+			return contentOf(facts);
+		case 'events':
+			return eventsOf(facts);
+		case 'owner':
+			return ownerOf(facts);
+		case 'node':
+			return nodeOf(facts);
+	}
+}
+
+const rowResources = (domain: Domain): readonly ResourceSpec[] =>
+	domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
+
+const groupResource = ({ gvr, singular }: ResourceSpec): string => (gvr.group === '' ? singular : `${singular}.${gvr.group}`);
+
+/** The first view, in the order of the tabs, whose rows are of such a resource. */
+const viewOf = (domains: readonly Domain[], wanted: (resource: ResourceSpec) => boolean): Domain | undefined =>
+	domains.find((domain) => rowResources(domain).some(wanted));
+
+const coreView = (domains: readonly Domain[], plural: string): Domain | undefined =>
+	viewOf(domains, ({ gvr }) => gvr.group === '' && gvr.resource === plural);
+
+/** What a column of the row's view says; '' where there is no such column. */
+function textOf({ row, domain, context }: RelatedFacts, column: string): string {
+	const value = domain.columns.find(({ id }) => id === column)?.value(row, context);
+	return typeof value === 'string' ? value : '';
+}
+
+const isView = (domain: Domain, plural: string): boolean =>
+	rowResources(domain).some(({ gvr }) => gvr.group === '' && gvr.resource === plural);
+
+function contentOf({ row, domain, domains }: RelatedFacts): Related {
+	const pods = coreView(domains, 'pods');
+	if (pods !== undefined && isView(domain, 'nodes')) {
+		return { place: { view: pods.name, namespace: undefined, filter: `-f spec.nodeName=${row.name}` } };
+	}
+	if (pods !== undefined && isView(domain, 'namespaces')) return { place: { view: pods.name, namespace: row.name, filter: '' } };
+	return { why: `There is nothing to open in ${domain.name}.` };
+}
+
+/** `pod/cart-1` of an event's OBJECT. */
+function involvedObject(facts: RelatedFacts): { readonly kind: string | undefined; readonly name: string } {
+	const { row, domain, domains } = facts;
+	const object = isView(domain, 'events') ? textOf(facts, 'object') : `${domain.objectName(row)}/${row.name}`;
+	const slash = object.indexOf('/');
+	const typed = slash < 0 ? '' : object.slice(0, slash);
+	const isMeant = (resource: ResourceSpec): boolean => groupResource(resource) === typed || resource.kind.toLowerCase() === typed;
+	const kind = domains.flatMap(rowResources).find(isMeant)?.kind;
+	return { kind, name: object.slice(slash + 1) };
+}
+
+function eventsOf(facts: RelatedFacts): Related {
+	const { row, domain, domains } = facts;
+	const events = coreView(domains, 'events');
+	if (events === undefined) return { why: 'There is no view of events.' };
+	if (isView(domain, 'namespaces')) return { place: { view: events.name, namespace: row.name, filter: '' } };
+	const { kind, name } = involvedObject(facts);
+	if (name === '') return { why: 'This event is about no object.' };
+	const ofKind = kind === undefined ? '' : `involvedObject.kind=${kind},`;
+	return {
+		place: { view: events.name, namespace: row.namespace || clusterEventsNamespace, filter: `-f ${ofKind}involvedObject.name=${name}` },
+	};
+}
+
+function ownerOf(facts: RelatedFacts): Related {
+	const { row, domain, domains } = facts;
+	const owner = textOf(facts, 'owner');
+	const slash = owner.indexOf('/');
+	const [kind, name] = [owner.slice(0, Math.max(0, slash)), owner.slice(slash + 1)];
+	const view = kind === '' ? undefined : viewOf(domains, (resource) => resource.kind === kind);
+	if (view !== undefined) {
+		const namespace = view.scope === 'cluster' ? facts.namespace : row.namespace;
+		return {
+			place: { view: view.name, namespace, filter: '' },
+			select: { namespace: view.scope === 'cluster' ? '' : row.namespace, name },
+		};
+	}
+	if (textOf(facts, 'node') !== '') return nodeOf(facts);
+	if (owner !== '') return { why: `Its owner is ${safeText(owner)}, which no view shows.` };
+	return { why: `${safeText(row.name)} has no owner that ${domain.name} tell of.` };
+}
+
+function nodeOf(facts: RelatedFacts): Related {
+	const { row, domains, namespace } = facts;
+	const nodes = coreView(domains, 'nodes');
+	const name = textOf(facts, 'node');
+	if (nodes === undefined || name === '') return { why: `${safeText(row.name)} is on no node.` };
+	return { place: { view: nodes.name, namespace, filter: '' }, select: { namespace: '', name } };
+}
