@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,11 +48,14 @@ describe('the package', () => {
 			expect(manifest[kind], kind).toBeUndefined();
 		}
 		ensureBuilt();
-		const imported = scripts().flatMap((path) =>
-			[...readFileSync(path, 'utf8').matchAll(/(?:^|;)import ?[\w$*{}, ]+ ?from ?["']([^"'.]+)["']/gm)].map(([, specifier]) => specifier),
+		const text = scripts().map((path) => readFileSync(path, 'utf8'));
+		const imported = text.flatMap((script) =>
+			[...script.matchAll(/(?:^|;)import ?[\w$*{}, ]+ ?from ?["']([^"']+)["']/gm)].map(([, specifier]) => specifier),
 		);
-		expect(imported).toContain('node:process');
-		expect(imported.filter((specifier) => specifier?.startsWith('node:') !== true)).toEqual([]);
+		expect(imported.filter((specifier) => specifier?.startsWith('./') !== true)).toEqual([]);
+		const builtins = text.flatMap((script) => [...script.matchAll(/getBuiltinModule\("([^"]+)"\)/g)].map(([, name]) => name));
+		expect(builtins).toContain('node:https');
+		expect(builtins.filter((name) => name === undefined || !isBuiltin(name))).toEqual([]);
 	});
 
 	it('holds the program, the licences of what is bundled, and neither source maps nor devtools', () => {
