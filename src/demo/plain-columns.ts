@@ -47,8 +47,6 @@ const number = (name: string, cell: (object: KubeObject) => number): TableColumn
 
 const count = (name: string, path: string) => number(name, (object) => Number(read(object, path) ?? 0));
 const at = (name: string, path: string, priority = 0) => text(name, (object) => String(read(object, path) ?? '') || '<none>', priority);
-const ratio = (name: string, part: string, whole: string) =>
-	text(name, (object) => `${Number(read(object, part) ?? 0)}/${Number(read(object, whole) ?? 0)}`);
 
 const nameColumn = text('Name', (object) => object.metadata.name);
 const ageColumn = text('Age', (object, now) =>
@@ -58,38 +56,10 @@ const ageColumn = text('Age', (object, now) =>
 const size = (object: KubeObject): number =>
 	Object.keys((object['data'] as object | undefined) ?? {}).length + Object.keys((object['binaryData'] as object | undefined) ?? {}).length;
 
-const images = (path: string, field: 'name' | 'image') => (object: KubeObject) =>
-	((read(object, path) as readonly Record<string, string>[] | undefined) ?? []).map((container) => container[field]).join(',');
-
 const selectorText = (path: string) => (object: KubeObject) =>
 	Object.entries((read(object, path) as Readonly<Record<string, string>> | undefined) ?? {})
 		.map(([key, value]) => `${key}=${value}`)
 		.join(',') || '<none>';
-
-const templateColumns = [
-	text('Containers', images('spec.template.spec.containers', 'name'), 1),
-	text('Images', images('spec.template.spec.containers', 'image'), 1),
-];
-
-const jobStatus = (object: KubeObject): string => {
-	const conditions = (read(object, 'status.conditions') as readonly { readonly type: string; readonly status: string }[] | undefined) ?? [];
-	const ended = conditions.find(
-		(condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True',
-	);
-	return ended?.type ?? 'Running';
-};
-
-const jobDuration: TableColumn['cell'] = (object, now) => {
-	const start = read(object, 'status.startTime');
-	const end = read(object, 'status.completionTime');
-	if (typeof start !== 'string') return '';
-	return humanDuration((typeof end === 'string' ? Date.parse(end) : now) - Date.parse(start));
-};
-
-const lastSchedule: TableColumn['cell'] = (object, now) => {
-	const last = read(object, 'status.lastScheduleTime');
-	return typeof last === 'string' ? humanDuration(now - Date.parse(last)) : '<none>';
-};
 
 const ports: TableColumn['cell'] = (object) =>
 	(
@@ -118,54 +88,6 @@ const quotaText =
 	};
 
 const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
-	'deployments.apps': [
-		nameColumn,
-		ratio('Ready', 'status.readyReplicas', 'spec.replicas'),
-		count('Up-to-date', 'status.updatedReplicas'),
-		count('Available', 'status.availableReplicas'),
-		ageColumn,
-		...templateColumns,
-		text('Selector', selectorText('spec.selector.matchLabels'), 1),
-	],
-	'replicasets.apps': [
-		nameColumn,
-		count('Desired', 'spec.replicas'),
-		count('Current', 'status.replicas'),
-		count('Ready', 'status.readyReplicas'),
-		ageColumn,
-		...templateColumns,
-		text('Selector', selectorText('spec.selector.matchLabels'), 1),
-	],
-	'statefulsets.apps': [nameColumn, ratio('Ready', 'status.readyReplicas', 'spec.replicas'), ageColumn, ...templateColumns],
-	'daemonsets.apps': [
-		nameColumn,
-		count('Desired', 'status.desiredNumberScheduled'),
-		count('Current', 'status.currentNumberScheduled'),
-		count('Ready', 'status.numberReady'),
-		count('Up-to-date', 'status.updatedNumberScheduled'),
-		count('Available', 'status.numberAvailable'),
-		text('Node Selector', selectorText('spec.template.spec.nodeSelector')),
-		ageColumn,
-		...templateColumns,
-		text('Selector', selectorText('spec.selector.matchLabels'), 1),
-	],
-	'jobs.batch': [
-		nameColumn,
-		text('Status', jobStatus),
-		ratio('Completions', 'status.succeeded', 'spec.completions'),
-		text('Duration', jobDuration),
-		ageColumn,
-		...templateColumns,
-	],
-	'cronjobs.batch': [
-		nameColumn,
-		at('Schedule', 'spec.schedule'),
-		at('Timezone', 'spec.timeZone'),
-		text('Suspend', (object) => (read(object, 'spec.suspend') === true ? 'True' : 'False')),
-		number('Active', (object) => ((read(object, 'status.active') as readonly unknown[] | undefined) ?? []).length),
-		text('Last Schedule', lastSchedule),
-		ageColumn,
-	],
 	services: [
 		nameColumn,
 		at('Type', 'spec.type'),

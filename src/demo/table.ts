@@ -7,7 +7,7 @@ import { apiVersionOf, type Resource, resourceName } from './resources.ts';
 /** A column of the server's Table and how its cell is read from an object. */
 export interface TableColumn {
 	readonly name: string;
-	readonly type: 'string' | 'integer';
+	readonly type: 'string' | 'integer' | 'boolean';
 	readonly format: string;
 	readonly priority: number;
 	readonly cell: (object: KubeObject, now: number) => string | number;
@@ -36,7 +36,7 @@ const columnsOfDomain = (domain: Domain, resource: Resource): readonly TableColu
 	};
 	return domain.printed.map((column: PrintedColumn) => ({
 		name: column.name,
-		type: 'string' as const,
+		type: column.type ?? 'string',
 		format: column.name === 'Name' ? 'name' : '',
 		priority: column.priority,
 		cell: (object: KubeObject, now: number) => column.cell(rowOf(object), now),

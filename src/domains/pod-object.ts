@@ -1,8 +1,9 @@
 import type { Mask, ObjectMeta } from '../kube/types.ts';
+import { type Owned, ownerMask } from './owner.ts';
 
 /** The part of a Pod that is read (core/v1). Every field may be missing; a bookmark's pod has `containers: null`. */
 export interface PodObject {
-	readonly metadata: ObjectMeta & { readonly ownerReferences?: readonly OwnerReference[] | null };
+	readonly metadata: ObjectMeta & Owned;
 	readonly spec?: {
 		readonly nodeName?: string;
 		readonly containers?: readonly Container[] | null;
@@ -20,12 +21,6 @@ export interface PodObject {
 		readonly initContainerStatuses?: readonly ContainerStatus[] | null;
 		readonly containerStatuses?: readonly ContainerStatus[] | null;
 	};
-}
-
-interface OwnerReference {
-	readonly kind?: string;
-	readonly name?: string;
-	readonly controller?: boolean;
 }
 
 export interface ResourceList {
@@ -75,7 +70,7 @@ const containerStatus = {
 } as const satisfies Mask;
 
 export const podMask: Mask = {
-	metadata: { ownerReferences: [{ kind: true, name: true, controller: true }] },
+	metadata: ownerMask,
 	spec: {
 		nodeName: true,
 		containers: [{ resources: requirements }],

@@ -4,6 +4,7 @@ import { cell } from '../base/cell.ts';
 import { cpuText, memoryText } from '../base/quantity.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { absentCell, ageCell, kibOf, knownNumber, knownText, usageCell, usageKey, usageNumber } from './columns.ts';
+import { ownerOf } from './owner.ts';
 import type { PodObject } from './pod-object.ts';
 import { podMask } from './pod-object.ts';
 import { podResources } from './pod-resources.ts';
@@ -60,7 +61,7 @@ export class PodRow implements Row {
 		this.node = intern(pod.spec?.nodeName ?? '');
 		this.nominatedNode = intern(pod.status?.nominatedNodeName ?? '');
 		this.ip = pod.status?.podIP ?? '';
-		this.owner = intern(ownerOf(pod));
+		this.owner = intern(ownerOf(metadata));
 		this.gatesAndTerminal = gates.held * 131_072 + gates.total * 2 + (isTerminal(pod.status?.phase ?? '') ? 1 : 0);
 	}
 
@@ -86,19 +87,6 @@ export class PodRow implements Row {
 	get gates(): number {
 		return (this.gatesAndTerminal >> 1) & 0xffff;
 	}
-}
-
-/** The controller, else the first owner. */
-function ownerOf(pod: PodObject): string {
-	const owners = pod.metadata.ownerReferences ?? [];
-	let owner = owners[0];
-	for (const candidate of owners) {
-		if (candidate.controller === true) {
-			owner = candidate;
-			break;
-		}
-	}
-	return owner === undefined ? '' : `${owner.kind ?? ''}/${owner.name ?? ''}`;
 }
 
 export const podsResource: ResourceSpec<PodRow> = {

@@ -1,12 +1,29 @@
+import { cronJobs } from './cron-jobs.ts';
+import { daemonSets } from './daemon-sets.ts';
+import { deployments } from './deployments.ts';
 import { anyDomain } from './erase.ts';
 import { events } from './events.ts';
+import { jobs } from './jobs.ts';
 import { namespaces } from './namespaces.ts';
 import { nodes } from './nodes.ts';
 import { pods } from './pods.ts';
+import { replicaSets } from './replica-sets.ts';
+import { statefulSets } from './stateful-sets.ts';
 import type { Domain } from './types.ts';
 
 /** Every view of resources, in the order of the tabs. A new domain is one file, one fixture and one line here. */
-export const domains: readonly Domain[] = [anyDomain(nodes), anyDomain(pods), anyDomain(namespaces), anyDomain(events)];
+export const domains: readonly Domain[] = [
+	anyDomain(nodes),
+	anyDomain(pods),
+	anyDomain(namespaces),
+	anyDomain(events),
+	anyDomain(deployments),
+	anyDomain(statefulSets),
+	anyDomain(daemonSets),
+	anyDomain(replicaSets),
+	anyDomain(jobs),
+	anyDomain(cronJobs),
+];
 
 /**
  * The domain that is meant by a name: its own, an alias, or any name kubectl knows of the resource that its rows are

@@ -102,6 +102,8 @@ export interface Column<R extends Row = Row> {
 export interface PrintedColumn<R extends Row = Row> {
 	readonly name: string;
 	readonly priority: number;
+	/** As the server's Table declares it; absent: `string`. */
+	readonly type?: 'integer' | 'boolean';
 	/** Exactly the cell of the server's own printer (kubernetes/kubernetes pkg/printers/internalversion/printers.go). */
 	readonly cell: (row: R, now: number) => string | number;
 }
@@ -111,6 +113,8 @@ export interface Domain<R extends Row = Row> {
 	readonly name: string;
 	readonly title: string;
 	readonly aliases: readonly string[];
+	/** False: opened by its name, and in the tab line only while it is open. */
+	readonly tab?: boolean;
 	readonly scope: 'cluster' | 'namespaces';
 	readonly reads: readonly Read[];
 	/** Metrics that its CPU and memory columns show. */

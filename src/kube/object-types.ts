@@ -1,8 +1,14 @@
 import type { CoreV1Event } from '@kubernetes/client-node/dist/gen/models/CoreV1Event.js';
+import type { V1CronJob } from '@kubernetes/client-node/dist/gen/models/V1CronJob.js';
+import type { V1DaemonSet } from '@kubernetes/client-node/dist/gen/models/V1DaemonSet.js';
+import type { V1Deployment } from '@kubernetes/client-node/dist/gen/models/V1Deployment.js';
+import type { V1Job } from '@kubernetes/client-node/dist/gen/models/V1Job.js';
 import type { V1Namespace } from '@kubernetes/client-node/dist/gen/models/V1Namespace.js';
 import type { V1Node } from '@kubernetes/client-node/dist/gen/models/V1Node.js';
 import type { V1Pod } from '@kubernetes/client-node/dist/gen/models/V1Pod.js';
+import type { V1ReplicaSet } from '@kubernetes/client-node/dist/gen/models/V1ReplicaSet.js';
 import type { V1ResourceQuota } from '@kubernetes/client-node/dist/gen/models/V1ResourceQuota.js';
+import type { V1StatefulSet } from '@kubernetes/client-node/dist/gen/models/V1StatefulSet.js';
 import type { ObjectMeta } from './types.ts';
 
 /**
@@ -28,3 +34,9 @@ export type WireNode = Served<V1Node>;
 export type WireNamespace = Served<V1Namespace>;
 export type WireEvent = Served<CoreV1Event>;
 export type WireResourceQuota = Served<V1ResourceQuota>;
+export type WireDeployment = Served<V1Deployment>;
+export type WireStatefulSet = Served<V1StatefulSet>;
+export type WireDaemonSet = Served<V1DaemonSet>;
+export type WireReplicaSet = Served<V1ReplicaSet>;
+export type WireJob = Served<V1Job>;
+export type WireCronJob = Served<V1CronJob>;

@@ -302,7 +302,7 @@ export class AppSession {
 		const overlay = topOverlay(this.#state);
 		const rows = this.#diagnosticsRows();
 		return {
-			views: this.#services.domains.map(({ name }) => name),
+			views: this.#view.views(),
 			contextNamespace: defaultNamespace(this.#view.context),
 			sortable: this.#view.pane.columns(view.wide).map(sortable),
 			sort: view.sort ?? domain.sort,

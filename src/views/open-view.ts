@@ -74,9 +74,15 @@ export class OpenView {
 		old.close();
 	}
 
+	/** The views that have a tab, in their order: the open one always has. */
+	views(): readonly string[] {
+		const open = this.#pane.feed.domain;
+		return this.#services.domains.filter((domain) => domain.tab !== false || domain === open).map(({ name }) => name);
+	}
+
 	tabs(): readonly Tab[] {
 		const { feed, total } = this.#pane;
-		return this.#services.domains.map(({ name }) => {
+		return this.views().map((name) => {
 			if (name === feed.domain.name) return { name, count: feed.status().rows === 'none' ? undefined : total, leftAt: undefined };
 			const left = this.#left.get(name);
 			return { name, count: left?.count, leftAt: left?.at };

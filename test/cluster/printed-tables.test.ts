@@ -58,6 +58,12 @@ describe('what kyacht prints of a real cluster', () => {
 		['nodes', []],
 		['namespaces', []],
 		['events', ['-A']],
+		['deployments', ['-A']],
+		['statefulsets', ['-A']],
+		['daemonsets', ['-A']],
+		['replicasets', ['-A']],
+		['jobs', ['-A']],
+		['cronjobs', ['-A']],
 	] as const) {
 		for (const format of ['table', 'wide'] as const) {
 			test(`equals kubectl’s ${view} as ${format}, every cell`, async () => {

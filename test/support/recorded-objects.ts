@@ -4,7 +4,7 @@ import type { KubeObject, Mask } from '../../src/kube/types.ts';
 /** The Lists and Tables of a real API server (kube-apiserver 1.36.3) under test/fixtures/objects. */
 
 interface Table {
-	readonly columnDefinitions: readonly { readonly name: string; readonly priority: number }[];
+	readonly columnDefinitions: readonly { readonly name: string; readonly type: string; readonly priority: number }[];
 	readonly rows: readonly { readonly cells: readonly unknown[]; readonly object: { readonly metadata: { readonly name: string } } }[];
 }
 

@@ -142,9 +142,15 @@ describe.each(domains.map((domain) => [domain.name, domain] as const))('%s', (na
 		expect(new Set(rows.map(({ uid }) => uid)).size).toBe(rows.length);
 		for (const row of rows) {
 			expect(row.resourceVersion).not.toBe('');
-			expect(domain.objectName(row)).toBe(domain.reads[0]?.resource.singular);
+			expect(domain.objectName(row)).toBe(nameOf(domain));
 		}
 	});
 });
+
+/** As `kubectl get -o name` has it. */
+function nameOf({ reads }: Domain): string {
+	const { singular, gvr } = reads[0]?.resource ?? {};
+	return gvr === undefined || gvr.group === '' ? `${singular}` : `${singular}.${gvr.group}`;
+}
 
 const flat = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? null : value);

@@ -8,7 +8,9 @@ import { masked, recordedObjects, recordedTable, tablePrintedAt } from '../../su
 
 const same = (text: string): string => text;
 
-describe.each(['pods', 'nodes', 'namespaces', 'events'])('%s', (resource) => {
+const workloads = ['deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs', 'cronjobs'];
+
+describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads])('%s', (resource) => {
 	const domain = findDomain(resource) as Domain;
 	const spec = domain.reads[0]?.resource;
 	if (spec === undefined) throw new Error(`${resource} reads nothing`);
@@ -17,9 +19,9 @@ describe.each(['pods', 'nodes', 'namespaces', 'events'])('%s', (resource) => {
 	const columns = domain.printed ?? [];
 	const print = (row: Row, now: number) => columns.map((column) => column.cell(row, now));
 
-	test('the headers and their priorities are those of the server', () => {
-		expect(columns.map(({ name, priority }) => ({ name, priority }))).toEqual(
-			table.columnDefinitions.map(({ name, priority }) => ({ name, priority })),
+	test('the headers, their types and their priorities are those of the server', () => {
+		expect(columns.map(({ name, type = 'string', priority }) => ({ name, type, priority }))).toEqual(
+			table.columnDefinitions.map(({ name, type, priority }) => ({ name, type, priority })),
 		);
 	});
 
@@ -41,11 +43,13 @@ interface PrintedObject {
 }
 
 /** Odder than any cluster: every mix of states, init containers, conditions and times, printed by the server's own printers. */
-const generated = JSON.parse(readFileSync(new URL('../../fixtures/printed/generated.json', import.meta.url), 'utf8')) as Readonly<
-	Record<string, readonly PrintedObject[]>
->;
+const read = (file: string) =>
+	JSON.parse(readFileSync(new URL(`../../fixtures/printed/${file}.json`, import.meta.url), 'utf8')) as Readonly<
+		Record<string, readonly PrintedObject[]>
+	>;
+const generated = { ...read('generated'), ...read('workloads') };
 
-test.each(['pods', 'nodes', 'events'])('generated %s print as the printers of Kubernetes 1.36.3 print them', (resource) => {
+test.each(['pods', 'nodes', 'events', ...workloads])('generated %s print as the printers of Kubernetes 1.36.3 print them', (resource) => {
 	const domain = findDomain(resource) as Domain;
 	const spec = domain.reads[0]?.resource;
 	if (spec === undefined) throw new Error(`${resource} reads nothing`);

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { podsResource } from '../../../src/domains/pods.ts';
 import { domainNames, domains, findDomain } from '../../../src/domains/registry.ts';
 import type { Domain } from '../../../src/domains/types.ts';
 
@@ -18,6 +17,16 @@ test.each([
 	['ev', 'events'],
 	['event', 'events'],
 	['events.v1.', 'events'],
+	['deploy', 'deployments'],
+	['Deployment.apps', 'deployments'],
+	['deployments.v1.apps', 'deployments'],
+	['sts', 'statefulsets'],
+	['ds', 'daemonsets'],
+	['rs', 'replicasets'],
+	['job', 'jobs'],
+	['jobs.batch', 'jobs'],
+	['cj', 'cronjobs'],
+	['cronjob.v1.batch', 'cronjobs'],
 ])('%s is the view %s', (name, domain) => {
 	expect(findDomain(name)?.name).toBe(domain);
 });
@@ -36,16 +45,8 @@ test('no name means two domains', () => {
 });
 
 test('a resource of a group is known by its group too, and a merged domain only by its own names', () => {
-	const deployments = {
-		...podsResource,
-		gvr: { group: 'apps', version: 'v1', resource: 'deployments' },
-		kind: 'Deployment',
-		singular: 'deployment',
-		shortNames: ['deploy'],
-	};
-	const rows = { role: 'rows', resource: deployments } as const;
-	const alone = { ...(domains[0] as Domain), name: 'deployments', aliases: [], reads: [rows] };
-	expect(domainNames(alone).sort((a, b) => (a < b ? -1 : 1))).toEqual([
+	const deployments = findDomain('deployments') as Domain;
+	expect(domainNames(deployments).sort((a, b) => (a < b ? -1 : 1))).toEqual([
 		'deploy',
 		'deployment',
 		'deployment.apps',
@@ -54,5 +55,6 @@ test('a resource of a group is known by its group too, and a merged domain only 
 		'deployments.apps',
 		'deployments.v1.apps',
 	]);
-	expect(domainNames({ ...alone, name: 'workloads', aliases: ['wl'], reads: [rows, rows] })).toEqual(['workloads', 'wl']);
+	const rows = deployments.reads.filter(({ role }) => role === 'rows');
+	expect(domainNames({ ...deployments, name: 'workloads', aliases: ['wl'], reads: [...rows, ...rows] })).toEqual(['workloads', 'wl']);
 });

@@ -1,10 +1,28 @@
 import { expect, it } from 'vitest';
+import { type CronJobRow, cronJobsResource } from '../../../src/domains/cron-jobs.ts';
+import { type DaemonSetRow, daemonSetsResource } from '../../../src/domains/daemon-sets.ts';
+import { type DeploymentRow, deploymentsResource } from '../../../src/domains/deployments.ts';
 import { type EventRow, eventsResource } from '../../../src/domains/events.ts';
+import { type JobRow, jobsResource } from '../../../src/domains/jobs.ts';
 import { type NamespaceRow, namespacesResource } from '../../../src/domains/namespaces.ts';
 import { type NodeRow, nodesResource } from '../../../src/domains/nodes.ts';
 import { type PodRow, podsResource } from '../../../src/domains/pods.ts';
+import { type ReplicaSetRow, replicaSetsResource } from '../../../src/domains/replica-sets.ts';
 import { type QuotaRow, resourceQuotasResource } from '../../../src/domains/resource-quotas.ts';
-import type { WireEvent, WireNamespace, WireNode, WirePod, WireResourceQuota } from '../../../src/kube/object-types.ts';
+import { type StatefulSetRow, statefulSetsResource } from '../../../src/domains/stateful-sets.ts';
+import type {
+	WireCronJob,
+	WireDaemonSet,
+	WireDeployment,
+	WireEvent,
+	WireJob,
+	WireNamespace,
+	WireNode,
+	WirePod,
+	WireReplicaSet,
+	WireResourceQuota,
+	WireStatefulSet,
+} from '../../../src/kube/object-types.ts';
 import type { Mask } from '../../../src/kube/types.ts';
 
 type ReadBy<RowClass extends abstract new (...args: never[]) => unknown> = ConstructorParameters<RowClass>[0];
@@ -31,9 +49,15 @@ type Checked = [
 	Fits<ReadBy<typeof NamespaceRow>, WireNamespace>,
 	Fits<ReadBy<typeof EventRow>, WireEvent>,
 	Fits<ReadBy<typeof QuotaRow>, WireResourceQuota>,
+	Fits<ReadBy<typeof DeploymentRow>, WireDeployment>,
+	Fits<ReadBy<typeof StatefulSetRow>, WireStatefulSet>,
+	Fits<ReadBy<typeof DaemonSetRow>, WireDaemonSet>,
+	Fits<ReadBy<typeof ReplicaSetRow>, WireReplicaSet>,
+	Fits<ReadBy<typeof JobRow>, WireJob>,
+	Fits<ReadBy<typeof CronJobRow>, WireCronJob>,
 ];
 type NoneIsNever<Shapes extends readonly unknown[]> = { [Index in keyof Shapes]: [Shapes[Index]] extends [never] ? false : true };
-const allFit: NoneIsNever<Checked> = [true, true, true, true, true];
+const allFit: NoneIsNever<Checked> = [true, true, true, true, true, true, true, true, true, true, true];
 
 interface Attribute {
 	readonly baseName: string;
@@ -75,6 +99,12 @@ it.each([
 	['namespaces', namespacesResource.mask, 'V1Namespace'],
 	['events', eventsResource.mask, 'CoreV1Event'],
 	['resource quotas', resourceQuotasResource.mask, 'V1ResourceQuota'],
+	['deployments', deploymentsResource.mask, 'V1Deployment'],
+	['statefulSets', statefulSetsResource.mask, 'V1StatefulSet'],
+	['daemonSets', daemonSetsResource.mask, 'V1DaemonSet'],
+	['replicaSets', replicaSetsResource.mask, 'V1ReplicaSet'],
+	['jobs', jobsResource.mask, 'V1Job'],
+	['cronJobs', cronJobsResource.mask, 'V1CronJob'],
 ] as const)('of %s only fields are asked for that the API has', async (_, mask, type) => {
 	expect(allFit).not.toContain(false);
 	expect(await unknownPaths(mask, type)).toEqual([]);

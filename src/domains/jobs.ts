@@ -1,0 +1,205 @@
+import { age, epochSeconds, humanDuration } from '../base/age.ts';
+import { cell } from '../base/cell.ts';
+import type { KubeObject } from '../kube/types.ts';
+import { absentCell, ageCell } from './columns.ts';
+import { type LabelSelector, selectorMask } from './label-selector.ts';
+import { ownerMask } from './owner.ts';
+import { type PodTemplate, podTemplateMask } from './pod-template.ts';
+import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
+import { countColumn, nameColumns, statusColumn, templateColumns } from './workload-columns.ts';
+import type { Rollout, WorkloadConditions, WorkloadMeta } from './workload-row.ts';
+import { conditionOf, heldCondition, reasonOf, WorkloadRow } from './workload-row.ts';
+
+interface JobObject {
+	readonly metadata: WorkloadMeta;
+	readonly spec?: {
+		readonly completions?: number | null;
+		readonly parallelism?: number | null;
+		readonly backoffLimit?: number | null;
+		readonly suspend?: boolean | null;
+		readonly selector?: LabelSelector | null;
+		readonly template?: PodTemplate;
+	};
+	readonly status?: {
+		readonly active?: number;
+		readonly succeeded?: number;
+		readonly failed?: number;
+		readonly startTime?: string | null;
+		readonly completionTime?: string | null;
+		readonly conditions?: WorkloadConditions;
+	};
+}
+
+export class JobRow extends WorkloadRow {
+	/** `Complete`, `Running`…: kubectl's word. */
+	readonly phase: string;
+	/** `1/4`, or `1/1 of 3` where it only says how many run at once. */
+	readonly completions: string;
+	readonly succeeded: number;
+	/** Pods that failed. */
+	readonly failed: number;
+	/** Pods that run now. */
+	readonly active: number;
+	/** Epoch seconds; 0: not started. */
+	readonly started: number;
+	/** Epoch seconds of the completion; 0: not completed, failed Jobs included. */
+	readonly completed: number;
+	/** Epoch seconds of its end, whether it completed or failed; 0: not ended. */
+	readonly ended: number;
+
+	constructor(job: JobObject, intern: Intern) {
+		const { metadata, spec, status } = job;
+		super({ metadata, template: spec?.template, selector: spec?.selector, rollout: jobRollout(job) }, intern);
+		this.phase = jobPhase(job);
+		this.completions = intern(completionsText(job));
+		this.succeeded = status?.succeeded ?? 0;
+		this.failed = status?.failed ?? 0;
+		this.active = status?.active ?? 0;
+		this.started = epochSeconds(status?.startTime);
+		this.completed = epochSeconds(status?.completionTime);
+		this.ended = this.completed || epochSeconds(heldCondition(status?.conditions, 'Failed')?.lastTransitionTime);
+	}
+}
+
+/** printJob, kubernetes pkg/printers/internalversion/printers.go (1.36): the first of these that holds. */
+function jobPhase({ metadata, status }: JobObject): string {
+	const holds = (type: string): boolean => conditionOf(status?.conditions, type)?.status === 'True';
+	if (holds('Complete')) return 'Complete';
+	if (holds('Failed')) return 'Failed';
+	if (metadata.deletionTimestamp !== undefined) return 'Terminating';
+	return ['Suspended', 'FailureTarget', 'SuccessCriteriaMet'].find(holds) ?? 'Running';
+}
+
+/** printJob again. */
+function completionsText({ spec, status }: JobObject): string {
+	const succeeded = status?.succeeded ?? 0;
+	const { completions, parallelism } = spec ?? {};
+	if (completions !== undefined && completions !== null) return `${succeeded}/${completions}`;
+	return (parallelism ?? 0) > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
+}
+
+/** failing: it failed, or is about to. warning: pods of it failed, and others are tried. */
+function jobRollout(job: JobObject): Rollout {
+	const { spec, status } = job;
+	const { active = 0, succeeded = 0, failed = 0, conditions } = status ?? {};
+	if (heldCondition(conditions, 'Complete') !== undefined) return { status: 'complete', health: 'ok' };
+	// The server sets the limit to 6 where none is asked for.
+	const limit = spec?.backoffLimit ?? 6;
+	const failure = heldCondition(conditions, 'Failed') ?? heldCondition(conditions, 'FailureTarget');
+	if (failure !== undefined) {
+		const word = failure.type === 'Failed' ? 'failed' : 'failing';
+		const why =
+			failure.reason === 'BackoffLimitExceeded' ? `${failure.reason} (${pods(failed)} failed, the limit is ${limit})` : reasonOf(failure);
+		return { status: why === '' ? word : `${word}: ${why}`, health: 'failing' };
+	}
+	const completions = completionsText(job);
+	if (heldCondition(conditions, 'Suspended') !== undefined || spec?.suspend === true) {
+		return { status: succeeded === 0 ? 'suspended' : `suspended at ${completions} complete`, health: 'ok' };
+	}
+	if (heldCondition(conditions, 'SuccessCriteriaMet') !== undefined) {
+		return { status: `${completions} complete, enough: waiting for the others to end`, health: 'progressing' };
+	}
+	const tries = failed === 0 ? '' : `, ${failed} failed (the limit is ${limit})`;
+	return { status: `${completions} complete, ${active} running${tries}`, health: failed > 0 ? 'warning' : 'progressing' };
+}
+
+const pods = (count: number): string => (count === 1 ? '1 pod' : `${count} pods`);
+
+export const jobsResource: ResourceSpec<JobRow> = {
+	gvr: { group: 'batch', version: 'v1', resource: 'jobs' },
+	kind: 'Job',
+	singular: 'job',
+	shortNames: [],
+	namespaced: true,
+	mask: {
+		metadata: ownerMask,
+		spec: {
+			completions: true,
+			parallelism: true,
+			backoffLimit: true,
+			suspend: true,
+			selector: selectorMask,
+			template: podTemplateMask,
+		},
+		status: {
+			active: true,
+			succeeded: true,
+			failed: true,
+			startTime: true,
+			completionTime: true,
+			conditions: [{ type: true, status: true, reason: true, message: true, lastTransitionTime: true }],
+		},
+	},
+	project: (object: KubeObject, intern: Intern) => new JobRow(object as unknown as JobObject, intern),
+	pollIntervalMs: 10_000,
+};
+
+/** Seconds from the start to `end` (epoch seconds; 0: it goes on, so to `now`, epoch ms). undefined: it has not started. */
+function secondsUntil(row: JobRow, end: number, now: number): number | undefined {
+	if (row.started === 0) return undefined;
+	return end === 0 ? (now - row.started * 1000) / 1000 : end - row.started;
+}
+
+/** printJob counts a Job that failed on and on; the pane's column does not. */
+function printedDuration(row: JobRow, now: number): string {
+	const seconds = secondsUntil(row, row.completed, now);
+	return seconds === undefined ? '' : humanDuration(seconds);
+}
+
+const printed: readonly PrintedColumn<JobRow>[] = [
+	{ name: 'Name', priority: 0, cell: (row) => row.name },
+	{ name: 'Status', priority: 0, cell: (row) => row.phase },
+	{ name: 'Completions', priority: 0, cell: (row) => row.completions },
+	{ name: 'Duration', priority: 0, cell: printedDuration },
+	{ name: 'Age', priority: 0, cell: (row, now) => age(row.created, now) },
+	{ name: 'Containers', priority: 1, cell: (row) => row.containers },
+	{ name: 'Images', priority: 1, cell: (row) => row.images },
+	{ name: 'Selector', priority: 1, cell: (row) => (row.selector === '' ? '<none>' : row.selector) },
+];
+
+/** Raw values: `completions` is "1/4"; `failed`, `active` numbers; `duration` seconds, null before the start. */
+const columns: readonly Column<JobRow>[] = [
+	...nameColumns(),
+	statusColumn(),
+	{
+		id: 'completions',
+		title: 'COMPLETIONS',
+		worth: 4,
+		min: 11,
+		sortKey: 'L',
+		value: (row) => row.completions,
+		cell: (row) => cell(row.completions),
+	},
+	countColumn('active', 'ACTIVE', 7, 'V', (row) => row.active),
+	countColumn('failed', 'FAILED', 12, 'F', (row) => row.failed),
+	{
+		id: 'duration',
+		title: 'DURATION',
+		align: 'right',
+		worth: 6,
+		min: 8,
+		sortKey: 'D',
+		volatile: true,
+		value: (row, { now }) => secondsUntil(row, row.ended, now) ?? null,
+		cell: (row, { now }) => {
+			const seconds = secondsUntil(row, row.ended, now);
+			return seconds === undefined ? absentCell('not started') : cell(humanDuration(seconds));
+		},
+	},
+	...templateColumns(),
+	ageCell(3),
+];
+
+export const jobs: Domain<JobRow> = {
+	name: 'jobs',
+	title: 'JOBS',
+	aliases: ['job'],
+	tab: false,
+	scope: 'namespaces',
+	reads: [{ role: 'rows', resource: jobsResource }],
+	columns,
+	printed,
+	sort: { column: 'name', descending: false },
+	objectName: () => 'job.batch',
+	emptyHint: 'No Job is here; one that ended may be gone already.',
+};

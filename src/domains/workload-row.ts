@@ -1,0 +1,91 @@
+import { epochSeconds } from '../base/age.ts';
+import type { ObjectHealth } from '../base/cell.ts';
+import type { ObjectMeta } from '../kube/types.ts';
+import { type LabelSelector, selectorText } from './label-selector.ts';
+import { type Owned, ownerOf } from './owner.ts';
+import { containersOf, type PodTemplate } from './pod-template.ts';
+import type { Intern, Row } from './types.ts';
+
+/** How far a workload is on its way to what its spec asks for, and whether that goes well. */
+export interface Rollout {
+	/** A sentence without its full stop: `2/5 updated, waiting for 3`. */
+	readonly status: string;
+	readonly health: ObjectHealth;
+}
+
+export type WorkloadMeta = ObjectMeta & Owned & { readonly generation?: number };
+
+interface WorkloadParts {
+	readonly metadata: WorkloadMeta;
+	readonly template: PodTemplate | undefined;
+	readonly selector: LabelSelector | null | undefined;
+	readonly rollout: Rollout;
+}
+
+/** What all kinds of workloads have in common: what they run, for whom, and how their rollout stands. */
+export abstract class WorkloadRow implements Row {
+	readonly uid: string;
+	readonly namespace: string;
+	readonly name: string;
+	readonly resourceVersion: string;
+	readonly created: number;
+	readonly health: ObjectHealth;
+	/** `Deployment/cart`; '' when nothing owns it. */
+	readonly owner: string;
+	/** The rollout, told as a sentence. */
+	readonly status: string;
+	/** Names of the containers, joined by a comma. */
+	readonly containers: string;
+	readonly images: string;
+	/** `app=cart,tier in (a,b)`; '' when it selects nothing. */
+	readonly selector: string;
+
+	constructor({ metadata, template, selector, rollout }: WorkloadParts, intern: Intern) {
+		const { names, images } = containersOf(template);
+		const { status, health } = metadata.deletionTimestamp === undefined ? rollout : beingDeleted;
+		this.uid = metadata.uid;
+		this.namespace = intern(metadata.namespace ?? '');
+		this.name = metadata.name;
+		this.resourceVersion = metadata.resourceVersion;
+		this.created = epochSeconds(metadata.creationTimestamp);
+		this.health = health;
+		this.owner = intern(ownerOf(metadata));
+		this.status = intern(status);
+		this.containers = intern(names);
+		this.images = intern(images);
+		this.selector = intern(selectorText(selector));
+	}
+}
+
+const beingDeleted: Rollout = { status: 'being deleted', health: 'progressing' };
+
+/** `2/5 updated, waiting for 3` */
+export const waiting = (done: number, of: number, what: string): string => `${done}/${of} ${what}, waiting for ${of - done}`;
+
+/** The spec changed after the controller last looked: what the status says is of before. */
+export const unobserved: Rollout = { status: 'waiting for its controller to see the new spec', health: 'progressing' };
+
+interface WorkloadCondition {
+	readonly type: string;
+	readonly status: string;
+	readonly reason?: string;
+	readonly message?: string;
+	/** Read of Jobs only. */
+	readonly lastTransitionTime?: string | null;
+}
+
+export type WorkloadConditions = readonly WorkloadCondition[] | null;
+
+/** The condition of this type, whatever it says. */
+export const conditionOf = (conditions: WorkloadConditions | undefined, type: string): WorkloadCondition | undefined =>
+	conditions?.find((condition) => condition.type === type);
+
+/** The condition of this type when it holds. */
+export function heldCondition(conditions: WorkloadConditions | undefined, type: string): WorkloadCondition | undefined {
+	const found = conditionOf(conditions, type);
+	return found?.status === 'True' ? found : undefined;
+}
+
+/** `FailedCreate: pods "cart-x" is forbidden: exceeded quota` */
+export const reasonOf = ({ reason, message }: WorkloadCondition): string =>
+	[reason, message].filter((text) => text !== undefined && text !== '').join(': ');
