@@ -7,6 +7,7 @@ import { completionScript } from './cli/completion.ts';
 import { contextsOf } from './cli/contexts.ts';
 import { diagExitCode, diagnose, printDiag } from './cli/diag.ts';
 import { endingOf } from './cli/failures.ts';
+import { readFilterFlag } from './cli/filter-flag.ts';
 import { findCluster } from './cli/find-cluster.ts';
 import { openJournals } from './cli/journals.ts';
 import { withListDates } from './cli/list-dates.ts';
@@ -18,6 +19,7 @@ import { findView } from './cli/view-names.ts';
 import { pathsOf } from './config/paths.ts';
 import { createDiagnostics } from './diagnostics/report.ts';
 import { domains } from './domains/registry.ts';
+import { joinSelectors } from './filter/syntax.ts';
 import type { Scope } from './kube/types.ts';
 import { openDomainFeed } from './sync/domain-feed.ts';
 
@@ -78,8 +80,13 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 	const fieldSelector = object === undefined ? options.fieldSelector : `metadata.name=${object}`;
 	const scope: Scope = {
 		...(namespace === undefined || domain.scope === 'cluster' ? {} : { namespace }),
-		...(options.selector === undefined ? {} : { labelSelector: options.selector }),
-		...(fieldSelector === undefined ? {} : { fieldSelector }),
+		...joinSelectors(
+			{
+				...(options.selector === undefined ? {} : { labelSelector: options.selector }),
+				...(fieldSelector === undefined ? {} : { fieldSelector }),
+			},
+			readFilterFlag(domain, options.filter).selectors,
+		),
 	};
 	if (domain.scope === 'cluster' && options.namespace !== undefined) {
 		note(`${domain.name} are in no namespace, so -n ${options.namespace} changes nothing.`);

@@ -1,4 +1,5 @@
 import { SentenceError } from '../base/sentence-error.ts';
+import { readFilterFlag } from './filter-flag.ts';
 import type { Options, Output } from './options.ts';
 import type { NamedView } from './view-names.ts';
 
@@ -15,6 +16,7 @@ export function checkView(options: Options, view: NamedView): void {
 		if (options.filter !== undefined)
 			throw usage('--filter is for what is printed once or shown; with --watch select on the server, with -l.');
 	}
+	readFilterFlag(view.domain, options.filter);
 	if (view.object !== undefined && options.fieldSelector !== undefined) {
 		throw usage(`${view.domain.name}/${view.object} names one object already; leave --field-selector out.`);
 	}

@@ -1,9 +1,9 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { checkFieldSelector, checkLabelSelector } from '../base/selector-syntax.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration, parseInterval } from '../config/duration.ts';
 import { type Compression, compressions, type LogLevel, logLevels, oneOf, type ThemeChoice, themes } from '../config/settings.ts';
 import { domains, findDomain } from '../domains/registry.ts';
-import { checkFieldSelector, checkLabelSelector } from './selector-syntax.ts';
 import { version } from './version.ts';
 
 export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
@@ -114,7 +114,7 @@ const flags: readonly Option[] = [
 		new Option('-A, --all-namespaces', 'all namespaces'),
 		new Option('-l, --selector <selector>', 'only objects with these labels, decided by the server').argParser(checkLabelSelector),
 		new Option('--field-selector <selector>', 'only objects with these fields, decided by the server').argParser(checkFieldSelector),
-		new Option('--filter <words>', 'only rows that hold all of these words'),
+		new Option('--filter <words>', 'only rows that match all of these words: crash, status:crash, !ns:kube-, restarts:>5, age:<10m'),
 	]),
 	...group('Printing instead of the screen:', [
 		new Option('-o, --output <format>', `print and end: ${outputs.join(', ')}`).argParser((text) => oneOf(text, outputs, '-o')),

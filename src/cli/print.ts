@@ -13,7 +13,7 @@ export interface PrintOptions {
 	readonly output: Output;
 	readonly headers: boolean;
 	readonly sortBy?: string;
-	/** Tests the text of a row, for --filter. */
+	/** What --filter lets through. */
 	readonly matches?: (row: Row, context: CellContext) => boolean;
 	/** The one object that was named (`pod/cart`). */
 	readonly object?: string;
@@ -28,13 +28,9 @@ export interface PrintOptions {
 const batch = 1_000;
 
 /** Whether this output needs what is joined in and the metrics, or only the rows themselves. */
-export const needsJoins = (
-	domain: Domain,
-	options: { readonly output: Output; readonly sortBy?: string; readonly filter?: string },
-): boolean =>
+export const needsJoins = (domain: Domain, options: { readonly output: Output; readonly sortBy?: string }): boolean =>
 	domain.printed === undefined ||
 	options.sortBy !== undefined ||
-	options.filter !== undefined ||
 	!(options.output === 'table' || options.output === 'wide' || options.output === 'name');
 
 /** Prints what a feed holds, once. `tell` writes a line to stderr. Throws SentenceError when the one object that was named is not there. */

@@ -5,9 +5,9 @@ import type { Scope } from '../kube/types.ts';
 import { openDomainFeed } from '../sync/domain-feed.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
-import { textFilter } from '../views/text-filter.ts';
 import { answered, until } from './await-rows.ts';
 import { exitCodes } from './exit-codes.ts';
+import { readFilterFlag } from './filter-flag.ts';
 import type { DatedConnection } from './list-dates.ts';
 import type { Options, Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
@@ -43,7 +43,8 @@ const metricsWaitMs = 1_000;
 export async function runPrint(run: PrintRun): Promise<number> {
 	const { domain, options, output, context } = run;
 	if (options.sortBy !== undefined) sortColumn(domain, options.sortBy);
-	const joined = options.watch === true ? output === 'jsonl' : needsJoins(domain, { ...options, output });
+	const { readsJoins } = readFilterFlag(domain, options.filter, run.scope);
+	const joined = options.watch === true ? output === 'jsonl' : readsJoins || needsJoins(domain, { ...options, output });
 	const feed = openDomainFeed(context.engine, joined ? domain : rowsOnly(domain), run.scope, { visible: true, firstPage: pageSize });
 	try {
 		return await (options.watch === true ? watch(run, feed) : once(run, feed, joined));
@@ -90,12 +91,12 @@ async function once(
 	return exitCodes.ok;
 }
 
-/** The words of --filter, tried on what the pane would show of a row. */
+/** What --filter lets through. */
 function matches(feed: DomainFeed, filter: string | undefined): ((row: Row) => boolean) | undefined {
-	const test = textFilter(filter ?? '');
+	const { test } = readFilterFlag(feed.domain, filter, feed.scope);
 	if (test === undefined) return undefined;
 	const context = feed.context();
-	return (row) => test(feed.domain.columns.map((column) => column.cell(row, context).text).join(' '));
+	return (row) => test(row, context);
 }
 
 function listedAt(feed: DomainFeed, dates: DatedConnection, engine: Engine): number {

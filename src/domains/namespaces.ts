@@ -165,6 +165,7 @@ const columns: readonly Column<NamespaceRow>[] = [
 	{
 		id: 'cpu',
 		title: 'CPU',
+		unit: 'millicores',
 		align: 'right',
 		worth: 7,
 		min: 9,
@@ -176,6 +177,7 @@ const columns: readonly Column<NamespaceRow>[] = [
 	{
 		id: 'memory',
 		title: 'MEM',
+		unit: 'bytes',
 		align: 'right',
 		worth: 8,
 		min: 9,
@@ -187,6 +189,7 @@ const columns: readonly Column<NamespaceRow>[] = [
 	{
 		id: 'quota',
 		title: 'QUOTA',
+		unit: 'share',
 		worth: 9,
 		min: 6,
 		max: 34,

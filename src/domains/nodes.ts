@@ -249,6 +249,7 @@ const columns: readonly Column<NodeRow>[] = [
 	{
 		id: 'cpu',
 		title: 'CPU',
+		unit: 'millicores',
 		align: 'right',
 		worth: 4,
 		min: 12,
@@ -264,6 +265,7 @@ const columns: readonly Column<NodeRow>[] = [
 	{
 		id: 'cpuRequests',
 		title: 'CPU REQ',
+		unit: 'millicores',
 		align: 'right',
 		worth: 9,
 		min: 12,
@@ -282,6 +284,7 @@ const columns: readonly Column<NodeRow>[] = [
 	{
 		id: 'cpuAllocatable',
 		title: 'CPU ALLOC',
+		unit: 'millicores',
 		align: 'right',
 		worth: 11,
 		min: 9,
@@ -291,6 +294,7 @@ const columns: readonly Column<NodeRow>[] = [
 	{
 		id: 'memory',
 		title: 'MEM',
+		unit: 'bytes',
 		align: 'right',
 		worth: 5,
 		min: 12,
@@ -306,6 +310,7 @@ const columns: readonly Column<NodeRow>[] = [
 	{
 		id: 'memoryRequests',
 		title: 'MEM REQ',
+		unit: 'bytes',
 		align: 'right',
 		worth: 10,
 		min: 12,
@@ -323,6 +328,7 @@ const columns: readonly Column<NodeRow>[] = [
 	{
 		id: 'memoryAllocatable',
 		title: 'MEM ALLOC',
+		unit: 'bytes',
 		align: 'right',
 		worth: 12,
 		min: 9,

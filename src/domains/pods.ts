@@ -183,6 +183,7 @@ const columns: readonly Column<PodRow>[] = [
 	{
 		id: 'cpu',
 		title: 'CPU',
+		unit: 'millicores',
 		align: 'right',
 		worth: 7,
 		min: 13,
@@ -196,6 +197,7 @@ const columns: readonly Column<PodRow>[] = [
 	{
 		id: 'memory',
 		title: 'MEM',
+		unit: 'bytes',
 		align: 'right',
 		worth: 8,
 		min: 13,
@@ -250,10 +252,10 @@ const columns: readonly Column<PodRow>[] = [
 		cell: (row, { now }) =>
 			row.lastRestart === 0 ? absentCell('no restart known') : cell(age(row.lastRestart, now), restartsHealth(row, now)),
 	},
-	amount('cpuRequest', 'CPU REQ', 'Q', 12, (row) => row.cpuRequest, cpuText, 1),
-	amount('cpuLimit', 'CPU LIM', undefined, 13, (row) => row.cpuLimit, cpuText, 1),
-	amount('memoryRequest', 'MEM REQ', undefined, 14, (row) => row.memoryRequest, memoryText, 1024),
-	amount('memoryLimit', 'MEM LIM', undefined, 15, (row) => row.memoryLimit, memoryText, 1024),
+	amount('cpuRequest', 'CPU REQ', 'Q', 12, (row) => row.cpuRequest, cpuText, 'millicores'),
+	amount('cpuLimit', 'CPU LIM', undefined, 13, (row) => row.cpuLimit, cpuText, 'millicores'),
+	amount('memoryRequest', 'MEM REQ', undefined, 14, (row) => row.memoryRequest, memoryText, 'bytes'),
+	amount('memoryLimit', 'MEM LIM', undefined, 15, (row) => row.memoryLimit, memoryText, 'bytes'),
 	{
 		id: 'nominatedNode',
 		title: 'NOMINATED NODE',
@@ -283,7 +285,7 @@ function amount(
 	worth: number,
 	of: (row: PodRow) => number,
 	text: (amount: number) => string,
-	unit: number,
+	unit: 'millicores' | 'bytes',
 ): Column<PodRow> {
 	return {
 		id,
@@ -292,8 +294,9 @@ function amount(
 		worth,
 		wide: true,
 		min: 7,
+		unit,
 		...(sortKey === undefined ? {} : { sortKey }),
-		value: (row) => (of(row) === 0 ? null : of(row) * unit),
+		value: (row) => (of(row) === 0 ? null : of(row) * (unit === 'bytes' ? 1024 : 1)),
 		cell: (row) => (of(row) === 0 ? absentCell('none set') : cell(text(of(row)))),
 	};
 }

@@ -94,6 +94,8 @@ export interface Column<R extends Row = Row> {
 	readonly cell: (row: R, context: CellContext) => Cell;
 	/** It prints ages of what its value counts forwards: the greater the value, the smaller the number that is read. */
 	readonly printsAge?: boolean;
+	/** What its value counts; absent: nothing, or plain things. The filter reads amounts by it (`cpu:>200m`). */
+	readonly unit?: 'millicores' | 'bytes' | 'share';
 	/** Its value may change without the row changing (age, metrics, tallies). */
 	readonly volatile?: boolean;
 }

@@ -121,7 +121,7 @@ export const keymap: readonly Binding[] = [
 		chords: ['/'],
 		contexts: ['list'],
 		group: 'Find and sort',
-		help: 'show only rows with these words (all of them; a capital minds case)',
+		help: 'filter: words (all of them), column:text, restarts:>5, age:<10m, /regex/, a|b, !not, -l app=x',
 		hint: 'filter',
 	},
 	{ command: 'faults', chords: ['ctrl-z'], contexts: ['list'], group: 'Find and sort', help: 'show only what is not well' },

@@ -124,6 +124,11 @@ export class RowView<R extends Row = Row> {
 		this.#due.rematch ||= this.#filter !== undefined;
 	}
 
+	/** Matches again: for filters over values that change while their row does not. */
+	refreshMatches(): void {
+		this.#due.rematch ||= this.#filter !== undefined;
+	}
+
 	/** Stops following the store. What was shown stays readable. */
 	dispose(): void {
 		this.#stopObserving();

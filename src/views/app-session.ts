@@ -304,7 +304,7 @@ export class AppSession {
 		return {
 			views: this.#view.views(),
 			contextNamespace: defaultNamespace(this.#view.context),
-			sortable: this.#view.pane.columns(view.wide).map(sortable),
+			sortable: this.#view.pane.sortable().map(sortable),
 			sort: view.sort ?? domain.sort,
 			rows: this.#active.rows,
 			height: this.#active.height,
@@ -320,6 +320,7 @@ export class AppSession {
 				const { namespace } = this.#state;
 				return relatedTo(relation, { row, domain, context: feed.context(), domains: this.#services.domains, namespace });
 			},
+			isFilterFaulty: this.#view.pane.fault !== undefined,
 			domainUnderCursor: overlay?.kind === 'diagnostics' ? rows[this.#active.position.index] : undefined,
 		};
 	}
@@ -400,8 +401,11 @@ export class AppSession {
 			this.#screen = screen;
 			for (const listener of this.#listeners) listener();
 		}
-		// Diagnostics counts since the last delivery; everything else is asked when it next reads otherwise.
-		const seconds = facts.diagnostics.length > 0 ? 1 : quietSeconds((seconds) => timedText(facts, this.#active, seconds));
+		// Diagnostics counts since the last delivery, and a filter by age lets rows come and go; everything else is asked when it next reads otherwise.
+		const seconds =
+			facts.diagnostics.length > 0 || this.#view.pane.turnsWithTime
+				? 1
+				: quietSeconds((seconds) => timedText(facts, this.#active, seconds));
 		// Just past the turn of the second, where ages turn.
 		return Math.min(mostQuietMs, seconds * 1000 - (facts.now % 1000) + 5);
 	}

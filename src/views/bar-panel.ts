@@ -32,7 +32,7 @@ const windowTop = (at: number, length: number, height: number): number =>
 export function barPanel({ prompt, completions, note }: PanelFacts, width: number, height: number, glyphs: Glyphs): readonly Line[] {
 	const room = Math.min(mostLines, Math.max(3, Math.floor(height / 2)), height);
 	if (room <= 0) return [];
-	if (note !== undefined && (prompt.kind === 'none' || note.level === 'error')) {
+	if (note !== undefined && (prompt.kind !== 'command' || note.level === 'error')) {
 		const lines = noteLines(note, width);
 		return ruled(bothEnds(prompt.kind === 'none' ? lines.slice(0, -1) : lines, height, width, glyphs), width, height, glyphs);
 	}

@@ -3,6 +3,7 @@ import { keyHints } from '../keys/help.ts';
 import { fitLine, type Line, lineText, span } from '../terminal/styled-line.ts';
 import { barPanel } from './bar-panel.ts';
 import { diagnosticsPane, streamsPane } from './diagnostics-pane.ts';
+import { filterNote } from './filter-note.ts';
 import { headerLine } from './header-line.ts';
 import { helpLines } from './help-lines.ts';
 import { listPane } from './list-pane.ts';
@@ -75,10 +76,11 @@ export function composeScreen(facts: ScreenFacts): Composed {
 		size.columns,
 		glyphs,
 	);
+	const note = filterNote(state, pane) ?? state.note;
 	const status = statusLine(
 		{
 			prompt: state.prompt,
-			note: state.note,
+			note,
 			credentialOutput: context.credentialOutput(),
 			hints: keyHints(keyContext(state)).filter(({ command }) => command !== 'all-namespaces' || pane.feed.scope.namespace !== undefined),
 			blank: top.blank,
@@ -87,8 +89,8 @@ export function composeScreen(facts: ScreenFacts): Composed {
 		glyphs,
 	);
 	const covered = plan.belowRows === 0 ? plan.bodyRows : plan.belowRows;
-	const panel = barPanel({ prompt: state.prompt, completions: facts.completions, note: state.note }, size.columns, covered, glyphs).map(
-		(one) => plainLine(one, glyphs),
+	const panel = barPanel({ prompt: state.prompt, completions: facts.completions, note }, size.columns, covered, glyphs).map((one) =>
+		plainLine(one, glyphs),
 	);
 	const line = (one: Line): string => paint(fitLine(one, size.columns, glyphs.ellipsis));
 	const chrome = (one: Line): string => line(plainLine(one, glyphs));

@@ -1,25 +1,51 @@
-import type { CellContext, Column } from '../domains/types.ts';
+import type { CellContext, Column, Row } from '../domains/types.ts';
+import { type Filter, type FilterFault, makeFilter } from '../filter/filter.ts';
 import { RowView } from '../stores/row-view.ts';
 import type { DomainFeed } from '../sync/types.ts';
 import type { ListColumn, RowSource } from './row-source.ts';
-import { textFilter } from './text-filter.ts';
 import type { SortOrder, ViewState } from './ui-state.ts';
 
 const faulty: ReadonlySet<string> = new Set(['warning', 'failing', 'unknown']);
+const isFaulty = (row: Row): boolean => faulty.has(row.health);
+
+const noFilter: Filter = {
+	text: '',
+	syntax: { words: [], typedWords: '', selectors: {} },
+	selectors: {},
+	test: undefined,
+	readsTime: false,
+	readsJoins: false,
+};
+
+/** Rows that each would let through alone. */
+export interface LetThrough {
+	readonly filter: number;
+	readonly faults: number;
+}
 
 /** A domain's feed while its pane is open, with its rows in the order and under the filter of the view. */
 export class DomainPane {
 	readonly feed: DomainFeed;
 	readonly #rows: RowView;
-	#filter: string | undefined;
+	/** What is typed, whether it can be read or not. */
+	#typed: string | undefined;
+	/** The last filter that could be read: it holds while what is typed cannot be. */
+	#filter: Filter;
+	#fault: FilterFault | undefined;
 	#faults = false;
 	#sort: SortOrder | undefined;
 	#joins: number;
+	#second = 0;
+	/** What the tests of rows know now. */
+	#context: CellContext;
+	#alone: { readonly rows: number; readonly filter: Filter; readonly counts: LetThrough } | undefined;
 
 	constructor(feed: DomainFeed) {
 		this.feed = feed;
 		this.#rows = new RowView(feed.rows, feed.domain.newest);
 		this.#joins = feed.joinsRevision;
+		this.#context = feed.context();
+		this.#filter = noFilter;
 	}
 
 	/** Rows of the store. */
@@ -36,39 +62,92 @@ export class DomainPane {
 		return this.#rows.matched;
 	}
 
+	/** What holds now. */
+	get filter(): Filter {
+		return this.#filter;
+	}
+
+	/** Why what is typed is not what holds. */
+	get fault(): FilterFault | undefined {
+		return this.#fault;
+	}
+
+	/** Rows come and go with the time alone. */
+	get turnsWithTime(): boolean {
+		return this.#filter.readsTime;
+	}
+
 	/** Makes the rows what the view asks for; what has not changed costs nothing. */
 	apply(view: ViewState): void {
 		const { domain } = this.feed;
+		this.#context = this.feed.context();
 		const sort = view.sort ?? domain.sort;
 		if (sort.column !== this.#sort?.column || sort.descending !== this.#sort.descending) {
 			this.#sort = sort;
 			const column = domain.columns.find(({ id }) => id === sort.column);
-			this.#rows.setOrder(column === undefined ? undefined : { by: (row) => column.value(row, this.feed.context()) }, sort.descending);
+			this.#rows.setOrder(column === undefined ? undefined : { by: (row) => column.value(row, this.#context) }, sort.descending);
 		}
-		if (view.filter !== this.#filter || view.faults !== this.#faults) {
-			this.#filter = view.filter;
+		if (this.#read(view.filter) || view.faults !== this.#faults) {
 			this.#faults = view.faults;
-			this.#rows.setFilter(this.#rowTest(view));
+			this.#rows.setFilter(this.#rowTest());
 		}
-		if (this.feed.joinsRevision !== this.#joins) {
-			this.#joins = this.feed.joinsRevision;
-			if (domain.columns.find(({ id }) => id === sort.column)?.volatile === true) this.#rows.refreshVolatile();
-		}
+		this.#refresh(domain.columns.find(({ id }) => id === sort.column)?.volatile === true);
 	}
 
-	/** A filter reads the cells that change only with their row: a row does not come and go because its age turned. */
-	#rowTest({ filter, faults }: ViewState): Parameters<RowView['setFilter']>[0] {
-		const test = textFilter(filter);
-		if (test === undefined) return faults ? (row) => faulty.has(row.health) : undefined;
-		const columns = this.feed.domain.columns.filter(({ volatile }) => volatile !== true);
-		const context = this.feed.context();
-		return (row) => (!faults || faulty.has(row.health)) && test(columns.map((column) => column.cell(row, context).text).join(' '));
+	/** Returns whether another filter holds. */
+	#read(typed: string): boolean {
+		if (typed === this.#typed) return false;
+		this.#typed = typed;
+		const { filter, fault } = makeFilter(typed, this.feed.domain.columns, this.feed.scope.namespace === undefined);
+		this.#fault = fault;
+		if (filter === undefined) return false;
+		this.#filter = filter;
+		return true;
+	}
+
+	/** Looks again at what has changed while the rows have not: samples, sums, the time. */
+	#refresh(isOrderVolatile: boolean): void {
+		const { readsJoins, readsTime } = this.#filter;
+		const second = Math.floor(this.#context.now / 1000);
+		const joined = this.feed.joinsRevision !== this.#joins;
+		if ((joined && readsJoins) || (readsTime && second !== this.#second)) this.#rows.refreshMatches();
+		if (joined && isOrderVolatile) this.#rows.refreshVolatile();
+		this.#joins = this.feed.joinsRevision;
+		this.#second = second;
+	}
+
+	#rowTest(): Parameters<RowView['setFilter']>[0] {
+		const { test } = this.#filter;
+		if (test === undefined) return this.#faults ? isFaulty : undefined;
+		return this.#faults ? (row) => isFaulty(row) && test(row, this.#context) : (row) => test(row, this.#context);
+	}
+
+	/** How many rows the filter and the choice of faults would let through, each by itself: which of them hides the rows. */
+	letThrough(): LetThrough {
+		const { revision } = this.feed.rows;
+		const filter = this.#filter;
+		if (this.#alone?.rows === revision && this.#alone.filter === filter) return this.#alone.counts;
+		let byFilter = 0;
+		let faulty = 0;
+		for (const row of this.feed.rows.values()) {
+			if (filter.test?.(row, this.#context) ?? true) byFilter++;
+			if (isFaulty(row)) faulty++;
+		}
+		const counts = { filter: byFilter, faults: faulty };
+		this.#alone = { rows: revision, filter, counts };
+		return counts;
 	}
 
 	/** The columns that are shown now. */
 	columns(wide: boolean): readonly Column[] {
+		// An order that cannot be seen is no order: what the list is sorted by is shown, whatever else is not.
+		return this.sortable().filter((column) => wide || column.wide !== true || column.id === this.#sort?.column);
+	}
+
+	/** The columns that rows may be sorted by: all that can be shown. */
+	sortable(): readonly Column[] {
 		const across = this.feed.scope.namespace === undefined;
-		return this.feed.domain.columns.filter((column) => (wide || column.wide !== true) && (across || column.acrossNamespaces !== true));
+		return this.feed.domain.columns.filter((column) => across || column.acrossNamespaces !== true);
 	}
 
 	source(columns: readonly Column[], context: CellContext = this.feed.context()): RowSource {

@@ -3,6 +3,7 @@ import { type Line, span } from '../terminal/styled-line.ts';
 import type { OpenContext } from './app-services.ts';
 import { type DomainPane, listColumn } from './domain-pane.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
+import { selectorWords } from './filter-note.ts';
 import { paneCondition } from './pane-condition.ts';
 import { type MessageFacts, messageLines } from './pane-message.ts';
 import type { RowSource } from './row-source.ts';
@@ -23,9 +24,10 @@ function countWords(pane: DomainPane): string {
 const scopeWords = ({ domain, scope }: DomainPane['feed']): string =>
 	[
 		...(domain.scope === 'cluster' ? [] : [scope.namespace === undefined ? 'all namespaces' : `ns:${safeText(scope.namespace)}`]),
-		...(scope.labelSelector === undefined ? [] : [`-l ${safeText(scope.labelSelector)}`]),
-		...(scope.fieldSelector === undefined ? [] : [`--field-selector ${safeText(scope.fieldSelector)}`]),
-	].join(' ');
+		safeText(selectorWords(scope)),
+	]
+		.filter((words) => words !== '')
+		.join(' ');
 
 /** Why a cell of the selected row is blank, or how old it is: the first of those on the screen. */
 function blankWords(drawn: DrawnList, titles: readonly { readonly title: string; readonly volatile: boolean }[]): string {
@@ -78,7 +80,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		{
 			title: domain.title,
 			scope: scopeWords(pane.feed),
-			filter: view.filter,
+			filter: pane.filter.syntax.typedWords,
 			faults: view.faults,
 			marks: markWords(view.marks, rows),
 			// The arrow is that of what is read: the youngest first are the smallest ages first.
@@ -99,8 +101,11 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		context: context.name,
 		user: context.user,
 		status,
-		filter: view.filter,
+		filter: pane.filter.syntax.typedWords,
 		faults: view.faults,
+		letThrough: () => pane.letThrough(),
+		selectors: selectorWords(scope),
+		isEntered: selectorWords(pane.filter.selectors) !== '',
 		emptyHint: domain.emptyHint,
 		now,
 		width: Math.max(1, size.columns - 2 * messageMargin),

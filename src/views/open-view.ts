@@ -1,11 +1,13 @@
 import type { Domain } from '../domains/types.ts';
+import { makeFilter } from '../filter/filter.ts';
+import { joinSelectors } from '../filter/syntax.ts';
 import type { Scope } from '../kube/types.ts';
 import type { AppServices, OpenContext } from './app-services.ts';
 import { DomainPane } from './domain-pane.ts';
 import type { Tab } from './tab-line.ts';
 import type { UiState } from './ui-state.ts';
 
-type Place = Pick<UiState, 'view' | 'namespace'>;
+type Place = Pick<UiState, 'view' | 'namespace' | 'views'>;
 
 /**
  * The one view that is shown: its context, and its feed for as long as it is shown. What is left gives its streams back at
@@ -30,7 +32,7 @@ export class OpenView {
 		this.#context = context;
 		this.#namespace = place.namespace;
 		const domain = domainNamed(services.domains, place.view);
-		const scope = this.#scopeOf(domain, place.namespace);
+		const scope = this.#scopeOf(domain, place);
 		if (firstFeed !== undefined && firstFeed.domain.name === domain.name && sameScope(firstFeed.scope, scope)) {
 			this.#pane = new DomainPane(firstFeed);
 		} else {
@@ -51,7 +53,7 @@ export class OpenView {
 	/** Opens the feed of a place and closes the one that was; the new one first, so that streams they share go on. */
 	show(place: Place, context: OpenContext = this.#context): void {
 		const domain = domainNamed(this.#services.domains, place.view);
-		const scope = this.#scopeOf(domain, place.namespace);
+		const scope = this.#scopeOf(domain, place);
 		const old = this.#pane;
 		const { feed } = old;
 		const moved = context !== this.#context;
@@ -98,14 +100,20 @@ export class OpenView {
 		return new DomainPane(this.#services.openFeed(context, domain, scope, { visible: true, firstPage: this.#firstPage() }));
 	}
 
-	#scopeOf(domain: Domain, namespace: string | undefined): Scope {
+	#scopeOf(domain: Domain, { namespace, views }: Place): Scope {
 		const { view, labelSelector, fieldSelector } = this.#services.initial;
+		const entered = makeFilter(views[domain.name]?.entered ?? '', domain.columns).filter?.selectors ?? {};
 		// Selectors of the command line were meant for the view that was asked for there.
 		const selected = domainNamed(this.#services.domains, view) === domain;
 		return {
 			...(domain.scope === 'cluster' || namespace === undefined ? {} : { namespace }),
-			...(selected && labelSelector !== undefined ? { labelSelector } : {}),
-			...(selected && fieldSelector !== undefined ? { fieldSelector } : {}),
+			...joinSelectors(
+				{
+					...(selected && labelSelector !== undefined ? { labelSelector } : {}),
+					...(selected && fieldSelector !== undefined ? { fieldSelector } : {}),
+				},
+				entered,
+			),
 		};
 	}
 }

@@ -4,6 +4,7 @@ import { safeText } from '../base/safe-text.ts';
 import type { StreamStatus } from '../sync/types.ts';
 import { cutLine, type Line, type Span, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
+import type { LetThrough } from './domain-pane.ts';
 import type { PaneCondition } from './pane-condition.ts';
 import { nextStep } from './stream-words.ts';
 import { bold, dim } from './theme.ts';
@@ -22,6 +23,12 @@ export interface MessageFacts {
 	readonly status: StreamStatus;
 	readonly filter: string;
 	readonly faults: boolean;
+	/** Rows that the filter and the choice of faults let through, each by itself. */
+	readonly letThrough: () => LetThrough;
+	/** What the server selects by; '' when it does not. */
+	readonly selectors: string;
+	/** Some of it was entered as a filter. */
+	readonly isEntered: boolean;
 	readonly emptyHint: string | undefined;
 	readonly now: number;
 	/** Room for the message, in columns and lines. */
@@ -111,8 +118,18 @@ function unreached(facts: MessageFacts): readonly Line[] {
 }
 
 function empty(facts: MessageFacts): Line[] {
-	const { domain, namespace, clusterScoped, emptyHint, status } = facts;
+	const { domain, namespace, clusterScoped, emptyHint, status, selectors, isEntered } = facts;
 	const stale = status.live ? '' : ' when it was last read';
+	if (selectors !== '') {
+		return [
+			[span(`No ${safeText(domain)} in ${place(facts)} with ${safeText(selectors)}: no match on the server${stale}.`, bold)],
+			[],
+			[
+				...(isEntered ? key('esc', 'clear the filter') : []),
+				...(clusterScoped || namespace === undefined ? [] : key('0', 'all namespaces')),
+			],
+		];
+	}
 	return [
 		[span(`There are no ${safeText(domain)} in ${place(facts)}${stale}.`, bold)],
 		...(emptyHint === undefined ? [] : [[span(emptyHint, dim)]]),
@@ -124,16 +141,24 @@ function empty(facts: MessageFacts): Line[] {
 	];
 }
 
+/** Which of the two hides the rows: each would, or the one what the other leaves. */
+function hiddenBy({ filter, faults, letThrough }: MessageFacts): string {
+	const named = `the filter "${safeText(filter)}"`;
+	if (filter === '') return 'none of them is unwell, and only faults are shown';
+	if (!faults) return `${named} matches none of them`;
+	const left = letThrough();
+	if (left.filter === 0) return left.faults === 0 ? `${named} matches none of them, and none is unwell` : `${named} matches none of them`;
+	return left.faults === 0
+		? 'none of them is unwell, and only faults are shown'
+		: `${named} matches ${left.filter}, none of which is unwell`;
+}
+
 function filteredOut(facts: MessageFacts, hidden: number): Line[] {
 	const { domain, filter, faults } = facts;
-	const by = [
-		...(filter.trim() === '' ? [] : [`the filter "${safeText(filter.trim())}"`]),
-		...(faults ? ['"only what is not well"'] : []),
-	].join(' and ');
 	return [
-		[span(`All ${hidden} ${safeText(domain)} are hidden by ${by}.`, bold)],
+		[span(`All ${hidden} ${safeText(domain)} are hidden: ${hiddenBy(facts)}.`, bold)],
 		[],
-		[...(filter.trim() === '' ? [] : key('esc', 'clear the filter')), ...(faults ? key('ctrl-z', 'show all') : [])],
+		[...(filter === '' ? [] : key('esc', 'clear the filter')), ...(faults ? key('ctrl-z', 'show what is well, too') : [])],
 	];
 }
 

@@ -27,6 +27,8 @@ export interface CommandFacts {
 	readonly names: () => readonly string[];
 	/** Where what belongs to the object under the cursor is; undefined: there is no object. */
 	readonly related: (relation: Relation) => Related | undefined;
+	/** What is typed cannot be read as a filter: it stays to be corrected. */
+	readonly isFilterFaulty: boolean;
 	/** The domain under the cursor in diagnostics. */
 	readonly domainUnderCursor: { readonly domain: string; readonly scope: string } | undefined;
 }
@@ -134,6 +136,7 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'sort-right':
 			return sortBeside(command === 'sort-left' ? -1 : 1, facts);
 		case 'accept':
+			if (state.prompt.kind === 'filter' && facts.isFilterFaulty) return [];
 			return state.prompt.kind === 'command'
 				? [{ type: 'run', line: state.prompt.edit.characters.join('') }]
 				: [ui({ type: 'close-prompt' })];

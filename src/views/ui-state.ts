@@ -10,6 +10,8 @@ export interface SortOrder {
 /** How one view is looked at. Kept while other views are open. */
 export interface ViewState {
 	readonly filter: string;
+	/** The filter as it was when it was last entered: what of it is the server's is asked for then, and not with every key. */
+	readonly entered: string;
 	readonly faults: boolean;
 	readonly wide: boolean;
 	/** Undefined: as the domain says. */
@@ -109,6 +111,7 @@ export type UiAction =
 
 const freshView: ViewState = {
 	filter: '',
+	entered: '',
 	faults: false,
 	wide: false,
 	sort: undefined,
@@ -199,9 +202,15 @@ function backOnTrail(state: UiState): UiState {
 
 const placeOf = (state: UiState): Place => ({ view: state.view, namespace: state.namespace, filter: viewState(state).filter });
 
+/** A filter is entered unless it is being typed, however it came there. */
+function withEntered(state: UiState): UiState {
+	const { filter, entered } = viewState(state);
+	return state.prompt.kind === 'filter' || filter === entered ? state : changeView(state, { entered: filter });
+}
+
 /** A filter that is being typed is no place yet. */
 export function uiReducer(state: UiState, action: UiAction): UiState {
-	const next = reduced(state, action);
+	const next = withEntered(reduced(state, action));
 	if (next === state || next.prompt.kind === 'filter' || action.type === 'history') return next;
 	const history = (action.type === 'return' ? returned : visited)(next.history, placeOf(next));
 	return history === next.history ? next : { ...next, history };

@@ -7,6 +7,7 @@ import type { Scope } from '../../src/kube/types.ts';
 import { RowStore } from '../../src/stores/row-store.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
 import type { AppServices, OpenContext } from '../../src/views/app-services.ts';
+import { selectorWords } from '../../src/views/filter-note.ts';
 
 /** A row of the test domains. */
 export interface ShownRow extends Row {
@@ -67,6 +68,7 @@ const columns: readonly Column<ShownRow>[] = [
 		worth: 6,
 		min: 5,
 		sortKey: 'C',
+		unit: 'millicores',
 		volatile: true,
 		value: (row, context) => {
 			const usage = context.usage(`${row.namespace}/${row.name}`);
@@ -213,8 +215,9 @@ export class FakeContext implements OpenContext {
 		this.closes += 1;
 	}
 
-	stream(domainName: string, namespace?: string): FakeStream {
-		const key = `${domainName} ${namespace ?? ''}`;
+	/** `selectors` as they are typed: `-l app=x`; a stream of its own, as on a server. */
+	stream(domainName: string, namespace?: string, selectors = ''): FakeStream {
+		const key = `${domainName} ${namespace ?? ''} ${selectors}`;
 		const known = this.streams.get(key) ?? new FakeStream(liveStatus(this.#clock.now()));
 		this.streams.set(key, known);
 		return known;
@@ -230,7 +233,7 @@ export class FakeContext implements OpenContext {
 	}
 
 	open(opened: Domain, scope: Scope): FakeFeed {
-		const stream = this.stream(opened.name, scope.namespace);
+		const stream = this.stream(opened.name, scope.namespace, selectorWords(scope));
 		const clock = this.#clock;
 		const feed: FakeFeed = {
 			contextName: this.name,

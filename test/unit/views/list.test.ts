@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { type ColumnWish, lastOffset, layOutColumns } from '../../../src/views/column-layout.ts';
 import { atTop, follow, type ListPosition, move } from '../../../src/views/list-position.ts';
 import { quietSeconds } from '../../../src/views/next-change.ts';
-import { textFilter } from '../../../src/views/text-filter.ts';
 
 const wish = (natural: number, worth: number, over: Partial<ColumnWish> = {}): ColumnWish => ({
 	natural,
@@ -173,20 +172,6 @@ describe('a place in a list', () => {
 				}
 			}),
 		);
-	});
-});
-
-describe('the filter', () => {
-	test.each([
-		['', 'anything', undefined],
-		['cart', 'CART-7', true],
-		['cart crash', 'cart-7 CrashLoopBackOff', true],
-		['crash cart', 'cart-7 CrashLoopBackOff', true],
-		['cart crash', 'cart-7 Running', false],
-		['Crash', 'crash', false],
-		['Crash cart', 'CART Crash', true],
-	])('%j on %j is %s', (typed, text, passes) => {
-		expect(textFilter(typed)?.(text)).toBe(passes);
 	});
 });
 

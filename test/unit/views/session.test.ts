@@ -261,7 +261,7 @@ describe('the five states of a pane', () => {
 	test('all filtered out says how many are hidden by what, and how to see them', () => {
 		const shown = inShop();
 		shown.type('/zebra');
-		expect(shown.text()).toContain('All 60 pods are hidden by the filter "zebra".');
+		expect(shown.text()).toContain('All 60 pods are hidden: the filter "zebra" matches none of them.');
 		expect(shown.text()).toContain('<esc> clear the filter');
 		shown.press('enter', 'esc');
 		expect(title(shown)).not.toContain('zebra');

@@ -1,4 +1,4 @@
-import { SentenceError } from '../base/sentence-error.ts';
+import { SentenceError } from './sentence-error.ts';
 
 const label = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
 const prefix = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

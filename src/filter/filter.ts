@@ -1,0 +1,171 @@
+import { safeText } from '../base/safe-text.ts';
+import type { CellContext, Column, Row } from '../domains/types.ts';
+import { measureOf } from './amount.ts';
+import { FilterProblem } from './filter-problem.ts';
+import { isFilterProblem, readFilter } from './read-filter.ts';
+import type { Alternative, FilterSyntax, Match, Operator, RowWord, ServerSelectors } from './syntax.ts';
+
+export type RowTest = (row: Row, context: CellContext) => boolean;
+
+/** A filter that can be asked. */
+export interface Filter {
+	/** As it was typed, without blanks around it. */
+	readonly text: string;
+	readonly syntax: FilterSyntax;
+	readonly selectors: ServerSelectors;
+	/** Undefined: no row is hidden by it. */
+	readonly test: RowTest | undefined;
+	/** Its answer turns with the time alone: it asks for an age. */
+	readonly readsTime: boolean;
+	/** Its answer turns with samples and sums, while the rows stay what they are. */
+	readonly readsJoins: boolean;
+}
+
+/** What was wrong with a filter, for the line in which it is typed. */
+export interface FilterFault {
+	readonly sentence: string;
+	/** Nothing is wrong yet: the end of it is still to be typed. */
+	readonly isUnfinished: boolean;
+}
+
+export type ReadFilter =
+	| { readonly filter: Filter; readonly fault?: undefined }
+	| { readonly fault: FilterFault; readonly filter?: undefined };
+
+/** `across`: rows of several namespaces are shown, so that a plain word looks at the namespace, too. Never throws. */
+export function makeFilter(text: string, columns: readonly Column[], across = true): ReadFilter {
+	try {
+		return { filter: filterOf(text.trim(), readFilter(text, columns), columns, across) };
+	} catch (error) {
+		if (!isFilterProblem(error)) throw error;
+		return { fault: { sentence: error.message, isUnfinished: error instanceof FilterProblem && error.isUnfinished } };
+	}
+}
+
+function filterOf(text: string, syntax: FilterSyntax, columns: readonly Column[], across: boolean): Filter {
+	const named = syntax.words.flatMap(({ alternatives }) => alternatives);
+	return {
+		text,
+		syntax,
+		selectors: syntax.selectors,
+		test: rowTest(
+			syntax.words,
+			columns.filter(({ volatile, acrossNamespaces }) => volatile !== true && (across || acrossNamespaces !== true)),
+		),
+		readsTime: named.some(({ column, match }) => column?.volatile === true && (column.printsAge === true || match.kind !== 'amount')),
+		readsJoins: named.some(({ column }) => column?.volatile === true && column.printsAge !== true),
+	};
+}
+
+/**
+ * The test of all words. A word without a column looks at every cell that changes only with its row, each by itself: a row does
+ * not come and go because its age turned. What is compared is what is read: the cells as they are shown.
+ */
+function rowTest(words: readonly RowWord[], plain: readonly Column[]): RowTest | undefined {
+	if (words.length === 0) return undefined;
+	const tests = words.map(({ negated, alternatives }) => {
+		const any = alternatives.map((alternative) => alternativeTest(alternative));
+		return (row: Row, context: CellContext, cells: RowCells): boolean => any.some((test) => test(row, context, cells)) !== negated;
+	});
+	return (row, context) => {
+		const cells = new RowCells(row, context, plain);
+		return tests.every((test) => test(row, context, cells));
+	};
+}
+
+/** A character that no cell has: what is on both sides of it is never found as one. */
+const between = '\n';
+
+/** The cells that plain words look at, made when the first one does. */
+class RowCells {
+	readonly #row: Row;
+	readonly #context: CellContext;
+	readonly #columns: readonly Column[];
+	#texts: readonly string[] | undefined;
+	#joined: string | undefined;
+	#lower: string | undefined;
+
+	constructor(row: Row, context: CellContext, columns: readonly Column[]) {
+		this.#row = row;
+		this.#context = context;
+		this.#columns = columns;
+	}
+
+	get texts(): readonly string[] {
+		this.#texts ??= this.#columns.map((column) => cellText(column, this.#row, this.#context));
+		return this.#texts;
+	}
+
+	get joined(): string {
+		this.#joined ??= this.texts.join(between);
+		return this.#joined;
+	}
+
+	get lower(): string {
+		this.#lower ??= this.joined.toLowerCase();
+		return this.#lower;
+	}
+}
+
+/** A dash that stands for nothing is no text. */
+function cellText(column: Column, row: Row, context: CellContext): string {
+	const { text, absent } = column.cell(row, context);
+	return absent === undefined ? safeText(text) : '';
+}
+
+type CellsTest = (row: Row, context: CellContext, cells: RowCells) => boolean;
+
+function alternativeTest({ column, match }: Alternative): CellsTest {
+	if (column === undefined) return plainTest(match);
+	if (match.kind === 'amount') return amountTest(column, match);
+	const test = textTest(match);
+	return (row, context) => test(cellText(column, row, context));
+}
+
+const hasCapital = (text: string): boolean => text !== text.toLowerCase();
+
+function plainTest(match: Match): CellsTest {
+	if (match.kind === 'text') {
+		const { text } = match;
+		return hasCapital(text) ? (_, __, cells) => cells.joined.includes(text) : (_, __, cells) => cells.lower.includes(text);
+	}
+	const test = textTest(match);
+	return (_, __, cells) => cells.texts.some(test);
+}
+
+function textTest(match: Match): (text: string) => boolean {
+	switch (match.kind) {
+		case 'pattern':
+			return match.finds;
+		case 'text':
+		case 'exact': {
+			const { text: wanted } = match;
+			const compare = match.kind === 'text' ? (text: string) => text.includes(wanted) : (text: string) => text === wanted;
+			return hasCapital(wanted) ? compare : (text) => compare(text.toLowerCase());
+		}
+		case 'amount':
+			throw new Error('An amount is compared with the value of a column, which a plain word has not.');
+	}
+}
+
+const comparisons: Readonly<Record<Operator, (value: number, amount: number) => boolean>> = {
+	'>': (value, amount) => value > amount,
+	'>=': (value, amount) => value >= amount,
+	'<': (value, amount) => value < amount,
+	'<=': (value, amount) => value <= amount,
+	'=': (value, amount) => value === amount,
+};
+
+/** What has no value is neither more nor less than anything. */
+function amountTest(column: Column, { operator, amount }: Extract<Match, { kind: 'amount' }>): CellsTest {
+	const holds = comparisons[operator];
+	const isAge = measureOf(column) === 'age';
+	// Equal is what reads as equal: a sample has fractions of a thousandth, and an age of a second.
+	const isRounded = operator === '=' && (isAge || column.unit === 'millicores');
+	return (row, context) => {
+		const value = column.value(row, context);
+		if (typeof value !== 'number' || Number.isNaN(value)) return false;
+		const counted = isAge ? context.now / 1000 - value : value;
+		return holds(isRounded ? (isAge ? Math.floor(counted) : Math.round(counted)) : counted, amount);
+	};
+}
