@@ -4,14 +4,14 @@ import { type Attributes, allows, allowsPath, authenticate, splitUser, type User
 import type { ApiSettings } from './api-settings.ts';
 import { servesGroupVersion } from './discovery.ts';
 import type { AskedRequest } from './faults.ts';
-import { sendBody, sendCanned, sendHead, sendJson, sendStatus, sendText } from './http-answers.ts';
+import { type Headers, sendBody, sendCanned, sendHead, sendJson, sendStatus, sendText } from './http-answers.ts';
 import { actingUser } from './impersonation.ts';
 import { isAhead, listPage } from './list-handler.ts';
 import { type ListOptions, parseListOptions } from './list-options.ts';
 import { answerLog } from './log-handler.ts';
 import { answerMetrics, answerPath, answerReview } from './other-answers.ts';
 import { listBody, negotiate, type Rendering, singleBody } from './representation.ts';
-import { readBody } from './request-body.ts';
+import { readText } from './request-body.ts';
 import { parseRequest, type RequestInfo } from './request-info.ts';
 import type { LoggedRequest } from './request-log.ts';
 import { findResource, type Resource } from './resources.ts';
@@ -109,7 +109,7 @@ export class ApiHandler {
 			await this.answer(asked, user, request, response, entry);
 		} catch (error) {
 			request.resume();
-			if (error instanceof StatusError) sendStatus(response, error.body, clock.now());
+			if (error instanceof StatusError) sendStatus(response, error.body, clock.now(), error.byAuthorizer);
 			else if (error instanceof TextError) sendText(response, error.status, error.message, clock.now());
 			else throw error;
 		}
@@ -139,10 +139,12 @@ export class ApiHandler {
 		const resource = findResource(info.group, info.version, info.resource);
 		if (resource === undefined) throw servesGroupVersion(info.group, info.version) ? notFoundResource() : notFoundPath();
 		if (!resource.namespaced && info.namespace !== undefined && resource.gvr.resource !== 'namespaces') throw notFoundPath();
-		if (!['get', 'list', 'watch'].includes(info.verb)) {
+		if (!['get', 'list', 'watch'].includes(info.verb) || info.subresource === 'scale') {
 			if (!resource.verbs.includes(info.verb)) throw methodNotAllowed();
-			const written = writeObject(this.settings.world, resource, info, await readBody(request));
-			sendJson(response, written.status, `${written.body(this.rendering(resource, info))}\n`, clock.now());
+			const written = writeObject(this.settings.world, resource, info, await readText(request));
+			const warning = written.warnings.map((sentence) => `299 - ${JSON.stringify(sentence)}`).join(', ');
+			const headers: Headers = warning === '' ? {} : { warning };
+			sendJson(response, written.status, `${written.body(this.rendering(resource, info))}\n`, clock.now(), headers);
 			return;
 		}
 		request.resume();

@@ -37,11 +37,11 @@ export const sendJson = (response: ServerResponse, status: number, text: string,
 	response.end(text);
 };
 
-export const sendStatus = (response: ServerResponse, body: StatusBody, now: number): void => {
+export const sendStatus = (response: ServerResponse, body: StatusBody, now: number, byAuthorizer = false): void => {
 	const retryAfter = body.details?.retryAfterSeconds;
 	sendJson(response, body.code, `${JSON.stringify(body)}\n`, now, {
 		...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
-		...(body.code === 403 ? { 'x-content-type-options': 'nosniff' } : {}),
+		...(byAuthorizer ? { 'x-content-type-options': 'nosniff' } : {}),
 	});
 };
 

@@ -3,8 +3,8 @@ import { badRequest, failure, StatusError } from './status.ts';
 
 const bodyLimit = 3 * 1024 * 1024;
 
-/** Parsed JSON, or undefined for no body. Throws a StatusError 400, 413 or 415. */
-export const readBody = async (request: IncomingMessage): Promise<unknown> => {
+/** The body as it came. Throws a StatusError 413. */
+export const readText = async (request: IncomingMessage): Promise<string> => {
 	const chunks: Buffer[] = [];
 	let length = 0;
 	for await (const chunk of request) {
@@ -12,7 +12,12 @@ export const readBody = async (request: IncomingMessage): Promise<unknown> => {
 		if (length > bodyLimit) throw new StatusError(failure(413, 'RequestEntityTooLarge', 'limit is 3145728'));
 		chunks.push(chunk as Buffer);
 	}
-	const text = Buffer.concat(chunks).toString('utf8');
+	return Buffer.concat(chunks).toString('utf8');
+};
+
+/** Parsed JSON, or undefined for no body. Throws a StatusError 400, 413 or 415. */
+export const readBody = async (request: IncomingMessage): Promise<unknown> => {
+	const text = await readText(request);
 	if (text === '') return undefined;
 	const type = String(request.headers['content-type'] ?? 'application/json').split(';')[0] ?? '';
 	if (!type.endsWith('json'))

@@ -18,8 +18,7 @@ export interface Resource {
 }
 
 const readVerbs = ['get', 'list', 'watch'] as const;
-/** What may be written: `kubectl create|patch|scale|delete` work on it. */
-const allVerbs = ['create', 'delete', 'get', 'list', 'patch', 'watch'] as const;
+const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'] as const;
 
 const at = (object: unknown, path: readonly string[]): string => {
 	let value: unknown = object;

@@ -23,10 +23,13 @@ export interface StatusDetails {
 /** Thrown while a request is looked at, and answered as a Status: whoever handles requests catches it, and only that. */
 export class StatusError extends Error {
 	readonly body: StatusBody;
-	constructor(body: StatusBody) {
+	/** Refused before any handler saw it, which a header tells: a 403 of RBAC, but not one of admission. */
+	readonly byAuthorizer: boolean;
+	constructor(body: StatusBody, byAuthorizer = body.code === 403) {
 		super(body.message ?? body.reason ?? '');
 		this.name = 'StatusError';
 		this.body = body;
+		this.byAuthorizer = byAuthorizer;
 	}
 }
 
@@ -77,6 +80,15 @@ export const notFoundObject = (named: Named, name: string): StatusError =>
 
 export const alreadyExists = (named: Named, name: string): StatusError =>
 	new StatusError(failure(409, 'AlreadyExists', `${resourceName(named)} "${name}" already exists`, detailsOf(named, name)));
+
+export const conflict = (named: Named, name: string, why: string): StatusError =>
+	new StatusError(
+		failure(409, 'Conflict', `Operation cannot be fulfilled on ${resourceName(named)} "${name}": ${why}`, detailsOf(named, name)),
+	);
+
+/** A resourceVersion in a write that is not the latest. */
+export const modifiedMeanwhile = (named: Named, name: string): StatusError =>
+	conflict(named, name, 'the object has been modified; please apply your changes to the latest version and try again');
 
 export const methodNotAllowed = (): StatusError =>
 	new StatusError(failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {}));

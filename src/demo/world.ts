@@ -25,28 +25,6 @@ export const mergePatch = (target: unknown, patch: unknown): unknown => {
 	return merged;
 };
 
-const namesOf = (list: unknown): readonly Fields[] | undefined =>
-	Array.isArray(list) && list.length > 0 && list.every((entry) => isFields(entry) && typeof entry['name'] === 'string') ? list : undefined;
-
-/** As a merge patch, but lists of named things are merged by name, and directives (`$setElementOrder/…`) are left out. */
-export const strategicPatch = (target: unknown, patch: unknown): unknown => {
-	const changes = namesOf(patch);
-	const present = namesOf(target);
-	if (changes !== undefined && present !== undefined) {
-		const added = changes.filter((change) => !present.some((entry) => entry['name'] === change['name']));
-		const merged = present.map((entry) => strategicPatch(entry, changes.find((change) => change['name'] === entry['name']) ?? {}));
-		return [...merged, ...added];
-	}
-	if (!isFields(patch)) return patch;
-	const merged: Record<string, unknown> = { ...(isFields(target) ? target : {}) };
-	for (const [key, value] of Object.entries(patch)) {
-		if (key.startsWith('$')) continue;
-		if (value === null) delete merged[key];
-		else merged[key] = strategicPatch(merged[key], value);
-	}
-	return merged;
-};
-
 export interface WorldOptions {
 	readonly clock: Clock;
 	readonly seed: number;
@@ -133,7 +111,8 @@ export class World {
 		this.store.expireHistory();
 	}
 
-	private complete(resource: Resource, object: NewObject): KubeObject {
+	/** The object with what the server fills in, not stored. */
+	complete(resource: Resource, object: NewObject): KubeObject {
 		const previous = this.store.get(resource, object.metadata.namespace, object.metadata.name);
 		const { kind: _kind, apiVersion: _apiVersion, metadata, ...rest } = object;
 		this.made += 1;

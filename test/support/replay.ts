@@ -35,7 +35,7 @@ const askRecorded = (server: DemoServer, { request }: Recording): Promise<Answer
 		path: request.path,
 		method: request.method,
 		...(token === undefined ? {} : { token }),
-		headers: request.headers,
+		headers: { 'user-agent': 'kyacht-recorder/1.0', ...request.headers },
 		...(request.body === undefined ? {} : { text: request.body }),
 	});
 };

@@ -29,7 +29,7 @@ const send = (url: string, asking: Asking): Promise<IncomingMessage> =>
 			agent: false,
 			headers: {
 				...(asking.token === undefined ? {} : { authorization: `Bearer ${asking.token}` }),
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
 				...asking.headers,
 			},
 		});

@@ -1,0 +1,37 @@
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value when it is an object, else an empty one. */
+export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** Whether two parsed JSON values are the same; the order of an object's keys does not matter. */
+export const sameJson = (a: unknown, b: unknown): boolean => {
+	if (a === b) return true;
+	if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((entry, index) => sameJson(entry, b[index]));
+	if (!isFields(a) || !isFields(b)) return false;
+	const keys = Object.keys(a).filter((key) => a[key] !== undefined);
+	return keys.length === Object.keys(b).filter((key) => b[key] !== undefined).length && keys.every((key) => sameJson(a[key], b[key]));
+};
+
+/** The value at a dotted path. */
+export const valueAt = (value: unknown, path: string): unknown =>
+	path.split('.').reduce<unknown>((found, key) => (isFields(found) ? found[key] : undefined), value);
+
+/** A copy with another value at a dotted path; `undefined` takes the field away. */
+export const withValueAt = (value: unknown, path: string, next: unknown): Fields => {
+	const [key = '', ...rest] = path.split('.');
+	const fields = fieldsOf(value);
+	const changed = rest.length === 0 ? next : withValueAt(fields[key], rest.join('.'), next);
+	if (changed !== undefined) return { ...fields, [key]: changed };
+	const { [key]: _gone, ...kept } = fields;
+	return kept;
+};
+
+/** As Go's encoding/json writes a map: keys in order. */
+export const sortedJson = (value: unknown): string =>
+	JSON.stringify(value, (_, entry: unknown) =>
+		isFields(entry) ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))) : entry,
+	);

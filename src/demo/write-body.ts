@@ -1,0 +1,144 @@
+import { parse } from 'yaml';
+import type { AskedRequest } from './faults.ts';
+import { type Fields, fieldsOf, isFields } from './json-value.ts';
+import { structNamed, structNameOf, type ValueType } from './kind-schema.ts';
+import { apiVersionOf, type Resource } from './resources.ts';
+import { badRequest, failure, StatusError } from './status.ts';
+import { checkFields, withoutUnknown } from './typed-fields.ts';
+import type { WriteOptions } from './write-options.ts';
+
+/** A request's body as it came: text, whatever it holds. */
+export type BodyText = string;
+
+export const contentTypeOf = (info: AskedRequest): string =>
+	String(info.headers['content-type'] ?? 'application/json')
+		.split(';')[0]
+		?.trim() ?? '';
+
+const unknownFormat = (accepted: readonly string[]): StatusError =>
+	new StatusError(
+		failure(
+			415,
+			'UnsupportedMediaType',
+			`the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
+		),
+	);
+
+const objectTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+
+/** Where Go's decoder gives up, in its words, as far as a few characters tell. */
+export const syntaxComplaint = (text: string): string => {
+	const start = text.trimStart();
+	if (start === '') return 'unexpected end of JSON input';
+	const [first = '', ...rest] = start;
+	const next = rest.join('').trimStart()[0];
+	if (first === '{' && next !== undefined && next !== '"' && next !== '}')
+		return `invalid character '${next}' looking for beginning of object key string`;
+	return /^["{[\dtfn-]/.test(first) ? 'unexpected end of JSON input' : `invalid character '${first}' looking for beginning of value`;
+};
+
+const unrecognized = (kind: string, text: string): StatusError =>
+	badRequest(
+		`the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${syntaxComplaint(text)} (${text === '' ? '<empty>' : text.slice(0, 64)})`,
+	);
+
+const parsedBody = (text: BodyText, type: string, kind: string): Fields => {
+	try {
+		const value: unknown = type === 'application/yaml' ? parse(text) : JSON.parse(text);
+		if (isFields(value)) return value;
+	} catch (error) {
+		if (!(error instanceof Error)) throw error;
+	}
+	throw unrecognized(kind, text);
+};
+
+export interface Decoded {
+	readonly object: Fields;
+	/** Sentences for Warning headers. */
+	readonly warnings: readonly string[];
+}
+
+/** Unknown fields by the request's choice: refused, warned of, or dropped without a word; never kept. */
+export const strictly = (
+	value: Fields,
+	type: ValueType,
+	validation: WriteOptions['validation'],
+	refuse: (complaint: string) => StatusError,
+): Decoded => {
+	const { unknown, wrongType } = checkFields(value, type);
+	if (wrongType !== undefined) throw refuse(wrongType);
+	const complaints = unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
+	if (complaints.length > 0 && validation === 'Strict') throw refuse(`strict decoding error: ${complaints.join(', ')}`);
+	return {
+		object: unknown.length === 0 ? value : (withoutUnknown(value, type) as Fields),
+		warnings: validation === 'Warn' ? complaints : [],
+	};
+};
+
+/** An object of a kind from a POST or PUT. Throws a StatusError 400 or 415 in the server's words. */
+export const decodeObject = (
+	text: BodyText,
+	info: AskedRequest,
+	expected: { readonly apiVersion: string; readonly kind: string },
+	options: Pick<WriteOptions, 'validation'>,
+): Decoded => {
+	const type = contentTypeOf(info);
+	if (type !== 'application/json' && type !== 'application/yaml') throw unknownFormat(objectTypes);
+	const value = parsedBody(text, type, expected.kind);
+	const kind = String(value['kind'] ?? expected.kind);
+	const version = String(value['apiVersion'] ?? expected.apiVersion);
+	const short = version.slice(version.indexOf('/') + 1);
+	if (kind !== expected.kind || version !== expected.apiVersion)
+		throw badRequest(
+			`${kind} in version ${JSON.stringify(short)} cannot be handled as a ${expected.kind}: converting (${short}.${kind}) to (${structNameOf(expected.apiVersion, '').split('.')[0]}.${expected.kind}): unknown conversion`,
+		);
+	const { name } = structNamed(structNameOf(expected.apiVersion, expected.kind));
+	return strictly(value, { is: 'struct', name, atomic: false }, options.validation, (complaint) =>
+		badRequest(`${kind} in version ${JSON.stringify(short)} cannot be handled as a ${kind}: ${complaint}`),
+	);
+};
+
+export const kindOf = (resource: Resource) => ({ apiVersion: apiVersionOf(resource.gvr), kind: resource.kind });
+
+/** DeleteOptions, or undefined where there is no body. */
+export const decodeDeleteOptions = (text: BodyText, info: AskedRequest): Fields | undefined => {
+	if (text === '') return undefined;
+	const type = contentTypeOf(info);
+	if (type !== 'application/json' && type !== 'application/yaml') throw unknownFormat(objectTypes);
+	return fieldsOf(parsedBody(text, type, 'DeleteOptions'));
+};
+
+export const patchTypes = [
+	'application/json-patch+json',
+	'application/merge-patch+json',
+	'application/apply-patch+yaml',
+	'application/strategic-merge-patch+json',
+] as const;
+
+export type PatchType = (typeof patchTypes)[number];
+
+/** Throws a StatusError 415 for what is no patch. */
+export const patchTypeOf = (info: AskedRequest): PatchType => {
+	const type = contentTypeOf(info);
+	const found = patchTypes.find((known) => known === type);
+	if (found === undefined) throw new StatusError(failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {}));
+	return found;
+};
+
+/** Throws a StatusError 400 where the text is no JSON, or no YAML for a configuration that is applied. */
+export const decodePatch = (text: BodyText, type: PatchType): unknown => {
+	if (type === 'application/apply-patch+yaml') {
+		try {
+			return parse(text) as unknown;
+		} catch (error) {
+			const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+			throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${why}`);
+		}
+	}
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		const prefix = type === 'application/strategic-merge-patch+json' ? '' : 'error decoding patch: ';
+		throw badRequest(`${prefix}${syntaxComplaint(text)}`);
+	}
+};
