@@ -5,15 +5,13 @@ export interface SignalSource {
 }
 
 export interface ExitPaths {
-	/** SIGTERM, SIGHUP or SIGINT came; the code is the shell's 128 + number. */
+	/** SIGTERM, SIGHUP, SIGINT or SIGQUIT came; the code is the shell's 128 + number. */
 	readonly onSignal: (exitCode: number) => void;
 	/** Nothing caught this; the program is about to end. */
 	readonly onCrash: (error: unknown) => void;
-	/** The program runs again after a stop: the screen holds the shell's text. */
-	readonly onContinue: () => void;
 }
 
-const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 } as const;
 
 /**
  * Listens on every way in which the program may be ended from outside. Ink's own restore does nothing
@@ -23,7 +21,6 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export function watchExitPaths(source: SignalSource, paths: ExitPaths): () => void {
 	const listeners: [event: string, listener: (...args: unknown[]) => void][] = [
 		...Object.entries(signals).map(([name, code]): [string, () => void] => [name, () => paths.onSignal(code)]),
-		['SIGCONT', () => paths.onContinue()],
 		['uncaughtException', (error) => paths.onCrash(error)],
 		['unhandledRejection', (error) => paths.onCrash(error)],
 	];

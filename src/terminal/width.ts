@@ -1,14 +1,35 @@
 import stringWidth from 'string-width';
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when it is first needed: that alone takes as long as all else of a first screen. */
+function graphemesIn(text: string): Intl.Segments {
+	segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+	return segmenter.segment(text);
+}
+
 /**
  * ASCII, and what the screen itself is drawn with: `·`, `–`, `…`, arrows, boxes, shapes up to the first one that is an emoji.
  * One column each and never part of a longer grapheme. string-width takes 20 µs for such a line, and 50 ms for the first.
  */
 const oneColumnEach = /^[\x20-\x7e\xb7\u2013\u2026\u2190-\u2193\u2500-\u25fc]*$/;
 
+/** Every UTF-16 unit of the text is a character of one column. */
+export const isOneColumnEach = (text: string): boolean => oneColumnEach.test(text);
+
 /** Columns that `text` takes on a terminal: a wide character is two, a combining mark none. */
 export const textWidth = (text: string): number => (oneColumnEach.test(text) ? text.length : stringWidth(text));
+
+export interface Grapheme {
+	readonly text: string;
+	/** 0, 1, 2, and more for a syllable that is written letter by letter. */
+	readonly columns: number;
+}
+
+/** What a reader takes for characters, left to right. */
+export function* graphemesOf(text: string): Generator<Grapheme> {
+	for (const { segment } of graphemesIn(text)) yield { text: segment, columns: textWidth(segment) };
+}
 
 /**
  * The longest beginning of `text` that fits into `width` columns, with `ellipsis` in its last columns when anything was left out.
@@ -22,11 +43,10 @@ export function truncate(text: string, width: number, ellipsis = '…'): string 
 	if (oneColumnEach.test(text)) return text.slice(0, room) + mark;
 	let kept = '';
 	let used = 0;
-	for (const { segment } of graphemes.segment(text)) {
-		const columns = textWidth(segment);
-		if (used + columns > room) break;
-		kept += segment;
-		used += columns;
+	for (const grapheme of graphemesOf(text)) {
+		if (used + grapheme.columns > room) break;
+		kept += grapheme.text;
+		used += grapheme.columns;
 	}
 	return kept + mark;
 }

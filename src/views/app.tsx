@@ -1,25 +1,30 @@
-import { Box, useCursor } from 'ink';
-import { type ReactElement, useSyncExternalStore } from 'react';
+import { Box, Text } from 'ink';
+import { memo, type ReactElement } from 'react';
 import type { Clock } from '../base/clock.ts';
 import type { AppSession } from './app-session.ts';
-import { StyledLine, TableBody } from './table-body.tsx';
+import type { Chrome } from './screen.ts';
 import { useKeys } from './use-keys.ts';
 
-/** The whole interface: it shows the session's screen and brings it the keys. */
-export function App({ session, clock }: { readonly session: AppSession; readonly clock: Clock }): ReactElement {
-	const screen = useSyncExternalStore(session.subscribe, session.screen);
-	const { setCursorPosition } = useCursor();
+/** One line that already fits the width and has its styles. */
+const StyledLine = memo(({ line }: { readonly line: string }): ReactElement => <Text wrap="truncate-end">{line === '' ? ' ' : line}</Text>);
+
+export interface AppProps {
+	readonly session: AppSession;
+	readonly chrome: Chrome;
+	readonly clock: Clock;
+}
+
+/** All of the interface but the rows, which are painted into the space that is left for them. Brings the session the keys. */
+export function App({ session, chrome, clock }: AppProps): ReactElement {
 	useKeys(session, clock);
-	setCursorPosition(screen.cursor);
 	return (
-		<Box flexDirection="column" width={screen.width}>
-			<StyledLine line={screen.header} />
-			<StyledLine line={screen.tabs} />
-			<StyledLine line={screen.title} />
-			{screen.titles === undefined ? null : <StyledLine line={screen.titles} />}
-			<TableBody lines={screen.body} />
-			{screen.below.length === 0 ? null : <TableBody lines={screen.below} />}
-			<StyledLine line={screen.status} />
+		<Box flexDirection="column" width={chrome.width}>
+			<StyledLine line={chrome.header} />
+			<StyledLine line={chrome.tabs} />
+			<StyledLine line={chrome.title} />
+			{chrome.titles === undefined ? null : <StyledLine line={chrome.titles} />}
+			<Box height={chrome.paintedRows} />
+			<StyledLine line={chrome.status} />
 		</Box>
 	);
 }

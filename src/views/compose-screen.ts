@@ -92,15 +92,17 @@ export function composeScreen(facts: ScreenFacts): Composed {
 	const panel = barPanel({ prompt: state.prompt, completions: facts.completions, note }, size.columns, covered, glyphs).map((one) =>
 		plainLine(one, glyphs),
 	);
-	const line = (one: Line): string => paint(fitLine(one, size.columns, glyphs.ellipsis));
-	const chrome = (one: Line): string => line(plainLine(one, glyphs));
+	const line = (one: Line): Line => fitLine(one, size.columns, glyphs.ellipsis);
+	const chrome = (one: Line): string => paint(line(plainLine(one, glyphs)));
 	const bodyRows = plan.bodyRows + (top.titles === undefined ? 1 : 0);
 	const padded = <T>(lines: readonly T[], height: number, blank: T): readonly T[] =>
 		[...lines, ...Array.from({ length: Math.max(0, height - lines.length) }, () => blank)].slice(0, height);
-	const body = padded(top.lines.map(line), bodyRows, '');
+	const body = padded(top.lines.map(line), bodyRows, []);
 	const lower =
-		below === undefined ? [] : padded([chrome(below.title), line(below.titles ?? []), ...below.lines.map(line)], plan.belowRows, '');
-	const over = (lines: readonly string[]): readonly string[] =>
+		below === undefined
+			? []
+			: padded([line(plainLine(below.title, glyphs)), line(below.titles ?? []), ...below.lines.map(line)], plan.belowRows, []);
+	const over = (lines: readonly Line[]): readonly Line[] =>
 		panel.length === 0 ? lines : [...lines.slice(0, -panel.length), ...panel.map(line)];
 	return {
 		active: top.active,
@@ -109,7 +111,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 			header: chrome(header),
 			tabs: chrome(tabLine(facts.tabs, state, now, size.columns, glyphs)),
 			title: chrome(top.title),
-			titles: top.titles === undefined ? undefined : line(top.titles),
+			titles: top.titles === undefined ? undefined : paint(line(top.titles)),
 			body: lower.length === 0 ? over(body) : body,
 			below: lower.length === 0 ? lower : over(lower),
 			status: chrome(status.line),

@@ -5,26 +5,28 @@ import { backgroundQuestion } from '../terminal/background.ts';
 import { capabilities } from '../terminal/capabilities.ts';
 import { copyText } from '../terminal/clipboard.ts';
 import { watchExitPaths } from '../terminal/exit-paths.ts';
+import { FrameSink } from '../terminal/frame-sink.ts';
+import { inkStream } from '../terminal/ink-stream.ts';
+import { jobControl } from '../terminal/job-control.ts';
 import { KeyInput } from '../terminal/key-input.ts';
 import { liveTheme } from '../terminal/live-theme.ts';
-import { createPainter } from '../terminal/styled-line.ts';
+import { createPainter, sgrOf } from '../terminal/styled-line.ts';
+import { bytesTo, terminalWriter } from '../terminal/terminal-writer.ts';
 import { App } from './app.tsx';
 import type { AppServices } from './app-services.ts';
 import { AppSession } from './app-session.ts';
 import { sentenceOf } from './open-contexts.ts';
+import { bodyTop, type Chrome, chromeOf, type ScreenSize, sameChrome } from './screen.ts';
 import { asciiGlyphs, unicodeGlyphs } from './theme.ts';
 
-/** Keys are drawn at once; Ink's own limit only has to be above what a person types. Data is batched before it gets there. */
-const mostFramesPerSecond = 120;
-
-/** After the last of a row of resizes. */
-const resizeSettledMs = 120;
-
-/** Longer than a signal takes to stop its own process. */
-const suspendedMs = 200;
+/** After the last of a row of resizes. Until then the screen's size is anybody's guess, and nothing is drawn. */
+const resizeSettledMs = 60;
 
 /** How long leaving may take for the sake of connections; the terminal is given back before. */
 const closingMs = 300;
+
+/** How long a terminal that takes no bytes is waited for before it is left as it is. */
+const lastFrameMs = 200;
 
 /**
  * The terminal interface, until somebody leaves it. Needs a TTY on both ends. Resolves with the exit code:
@@ -35,100 +37,136 @@ export async function runApp(services: AppServices): Promise<number> {
 	const { colourLevel, unicode } = capabilities(env, process.platform);
 	const theme = liveTheme(services.theme ?? 'auto', colourLevel, env);
 	let paint = createPainter(theme.current());
-	const screen = alternateScreen(stdout);
+	const size = (): ScreenSize => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
 	let instance: Instance | undefined;
 	let crash: unknown;
-
-	const redraw = (): void => {
-		// Ink forgets what it drew, so that the next frame is written whole on the emptied screen.
-		instance?.clear();
-		screen.erase();
-		if (instance !== undefined) instance.rerender(app);
+	const onCrash = (error: unknown): void => {
+		crash ??= error;
+		session.quit(1);
 	};
+
+	const output = terminalWriter(bytesTo(stdout, process.platform), clock, onCrash);
+	const screen = alternateScreen(output);
+	const sink = new FrameSink({ output, size, sgr: (style) => sgrOf(style, theme.current()) });
 	const session = new AppSession(services, {
-		size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
+		size,
 		glyphs: unicode ? unicodeGlyphs : asciiGlyphs,
 		paint: (line) => paint(line),
-		redraw,
-		suspend: () => {
-			rawMode(stdin, false);
-			screen.leave();
-			process.kill(process.pid, 'SIGTSTP');
-			// Where no shell controls jobs the signal does nothing: then the screen comes back by itself. After a real stop it is back already.
-			clock.after(suspendedMs, goOn);
-		},
-		copy: (text) => copyText(text, { env, clock, write: (bytes) => stdout.write(bytes) }),
+		redraw: () => sink.redraw(),
+		suspend: () => job.suspend(),
+		copy: (text) => copyText(text, { env, clock, write: (bytes) => output.write(bytes) }),
 	});
 	const keys = new KeyInput(stdin, clock, (answer) => {
 		if (!theme.answered(answer)) return;
 		paint = createPainter(theme.current());
-		session.themeChanged();
+		sink.frame(() => {
+			sink.restyle();
+			session.themeChanged();
+		});
 	});
 	// The first frame does not wait for the answer: it is drawn in what is known, and once more when the terminal says otherwise.
 	const askBackground = (): void => {
 		if (!theme.asks) return;
 		keys.asked();
-		stdout.write(backgroundQuestion);
+		output.write(backgroundQuestion);
 	};
-	const app = <App session={session} clock={clock} />;
-	const goOn = (): void => {
-		// The shell that had the terminal left it in its own mode.
-		rawMode(stdin, true);
-		screen.enter();
-		screen.reenter();
-		// It may be another terminal now.
-		askBackground();
-		redraw();
-	};
-	let cancelSettled: Cancel | undefined;
-	const onResize = (): void => {
-		session.resized();
-		redraw();
-		// A frame for the size before may have been on its way and meet the new one: once it is quiet, all is drawn again.
-		cancelSettled?.();
-		cancelSettled = clock.after(resizeSettledMs, redraw);
-	};
-	const stopWatching = watchExitPaths(process, {
-		onSignal: (exitCode) => session.quit(exitCode),
-		onCrash: (error) => {
-			crash ??= error;
-			session.quit(1);
-		},
-		onContinue: goOn,
-	});
 
-	// Before Ink's own listener, so that Ink never lays out the old lines on the new size.
-	stdout.on('resize', onResize);
+	let chrome: Chrome = chromeOf(session.screen());
+	/** React is asked only when the chrome is another; with the rows that is one frame. */
+	const show = (): void => {
+		const next = session.screen();
+		const nextChrome = chromeOf(next);
+		const top = bodyTop(next);
+		sink.frame(() => {
+			sink.cursor = next.cursor;
+			sink.regions = [
+				{ top, height: next.body.length, lines: next.body },
+				{ top: top + next.body.length, height: next.below.length, lines: next.below },
+			];
+			if (instance === undefined || sameChrome(chrome, nextChrome)) return;
+			chrome = nextChrome;
+			instance.rerender(<App session={session} chrome={chrome} clock={clock} />);
+		});
+	};
+
+	let drawAgain: (() => void) | undefined;
+	let cancelSettled: Cancel | undefined;
+	const settle = (): void => {
+		drawAgain ??= sink.pause();
+		cancelSettled?.();
+		cancelSettled = clock.after(resizeSettledMs, () => {
+			session.resized();
+			drawAgain?.();
+			drawAgain = undefined;
+		});
+	};
+
+	let returnToScreen: (() => void) | undefined;
+	const job = jobControl({
+		source: process,
+		clock,
+		stopJob: () => process.kill(0, 'SIGTSTP'),
+		async leave() {
+			returnToScreen = sink.pause();
+			rawMode(stdin, false);
+			screen.leave();
+			await atMost(lastFrameMs, output.drained());
+		},
+		back() {
+			// The shell had the terminal in its own mode, of which Node does not know: only a change of mode is carried out.
+			rawMode(stdin, false);
+			rawMode(stdin, true);
+			screen.reenter();
+			// It may be another terminal now.
+			askBackground();
+			// Who is stopped is not told that the terminal has another size.
+			process.kill(process.pid, 'SIGWINCH');
+			settle();
+			returnToScreen?.();
+			returnToScreen = undefined;
+		},
+	});
+	const stopWatching = watchExitPaths(process, { onSignal: (exitCode) => session.quit(exitCode), onCrash });
+
+	stdout.on('resize', settle);
 	// Before anything is seen: what is typed from the first frame on are keys, not a line for the tty to echo and to interrupt.
 	rawMode(stdin, true);
 	screen.enter();
 	askBackground();
 	try {
-		instance = render(app, {
-			stdin: keys as unknown as NodeJS.ReadStream,
-			stdout,
-			exitOnCtrlC: false,
-			patchConsole: false,
-			incrementalRendering: true,
-			// A CI variable in the environment of a terminal does not make it less of one.
-			interactive: true,
-			maxFps: mostFramesPerSecond,
+		sink.frame(() => {
+			show();
+			instance = render(<App session={session} chrome={chrome} clock={clock} />, {
+				stdin: keys as unknown as NodeJS.ReadStream,
+				stdout: inkStream({ sink, size, write: (modes) => output.write(modes) }),
+				exitOnCtrlC: false,
+				patchConsole: false,
+				// Each frame whole and at once: what of it is new is the sink's to find.
+				debug: true,
+				// A CI variable in the environment of a terminal does not make it less of one.
+				interactive: true,
+			});
 		});
-		const unmounted = instance.waitUntilExit().then(
+		session.subscribe(show);
+		const unmounted = instance?.waitUntilExit().then(
 			() => 0,
 			(error: unknown) => {
 				crash ??= error;
 				return 1;
 			},
 		);
-		return await Promise.race([session.exited, unmounted]);
+		return await Promise.race([session.exited, ...(unmounted === undefined ? [] : [unmounted])]);
 	} finally {
-		stdout.off('resize', onResize);
+		stdout.off('resize', settle);
 		cancelSettled?.();
+		job.stop();
+		// The frame that Ink draws at its end is of no use to anybody.
+		sink.pause();
 		instance?.unmount();
 		keys.close();
 		rawMode(stdin, false);
 		screen.leave();
+		await atMost(lastFrameMs, output.drained());
 		stopWatching();
 		if (crash !== undefined)
 			process.stderr.write(`kyacht: ${sentenceOf(crash, 'Drawing the screen')} Start kyacht again; the cluster was not touched.\n`);

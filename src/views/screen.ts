@@ -1,4 +1,6 @@
-/** One screen, ready to be written: every line already has its styles and fits the width. */
+import type { Line, Span, Style } from '../terminal/styled-line.ts';
+
+/** One screen, ready to be written: every line fits the width. The lines of the chrome are text with SGR sequences. */
 export interface Screen {
 	readonly width: number;
 	readonly header: string;
@@ -6,9 +8,9 @@ export interface Screen {
 	readonly title: string;
 	/** Column titles; undefined where a pane has none. */
 	readonly titles: string | undefined;
-	readonly body: readonly string[];
+	readonly body: readonly Line[];
 	/** The split below, titles included; empty: there is none. */
-	readonly below: readonly string[];
+	readonly below: readonly Line[];
 	readonly status: string;
 	/** Where something is being typed. */
 	readonly cursor: { readonly x: number; readonly y: number } | undefined;
@@ -41,13 +43,62 @@ export function planScreen({ rows }: ScreenSize, splitRows: number | undefined):
 	return { bodyRows: free - belowRows, belowRows };
 }
 
+/** What React draws, beside the rows that are painted. */
+export type Chrome = Omit<Screen, 'body' | 'below' | 'cursor'> & {
+	/** Lines that are left free for what is painted. */
+	readonly paintedRows: number;
+};
+
+export const chromeOf = ({ width, header, tabs, title, titles, body, below, status }: Screen): Chrome => ({
+	width,
+	header,
+	tabs,
+	title,
+	titles,
+	status,
+	paintedRows: body.length + below.length,
+});
+
+export function sameChrome(one: Chrome | undefined, other: Chrome): boolean {
+	return (
+		one !== undefined &&
+		one.width === other.width &&
+		one.paintedRows === other.paintedRows &&
+		one.header === other.header &&
+		one.tabs === other.tabs &&
+		one.title === other.title &&
+		one.titles === other.titles &&
+		one.status === other.status
+	);
+}
+
+/** The first line that is painted. */
+export const bodyTop = ({ titles }: Pick<Screen, 'titles'>): number => (titles === undefined ? 3 : 4);
+
 /** Equal screens write nothing. */
 export function sameScreen(one: Screen | undefined, other: Screen): boolean {
-	if (one === undefined) return false;
-	const lines = ({ body, below, ...rest }: Screen): string => JSON.stringify([rest, body.length, below.length]);
 	return (
-		lines(one) === lines(other) &&
-		one.body.every((line, index) => line === other.body[index]) &&
-		one.below.every((line, index) => line === other.below[index])
+		one !== undefined &&
+		one.cursor?.x === other.cursor?.x &&
+		one.cursor?.y === other.cursor?.y &&
+		one.body.length === other.body.length &&
+		sameChrome(chromeOf(one), chromeOf(other)) &&
+		sameLines(one.body, other.body) &&
+		sameLines(one.below, other.below)
 	);
+}
+
+const sameLines = (some: readonly Line[], others: readonly Line[]): boolean =>
+	some.length === others.length && some.every((line, at) => sameLine(line, others[at] ?? []));
+
+const sameLine = (line: Line, other: Line): boolean =>
+	line === other || (line.length === other.length && line.every((part, at) => sameSpan(part, other[at])));
+
+const sameSpan = (one: Span, other: Span | undefined): boolean =>
+	one.text === other?.text && (one.style === other.style || sameStyle(one.style ?? {}, other.style ?? {}));
+
+function sameStyle(one: Style, other: Style): boolean {
+	for (const name in one) if (one[name as keyof Style] !== other[name as keyof Style]) return false;
+	for (const name in other) if (one[name as keyof Style] !== other[name as keyof Style]) return false;
+	return true;
 }

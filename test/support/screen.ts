@@ -73,6 +73,25 @@ export class EmulatedScreen {
 		};
 	}
 
+	/**
+	 * Every cell as text: what stands in it, and how it is drawn as far as that can be seen. Of a blank that is its background
+	 * and its lines; the colour of a letter that is not there is nothing.
+	 */
+	cells(): readonly (readonly string[])[] {
+		const { active } = this.#terminal.buffer;
+		return Array.from({ length: this.#terminal.rows }, (_, row) => {
+			const line = active.getLine(active.baseY + row);
+			return Array.from({ length: this.#terminal.cols }, (_, column) => {
+				const cell = line?.getCell(column);
+				if (cell === undefined) return '';
+				const text = cell.getChars() === '' && cell.getWidth() !== 0 ? ' ' : cell.getChars();
+				const front = `${cell.getFgColorMode()}:${cell.getFgColor()}${cell.isBold() === 0 ? '' : ' bold'}${cell.isDim() === 0 ? '' : ' dim'}`;
+				const seen = `${cell.getBgColorMode()}:${cell.getBgColor()}${cell.isInverse() === 0 ? '' : ' inverse'}${cell.isUnderline() === 0 ? '' : ' underline'}`;
+				return `${text}|${text === ' ' && !/inverse|underline/.test(seen) ? '' : front}|${seen}`;
+			});
+		});
+	}
+
 	dispose(): void {
 		this.#terminal.dispose();
 	}

@@ -47,10 +47,11 @@ export function showSession(
 	let redraws = 0;
 	let suspensions = 0;
 	const copied: string[] = [];
+	const paint = createPainter(ownTheme(0));
 	const session = new AppSession(fake.services, {
 		size: () => size,
 		glyphs: options.glyphs ?? unicodeGlyphs,
-		paint: createPainter(ownTheme(0)),
+		paint,
 		redraw: () => {
 			redraws += 1;
 		},
@@ -67,7 +68,7 @@ export function showSession(
 	});
 	const painted = (): readonly string[] => {
 		const { header, tabs, title, titles, body, below, status } = session.screen();
-		return [header, tabs, title, ...(titles === undefined ? [] : [titles]), ...body, ...below, status];
+		return [header, tabs, title, ...(titles === undefined ? [] : [titles]), ...[...body, ...below].map(paint), status];
 	};
 	const lines = (): readonly string[] => painted().map(stripVTControlCharacters);
 	return Object.assign(fake, {

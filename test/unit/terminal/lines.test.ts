@@ -142,26 +142,33 @@ describe('what a terminal can show', () => {
 });
 
 describe('the second screen', () => {
-	test('is entered with the cursor at home, and left once', () => {
+	const open = () => {
 		const written: string[] = [];
-		const screen = alternateScreen({ write: (text) => written.push(text) > 0 });
+		return { written, screen: alternateScreen({ write: (text) => void written.push(text) }) };
+	};
+
+	test('is entered with the cursor at home and lines that do not wrap, and left once', () => {
+		const { written, screen } = open();
 		screen.leave();
-		screen.erase();
 		expect(written).toEqual([]);
 		screen.enter();
 		screen.enter();
-		expect(written.splice(0)).toEqual(['\x1b[?1049h\x1b[?25l\x1b[H\x1b[J']);
+		expect(written.splice(0)).toEqual(['\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[0m\x1b[H\x1b[J']);
 		screen.leave();
 		screen.leave();
 		expect(written).toHaveLength(1);
+		expect(written[0]).toContain('\x1b[?7h');
 		expect(written[0]).toContain('\x1b[?1049l\x1b[?25h');
 	});
 
-	test('is never erased inside synchronized output', () => {
-		const written: string[] = [];
-		const screen = alternateScreen({ write: (text) => written.push(text) > 0 });
+	test('is entered again after it was left for the shell, and left again at the end', () => {
+		const { written, screen } = open();
 		screen.enter();
-		screen.erase();
-		expect(written[1]?.indexOf('\x1b[?2026l')).toBe(0);
+		screen.leave();
+		screen.reenter();
+		screen.leave();
+		expect(written).toHaveLength(4);
+		expect(written[2]).toContain('\x1b[?1049h');
+		expect(written[2]).toContain('\x1b[?2004h');
 	});
 });

@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../../../src/views/app.tsx';
+import { chromeOf } from '../../../src/views/screen.ts';
 import { manyRows } from '../../support/fake-services.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
@@ -8,7 +10,9 @@ afterEach(cleanup);
 
 function show(): ShownSession & { readonly frame: () => string; readonly type: (bytes: string) => void } {
 	const shown = showSession({ namespace: 'shop', before: ({ context }) => context.stream('pods', 'shop').rows.appendPage(manyRows(60)) });
-	const { stdin, lastFrame } = render(<App session={shown.session} clock={shown.clock} />);
+	const app = () => <App session={shown.session} chrome={chromeOf(shown.session.screen())} clock={shown.clock} />;
+	const { stdin, lastFrame, rerender } = render(app());
+	shown.session.subscribe(() => rerender(app()));
 	return Object.assign(shown, { frame: () => lastFrame() ?? '', type: (bytes: string) => stdin.write(bytes) });
 }
 
@@ -18,14 +22,18 @@ const cursorRow = (frame: string): string => frame.split('\n').find((line) => li
 const listening = (shown: ReturnType<typeof show>): Promise<void> =>
 	vi.waitFor(() => {
 		shown.type('G');
-		expect(shown.frame()).toContain('cart-0059');
+		expect(shown.text()).toContain('cart-0059');
 	});
 
 describe('the interface in Ink', () => {
-	test('shows the screen of its session, line by line', () => {
+	test('shows the screen of its session, line by line, with room for the rows that are painted', () => {
 		const shown = show();
-		expect(shown.frame().split('\n')).toHaveLength(24);
-		expect(shown.frame()).toContain('cart-0018');
+		const lines = shown.lines().map((line) => line.trimEnd());
+		const frame = stripVTControlCharacters(shown.frame())
+			.split('\n')
+			.map((line) => line.trimEnd());
+		expect(frame).toEqual(lines.map((line, at) => (at < 4 || at === 23 ? line : '')));
+		expect(frame.at(23)).toContain('</> filter');
 	});
 
 	test('an Esc goes back, once no more of it can come', async () => {
@@ -46,7 +54,7 @@ describe('the interface in Ink', () => {
 		const shown = show();
 		await listening(shown);
 		shown.type('g');
-		await vi.waitFor(() => expect(cursorRow(shown.frame())).toContain('cart-0000'));
+		await vi.waitFor(() => expect(cursorRow(shown.text())).toContain('cart-0000'));
 		const timers = shown.clock.waiting;
 		shown.type('/');
 		shown.type('cart');
@@ -54,7 +62,7 @@ describe('the interface in Ink', () => {
 		shown.type('\x1b');
 		await vi.waitFor(() => expect(shown.clock.waiting).toBe(timers + 1));
 		shown.type('[B');
-		await vi.waitFor(() => expect(cursorRow(shown.frame())).toContain('cart-0001'));
+		await vi.waitFor(() => expect(cursorRow(shown.text())).toContain('cart-0001'));
 		expect(shown.frame()).toContain('/ cart');
 	});
 });

@@ -1,0 +1,48 @@
+import type { CellGrid } from './cell-grid.ts';
+import type { Scroll } from './grid-changes.ts';
+
+/** Below this the sequence that scrolls is not worth looking for. */
+const leastChanged = 3;
+
+/** FNV-1a over the cells of a row: rows of different numbers are different. */
+function rowNumber({ glyphs, styles, columns }: CellGrid, row: number): number {
+	let number = 0x811c9dc5;
+	for (let place = row * columns; place < (row + 1) * columns; place++) {
+		number = Math.imul(number ^ ((glyphs[place] ?? 0) + (styles[place] ?? 0) * 0x10000), 0x01000193);
+	}
+	return number;
+}
+
+/**
+ * The shift that would bring most rows of a part of the screen to where they are wanted; undefined where rows do not move.
+ * Rows are told apart by a number made of them, so this is a proposal: what it saves is to be measured.
+ */
+export function findScroll(shown: CellGrid, next: CellGrid, top: number, height: number): Scroll | undefined {
+	const before: number[] = [];
+	const after: number[] = [];
+	let changed = 0;
+	for (let row = top; row < top + height; row++) {
+		const was = rowNumber(shown, row);
+		const is = rowNumber(next, row);
+		before.push(was);
+		after.push(is);
+		if (was !== is) changed += 1;
+	}
+	if (changed < leastChanged) return undefined;
+	const places = new Map<number, number>();
+	const isTwice = new Set<number>();
+	for (const [place, number] of before.entries()) {
+		if (places.has(number)) isTwice.add(number);
+		places.set(number, place);
+	}
+	const votes = new Map<number, number>();
+	for (const [place, number] of after.entries()) {
+		const was = places.get(number);
+		// Blank rows are everywhere and tell of no move.
+		if (was === undefined || isTwice.has(number)) continue;
+		votes.set(was - place, (votes.get(was - place) ?? 0) + 1);
+	}
+	let by = 0;
+	for (const [shift, count] of votes) if (count > (votes.get(by) ?? 0)) by = shift;
+	return by === 0 || (votes.get(by) ?? 0) < 2 ? undefined : { top, height, by };
+}
