@@ -25,7 +25,7 @@ export interface Attributes {
 	readonly name?: string | undefined;
 }
 
-/** The kubeconfig's users; each one's token is its key with `-token` after it. */
+/** The kubeconfig's users. */
 export type UserKey = 'admin' | 'viewer' | 'shop' | 'nowatch';
 
 const reads = ['get', 'list', 'watch'];
@@ -99,9 +99,13 @@ export const rulesOf = (name: string, groups: readonly string[]): readonly Acces
 
 export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'], rules: [] };
 
-export const tokenOf = (user: UserKey): string => `${user}-token`;
+/** `admin-token`, and `admin-token-2` once tokens were revoked: every token of an earlier issue is nobody's. */
+export const tokenOf = (user: UserKey, issue = 1): string => `${user}-token${issue === 1 ? '' : `-${issue}`}`;
 
-const byToken = new Map(Object.entries(users).map(([key, user]) => [`${key}-token`, user]));
+const userOf = (token: string, issue: number): User | undefined => {
+	const key = (Object.keys(users) as UserKey[]).find((candidate) => tokenOf(candidate, issue) === token);
+	return key === undefined ? undefined : users[key];
+};
 
 /**
  * kubectl sends no credentials to a server without TLS, so that a kubeconfig of the demo also says in the server's path who asks:
@@ -115,10 +119,10 @@ export const splitUser = (url: string): { readonly url: string; readonly user: U
 };
 
 /** `undefined`: the token is nobody's, which is 401. No header at all is whom the path names, else anonymous. */
-export const authenticate = (authorization: string | undefined, named: UserKey | undefined): User | undefined => {
+export const authenticate = (authorization: string | undefined, named: UserKey | undefined, issue = 1): User | undefined => {
 	if (authorization === undefined || authorization === '') return named === undefined ? anonymous : users[named];
 	const found = /^Bearer (.+)$/i.exec(authorization);
-	return byToken.get(found?.[1]?.trim() ?? '');
+	return userOf(found?.[1]?.trim() ?? '', issue);
 };
 
 const covers = (list: readonly string[], value: string): boolean => list.includes('*') || list.includes(value);

@@ -50,8 +50,8 @@ interface Identity {
 }
 
 /** Who asks: whom the credentials name, or whom that one may act as. */
-const identify = (request: IncomingMessage, named: UserKey | undefined): Identity => {
-	const sender = authenticate(request.headers.authorization, named);
+const identify = (request: IncomingMessage, named: UserKey | undefined, tokenIssue: number): Identity => {
+	const sender = authenticate(request.headers.authorization, named, tokenIssue);
 	if (sender === undefined) return { user: undefined };
 	try {
 		return { user: actingUser(sender, request) };
@@ -74,7 +74,7 @@ export class ApiHandler {
 		const { clock, log, faults } = this.settings;
 		const { url, user: named } = splitUser(request.url ?? '/');
 		const info = parseRequest(request.method ?? 'GET', url);
-		const { user, refusal } = identify(request, named);
+		const { user, refusal } = identify(request, named, faults.tokenIssue);
 		const entry: LoggedRequest = log.add({
 			method: info.method,
 			path: url,
@@ -83,6 +83,7 @@ export class ApiHandler {
 			group: info.group,
 			namespace: info.namespace,
 			user: user?.name ?? '',
+			connection: request.socket.remotePort ?? 0,
 			startedAt: clock.now(),
 			status: 0,
 			endedAt: undefined,

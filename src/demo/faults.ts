@@ -20,7 +20,10 @@ export interface Forbidden {
 	readonly user?: string;
 	readonly verb: string;
 	readonly resource: string;
+	/** Absent: everywhere. */
 	readonly namespace?: string;
+	/** Only what asks for all namespaces is refused. */
+	readonly acrossNamespaces?: true;
 }
 
 /** `absent`: 404 text; `unavailable`: 503 text; `frozen`: the same sample under the same timestamp again and again. */
@@ -67,6 +70,15 @@ export interface Faults {
 	cutLogs(which: Asked, cut: LogCut, times?: number): Undo;
 	/** The next `times` matching requests (absent: all, until undone) get this answer, before authentication. */
 	answer(which: Asked, answer: CannedAnswer, times?: number): Undo;
+	/** The next `times` matching requests are too many: 429 in plain text (apiserver pkg/server/filters/maxinflight.go). */
+	throttle(which: Asked, retryAfterSeconds: number, times?: number): Undo;
+	/**
+	 * Until undone the server is about to stop: every request is 429, Retry-After 5, and its connection is closed behind it (apiserver
+	 * pkg/server/filters/with_retry_after.go). Open watches go on.
+	 */
+	announceShutdown(): Undo;
+	/** Tokens given out until now are nobody's. The kubeconfig holds new ones from now on. */
+	revokeTokens(): void;
 	/** The next `times` matching requests are accepted and never answered. */
 	hang(which: Asked, times?: number): Undo;
 	/** Matching requests have their connection reset before any answer. */
@@ -117,6 +129,8 @@ export class FaultState {
 	readonly logCuts = new Plans<LogCut>();
 	metrics: MetricsFault = 'none';
 	bookmarksDropped = 0;
+	/** See `tokenOf`. */
+	tokenIssue = 1;
 	/** Continue tokens of this version and earlier ones are expired. */
 	continueFloor = -1;
 	private readonly refusals = new Set<Forbidden>();
@@ -132,7 +146,8 @@ export class FaultState {
 				(rule.user === undefined || rule.user === user) &&
 				(rule.verb === '*' || rule.verb === verb) &&
 				(rule.resource === '*' || rule.resource === resource) &&
-				(rule.namespace === undefined || rule.namespace === namespace),
+				(rule.namespace === undefined || rule.namespace === namespace) &&
+				(rule.acrossNamespaces !== true || namespace === undefined),
 		);
 	}
 
@@ -145,3 +160,17 @@ export class FaultState {
 		};
 	}
 }
+
+const tooMany = (text: string, headers: Readonly<Record<string, string>>): CannedAnswer => ({
+	status: 429,
+	headers: { 'x-content-type-options': 'nosniff', ...headers },
+	body: text,
+});
+
+export const tooManyRequests = (retryAfterSeconds: number): CannedAnswer =>
+	tooMany('Too many requests, please try again later.\n', { 'retry-after': String(retryAfterSeconds) });
+
+export const shuttingDown = tooMany('The apiserver is shutting down, please try again later.\n', {
+	'retry-after': '5',
+	connection: 'close',
+});

@@ -11,6 +11,8 @@ export interface LoggedRequest {
 	readonly namespace: string | undefined;
 	/** Name of the user; '' when the token is nobody's. */
 	readonly user: string;
+	/** The client's port: the same for requests on one connection. */
+	readonly connection: number;
 	/** On the server's clock, epoch milliseconds. */
 	readonly startedAt: number;
 	/** 0 until an answer was begun, and for good when there was none. */

@@ -9,7 +9,7 @@ import { runChurn } from './churn.ts';
 import { ContainerRuns } from './container-runs.ts';
 import { runDeploymentController } from './deployment-controller.ts';
 import { runEventExpiry } from './event-object.ts';
-import { type Asked, FaultState, type Faults } from './faults.ts';
+import { type Asked, FaultState, type Faults, shuttingDown, tooManyRequests } from './faults.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { runKubelets } from './kubelet.ts';
 import type { LogStream } from './log-stream.ts';
@@ -212,6 +212,11 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		silenceLogs: (which) => forLogs(which, (log) => log.silence()),
 		cutLogs: (which, cut, times) => state.logCuts.add(which, cut, times),
 		answer: (which, answer, times) => state.requests.add(which, { do: 'answer', answer }, times),
+		throttle: (which, seconds, times) => state.requests.add(which, { do: 'answer', answer: tooManyRequests(seconds) }, times),
+		announceShutdown: () => state.requests.add(() => true, { do: 'answer', answer: shuttingDown }),
+		revokeTokens: () => {
+			state.tokenIssue += 1;
+		},
 		hang: (which, times) => state.requests.add(which, { do: 'hang' }, times),
 		reset: (which, times) => state.requests.add(which, { do: 'reset' }, times),
 		forbid: (rule) => state.forbid(rule),
@@ -271,7 +276,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 				lines: log.lines,
 				bytes: log.bytes,
 			})),
-		kubeconfig: (user = 'admin') => kubeconfigText(`http://${host}:${port}`, user),
+		kubeconfig: (user = 'admin') => kubeconfigText(`http://${host}:${port}`, user, state.tokenIssue),
 		close() {
 			simulation.end();
 			return shut();

@@ -31,7 +31,9 @@ export function failedAgain(tries: Tries, now: number): Tries {
  */
 export function delayAfter(tries: Tries, dice: number, floorMs = 0): number {
 	const doubled = FIRST_DELAY_MS * 2 ** Math.min(Math.max(tries.count - 1, 0), 16);
-	return Math.max(Math.min(doubled, LONGEST_DELAY_MS) * (1 + dice), floorMs);
+	// Many are told the same time: they come back at it or a little later, not all at once.
+	const asked = floorMs === 0 ? 0 : floorMs + dice * FIRST_DELAY_MS;
+	return Math.max(Math.min(doubled, LONGEST_DELAY_MS) * (1 + dice), asked);
 }
 
 /** A certificate that is expired, of another name or of an unknown authority, as Node names it: asking again does not mend it. */

@@ -37,6 +37,8 @@ export class WireEngine {
 	readonly clock: FakeClock;
 	readonly engine: Engine;
 	readonly connection: Connection;
+	/** Of the kubeconfig, which may be written anew. */
+	readonly kubeconfig: string;
 	/** Every transition, oldest first. */
 	readonly journal: TransitionEntry[] = [];
 	/** Every request that ended, as the client saw it; the server does not see those that it refuses. */
@@ -48,7 +50,8 @@ export class WireEngine {
 	constructor({ server, clock, user = 'admin', dice = 0, address }: WireOptions) {
 		this.server = server;
 		this.clock = clock;
-		const kubeconfig = loadKubeconfig({ env: {}, home: '/nowhere', kubeconfig: kubeconfigFile(server.kubeconfig(user)) });
+		this.kubeconfig = kubeconfigFile(server.kubeconfig(user));
+		const kubeconfig = loadKubeconfig({ env: {}, home: '/nowhere', kubeconfig: this.kubeconfig });
 		const connection = connect(kubeconfig, undefined, { version: '0.0.0', clock, ...(address !== undefined && { server: address }) });
 		this.connection = this.#counted(connection);
 		connection.onRequest((entry) => {

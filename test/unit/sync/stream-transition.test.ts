@@ -322,13 +322,13 @@ describe('a watch', () => {
 		});
 	});
 
-	it('waits as long as a throttling server asks', () => {
+	it('waits as long as a throttling server asks, and by chance a little longer', () => {
 		const step = transition(
 			watching(),
 			{ kind: 'watch-failed', error: { kind: 'throttled', message: '429', retryAfterMs: 17_000 } },
 			calmContext,
 		);
-		expect(step.stream.state).toMatchObject({ kind: 'backing-off', until: NOW + 17_000 });
+		expect(step.stream.state).toMatchObject({ kind: 'backing-off', until: NOW + 17_400 });
 	});
 
 	it('whose certificate is not trusted asks again only every half minute: somebody has to mend a file first', () => {
@@ -337,7 +337,7 @@ describe('a watch', () => {
 			{ kind: 'watch-failed', error: { kind: 'network', code: 'CERT_HAS_EXPIRED', message: 'expired' } },
 			calmContext,
 		);
-		expect(step.stream.state).toMatchObject({ kind: 'backing-off', until: NOW + 30_000 });
+		expect(step.stream.state).toMatchObject({ kind: 'backing-off', until: NOW + 30_400 });
 	});
 
 	it('without headers for five seconds is polled beside, and tried again from each list', () => {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { demoServer } from '../support/demo-server.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { changePods } from '../support/pod-changes.ts';
+import { WireEngine } from '../support/wire-engine.ts';
+
+const refusedAcross = async () => {
+	const clock = new FakeClock();
+	const server = await demoServer({ clock });
+	for (const verb of ['list', 'watch']) server.faults.forbid({ user: 'admin', verb, resource: 'pods', acrossNamespaces: true });
+	return { server, wire: new WireEngine({ server, clock }) };
+};
+
+describe('a user who may read one namespace and not all of them', () => {
+	it('fault 26: has each namespace live while the whole cluster is refused, and the refusal names what it was of', async () => {
+		const { server, wire } = await refusedAcross();
+		const mark = wire.mark();
+		const everywhere = wire.open('pods');
+		const inShop = wire.open('pods', { namespace: 'shop' });
+		const inData = wire.open('pods', { namespace: 'data' });
+		await everywhere.shows('unhealthy (permissions)');
+		await inShop.isLive();
+		await inData.isLive();
+		expect(everywhere.status).toMatchObject({
+			rows: 'none',
+			detail: 'list pods the whole cluster',
+			error: { kind: 'forbidden', verb: 'list', resource: 'pods', scope: 'the whole cluster' },
+		});
+		expect([...inShop.feed.rows.values()].every(({ namespace }) => namespace === 'shop')).toBe(true);
+		changePods(server.world, 'shop');
+		changePods(server.world, 'data');
+		await inShop.isLive();
+		await inData.isLive();
+		await wire.pass(200_000);
+		const asked = (namespace: string | undefined) => mark.of('pods').filter((request) => request.namespace === namespace);
+		expect(asked(undefined).map(({ verb, status }) => `${verb} ${status}`)).toEqual(['list 403']);
+		for (const namespace of ['shop', 'data'])
+			expect(asked(namespace).map(({ verb }) => verb)).toEqual(expect.arrayContaining(['list', 'watch']));
+		expect(inShop.told.every((told) => !/unhealthy|permissions/.test(told))).toBe(true);
+	});
+
+	it('fault 26: that loses the right to all keeps its rows, dated, and is offered nothing that it may not read', async () => {
+		const clock = new FakeClock();
+		const server = await demoServer({ clock });
+		const wire = new WireEngine({ server, clock });
+		const everywhere = wire.open('pods');
+		await everywhere.isLive();
+		await wire.pass(90_000);
+		const kept = everywhere.shown();
+		const grants = ['list', 'watch'].map((verb) => server.faults.forbid({ verb, resource: 'pods', acrossNamespaces: true }));
+		server.faults.endWatches(({ resource }) => resource === 'pods');
+		await wire.pass(120_000);
+		expect(everywhere.status).toMatchObject({ level: 'unhealthy', reason: 'permissions', rows: 'complete', live: false });
+		expect(everywhere.shown()).toEqual(kept);
+		const inShop = wire.open('pods', { namespace: 'shop' });
+		await inShop.isLive();
+		const mark = wire.mark();
+		changePods(server.world);
+		for (const undo of grants) undo();
+		await wire.pass(300_000);
+		await everywhere.isLive();
+		expect(mark.of('pods').filter(({ verb, namespace }) => verb === 'list' && namespace === undefined).length).toBeLessThanOrEqual(2);
+	});
+});
