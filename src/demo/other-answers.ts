@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Attributes, User } from './access.ts';
+import { type Attributes, splitUser, type User } from './access.ts';
 import type { ApiSettings } from './api-settings.ts';
 import { discoveryAnswer } from './discovery.ts';
 import type { AskedRequest } from './faults.ts';
 import { sendHead, sendJson, sendText } from './http-answers.ts';
+import { openapiAnswer } from './openapi-document.ts';
 import { negotiate } from './representation.ts';
 import { readBody } from './request-body.ts';
 import { accessReview, rulesReview, subjectReview } from './reviews.ts';
@@ -39,8 +40,10 @@ export const answerPath = (settings: ApiSettings, info: AskedRequest, request: I
 		sendJson(response, 200, `${JSON.stringify(versionInfo, undefined, 2)}\n`, now);
 		return;
 	}
-	if (info.path === '/openapi/v3') {
-		sendJson(response, 200, '{"paths":{}}\n', now);
+	const { user } = splitUser(request.url ?? '');
+	const openapi = openapiAnswer(info.path, user === undefined ? '' : `/as/${user}`);
+	if (openapi !== undefined) {
+		sendJson(response, 200, openapi, now);
 		return;
 	}
 	const metrics = faults.metrics === 'absent' ? 'no' : faults.metrics === 'unavailable' ? 'stale' : 'yes';
