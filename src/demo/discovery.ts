@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { apiVersionOf, type Resource, resources } from './resources.ts';
+import { type Subresource, subresourcesOf } from './subresources.ts';
 
 interface Served {
 	readonly group: string;
@@ -15,16 +16,8 @@ interface DiscoveredResource {
 	readonly shortNames: readonly string[];
 	readonly categories: readonly string[];
 	readonly verbs: readonly string[];
-	readonly subresources: readonly { readonly name: string; readonly kind: string; readonly verbs: readonly string[] }[];
+	readonly subresources: readonly Subresource[];
 }
-
-const subresources: Readonly<Record<string, DiscoveredResource['subresources']>> = {
-	pods: [
-		{ name: 'eviction', kind: 'Eviction', verbs: ['create'] },
-		{ name: 'log', kind: 'Pod', verbs: ['get'] },
-	],
-	deployments: [{ name: 'scale', kind: 'Scale', verbs: ['get', 'patch'] }],
-};
 
 const discovered = (resource: Resource): DiscoveredResource => ({
 	name: resource.gvr.resource,
@@ -34,7 +27,7 @@ const discovered = (resource: Resource): DiscoveredResource => ({
 	shortNames: resource.shortNames,
 	categories: resource.categories ?? [],
 	verbs: resource.verbs,
-	subresources: subresources[resource.gvr.resource] ?? [],
+	subresources: subresourcesOf(resource),
 });
 
 const plain = (name: string, kind: string, namespaced: boolean, verbs: readonly string[]): DiscoveredResource => ({
@@ -108,7 +101,7 @@ const aggregatedGroup = ({ group, version, resources: list }: Served, stale: boo
 								: {
 										subresources: entry.subresources.map((sub) => ({
 											subresource: sub.name,
-											responseKind: { group: '', version: '', kind: sub.kind },
+											responseKind: { group: sub.group ?? '', version: sub.version ?? '', kind: sub.kind },
 											verbs: sub.verbs,
 										})),
 									}),
@@ -169,6 +162,7 @@ const resourceList = ({ group, version, resources: list }: Served) => ({
 			name: `${entry.name}/${sub.name}`,
 			singularName: '',
 			namespaced: entry.namespaced,
+			...(sub.group === undefined ? {} : { group: sub.group, version: sub.version }),
 			kind: sub.kind,
 			verbs: sub.verbs,
 		})),
