@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 import process from 'node:process';
 import { systemClock } from './base/clock.ts';
 import { safeText } from './base/safe-text.ts';
@@ -13,6 +14,7 @@ import { openJournals } from './cli/journals.ts';
 import { withListDates } from './cli/list-dates.ts';
 import { type DemoFlags, type Options, parseCommandLine } from './cli/options.ts';
 import { OutputStream } from './cli/output-stream.ts';
+import { recentCommandsIn } from './cli/recent-commands.ts';
 import { runPrint } from './cli/run-print.ts';
 import { settingsOf } from './cli/settings-of.ts';
 import { findView } from './cli/view-names.ts';
@@ -68,7 +70,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 	const named = findView(name ?? firstView);
 	checkView(options, named);
 	const isInteractive = hasTerminal && options.output === undefined && options.watch !== true;
-	const { contexts, diagnostics, isDemo, settings } = await prepare(options, isInteractive, demo);
+	const { contexts, diagnostics, isDemo, paths, settings } = await prepare(options, isInteractive, demo);
 	const dates = withListDates(contexts.connectFirst());
 	const context = contexts.open(dates.connection);
 	closers.push(() => context.close());
@@ -127,6 +129,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		openFeed: (opened, shown, of, feedOptions) =>
 			openDomainFeed(opened.engine, shown, of, { ...feedOptions, namespaceKnown: knowsNamespace(opened) }),
 		diagnostics,
+		recentCommands: recentCommandsIn(join(paths.state, 'commands')),
 		initial: {
 			view: domain.name,
 			namespace,

@@ -159,7 +159,7 @@ function back(state: UiState): readonly Effect[] {
 	const { marks, filter } = viewState(state);
 	if (marks.size > 0) return [ui({ type: 'unmark' })];
 	const step = state.trail.at(-1);
-	if (filter !== (step?.filter ?? '')) return [ui({ type: 'clear-filter' })];
+	if (filter.trim() !== (step?.filter ?? '')) return [ui({ type: 'clear-filter' })];
 	return step === undefined ? [] : [ui({ type: 'return' })];
 }
 

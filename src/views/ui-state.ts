@@ -185,10 +185,9 @@ function toPlace(state: UiState, { view, namespace, filter }: Place): UiState {
 
 function followed(state: UiState, { view, namespace, filter }: Place): UiState {
 	const step: TrailStep = { view: state.view, namespace: state.namespace, views: state.views, filter };
-	const there = inNamespace(
-		{ ...state, view, previousView: view === state.view ? state.previousView : state.view, overlays: [] },
-		namespace,
-	);
+	const previousView = view === state.view ? state.previousView : state.view;
+	// Whoever only looks at what belongs to an object has not chosen its namespace: no digit is given away.
+	const there = { ...inNamespace({ ...state, view, previousView, overlays: [] }, namespace), favourites: state.favourites };
 	const { wide, sort } = viewState(there);
 	return { ...changeView(there, { ...freshView, wide, sort, filter }), trail: [...state.trail, step] };
 }
@@ -248,7 +247,7 @@ function reduced(state: UiState, action: UiAction): UiState {
 		case 'toggle-split':
 			return topOverlay(state) === undefined ? { ...state, split: !state.split } : { ...state, split: true, overlays: [] };
 		case 'open-prompt':
-			if (action.kind === 'filter') return { ...state, prompt: { kind: 'filter', edit: editOf(viewState(state).filter) } };
+			if (action.kind === 'filter') return { ...state, prompt: { kind: 'filter', edit: editOf(textToFilter(state)) } };
 			return { ...state, prompt: { kind: 'command', edit: emptyLine, typed: '', chosen: -1, recent: -1 } };
 		case 'edit':
 			return edited(state, action.edit);
@@ -299,6 +298,12 @@ function edited(state: UiState, edit: LineEdit): UiState {
 		case 'command':
 			return { ...state, prompt: { kind: 'command', edit, typed: text, chosen: -1, recent: -1 } };
 	}
+}
+
+/** What came with the way stays whole: what is typed after it is a word of its own. */
+function textToFilter(state: UiState): string {
+	const { filter } = viewState(state);
+	return filter !== '' && filter === state.trail.at(-1)?.filter ? `${filter} ` : filter;
 }
 
 function toggled(marks: ReadonlySet<string>, uid: string): ReadonlySet<string> {

@@ -6,7 +6,7 @@ import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/d
 import type { Scope } from '../../src/kube/types.ts';
 import { RowStore } from '../../src/stores/row-store.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
-import type { AppServices, OpenContext } from '../../src/views/app-services.ts';
+import type { AppServices, OpenContext, RecentCommands } from '../../src/views/app-services.ts';
 import { selectorWords } from '../../src/views/filter-note.ts';
 
 /** A row of the test domains. */
@@ -294,6 +294,8 @@ export interface FakeOptions {
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 	readonly env?: NodeJS.ProcessEnv;
+	readonly domains?: readonly Domain[];
+	readonly recentCommands?: RecentCommands;
 }
 
 /** Everything the interface is given, with clusters that a test moves by hand. */
@@ -309,7 +311,7 @@ export function fakeServices(options: FakeOptions): FakeServices {
 		failToOpen: undefined,
 		services: {
 			clock,
-			domains: testDomains,
+			domains: options.domains ?? testDomains,
 			context,
 			contextNames: () => ['prod-eu', 'prod-us', 'staging'],
 			openContext: async (name) => {
@@ -337,6 +339,7 @@ export function fakeServices(options: FakeOptions): FakeServices {
 				namespace: options.namespace,
 				...(options.labelSelector === undefined ? {} : { labelSelector: options.labelSelector }),
 			},
+			...(options.recentCommands === undefined ? {} : { recentCommands: options.recentCommands }),
 			demo: options.demo ?? false,
 			stdin: options.stdin ?? process.stdin,
 			stdout: options.stdout ?? process.stdout,

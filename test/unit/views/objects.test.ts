@@ -1,0 +1,262 @@
+import { describe, expect, test } from 'vitest';
+import type { Domain } from '../../../src/domains/types.ts';
+import { type FakeServices, manyRows, type ShownRow, shownRow, testDomains, unwell } from '../../support/fake-services.ts';
+import { type ShownSession, showSession } from '../../support/session-screen.ts';
+
+const shop = (fake: FakeServices) => fake.context.stream('pods', 'shop');
+
+const inShop = (count = 20): ShownSession =>
+	showSession({ namespace: 'shop', contextNamespace: 'shop', before: (fake) => shop(fake).rows.appendPage(manyRows(count)) });
+
+const title = (shown: ShownSession): string => shown.lines()[2] ?? '';
+const header = (shown: ShownSession): string => shown.lines()[0] ?? '';
+const status = (shown: ShownSession): string => shown.lines().at(-1) ?? '';
+
+describe('marks', () => {
+	const marked = (shown: ShownSession): readonly string[] => shown.lines().filter((line) => /^[◆◈]/.test(line));
+
+	test('space marks rows, in the gutter and in the title, and takes a mark away again', () => {
+		const shown = inShop();
+		shown.press('space', 'j', 'j', 'space');
+		expect(marked(shown).map((line) => line.slice(0, 11))).toEqual(['◆ cart-0000', '◈ cart-0002']);
+		expect(title(shown)).toContain('2 marked');
+		shown.press('space');
+		expect(marked(shown)).toHaveLength(1);
+		expect(title(shown)).toContain('1 marked');
+	});
+
+	test('follow their object through a new order, and vanish with it', async () => {
+		const shown = inShop();
+		shown.press('space', 'j', 'space', 'E');
+		expect(marked(shown).map((line) => line.slice(2, 11))).toEqual(['cart-0001', 'cart-0000']);
+		const [first] = shop(shown).rows.values();
+		shop(shown).rows.remove(first?.uid ?? '');
+		shop(shown).rows.upsert(shownRow('cart-0000', { uid: 'another of the same name' }));
+		await shown.settle();
+		expect(title(shown)).toContain('1 marked');
+		expect(marked(shown).map((line) => line.slice(2, 11))).toEqual(['cart-0001']);
+	});
+
+	test('stay while a list is read again, whose pages have not all come', async () => {
+		const shown = inShop();
+		shown.press('space');
+		const uids = Array.from(shop(shown).rows.values(), ({ uid }) => uid);
+		shop(shown).status = { ...shop(shown).status, rows: 'partial' };
+		for (const uid of uids) shop(shown).rows.remove(uid);
+		await shown.settle();
+		expect(title(shown)).toContain('1 marked');
+	});
+
+	test('that are filtered out are said to be', () => {
+		const shown = inShop();
+		shown.press('space', 'j', 'space');
+		shown.type('/0001');
+		shown.press('enter');
+		expect(title(shown)).toContain('2 marked, 1 not in sight');
+	});
+
+	test('esc takes the marks away first, then the filter', () => {
+		const shown = inShop();
+		shown.type('/cart');
+		shown.press('enter', 'space', 'esc');
+		expect(title(shown)).toContain('/ cart');
+		expect(title(shown)).not.toContain('marked');
+		shown.press('esc');
+		expect(title(shown)).not.toContain('/ cart');
+	});
+});
+
+describe('c', () => {
+	test('copies the name under the cursor, and says where it went', async () => {
+		const shown = inShop();
+		shown.press('j', 'c');
+		await shown.settle();
+		expect(shown.copied).toEqual(['cart-0001']);
+		expect(status(shown)).toContain("copied cart-0001 to tmux's buffer");
+	});
+
+	test('copies the names of the marked rows in the order of the list, those out of sight last', async () => {
+		const shown = inShop();
+		shown.press('j', 'j', 'space', 'k', 'space', 'k', 'space');
+		shown.type('/!0001');
+		shown.press('enter', 'c');
+		await shown.settle();
+		expect(shown.copied).toHaveLength(1);
+		expect(new Set(shown.copied[0]?.split('\n'))).toEqual(new Set(['cart-0000', 'cart-0001', 'cart-0002']));
+		expect(shown.copied[0]?.split('\n').at(-1)).toBe('cart-0001');
+		expect(status(shown)).toContain("copied 3 names to tmux's buffer");
+	});
+
+	test('never copies a sequence that a terminal would act on when it is pasted', async () => {
+		const shown = showSession({ namespace: 'shop', before: (fake) => shop(fake).rows.appendPage([shownRow('evil\x1b[201~\rrm -r\n')]) });
+		shown.press('c');
+		await shown.settle();
+		expect(shown.copied).toEqual(['evil^[[201~ rm -r ']);
+	});
+
+	test('says that there is nothing to copy', () => {
+		const shown = showSession({ namespace: 'shop' });
+		shown.press('c');
+		expect(status(shown)).toContain('There is no row to copy the name of.');
+	});
+});
+
+describe('what belongs to an object', () => {
+	/** The test's pods with an owner and a node, and a view of events. */
+	const domains: readonly Domain[] = testDomains.flatMap((domain) => {
+		if (domain.name !== 'pods') return [domain];
+		const column = (id: string, value: (row: ShownRow) => string) => ({
+			...domain.columns[0],
+			id,
+			title: id.toUpperCase(),
+			sortKey: undefined,
+			value,
+		});
+		const columns = [
+			...domain.columns.filter(({ id }) => id !== 'owner'),
+			column('owner', (row) => (row.status === 'Owned' ? 'Job/till' : row.status === 'Strange' ? 'Widget/w' : '')),
+			column('node', (row) => (row.status === 'Pending' ? '' : 'worker-1')),
+		];
+		const [read] = domain.reads;
+		const events = {
+			...domain,
+			name: 'events',
+			title: 'EVENTS',
+			reads: [
+				{
+					...read,
+					resource: { ...read?.resource, kind: 'Event', singular: 'event', gvr: { group: '', version: 'v1', resource: 'events' } },
+				},
+			],
+		};
+		return [{ ...domain, columns }, events] as unknown as Domain[];
+	});
+
+	const shown = (...rows: readonly ShownRow[]): ShownSession =>
+		showSession({
+			namespace: 'shop',
+			domains,
+			before: (fake) => {
+				shop(fake).rows.appendPage(rows);
+				fake.context
+					.stream('nodes')
+					.rows.appendPage(['control-1', 'worker-1', 'worker-2'].map((name) => shownRow(name, { namespace: '' })));
+				fake.context.stream('jobs', 'shop').rows.appendPage([shownRow('oven'), shownRow('till')]);
+			},
+		});
+
+	const cursorRow = (session: ShownSession): string => session.lines().find((line) => line.startsWith('▸')) ?? '';
+
+	test('v opens its events, asked of the server; esc comes back to the row', () => {
+		const session = shown(shownRow('cart-1'), shownRow('cart-2'));
+		session.press('j', 'v');
+		expect(title(session)).toContain('EVENTS');
+		expect(title(session)).toContain('-f involvedObject.kind=Pod,involvedObject.name=cart-2');
+		session.press('esc');
+		expect(title(session)).toContain('PODS');
+		expect(cursorRow(session)).toContain('cart-2');
+	});
+
+	test('events of an object of the cluster are those of namespace default', () => {
+		const session = shown(shownRow('cart-1'));
+		session.type(':nodes');
+		session.press('enter', 'v');
+		expect(header(session)).toContain('▸ default');
+		expect(title(session)).toContain('-f involvedObject.kind=Node,involvedObject.name=control-1');
+		session.press('q');
+		expect(title(session)).toContain('NODES');
+		session.type(':pods');
+		session.press('enter');
+		expect(header(session)).toContain('▸ shop');
+	});
+
+	test('o goes to the owner where a view shows it, with the cursor on it', () => {
+		const session = shown(shownRow('cart-1', { status: 'Owned' }));
+		session.press('o');
+		expect(title(session)).toContain('JOBS');
+		expect(cursorRow(session)).toContain('till');
+	});
+
+	test('o goes to the node where no view shows the owner, ctrl-o always does', () => {
+		for (const [row, key] of [
+			[shownRow('cart-1', { status: 'Strange' }), 'o'],
+			[shownRow('cart-1', { status: 'Owned' }), 'ctrl-o'],
+		] as const) {
+			const session = shown(row);
+			session.press(key);
+			expect(title(session)).toContain('NODES');
+			expect(cursorRow(session)).toContain('worker-1');
+		}
+	});
+
+	test.each([
+		[[], 'worker-1'],
+		[['j'], 'worker-0'],
+	])('the cursor goes to the row when it comes, unless somebody moved it: %j leaves it on %s', async (keys, name) => {
+		const session = shown(shownRow('cart-1'));
+		const nodes = session.context.stream('nodes');
+		nodes.status = { ...nodes.status, rows: 'partial' };
+		for (const { uid } of [...nodes.rows.values()]) nodes.rows.remove(uid);
+		nodes.rows.appendPage(['control-1', 'worker-0'].map((each) => shownRow(each, { namespace: '' })));
+		session.press('ctrl-o');
+		await session.settle();
+		session.press(...keys);
+		nodes.rows.appendPage([shownRow('worker-1', { namespace: '' })]);
+		await session.settle();
+		expect(cursorRow(session)).toContain(name);
+	});
+
+	test('an object that is gone is said to be', () => {
+		const session = shown(shownRow('cart-1'));
+		const nodes = session.context.stream('nodes');
+		for (const { uid } of [...nodes.rows.values()]) nodes.rows.remove(uid);
+		session.press('o');
+		session.press('ctrl-l');
+		session.press('esc', 'o');
+		expect(session.text()).toContain('worker-1 is not in nodes (any more).');
+	});
+
+	test('what has neither owner nor node says so, and nothing moves', () => {
+		const session = shown(shownRow('cart-1', unwell('warning', 'Pending')));
+		session.press('o');
+		expect(title(session)).toContain('PODS');
+		expect(status(session)).toContain('cart-1 has no owner');
+		session.press('ctrl-o');
+		expect(status(session)).toContain('cart-1 is on no node.');
+		session.press('enter');
+		expect(status(session)).toContain('There is nothing to open in pods.');
+	});
+
+	test('enter on a node opens its pods in all namespaces, and q goes back before it quits', async () => {
+		const session = shown(shownRow('cart-1'));
+		session.type(':nodes');
+		session.press('enter', 'j', 'enter');
+		expect(header(session)).toContain('▸ all namespaces');
+		expect(title(session)).toContain('-f spec.nodeName=worker-1');
+		session.press('q');
+		expect(title(session)).toContain('NODES');
+		expect(cursorRow(session)).toContain('worker-1');
+		session.press('q');
+		expect(await session.session.exited).toBe(0);
+	});
+});
+
+describe('the history', () => {
+	test('[ and ] go through view, namespace and filter', () => {
+		const shown = inShop();
+		shown.type('/0001');
+		shown.press('enter');
+		shown.type(':jobs bank');
+		shown.press('enter');
+		shown.press('[');
+		expect(title(shown)).toMatch(/PODS.*ns:shop.*\/ 0001/);
+		shown.press('[');
+		expect(title(shown)).not.toContain('0001');
+		shown.press('[');
+		expect(status(shown)).toContain('Nothing was open before this.');
+		shown.press(']', ']');
+		expect(title(shown)).toMatch(/JOBS.*ns:bank/);
+		shown.press(']');
+		expect(status(shown)).toContain('This is the newest.');
+	});
+});
