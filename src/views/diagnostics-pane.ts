@@ -24,6 +24,7 @@ const diagnosticsTitle = (facts: ScreenFacts, title: string, counts: string, dra
 		{
 			title,
 			scope: '',
+			selectors: '',
 			filter: '',
 			faults: false,
 			marks: '',

@@ -21,13 +21,10 @@ function countWords(pane: DomainPane): string {
 	return matched < total ? `${groups(matched)} of ${groups(total)}` : groups(total);
 }
 
-const scopeWords = ({ domain, scope }: DomainPane['feed']): string =>
-	[
-		...(domain.scope === 'cluster' ? [] : [scope.namespace === undefined ? 'all namespaces' : `ns:${safeText(scope.namespace)}`]),
-		safeText(selectorWords(scope)),
-	]
-		.filter((words) => words !== '')
-		.join(' ');
+const scopeWords = ({ domain, scope }: DomainPane['feed']): string => {
+	if (domain.scope === 'cluster') return '';
+	return scope.namespace === undefined ? 'all namespaces' : `ns:${safeText(scope.namespace)}`;
+};
 
 /** Why a cell of the selected row is blank, or how old it is: the first of those on the screen. */
 function blankWords(drawn: DrawnList, titles: readonly { readonly title: string; readonly volatile: boolean }[]): string {
@@ -80,6 +77,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		{
 			title: domain.title,
 			scope: scopeWords(pane.feed),
+			selectors: selectorWords(scope),
 			filter: pane.filter.syntax.typedWords,
 			faults: view.faults,
 			marks: markWords(view.marks, rows),

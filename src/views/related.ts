@@ -88,9 +88,9 @@ function eventsOf(facts: RelatedFacts): Related {
 	if (isView(domain, 'namespaces')) return { place: { view: events.name, namespace: row.name, filter: '' } };
 	const { kind, name } = involvedObject(facts);
 	if (name === '') return { why: 'This event is about no object.' };
-	const ofKind = kind === undefined ? '' : `involvedObject.kind=${kind},`;
+	const ofKind = kind === undefined ? '' : `,involvedObject.kind=${kind}`;
 	return {
-		place: { view: events.name, namespace: row.namespace || clusterEventsNamespace, filter: `-f ${ofKind}involvedObject.name=${name}` },
+		place: { view: events.name, namespace: row.namespace || clusterEventsNamespace, filter: `-f involvedObject.name=${name}${ofKind}` },
 	};
 }
 

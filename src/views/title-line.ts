@@ -1,5 +1,6 @@
 import { safeText } from '../base/safe-text.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
+import { truncate } from '../terminal/width.ts';
 import { type Segment, segmentedLine } from './segmented-line.ts';
 import type { PaneWords } from './stream-words.ts';
 import { bold, dim, type Glyphs, levelGlyph, levelStyle } from './theme.ts';
@@ -9,6 +10,8 @@ export interface TitleFacts {
 	readonly title: string;
 	/** `ns:shop`; '' when there is none. */
 	readonly scope: string;
+	/** What the server was asked to leave out: `-l app=cart`. */
+	readonly selectors: string;
 	readonly filter: string;
 	readonly faults: boolean;
 	/** `3 marked`; '' when none is. */
@@ -32,16 +35,19 @@ function lightSpans(words: PaneWords | undefined, glyphs: Glyphs): Line {
 
 /** What the pane shows, of what, in which order, and how live it is. The last is the last to go on a narrow terminal. */
 export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Line {
-	const { title, scope, filter, faults, marks, sort, counts, hiddenLeft, hiddenRight, words } = facts;
+	const { title, scope, selectors, filter, faults, marks, sort, counts, hiddenLeft, hiddenRight, words } = facts;
 	const columns = [
 		...(hiddenLeft > 0 ? [`${glyphs.left} ${hiddenLeft}`] : []),
 		...(hiddenRight > 0 ? [`${hiddenRight} ${glyphs.right}`] : []),
 	].join(' ');
+	// The beginning of a long filter says more than its absence.
+	const cut = (text: string): string => truncate(safeText(text), Math.max(8, Math.floor(width * 0.35)), glyphs.ellipsis);
 	const left: Segment[] = [
 		{ line: [span(` ${title}`, bold)], rank: 0 },
 		{ line: scope === '' ? [] : [span(scope)], rank: 5 },
-		{ line: filter.trim() === '' ? [] : [span(`/ ${safeText(filter.trim())}`, { colour: 'cyan' })], rank: 1 },
-		{ line: marks === '' ? [] : [span(marks, bold)], rank: 1 },
+		{ line: selectors === '' ? [] : [span(cut(selectors), { colour: 'cyan' })], rank: 1 },
+		{ line: filter.trim() === '' ? [] : [span(`/ ${cut(filter.trim())}`, { colour: 'cyan' })], rank: 1 },
+		{ line: marks === '' ? [] : [span(marks, bold)], rank: 0 },
 		{ line: faults ? [span('faults only', { colour: 'cyan' })] : [], rank: 1 },
 	];
 	const right: Segment[] = [

@@ -89,7 +89,7 @@ describe('what is the server’s', () => {
 		expect(title(shown)).toMatch(/ns:shop .* 3 /);
 		expect(title(shown)).not.toContain('app=cart');
 		shown.press('enter');
-		expect(title(shown)).toMatch(/ns:shop -l app=cart .* 2 /);
+		expect(title(shown)).toMatch(/ns:shop {2}-l app=cart .* 2 /);
 		expect(shown.text()).toContain('cart-y');
 		expect([...shown.context.openFeeds].map(({ scope }) => scope)).toEqual([{ namespace: 'shop', labelSelector: 'app=cart' }]);
 	});

@@ -151,7 +151,11 @@ describe('what belongs to an object', () => {
 		const session = shown(shownRow('cart-1'), shownRow('cart-2'));
 		session.press('j', 'v');
 		expect(title(session)).toContain('EVENTS');
-		expect(title(session)).toContain('-f involvedObject.kind=Pod,involvedObject.name=cart-2');
+		expect(title(session)).toContain('-f involvedObject.name=cart-2,invo…');
+		expect([...session.context.openFeeds].at(-1)?.scope).toEqual({
+			namespace: 'shop',
+			fieldSelector: 'involvedObject.name=cart-2,involvedObject.kind=Pod',
+		});
 		session.press('esc');
 		expect(title(session)).toContain('PODS');
 		expect(cursorRow(session)).toContain('cart-2');
@@ -162,7 +166,7 @@ describe('what belongs to an object', () => {
 		session.type(':nodes');
 		session.press('enter', 'v');
 		expect(header(session)).toContain('▸ default');
-		expect(title(session)).toContain('-f involvedObject.kind=Node,involvedObject.name=control-1');
+		expect(title(session)).toContain('-f involvedObject.name=control-1,i…');
 		session.press('q');
 		expect(title(session)).toContain('NODES');
 		session.type(':pods');
