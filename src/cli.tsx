@@ -116,7 +116,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		firstPage: stdout.rows || 50,
 		namespaceKnown: knowsNamespace(context),
 	});
-	const { runApp } = await import('./views/run-app.tsx');
+	const { runApp } = await import('./views/run-app.ts');
 	// Written at the end otherwise, which a program that is left open may never come to.
 	clock.after(2_000, flushCompileCache);
 	listenForEnds('off');

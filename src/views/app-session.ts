@@ -100,6 +100,11 @@ export class AppSession {
 
 	screen = (): Screen => this.#screen ?? this.#compose().screen;
 
+	/** The rows that are shown have begun to come. */
+	get hasRows(): boolean {
+		return this.#view.pane.feed.status().rows !== 'none';
+	}
+
 	/** Acts on keys in the order in which they were typed. */
 	press(chords: readonly string[]): void {
 		for (const chord of chords) {

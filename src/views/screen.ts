@@ -59,6 +59,10 @@ export const chromeOf = ({ width, header, tabs, title, titles, body, below, stat
 	paintedRows: body.length + below.length,
 });
 
+/** The chrome as lines of text, blank where something is painted. */
+export const chromeText = ({ header, tabs, title, titles, status, paintedRows }: Chrome): string =>
+	[header, tabs, title, ...(titles === undefined ? [] : [titles]), ...Array.from({ length: paintedRows }, () => ''), status].join('\n');
+
 export function sameChrome(one: Chrome | undefined, other: Chrome): boolean {
 	return (
 		one !== undefined &&

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { systemClock } from '../../src/base/clock.ts';
-import { runApp } from '../../src/views/run-app.tsx';
+import { runApp } from '../../src/views/run-app.ts';
 import { fakeServices, liveStatus, manyRows, shownRow } from './fake-services.ts';
 
 const { env, stdin, stdout } = process;

@@ -1,5 +1,4 @@
-import { type Instance, render } from 'ink';
-import type { Cancel } from '../base/clock.ts';
+import type { Cancel, Clock } from '../base/clock.ts';
 import { alternateScreen } from '../terminal/alternate-screen.ts';
 import { backgroundQuestion } from '../terminal/background.ts';
 import { capabilities } from '../terminal/capabilities.ts';
@@ -12,11 +11,11 @@ import { KeyInput } from '../terminal/key-input.ts';
 import { liveTheme } from '../terminal/live-theme.ts';
 import { createPainter, sgrOf } from '../terminal/styled-line.ts';
 import { bytesTo, terminalWriter } from '../terminal/terminal-writer.ts';
-import { App } from './app.tsx';
 import type { AppServices } from './app-services.ts';
 import { AppSession } from './app-session.ts';
+import type { InkChrome } from './ink-chrome.tsx';
 import { sentenceOf } from './open-contexts.ts';
-import { bodyTop, type Chrome, chromeOf, type ScreenSize, sameChrome } from './screen.ts';
+import { bodyTop, type Chrome, chromeOf, chromeText, type ScreenSize, sameChrome } from './screen.ts';
 import { asciiGlyphs, unicodeGlyphs } from './theme.ts';
 
 /** After the last of a row of resizes. Until then the screen's size is anybody's guess, and nothing is drawn. */
@@ -38,8 +37,9 @@ export async function runApp(services: AppServices): Promise<number> {
 	const theme = liveTheme(services.theme ?? 'auto', colourLevel, env);
 	let paint = createPainter(theme.current());
 	const size = (): ScreenSize => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-	let instance: Instance | undefined;
+	let ink: InkChrome | undefined;
 	let crash: unknown;
+	let isOver = false;
 	const onCrash = (error: unknown): void => {
 		crash ??= error;
 		session.quit(1);
@@ -72,7 +72,7 @@ export async function runApp(services: AppServices): Promise<number> {
 	};
 
 	let chrome: Chrome = chromeOf(session.screen());
-	/** React is asked only when the chrome is another; with the rows that is one frame. */
+	/** React is asked only when the chrome is another; with the rows that is one frame. Until Ink is there, the chrome is written as it is. */
 	const show = (): void => {
 		const next = session.screen();
 		const nextChrome = chromeOf(next);
@@ -83,10 +83,23 @@ export async function runApp(services: AppServices): Promise<number> {
 				{ top, height: next.body.length, lines: next.body },
 				{ top: top + next.body.length, height: next.below.length, lines: next.below },
 			];
-			if (instance === undefined || sameChrome(chrome, nextChrome)) return;
+			const isSame = sameChrome(chrome, nextChrome);
 			chrome = nextChrome;
-			instance.rerender(<App session={session} chrome={chrome} clock={clock} />);
+			if (ink === undefined) sink.chrome = chromeText(chrome);
+			else if (!isSame) ink.show(chrome);
 		});
+	};
+
+	/** Reading Ink from the disk and mounting it takes longer than everything before the first rows, so those go first. */
+	const mountInk = async (): Promise<void> => {
+		await firstRows(session, keys, clock);
+		const { inkChrome } = await import('./ink-chrome.tsx');
+		if (isOver) return;
+		sink.frame(() => {
+			const stdout = inkStream({ sink, size, write: (modes) => output.write(modes) });
+			ink = inkChrome({ session, clock, chrome, stdin: keys as unknown as NodeJS.ReadStream, stdout });
+		});
+		await ink?.ended;
 	};
 
 	let drawAgain: (() => void) | undefined;
@@ -134,35 +147,24 @@ export async function runApp(services: AppServices): Promise<number> {
 	screen.enter();
 	askBackground();
 	try {
-		sink.frame(() => {
-			show();
-			instance = render(<App session={session} chrome={chrome} clock={clock} />, {
-				stdin: keys as unknown as NodeJS.ReadStream,
-				stdout: inkStream({ sink, size, write: (modes) => output.write(modes) }),
-				exitOnCtrlC: false,
-				patchConsole: false,
-				// Each frame whole and at once: what of it is new is the sink's to find.
-				debug: true,
-				// A CI variable in the environment of a terminal does not make it less of one.
-				interactive: true,
-			});
-		});
+		show();
 		session.subscribe(show);
-		const unmounted = instance?.waitUntilExit().then(
+		const unmounted = mountInk().then(
 			() => 0,
 			(error: unknown) => {
 				crash ??= error;
 				return 1;
 			},
 		);
-		return await Promise.race([session.exited, ...(unmounted === undefined ? [] : [unmounted])]);
+		return await Promise.race([session.exited, unmounted]);
 	} finally {
+		isOver = true;
 		stdout.off('resize', settle);
 		cancelSettled?.();
 		job.stop();
 		// The frame that Ink draws at its end is of no use to anybody.
 		sink.pause();
-		instance?.unmount();
+		ink?.unmount();
 		keys.close();
 		rawMode(stdin, false);
 		screen.leave();
@@ -172,6 +174,24 @@ export async function runApp(services: AppServices): Promise<number> {
 			process.stderr.write(`kyacht: ${sentenceOf(crash, 'Drawing the screen')} Start kyacht again; the cluster was not touched.\n`);
 		await atMost(closingMs, session.close());
 	}
+}
+
+/** Nobody waits for rows longer than this before the keys are heard. */
+const mostBeforeKeysMs = 250;
+
+/** The first rows are on the screen, or something was typed, or the server takes its time. */
+async function firstRows(session: AppSession, keys: KeyInput, clock: Clock): Promise<void> {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	const look = (): void => {
+		if (session.hasRows) resolve();
+	};
+	const stopLooking = session.subscribe(look);
+	const cancel = clock.after(mostBeforeKeysMs, resolve);
+	keys.once('readable', resolve);
+	look();
+	await promise;
+	stopLooking();
+	cancel();
 }
 
 function rawMode(stdin: NodeJS.ReadStream, on: boolean): void {
