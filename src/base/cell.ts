@@ -1,6 +1,13 @@
 /** How an object is doing. Always derived from the object itself, never from the text that is printed for it. */
 export type ObjectHealth = 'ok' | 'progressing' | 'warning' | 'failing' | 'unknown';
 
+/** A value drawn instead of written; whoever draws it knows what the terminal can show. */
+export type Picture =
+	/** `part` of a whole, 0 to 1, or more where the whole is passed. */
+	| { readonly kind: 'bar'; readonly part: number }
+	/** Oldest first; null: there is no sample. The greatest of them, but no less than `least`, is as high as it gets. */
+	| { readonly kind: 'trend'; readonly samples: readonly (number | null)[]; readonly least: number };
+
 /** What one column shows for one row. `text` is not yet made safe for a terminal: whoever writes it out does that. */
 export interface Cell {
 	readonly text: string;
@@ -9,6 +16,8 @@ export interface Cell {
 	readonly absent?: string;
 	/** The value is an old one, and how old ("stale 68s"): it is shown, but not as if it were new. */
 	readonly aged?: string;
+	/** Drawn in the place of `text`. */
+	readonly picture?: Picture;
 }
 
 export const cell = (text: string, health?: ObjectHealth): Cell => (health === undefined ? { text } : { text, health });

@@ -9,6 +9,7 @@ import { podsResource } from './pods.ts';
 import type { NodePods } from './tallies.ts';
 import { podsByNode } from './tallies.ts';
 import type { CellContext, Column, Domain, Intern, PrintedColumn, ResourceSpec, Row } from './types.ts';
+import { usagePictures } from './usage-pictures.ts';
 
 interface NodeObject {
 	readonly metadata: ObjectMeta & { readonly labels?: Readonly<Record<string, string>> | null };
@@ -398,6 +399,14 @@ export const nodes: Domain<NodeRow> = {
 	],
 	metrics: 'nodes',
 	columns,
+	pictures: usagePictures({
+		word: 'ALLOC',
+		absent: 'not reported by the kubelet',
+		cpu: (row) => row.cpuAllocatable,
+		memory: (row) => row.memoryAllocatable,
+		key: (row) => row.name,
+		worth: 5,
+	}),
 	printed,
 	sort: { column: 'name', descending: false },
 	objectName: () => 'node',

@@ -10,6 +10,7 @@ import { podMask } from './pod-object.ts';
 import { podResources } from './pod-resources.ts';
 import { isTerminal, podStatus, readinessGates } from './pod-status.ts';
 import type { CellContext, Column, Domain, Intern, PrintedColumn, ResourceSpec, Row } from './types.ts';
+import { usagePictures } from './usage-pictures.ts';
 
 /** One pod: about 370 bytes, its map entry and strings included. Numbers are small integers (KiB, whole seconds), small ones share a field. */
 export class PodRow implements Row {
@@ -309,6 +310,14 @@ export const pods: Domain<PodRow> = {
 	reads: [{ role: 'rows', resource: podsResource }],
 	metrics: 'pods',
 	columns,
+	pictures: usagePictures({
+		word: 'LIMIT',
+		absent: 'no limit is set',
+		cpu: (row) => row.cpuLimit,
+		memory: (row) => row.memoryLimit,
+		key: (row: PodRow) => usageKey(row),
+		worth: 8,
+	}),
 	printed,
 	sort: { column: 'name', descending: false },
 	objectName: () => 'pod',

@@ -60,12 +60,22 @@ export interface Usage {
 	readonly aged?: string;
 }
 
+/** The last samples of one object, oldest first; null where one was due and none came. */
+export interface PastUsage {
+	/** Millicores. */
+	readonly cpuMilli: readonly (number | null)[];
+	/** MiB. */
+	readonly memoryMiB: readonly (number | null)[];
+}
+
 /** What a cell may know beside its row. All of it is data: nothing in it does I/O. */
 export interface CellContext {
 	/** Now on the server's clock, epoch milliseconds. */
 	readonly now: number;
 	/** Key of pods: `namespace/name`; of nodes: `name`. A string says why there is none. */
 	usage(key: string): Usage | string;
+	/** By the same keys; undefined: none is kept. */
+	history(key: string): PastUsage | undefined;
 	/** The sum of usage over a namespace's pods, where pod metrics are read. */
 	namespaceUsage(namespace: string): Usage | string;
 	/** A tally by its name. `undefined`: no row has this key (so its empty sum holds). A string says why it is not known. */
@@ -100,6 +110,14 @@ export interface Column<R extends Row = Row> {
 	readonly volatile?: boolean;
 }
 
+/** A column that draws what another one says in numbers. It is on a wide screen only, and no value of the row. */
+export interface PictureColumn<R extends Row = Row> extends Pick<Column<R>, 'id' | 'title' | 'worth' | 'min' | 'cell'> {
+	readonly max: number;
+	readonly volatile: true;
+	/** The id of the column behind which it stands. */
+	readonly after: string;
+}
+
 /** A column as the server's Table prints it (kubectl's columns). `priority` over 0: only with -o wide. */
 export interface PrintedColumn<R extends Row = Row> {
 	readonly name: string;
@@ -122,6 +140,7 @@ export interface Domain<R extends Row = Row> {
 	/** Metrics that its CPU and memory columns show. */
 	readonly metrics?: MetricsKind;
 	readonly columns: readonly Column<R>[];
+	readonly pictures?: readonly PictureColumn<R>[];
 	/** Absent for a merged domain, which prints its pane's columns. */
 	readonly printed?: readonly PrintedColumn<R>[];
 	readonly sort: { readonly column: string; readonly descending: boolean };

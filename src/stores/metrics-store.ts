@@ -1,4 +1,5 @@
-import type { Usage } from '../domains/types.ts';
+import type { PastUsage, Usage } from '../domains/types.ts';
+import { UsageHistory } from './usage-history.ts';
 
 /** What metrics.k8s.io said of one pod or node. */
 export interface MetricsSample extends Usage {
@@ -28,6 +29,7 @@ export class MetricsStore {
 	/** Summed when it is first asked for: most panes never ask. */
 	#namespaces: ReadonlyMap<string, MetricsSample> | undefined;
 	#newest: MetricsSample | undefined;
+	readonly #history = new UsageHistory();
 
 	get size(): number {
 		return this.#samples.size;
@@ -38,8 +40,9 @@ export class MetricsStore {
 		return this.#newest;
 	}
 
-	/** A tick is the whole truth: what it does not mention has no sample. */
-	replace(samples: ReadonlyMap<string, MetricsSample>): void {
+	/** A tick is the whole truth: what it does not mention has no sample. `everyMs`: how often one comes. */
+	replace(samples: ReadonlyMap<string, MetricsSample>, everyMs = 0): void {
+		this.#history.take(samples, everyMs);
 		this.#samples = samples;
 		this.#namespaces = undefined;
 		this.#newest = undefined;
@@ -50,10 +53,16 @@ export class MetricsStore {
 
 	clear(): void {
 		this.replace(new Map());
+		this.#history.clear();
 	}
 
 	get(key: string): MetricsSample | undefined {
 		return this.#samples.get(key);
+	}
+
+	/** The samples of this and the last ticks, up to `now` on the server's clock. */
+	history(key: string, now: number): PastUsage | undefined {
+		return this.#history.of(key, now);
 	}
 
 	/** undefined: no pod of this namespace has a sample. */

@@ -1,5 +1,5 @@
 import { shortCause } from '../base/api-error-sentences.ts';
-import type { CellContext, Domain, Read, ResourceSpec, Row, Usage } from '../domains/types.ts';
+import type { CellContext, Domain, PastUsage, Read, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
 import { MergedRows } from '../stores/merged-rows.ts';
 import { TallyStore } from '../stores/tally-store.ts';
@@ -74,6 +74,10 @@ class FeedContext implements CellContext {
 
 	usage(key: string): Usage | string {
 		return this.#metrics?.usage(key) ?? NO_METRICS;
+	}
+
+	history(key: string): PastUsage | undefined {
+		return this.#metrics?.history(key);
 	}
 
 	namespaceUsage(namespace: string): Usage | string {

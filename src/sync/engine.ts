@@ -200,6 +200,7 @@ export function createEngine(options: EngineOptions): Engine {
 			streamId: id,
 			status: () => ticker.status(),
 			usage: (key) => ticker.usage(key),
+			history: (key) => ticker.history(key),
 			namespaceUsage: (namespace) => ticker.namespaceUsage(namespace),
 			get samples() {
 				return ticker.samples;

@@ -1,6 +1,6 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Cancel, Clock } from '../base/clock.ts';
-import type { MetricsKind, Usage } from '../domains/types.ts';
+import type { MetricsKind, PastUsage, Usage } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { ListerWatcher } from '../kube/lister-watcher.ts';
 import type { Scope } from '../kube/types.ts';
@@ -40,6 +40,8 @@ export interface MetricsTicker {
 	status(): StreamStatus;
 	/** Key of a pod: `namespace/name`; of a node: `name`. CPU is rounded up to whole millicores, as kubectl top does. */
 	usage(key: string): Usage | string;
+	/** By the same keys, the samples up to now; undefined: none is kept. */
+	history(key: string): PastUsage | undefined;
 	/** The sum over the pods of a namespace that have a sample. */
 	namespaceUsage(namespace: string): Usage | string;
 	/** Grows with every answer and every change of the status. */
@@ -117,6 +119,10 @@ class Ticker implements MetricsTicker {
 		return this.#shown(this.#store.get(key));
 	}
 
+	history(key: string): PastUsage | undefined {
+		return this.#store.history(key, this.#options.clock.now() + this.#skewMs());
+	}
+
 	namespaceUsage(namespace: string): Usage | string {
 		return this.#shown(this.#store.ofNamespace(namespace));
 	}
@@ -190,7 +196,7 @@ class Ticker implements MetricsTicker {
 
 	#accept(samples: ReadonlyMap<string, MetricsSample>, tookMs: number): void {
 		const { clock, observer, streamId } = this.#options;
-		this.#store.replace(samples);
+		this.#store.replace(samples, this.#intervalMs());
 		this.#state = { kind: 'sampled' };
 		this.#served = true;
 		this.#tookMs = tookMs;

@@ -1,5 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
-import type { CellContext, Domain, MetricsKind, ResourceSpec, Row, Usage } from '../domains/types.ts';
+import type { CellContext, Domain, MetricsKind, PastUsage, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Gvr, RequestEntry, Scope } from '../kube/types.ts';
 import type { ReadableRows } from '../stores/types.ts';
 
@@ -85,6 +85,8 @@ export interface MetricsLease {
 	status(): StreamStatus;
 	/** Millicores and MiB by key (`namespace/name` or `name`), or the reason why there is none. */
 	usage(key: string): Usage | string;
+	/** The last samples by the same key; undefined: none is kept. */
+	history(key: string): PastUsage | undefined;
 	namespaceUsage(namespace: string): Usage | string;
 	/** How many objects have a sample: the OBJECTS of diagnostics. */
 	readonly samples: number;

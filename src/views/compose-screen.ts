@@ -123,6 +123,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 const ahead = (context: CellContext, ms: number): CellContext => ({
 	now: context.now + ms,
 	usage: (key) => context.usage(key),
+	history: (key) => context.history(key),
 	namespaceUsage: (namespace) => context.namespaceUsage(namespace),
 	tally: (name, key) => context.tally(name, key),
 });

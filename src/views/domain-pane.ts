@@ -1,4 +1,4 @@
-import type { CellContext, Column, Row } from '../domains/types.ts';
+import type { CellContext, Column, PictureColumn, Row } from '../domains/types.ts';
 import { type Filter, type FilterFault, makeFilter } from '../filter/filter.ts';
 import { RowView } from '../stores/row-view.ts';
 import type { DomainFeed } from '../sync/types.ts';
@@ -150,7 +150,15 @@ export class DomainPane {
 		return this.feed.domain.columns.filter((column) => across || column.acrossNamespaces !== true);
 	}
 
-	source(columns: readonly Column[], context: CellContext = this.feed.context()): RowSource {
+	/** Those and, on a wide screen, the pictures behind what they draw. */
+	drawnColumns(wide: boolean): readonly (Column | PictureColumn)[] {
+		const columns = this.columns(wide);
+		const { pictures } = this.feed.domain;
+		if (!wide || pictures === undefined) return columns;
+		return columns.flatMap((column) => [column, ...pictures.filter(({ after }) => after === column.id)]);
+	}
+
+	source(columns: readonly Pick<Column, 'cell'>[], context: CellContext = this.feed.context()): RowSource {
 		const rows = this.#rows;
 		return {
 			length: rows.length,
@@ -176,7 +184,9 @@ export class DomainPane {
 	}
 }
 
-export const listColumn = ({ id, title, align, worth, min, max, sortKey }: Column): ListColumn => ({
+type Drawn = Pick<Column, 'id' | 'title' | 'worth' | 'min'> & Partial<Pick<Column, 'align' | 'max' | 'sortKey'>>;
+
+export const listColumn = ({ id, title, align, worth, min, max, sortKey }: Drawn): ListColumn => ({
 	id,
 	title,
 	align: align ?? 'left',

@@ -52,7 +52,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const view = viewState(state);
 	pane.apply(view);
 	const status = pane.feed.status();
-	const columns = pane.columns(view.wide);
+	const columns = pane.drawnColumns(view.wide);
 	const rows = pane.source(columns);
 	const sort = view.sort ?? domain.sort;
 	const drawn = drawList(

@@ -2,6 +2,7 @@ import type { Cell } from '../base/cell.ts';
 import { safeText } from '../base/safe-text.ts';
 import { type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { fitText, textWidth } from '../terminal/width.ts';
+import { pictureText } from './cell-picture.ts';
 import { type ColumnLayout, type ColumnWish, layOutColumns } from './column-layout.ts';
 import type { ListColumn } from './row-source.ts';
 import { type Glyphs, healthStyle, plainText } from './theme.ts';
@@ -24,6 +25,11 @@ const cellText = (cell: Cell | undefined, glyphs: Glyphs): string => {
 	return cell?.absent === undefined ? safeText(text) : plainText(text, glyphs);
 };
 
+const cellIn = (cell: Cell | undefined, width: number, align: ListColumn['align'], glyphs: Glyphs): string =>
+	cell?.picture === undefined
+		? fitText(cellText(cell, glyphs), width, align, glyphs.ellipsis)
+		: fitText(pictureText(cell.picture, width, glyphs), width);
+
 /**
  * What each column wants, from the rows on the screen. `widest` remembers the widths seen before, so that columns do not
  * jump while the list scrolls or a number grows by a digit; it is changed.
@@ -37,7 +43,10 @@ export function columnWishes(
 ): readonly ColumnWish[] {
 	return columns.map(({ id, title, min, max, worth, whole }, index) => {
 		let natural = Math.max(textWidth(title), widest.get(id) ?? 0);
-		for (const { cells } of rows) natural = Math.max(natural, textWidth(cellText(cells[index], glyphs)));
+		for (const { cells } of rows) {
+			const wanted = cells[index]?.picture === undefined ? textWidth(cellText(cells[index], glyphs)) : (max ?? natural);
+			natural = Math.max(natural, wanted);
+		}
 		widest.set(id, natural);
 		return {
 			natural,
@@ -99,7 +108,7 @@ export function rowLine(
 		const cell = row.cells[index];
 		if (column === undefined) return [];
 		const health = cell?.aged === undefined ? healthStyle(cell?.health) : row.selected ? {} : { dim: true };
-		return [[span(fitText(cellText(cell, glyphs), wide, column.align, glyphs.ellipsis), { ...base, ...(stale ? {} : health) })]];
+		return [[span(cellIn(cell, wide, column.align, glyphs), { ...base, ...(stale ? {} : health) })]];
 	});
 	const used =
 		gutter + layout.columns.reduce((sum, { width: wide }) => sum + wide, 0) + gapOf(width) * Math.max(0, layout.columns.length - 1);

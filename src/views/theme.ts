@@ -21,6 +21,14 @@ export interface Glyphs {
 	readonly line: string;
 	readonly left: string;
 	readonly right: string;
+	/** Before and behind a bar. */
+	readonly barEnds: readonly [string, string];
+	/** One column of a bar, from empty to full. */
+	readonly barParts: readonly string[];
+	/** A sample, from the lowest to the highest. */
+	readonly heights: readonly string[];
+	/** The whole is passed. */
+	readonly over: string;
 }
 
 export const unicodeGlyphs: Glyphs = {
@@ -40,6 +48,10 @@ export const unicodeGlyphs: Glyphs = {
 	line: '─',
 	left: '←',
 	right: '→',
+	barEnds: ['▕', '▏'],
+	barParts: Array.from(' ▏▎▍▌▋▊▉█'),
+	heights: Array.from('▁▂▃▄▅▆▇█'),
+	over: '▶',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -59,6 +71,10 @@ export const asciiGlyphs: Glyphs = {
 	line: '-',
 	left: '<-',
 	right: '->',
+	barEnds: ['[', ']'],
+	barParts: Array.from(' #'),
+	heights: Array.from('_.-~=+*#'),
+	over: '>',
 };
 
 /** Characters that our own texts contain, in ASCII. */

@@ -1,9 +1,10 @@
-import type { CellContext, Usage } from '../../src/domains/types.ts';
+import type { CellContext, PastUsage, Usage } from '../../src/domains/types.ts';
 
 /** What cells may know, said by hand. What is not said is not known, and says so. */
 export function cellContext(known: {
 	readonly now?: number;
 	readonly usage?: Usage | string | ((key: string) => Usage | string);
+	readonly history?: PastUsage;
 	readonly namespaceUsage?: Usage | string;
 	/** Tallies by name, then by key; a string says why a tally is not known. */
 	readonly tallies?: Readonly<Record<string, ReadonlyMap<string, unknown> | string>>;
@@ -12,6 +13,7 @@ export function cellContext(known: {
 	return {
 		now: known.now ?? Date.parse('2026-11-22T01:25:20Z'),
 		usage: (key) => (typeof usage === 'function' ? usage(key) : usage),
+		history: () => known.history,
 		namespaceUsage: () => namespaceUsage,
 		tally<T>(name: string, key: string): T | undefined | string {
 			const tally = tallies[name];

@@ -242,7 +242,13 @@ export class FakeContext implements OpenContext {
 			leases: [],
 			metrics: undefined,
 			rows: stream.rows,
-			context: () => ({ now: clock.now(), usage: stream.usage, namespaceUsage: () => 'not read', tally: () => 'not read' }),
+			context: () => ({
+				now: clock.now(),
+				usage: stream.usage,
+				history: () => undefined,
+				namespaceUsage: () => 'not read',
+				tally: () => 'not read',
+			}),
 			status: () => stream.status,
 			light: () => stream.light ?? stream.status,
 			get joinsRevision() {

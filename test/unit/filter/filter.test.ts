@@ -156,6 +156,7 @@ describe('a comparison', () => {
 		const values = {
 			now,
 			usage: () => ({ cpuMilli: 1, memoryMiB: 1 }),
+			history: () => undefined,
 			namespaceUsage: () => ({ cpuMilli: 1, memoryMiB: 1 }),
 			tally: () => undefined,
 		};

@@ -23,7 +23,9 @@ describe('a metrics store', () => {
 		expect([store.size, store.newest?.timestamp, store.get('shop/a')?.cpuMilli]).toEqual([2, 3000, 1]);
 		store.replace(new Map([['shop/b', sample(5)]]));
 		expect([store.size, store.newest?.timestamp, store.get('shop/a')]).toEqual([1, 1000, undefined]);
+		expect(store.history('shop/b', 1000)?.cpuMilli).toHaveLength(1);
 		store.clear();
+		expect(store.history('shop/b', 1000)).toBeUndefined();
 		expect([store.size, store.newest]).toEqual([0, undefined]);
 	});
 

@@ -82,6 +82,7 @@ class FakeEngine implements Engine {
 			status: () => engine.metricsStatus,
 			samples: 0,
 			usage: () => engine.answer,
+			history: () => undefined,
 			namespaceUsage: () => engine.answer,
 			get revision() {
 				return engine.metricsRevision;

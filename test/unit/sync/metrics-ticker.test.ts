@@ -239,6 +239,23 @@ describe('a metrics ticker', () => {
 		expect(path()).toEqual(['awaiting > sampled (sample)', 'sampled > sampled (stale)']);
 	});
 
+	test('keeps the last samples of each object, with a gap where one was due and none came', async () => {
+		const { clock, ticker, measure } = setUp();
+		expect(ticker.history('shop/a')).toBeUndefined();
+		measure('a', '100m');
+		ticker.start();
+		await clock.advance(0);
+		for (const cpu of ['200m', undefined, undefined, '50m']) {
+			await clock.advance(14_999);
+			if (cpu !== undefined) measure('a', cpu);
+			await clock.advance(1);
+		}
+		const rounded = (past: readonly (number | null)[] | undefined) => past?.map((each) => (each === null ? null : Math.round(each)));
+		expect(rounded(ticker.history('shop/a')?.cpuMilli)).toEqual([100, 200, null, null, 50]);
+		expect(rounded(ticker.history('shop/a')?.memoryMiB)).toEqual([64, 64, null, null, 64]);
+		ticker.stop();
+	});
+
 	test('tells one old sample among fresh ones', async () => {
 		const { clock, ticker, measure, health } = setUp();
 		measure('a', '1m');
