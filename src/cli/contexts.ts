@@ -5,7 +5,9 @@ import { connect } from '../kube/connect.ts';
 import type { Connection } from '../kube/connection.ts';
 import { type Kubeconfig, loadKubeconfig } from '../kube/kubeconfig.ts';
 import { readServerVersion } from '../kube/server-version.ts';
+import { openLogSession } from '../sessions/log-session.ts';
 import { createEngine } from '../sync/engine.ts';
+import { combineObservers } from '../sync/safe-observer.ts';
 import type { SyncObserver } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
 import type { Options } from './options.ts';
@@ -53,6 +55,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 		token: options.token,
 		insecureSkipTlsVerify: options.insecureSkipTlsVerify,
 	};
+	const safeObserver = combineObservers([observer], rethrowLater);
 	const open = (connection: Connection): OpenContext => {
 		const engine = createEngine({
 			connection,
@@ -70,6 +73,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			server: connection.server,
 			namespace: connection.namespace,
 			engine,
+			openLogs: (request) => openLogSession({ connection, engine, clock, observer: safeObserver, request, onError: rethrowLater }),
 			serverVersion: versionAsker(connection, clock),
 			credentialOutput: () => connection.credentialOutput(),
 			close: () => engine.close(),
@@ -85,6 +89,12 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 		},
 	};
 }
+
+/** What an observer or a subscriber threw ends the program in the end, but not the stream that told it. */
+const rethrowLater = (error: unknown): void =>
+	queueMicrotask(() => {
+		throw error;
+	});
 
 /** `v1.36.3`, once the server told it; asking for it starts the request. */
 function versionAsker(connection: Connection, clock: Clock): () => string | undefined {

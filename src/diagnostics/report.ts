@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
+import { Rate } from '../base/rate.ts';
 import type { DomainFeed, Lease, MetricsLease, StreamLevel, StreamStatus, SyncObserver } from '../sync/types.ts';
 import { Journal } from './journal.ts';
-import { Rate } from './rate.ts';
 import { StreamCounters } from './stream-counters.ts';
 import type { Diagnostics, DomainDiagnostics, StreamDiagnostics } from './types.ts';
 

@@ -1,6 +1,6 @@
+import { Rate } from '../base/rate.ts';
 import type { RequestEntry } from '../kube/types.ts';
 import type { TransitionEntry } from '../sync/types.ts';
-import { Rate } from './rate.ts';
 
 const isFailure = ({ error }: RequestEntry | TransitionEntry): boolean => error !== undefined && error.kind !== 'aborted';
 

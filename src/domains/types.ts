@@ -24,6 +24,8 @@ export interface ResourceSpec<R extends Row = Row> {
 	readonly singular: string;
 	readonly shortNames: readonly string[];
 	readonly namespaced: boolean;
+	/** Another reading of the same objects, under this name: it has a stream of its own. Absent: the name of the resource. */
+	readonly reading?: string;
 	/** Beside metadata's name, namespace, uid, resourceVersion, creationTimestamp and deletionTimestamp, which are always read. */
 	readonly mask: Mask;
 	readonly project: (object: KubeObject, intern: Intern) => R;

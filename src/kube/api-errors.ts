@@ -238,6 +238,9 @@ function codeOf(error: unknown): string {
 /** Codes of certificates that no retry will change. */
 export const isCertificateCode = (code: string): boolean => /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_SSL/.test(code);
 
+/** A certificate that is expired, of another name or of an unknown authority, as Node names it: asking again does not mend it. */
+export const isUntrusted = (code: string): boolean => !code.startsWith('ERR_SSL') && isCertificateCode(code);
+
 /** Why there was no answer. `server` is `https://host:port`. */
 export function errorOfSocket(error: unknown, server: string): ApiError {
 	const code = codeOf(error);

@@ -54,8 +54,8 @@ export interface LogRequest {
 	/** For the journal. */
 	readonly streamId: string;
 	readonly signal: AbortSignal;
-	/** The response headers are in. */
-	readonly onOpen?: () => void;
+	/** The response headers are in; with them the server's Date, epoch ms, when it sent one. */
+	readonly onOpen?: (serverDate: number | undefined) => void;
 	/**
 	 * What came, as it came: chunks end anywhere. Nothing more is read before it is done, and the socket waits. The buffers
 	 * are the reader's own: they may be kept, and then keep all that they were cut from.

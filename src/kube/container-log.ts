@@ -19,11 +19,12 @@ export function readLog(transport: Transport, request: LogRequest, requestTimeou
 			kind: 'stream',
 			...(log.follow === true ? {} : { totalMs: requestTimeoutMs }),
 		},
-		async ({ status, contentType, body }) => {
+		async ({ status, contentType, serverDate, body }) => {
 			if (/\bhtml\b/i.test(contentType)) throw new ApiFailure(foreignAnswer({ status, contentType, body: '' }));
-			onOpen?.();
+			if (status === 204) return 'unscheduled';
+			onOpen?.(serverDate);
 			for await (const chunks of body) await onBytes(chunks);
-			return status === 204 ? 'unscheduled' : 'ended';
+			return 'ended';
 		},
 	);
 }

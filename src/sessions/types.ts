@@ -101,9 +101,6 @@ export interface LogStream {
 	readonly deliveredAt: number | undefined;
 	/** Over the last 60 s. */
 	readonly linesPerSecond: number;
-	readonly errors: number;
-	readonly requests: number;
-	readonly restarts: number;
 	/** The container ran before, so `previous` has something to show. */
 	readonly hasPrevious: boolean;
 }

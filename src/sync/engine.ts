@@ -152,7 +152,7 @@ export function createEngine(options: EngineOptions): Engine {
 		// A stream's rows are of one class: that of the resource in its key.
 		const anyRequest = request as unknown as LeaseRequest;
 		const scope = scopeFor(request.scope, request.resource.namespaced);
-		const id = streamId({ context: connection.context, gvr: request.resource.gvr, scope });
+		const id = streamId({ context: connection.context, gvr: request.resource.gvr, scope }, request.resource.reading);
 		forgetOldStreams();
 		const entry = streams.get(id) ?? openStream(id, scope, anyRequest);
 		streams.set(id, entry);

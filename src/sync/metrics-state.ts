@@ -1,5 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
-import { delayAfter, failedAgain, noTries, type Tries } from './backoff.ts';
+import { delayAfter, failedAgain, noTries, type Tries } from '../base/backoff.ts';
 import { RECHECK_CREDENTIALS_MS, RECHECK_DENIED_MS, SETTLE_MS } from './stream-state.ts';
 
 /** Without a metrics API there is nothing to hurry for: somebody may install metrics-server. */

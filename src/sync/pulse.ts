@@ -1,6 +1,6 @@
 import type { ApiError } from '../base/api-error.ts';
+import { isUntrusted } from '../kube/api-errors.ts';
 import type { Unanswered } from '../kube/connection.ts';
-import { isUntrusted } from './backoff.ts';
 
 /** A request without an answer for this long, while nothing else is heard either, means that the server hangs. */
 export const HANG_MS = 10_000;

@@ -1,5 +1,6 @@
 import type { ApiError } from '../base/api-error.ts';
-import { delayAfter, failedAgain, isUntrusted } from './backoff.ts';
+import { delayAfter, failedAgain } from '../base/backoff.ts';
+import { isUntrusted } from '../kube/api-errors.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import { poll } from './stream-polling.ts';
 import {

@@ -1,5 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
-import type { Tries } from './backoff.ts';
+import type { Tries } from '../base/backoff.ts';
 
 /** Why everything is listed again although it was complete before. */
 export type RelistCause = 'expired' | 'rewind' | 'drift' | 'broken' | 'requested';

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Diagnostics } from '../diagnostics/types.ts';
 import type { Domain } from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
+import type { LogRequest, LogSession } from '../sessions/types.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
 
 /** A context that is open: one engine, one connection. */
@@ -13,6 +14,8 @@ export interface OpenContext {
 	/** The context's namespace; undefined: `default`. */
 	readonly namespace: string | undefined;
 	readonly engine: Engine;
+	/** Opens logs, which go on until they are closed. */
+	openLogs(request: LogRequest): LogSession;
 	/** `v1.36.3`, once the server told it. */
 	serverVersion(): string | undefined;
 	/** What a credential plugin printed while it runs, for the pane; '' when nothing does. */

@@ -4,10 +4,12 @@ import type { Clock } from '../../src/base/clock.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
 import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/domains/types.ts';
 import type { Scope } from '../../src/kube/types.ts';
+import type { LogRequest } from '../../src/sessions/types.ts';
 import { RowStore } from '../../src/stores/row-store.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
 import type { AppServices, OpenContext, RecentCommands } from '../../src/views/app-services.ts';
 import { selectorWords } from '../../src/views/filter-note.ts';
+import { FakeLogSession } from './fake-log-session.ts';
 
 /** A row of the test domains. */
 export interface ShownRow extends Row {
@@ -163,6 +165,8 @@ export class FakeContext implements OpenContext {
 	readonly engine: Engine;
 	readonly streams = new Map<string, FakeStream>();
 	readonly openFeeds = new Set<FakeFeed>();
+	/** In the order in which they were opened. */
+	readonly logs: FakeLogSession[] = [];
 	readonly #clock: Clock;
 	readonly #listeners = new Set<() => void>();
 	refreshes = 0;
@@ -206,6 +210,12 @@ export class FakeContext implements OpenContext {
 			},
 			close: async () => {},
 		};
+	}
+
+	openLogs(request: LogRequest): FakeLogSession {
+		const logs = new FakeLogSession(request);
+		this.logs.push(logs);
+		return logs;
 	}
 
 	serverVersion = (): string | undefined => this.version;

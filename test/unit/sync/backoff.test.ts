@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { delayAfter, failedAgain, LONGEST_DELAY_MS, noTries, QUIET_MS } from '../../../src/sync/backoff.ts';
+import { delayAfter, failedAgain, LONGEST_DELAY_MS, noTries, QUIET_MS } from '../../../src/base/backoff.ts';
 import { compareVersions } from '../../../src/sync/compare-versions.ts';
 
 const dice = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

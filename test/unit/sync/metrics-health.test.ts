@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../../src/base/api-error.ts';
-import { noTries } from '../../../src/sync/backoff.ts';
+import { noTries } from '../../../src/base/backoff.ts';
 import { type MetricsFacts, metricsStatus, sampleOrReason, staleAfterMs } from '../../../src/sync/metrics-health.ts';
 import { type FailureContext, type MetricsState, metricsDueAt, metricsFailed } from '../../../src/sync/metrics-state.ts';
 

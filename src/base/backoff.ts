@@ -1,5 +1,3 @@
-import { isCertificateCode } from '../kube/api-errors.ts';
-
 /**
  * How long to wait before asking again. The figures are client-go's reflector's (tools/cache/reflector.go):
  * 800 ms, doubled up to 30 s, each stretched by up to as much again so that clients do not return in step,
@@ -35,6 +33,3 @@ export function delayAfter(tries: Tries, dice: number, floorMs = 0): number {
 	const asked = floorMs === 0 ? 0 : floorMs + dice * FIRST_DELAY_MS;
 	return Math.max(Math.min(doubled, LONGEST_DELAY_MS) * (1 + dice), asked);
 }
-
-/** A certificate that is expired, of another name or of an unknown authority, as Node names it: asking again does not mend it. */
-export const isUntrusted = (code: string): boolean => !code.startsWith('ERR_SSL') && isCertificateCode(code);

@@ -1,0 +1,51 @@
+import { ApiFailure } from '../base/api-error.ts';
+import type { Connection } from '../kube/connection.ts';
+import { resourcePath } from '../kube/paths.ts';
+import type { Gvr } from '../kube/types.ts';
+
+type Getter = Pick<Connection, 'get'>;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+const records = (value: unknown): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
+const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []);
+
+/** One object, whole. Throws ApiFailure. */
+export async function readObject(
+	connection: Getter,
+	gvr: Gvr,
+	namespace: string,
+	name: string,
+	signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+	const path = `${resourcePath(gvr, namespace)}/${encodeURIComponent(name)}`;
+	const { body } = await connection.get({ path, verb: 'other', signal });
+	let object: unknown;
+	try {
+		object = JSON.parse(body.toString('utf8'));
+	} catch {
+		object = undefined;
+	}
+	if (isRecord(object)) return object;
+	throw new ApiFailure({ kind: 'protocol', message: `the server's answer to ${path} is no JSON object` });
+}
+
+/**
+ * The label selector of an object's pods, as kubectl finds them (k8s.io/kubectl pkg/polymorphichelpers): that of a workload or a
+ * job with its expressions, the plain labels of a service or a replication controller. Undefined: it selects no pods.
+ */
+export function podSelector(object: Readonly<Record<string, unknown>>): string | undefined {
+	const spec = isRecord(object.spec) ? object.spec : {};
+	const selector = isRecord(spec.selector) ? spec.selector : {};
+	const isStructured = 'matchLabels' in selector || 'matchExpressions' in selector;
+	const labels = isStructured ? selector.matchLabels : selector;
+	const terms = Object.entries(isRecord(labels) ? labels : {}).map(([key, value]) => `${key}=${String(value)}`);
+	for (const { key, operator, values } of isStructured ? records(selector.matchExpressions) : []) {
+		const list = `(${texts(values).join(',')})`;
+		if (operator === 'In') terms.push(`${String(key)} in ${list}`);
+		else if (operator === 'NotIn') terms.push(`${String(key)} notin ${list}`);
+		else if (operator === 'Exists') terms.push(String(key));
+		else if (operator === 'DoesNotExist') terms.push(`!${String(key)}`);
+	}
+	return terms.length === 0 ? undefined : terms.join(',');
+}
