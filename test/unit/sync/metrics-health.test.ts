@@ -223,7 +223,7 @@ describe('a tick that failed', () => {
 			),
 		);
 		const throttled: ApiError = { kind: 'throttled', message: '', retryAfterMs: 90_000 };
-		expect(metricsFailed(awaiting, throttled, context())).toMatchObject({ retryAt: now + 90_000 });
+		expect(metricsFailed(awaiting, throttled, context())).toMatchObject({ retryAt: now + 90_400 });
 		let state: MetricsState = awaiting;
 		for (let failure = 0; failure < 10; failure++) state = metricsFailed(state, notReady, context());
 		expect(state).toMatchObject({ retryAt: now + 45_000 });
