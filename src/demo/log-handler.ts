@@ -22,15 +22,21 @@ const rateOf = (pod: KubeObject, general: number | undefined): number | undefine
 	return rate === undefined ? undefined : Math.min(ratesBelow, rate);
 };
 
+interface NodeStatus {
+	readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+	readonly daemonEndpoints?: { readonly kubeletEndpoint?: { readonly Port?: number } };
+}
+
 /** A kubelet that does not answer is the API server's error, in the words of Go's dialer. */
 const requireKubelet = (settings: ApiSettings, pod: KubeObject, container: string, query: URLSearchParams): void => {
 	const node = settings.world.get('nodes', undefined, podSpec(pod).nodeName ?? '');
 	if (node === undefined || isNodeReady(node)) return;
-	const addresses = (node['status'] as { readonly addresses?: readonly { readonly type: string; readonly address: string }[] }).addresses;
-	const kubelet = `${addresses?.find(({ type }) => type === 'InternalIP')?.address ?? node.metadata.name}:10250`;
+	const { addresses, daemonEndpoints } = node['status'] as NodeStatus;
+	const address = addresses?.find(({ type }) => type === 'InternalIP')?.address ?? node.metadata.name;
+	const kubelet = `${address}:${daemonEndpoints?.kubeletEndpoint?.Port ?? 10_250}`;
 	const asked = new URLSearchParams([...query].filter(([name]) => name !== 'container')).toString();
 	const path = `/containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${container}${asked === '' ? '' : `?${asked}`}`;
-	const message = `Get "https://${kubelet}${path}": dial tcp ${kubelet}: connect: no route to host`;
+	const message = `Get "https://${kubelet}${path}": dial tcp ${kubelet}: connect: connection refused`;
 	throw new StatusError(failure(500, undefined, message));
 };
 

@@ -33,7 +33,7 @@ export const answerPath = (settings: ApiSettings, info: AskedRequest, request: I
 	const now = clock.now();
 	request.resume();
 	if (/^\/(healthz|livez|readyz)(\/|$)/.test(info.path)) {
-		sendText(response, 200, 'ok', now);
+		sendText(response, 200, 'ok', now, { 'x-content-type-options': 'nosniff' });
 		return;
 	}
 	if (info.path === '/version' || info.path === '/version/') {

@@ -33,6 +33,8 @@ export interface WatchSettings {
 
 /** Before the deadline a bookmark is sent, so that the next watch resumes close to the present (measured at -2.2 and -1.1 s). */
 const lastBookmarkMs = 1_200;
+/** A watch that is not longer than this gets none of it: the server's time for it is over when it begins (measured on 1.36). */
+const shortWatchMs = 2_000;
 /** How long a streamed list waits for a version that the server has not reached. */
 const futureVersionWaitMs = 3_000;
 
@@ -214,7 +216,7 @@ export class WatchStream {
 	private scheduleEnd(): void {
 		const seconds = this.options.timeoutSeconds > 0 ? this.options.timeoutSeconds : this.settings.defaultTimeoutSeconds();
 		const ms = seconds * 1000;
-		if (this.options.bookmarks && this.resource.uncached !== true && ms > lastBookmarkMs)
+		if (this.options.bookmarks && this.resource.uncached !== true && ms > shortWatchMs)
 			this.after('last bookmark', ms - lastBookmarkMs, () => this.bookmark());
 		this.after('end', ms, () => this.end());
 	}

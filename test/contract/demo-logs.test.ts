@@ -243,7 +243,7 @@ describe('a log of the demo cluster', () => {
 		expect(answer.status).toBe(500);
 		expect(answer.json).toMatchObject({
 			message: expect.stringMatching(
-				/^Get "https:\/\/[\d.]+:10250\/containerLogs\/payments\/fraud-\S+\/fraud\?follow=true": dial tcp [\d.]+:10250: connect: no route to host$/,
+				/^Get "https:\/\/[\d.]+:10250\/containerLogs\/payments\/fraud-\S+\/fraud\?follow=true": dial tcp [\d.]+:10250: connect: connection refused$/,
 			),
 			code: 500,
 		});

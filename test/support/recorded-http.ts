@@ -14,6 +14,9 @@ export interface Recording {
 		readonly headers: Readonly<Record<string, string>>;
 		readonly body?: string;
 		readonly chunks?: readonly { readonly atMs: number; readonly data: string }[];
+		/** Of a stream: who ended it and how, and when. */
+		readonly endedBy?: string;
+		readonly endedAtMs?: number;
 	};
 }
 

@@ -65,6 +65,7 @@ export interface WireEvent {
 
 export interface WireStream {
 	readonly status: number;
+	readonly headers: IncomingHttpHeaders;
 	/** What has come so far, as it came. */
 	text(): string;
 	/** Events so far, complete lines only. */
@@ -101,6 +102,7 @@ export const openStream = async (url: string, asking: Asking): Promise<WireStrea
 			.map((line) => JSON.parse(line) as WireEvent);
 	return {
 		status: response.statusCode ?? 0,
+		headers: response.headers,
 		text: () => text,
 		events,
 		async atLeast(count) {
