@@ -1,12 +1,22 @@
 import type { KubeObject } from '../kube/types.ts';
+import { deleteObject, plainDeletion } from './deletion.ts';
 import { recordEvent } from './event-object.ts';
+import { sameJson, valueAt } from './json-value.ts';
 import { controllerOf, isPodReady, isTerminating, makePod, ownerOf, podView } from './pod-object.ts';
-import { templateHash } from './pod-template.ts';
+import { type PodTemplate, templateHash } from './pod-template.ts';
 import { nameSuffix, randomFor } from './random.ts';
 import { resourceNamed } from './resources.ts';
 import type { Simulation } from './simulation.ts';
 import type { StoreEvent } from './versioned-store.ts';
-import { deploymentStatus, deploymentView, makeReplicaSet, maxSurge, maxUnavailable, revisionKey } from './workload-object.ts';
+import {
+	deploymentStatus,
+	deploymentView,
+	makeReplicaSet,
+	maxSurge,
+	maxUnavailable,
+	revisionKey,
+	rollingLimits,
+} from './workload-object.ts';
 import type { World } from './world.ts';
 
 /** Changes that come close together are worked off in one go. */
@@ -35,14 +45,17 @@ const victims = (pods: readonly KubeObject[]): KubeObject[] =>
 /** How many replicas each side of a rolling update should have now (kubernetes/kubernetes pkg/controller/deployment/rolling.go). */
 export const rollingStep = (input: {
 	readonly wanted: number;
+	/** How many pods more than wanted there may be, and how many fewer ready ones; absent: a quarter. */
+	readonly surge?: number;
+	readonly unavailable?: number;
 	readonly fresh: { readonly replicas: number; readonly ready: number };
 	readonly old: { readonly replicas: number; readonly ready: number };
 }): { readonly fresh: number; readonly old: number } => {
-	const { wanted, fresh, old } = input;
-	const room = wanted + maxSurge(wanted) - (fresh.replicas + old.replicas);
+	const { wanted, fresh, old, surge = maxSurge(wanted), unavailable = maxUnavailable(wanted) } = input;
+	const room = wanted + surge - (fresh.replicas + old.replicas);
 	const grown = old.replicas === 0 ? wanted : Math.min(wanted, fresh.replicas + Math.max(0, room));
 	const unready = old.replicas - old.ready;
-	const spare = Math.max(0, fresh.ready + old.ready - (wanted - maxUnavailable(wanted)));
+	const spare = Math.max(0, fresh.ready + old.ready - (wanted - unavailable));
 	return { fresh: grown, old: Math.max(0, old.replicas - Math.max(0, unready) - Math.min(spare, old.ready)) };
 };
 
@@ -114,7 +127,7 @@ const addPods = (world: World, replicaSet: KubeObject, count: number): void => {
 const levelPods = (world: World, replicaSet: KubeObject, pods: readonly KubeObject[]): void => {
 	const missing = replicasOf(replicaSet) - pods.length;
 	if (missing > 0) addPods(world, replicaSet, missing);
-	for (const pod of victims(pods).slice(0, Math.max(0, -missing))) world.terminate(pod);
+	for (const pod of victims(pods).slice(0, Math.max(0, -missing))) deleteObject(world, resourceNamed('pods'), pod, plainDeletion);
 };
 
 const writeStatus = (world: World, resource: string, object: KubeObject, status: object): void => {
@@ -122,24 +135,40 @@ const writeStatus = (world: World, resource: string, object: KubeObject, status:
 	world.patch(resource, object.metadata.namespace, object.metadata.name, (now) => ({ ...now, status }));
 };
 
+/** The same template, but for the label that tells its ReplicaSets apart: what `kubectl rollout undo` sends back is an old one. */
+const hasTemplate = (replicaSet: KubeObject, template: PodTemplate): boolean => {
+	const { metadata, ...rest } = deploymentView(replicaSet).spec.template;
+	const { 'pod-template-hash': _hash, ...labels } = metadata.labels;
+	return sameJson({ metadata: { ...metadata, labels }, ...rest }, template);
+};
+
+/** A hash that no other template's ReplicaSet has taken. */
+const freeHash = (world: World, deployment: KubeObject, template: PodTemplate): string => {
+	const { namespace, name } = deployment.metadata;
+	const taken = (hash: string): boolean => world.get('replicasets.apps', namespace, `${name}-${hash}`) !== undefined;
+	let hash = templateHash(template);
+	for (let collisions = 1; taken(hash); collisions++) hash = templateHash(template, collisions);
+	return hash;
+};
+
+const isRecreated = (deployment: KubeObject): boolean => valueAt(deployment, 'spec.strategy.type') === 'Recreate';
+
 const newReplicaSet = (world: World, deployment: KubeObject, owned: readonly Owned[]): KubeObject => {
 	const { template } = deploymentView(deployment).spec;
-	const hash = templateHash(template);
-	const name = `${deployment.metadata.name}-${hash}`;
-	const found = owned.find(({ replicaSet }) => replicaSet.metadata.name === name)?.replicaSet;
+	const found = owned.find(({ replicaSet }) => hasTemplate(replicaSet, template))?.replicaSet;
 	const latest = Math.max(0, ...owned.map(({ replicaSet }) => revisionOf(replicaSet)));
 	if (found !== undefined && revisionOf(found) === latest) return found;
 	const revision = latest + 1;
 	const { namespace } = deployment.metadata;
 	const annotations = { [revisionKey]: String(revision) };
 	world.patch('deployments.apps', namespace, deployment.metadata.name, { metadata: { annotations } });
-	if (found !== undefined) return world.patch('replicasets.apps', namespace, name, { metadata: { annotations } }) ?? found;
+	if (found !== undefined) return world.patch('replicasets.apps', namespace, found.metadata.name, { metadata: { annotations } }) ?? found;
 	return world.put(
 		'replicasets.apps',
 		makeReplicaSet({
 			deployment,
 			owner: ownerOf(deployment, 'apps/v1', 'Deployment'),
-			hash,
+			hash: freeHash(world, deployment, template),
 			template,
 			replicas: 0,
 			revision,
@@ -163,24 +192,51 @@ const prune = (world: World, deployment: KubeObject, fresh: KubeObject): void =>
 
 const ready = (owned: readonly Owned[]): number => owned.reduce((sum, { pods }) => sum + pods.filter(isPodReady).length, 0);
 
+const writeReplicaSetStatus = (world: World, replicaSet: KubeObject, pods: readonly KubeObject[]): void => {
+	const n = pods.length;
+	const up = pods.filter(isPodReady).length;
+	writeStatus(world, 'replicasets.apps', replicaSet, {
+		replicas: n,
+		...(n > 0 ? { fullyLabeledReplicas: n } : {}),
+		...(up > 0 ? { readyReplicas: up, availableReplicas: up } : {}),
+		observedGeneration: Number(replicaSet.metadata['generation'] ?? 1),
+	});
+};
+
+/** A ReplicaSet that no Deployment has made, or has let go. */
+const reconcileAlone = (world: World, namespace: string | undefined, name: string): void => {
+	const replicaSet = world.get('replicasets.apps', namespace, name);
+	if (replicaSet === undefined || isTerminating(replicaSet) || controllerOf(replicaSet) !== undefined) return;
+	const mine = (): KubeObject[] =>
+		world
+			.list('pods', namespace)
+			.filter((pod) => controllerOf(pod)?.uid === replicaSet.metadata.uid && isActive(pod) && !isTerminating(pod));
+	levelPods(world, replicaSet, mine());
+	writeReplicaSetStatus(world, replicaSet, mine());
+};
+
 /** One look at a Deployment: its ReplicaSets scaled by one step, their pods made or ended, statuses written. */
 const reconcile = (world: World, namespace: string | undefined, name: string): void => {
 	const deployment = world.get('deployments.apps', namespace, name);
-	if (deployment === undefined) return;
+	if (deployment === undefined || isTerminating(deployment)) return;
 	const { spec } = deploymentView(deployment);
 	const fresh = newReplicaSet(world, deployment, ownedBy(world, deployment));
 	const owned = ownedBy(world, deployment);
 	const own = owned.filter(({ replicaSet }) => replicaSet.metadata.uid === fresh.metadata.uid);
 	const old = owned.filter(({ replicaSet }) => replicaSet.metadata.uid !== fresh.metadata.uid);
 	const oldReplicas = old.reduce((sum, { replicaSet }) => sum + replicasOf(replicaSet), 0);
+	const wanted = spec.replicas ?? 1;
 	const step = rollingStep({
-		wanted: spec.replicas ?? 1,
+		wanted,
+		...rollingLimits(deployment),
 		fresh: { replicas: replicasOf(fresh), ready: ready(own) },
 		old: { replicas: oldReplicas, ready: ready(old) },
 	});
+	// Recreate: nothing new before everything old is gone.
+	const held = isRecreated(deployment) && old.some(({ pods, terminating }) => pods.length + terminating > 0);
 	if (spec.paused !== true) {
-		scale(world, deployment, fresh, step.fresh);
-		let left = step.old;
+		scale(world, deployment, fresh, held ? replicasOf(fresh) : step.fresh);
+		let left = isRecreated(deployment) ? 0 : step.old;
 		for (const { replicaSet } of old) {
 			const keeps = Math.min(replicasOf(replicaSet), left);
 			scale(world, deployment, replicaSet, keeps);
@@ -189,16 +245,7 @@ const reconcile = (world: World, namespace: string | undefined, name: string): v
 	}
 	for (const { replicaSet, pods } of ownedBy(world, deployment)) levelPods(world, replicaSet, pods);
 	const after = ownedBy(world, deployment);
-	for (const { replicaSet, pods } of after) {
-		const n = pods.length;
-		const up = pods.filter(isPodReady).length;
-		writeStatus(world, 'replicasets.apps', replicaSet, {
-			replicas: n,
-			...(n > 0 ? { fullyLabeledReplicas: n } : {}),
-			...(up > 0 ? { readyReplicas: up, availableReplicas: up } : {}),
-			observedGeneration: Number(replicaSet.metadata['generation'] ?? 1),
-		});
-	}
+	for (const { replicaSet, pods } of after) writeReplicaSetStatus(world, replicaSet, pods);
 	const counts = {
 		replicas: after.reduce((sum, { pods }) => sum + pods.length, 0),
 		updated: after.find(({ replicaSet }) => replicaSet.metadata.uid === fresh.metadata.uid)?.pods.length ?? 0,
@@ -213,23 +260,29 @@ const reconcile = (world: World, namespace: string | undefined, name: string): v
 /** Keeps Deployments and their pods in line, whoever changes them: a scenario, a kubectl, a test. */
 export const runDeploymentController = (world: World, simulation: Simulation): void => {
 	const waiting = new Set<string>();
-	const soon = (namespace: string | undefined, name: string): void => {
-		const key = `${namespace}/${name}`;
+	const soon = (namespace: string | undefined, name: string, look = reconcile): void => {
+		const key = `${look.name}/${namespace}/${name}`;
 		if (waiting.has(key)) return;
 		waiting.add(key);
 		simulation.after(settleMs, () => {
 			waiting.delete(key);
-			reconcile(world, namespace, name);
+			look(world, namespace, name);
 		});
 	};
 	simulation.onEnd(
 		world.store.subscribe(resourceNamed('deployments.apps'), ({ type, object, previous }: StoreEvent) => {
 			if (type !== 'DELETED' && object['spec'] !== previous?.['spec']) soon(object.metadata.namespace, object.metadata.name);
-			if (type === 'DELETED')
-				for (const { replicaSet, pods } of ownedBy(world, object)) {
-					for (const pod of pods) world.terminate(pod);
-					world.remove('replicasets.apps', replicaSet.metadata.namespace, replicaSet.metadata.name);
-				}
+		}),
+	);
+	const ofReplicaSet = (replicaSet: KubeObject): void => {
+		const { namespace, name } = replicaSet.metadata;
+		const deployment = controllerOf(replicaSet);
+		if (deployment === undefined) soon(namespace, name, reconcileAlone);
+		else soon(namespace, deployment.name);
+	};
+	simulation.onEnd(
+		world.store.subscribe(resourceNamed('replicasets.apps'), ({ type, object, previous }: StoreEvent) => {
+			if (type === 'DELETED' || object['spec'] !== previous?.['spec']) ofReplicaSet(object);
 		}),
 	);
 	simulation.onEnd(
@@ -240,8 +293,7 @@ export const runDeploymentController = (world: World, simulation: Simulation): v
 				previous === undefined || isPodReady(previous) !== isPodReady(object) || isTerminating(previous) !== isTerminating(object);
 			if (type === 'MODIFIED' && !moved) return;
 			const replicaSet = world.get('replicasets.apps', object.metadata.namespace, owner.name);
-			const deployment = replicaSet === undefined ? undefined : controllerOf(replicaSet);
-			if (deployment !== undefined) soon(object.metadata.namespace, deployment.name);
+			if (replicaSet !== undefined) ofReplicaSet(replicaSet);
 		}),
 	);
 };

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/types.ts';
+import { finishDeletion } from './deletion.ts';
 import { recordEvent } from './event-object.ts';
 import { isNodeReady, withHeartbeat } from './node-object.ts';
 import type { Scheduler } from './placement.ts';
@@ -90,14 +91,16 @@ export const runKubelets = (world: World, scheduler: Scheduler, simulation: Simu
 		simulation.after(between(random, 1_500, 4_500), () => {
 			const ending = current(world, pod);
 			if (ending === undefined || isOnLostNode(ending)) return;
-			scheduler.release(ending);
-			world.remove('pods', ending.metadata.namespace, ending.metadata.name);
+			finishDeletion(world, pods, ending);
 		});
 	};
 
 	simulation.onEnd(
 		world.store.subscribe(pods, ({ type, object, previous }: StoreEvent) => {
-			if (type === 'DELETED') return;
+			if (type === 'DELETED') {
+				scheduler.release(object);
+				return;
+			}
 			if (type === 'ADDED' && podView(object).spec.nodeName === undefined) simulation.after(150, () => schedule(object));
 			else if (type === 'ADDED' && podView(object).status.phase === 'Pending') start(object);
 			else if (isTerminating(object) && previous !== undefined && !isTerminating(previous)) finish(object);

@@ -126,9 +126,9 @@ export const templateOf = (plan: WorkloadPlan, image = plan.image): PodTemplate 
 
 const hashLetters = '0123456789abcdef';
 
-/** The pod-template-hash of a template: the same text for the same template. */
-export const templateHash = (template: PodTemplate): string => {
-	const text = JSON.stringify(template.spec.containers) + JSON.stringify(template.metadata);
+/** The pod-template-hash of a template: the same text for the same template, another one for each collision. */
+export const templateHash = (template: PodTemplate, collisions = 0): string => {
+	const text = JSON.stringify(template.spec.containers) + JSON.stringify(template.metadata) + (collisions === 0 ? '' : String(collisions));
 	const one = hashOf(text);
 	return Array.from({ length: 10 }, (_, index) => hashLetters[(hashOf(`${one}/${index}`) >>> 4) % 16]).join('');
 };

@@ -135,8 +135,6 @@ const runJob = ({ world, scheduler, simulation }: Stage, action: Extract<Action,
 		}));
 		// Ended jobs go after two minutes, as their ttlSecondsAfterFinished would have it.
 		simulation.after(120_000, () => {
-			const pod = world.get('pods', namespace, podName);
-			if (pod !== undefined) scheduler.release(pod);
 			world.remove('pods', namespace, podName);
 			world.remove('jobs.batch', namespace, name);
 		});

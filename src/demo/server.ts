@@ -8,12 +8,15 @@ import { buildCluster } from './build-cluster.ts';
 import { runChurn } from './churn.ts';
 import { ContainerRuns } from './container-runs.ts';
 import { runDeploymentController } from './deployment-controller.ts';
+import { runDisruptionController } from './disruption-controller.ts';
 import { runEventExpiry } from './event-object.ts';
 import { type Asked, FaultState, type Faults, shuttingDown, tooManyRequests } from './faults.ts';
+import { runGarbageCollector } from './garbage-collector.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { runKubelets } from './kubelet.ts';
 import type { LogStream } from './log-stream.ts';
 import { metricsOf } from './metrics.ts';
+import { runNamespaceController } from './namespace-controller.ts';
 import { Scheduler } from './placement.ts';
 import { randomFor } from './random.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
@@ -235,6 +238,9 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		runEventExpiry(world, simulation);
 		runDeploymentController(world, simulation);
 		runSetControllers(world, scheduler, simulation);
+		runGarbageCollector(world, simulation);
+		runNamespaceController(world, simulation);
+		runDisruptionController(world, simulation);
 		const refuse = (): void => {
 			// Closing does not fail: what is not open is closed already.
 			void faults.refuseConnections();

@@ -174,6 +174,19 @@ export const makeDaemonSet = (plan: WorkloadPlan, template: PodTemplate, created
 export const maxSurge = (replicas: number): number => Math.ceil(replicas * 0.25);
 export const maxUnavailable = (replicas: number): number => (maxSurge(replicas) === 0 ? 1 : Math.floor(replicas * 0.25));
 
+/** What a Deployment's strategy allows, as counts of its pods; shares are rounded up for more pods and down for fewer. */
+export const rollingLimits = (deployment: KubeObject): { readonly surge: number; readonly unavailable: number } => {
+	const { spec } = deploymentView(deployment);
+	const wanted = spec.replicas ?? 1;
+	const given = (spec['strategy'] as { readonly rollingUpdate?: Readonly<Record<string, unknown>> } | undefined)?.rollingUpdate ?? {};
+	const count = (value: unknown, round: (share: number) => number): number =>
+		typeof value === 'string' ? round((wanted * Number.parseInt(value, 10)) / 100) : Number(value ?? 0);
+	const surge = count(given['maxSurge'] ?? '25%', Math.ceil);
+	const unavailable = count(given['maxUnavailable'] ?? '25%', Math.floor);
+	// Both zero would never move (kubernetes/kubernetes pkg/controller/deployment/util ResolveFenceposts).
+	return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
+};
+
 /** What controllers read of a Deployment or ReplicaSet. */
 export interface WorkloadView {
 	readonly metadata: KubeObject['metadata'] & { readonly generation?: number; readonly annotations?: Readonly<Record<string, string>> };
