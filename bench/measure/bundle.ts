@@ -14,6 +14,8 @@ export async function bundle(source: URL, outfile: string): Promise<string> {
 		define: { 'process.env.NODE_ENV': '"production"' },
 		banner: { js: "import { createRequire as benchRequire } from 'node:module';const require = benchRequire(import.meta.url);" },
 		logLevel: 'error',
+		// Of Ink, for a debugger that is not there.
+		alias: { 'react-devtools-core': 'node:util' },
 	});
 	return outfile;
 }

@@ -1,9 +1,6 @@
 import type { CellGrid } from './cell-grid.ts';
 import type { Scroll } from './grid-changes.ts';
 
-/** Below this the sequence that scrolls is not worth looking for. */
-const leastChanged = 3;
-
 /** FNV-1a over the cells of a row: rows of different numbers are different. */
 function rowNumber({ glyphs, styles, columns }: CellGrid, row: number): number {
 	let number = 0x811c9dc5;
@@ -20,15 +17,10 @@ function rowNumber({ glyphs, styles, columns }: CellGrid, row: number): number {
 export function findScroll(shown: CellGrid, next: CellGrid, top: number, height: number): Scroll | undefined {
 	const before: number[] = [];
 	const after: number[] = [];
-	let changed = 0;
 	for (let row = top; row < top + height; row++) {
-		const was = rowNumber(shown, row);
-		const is = rowNumber(next, row);
-		before.push(was);
-		after.push(is);
-		if (was !== is) changed += 1;
+		before.push(rowNumber(shown, row));
+		after.push(rowNumber(next, row));
 	}
-	if (changed < leastChanged) return undefined;
 	const places = new Map<number, number>();
 	const isTwice = new Set<number>();
 	for (const [place, number] of before.entries()) {

@@ -2,6 +2,7 @@ import { CellGrid, GlyphPool, type Pools } from './cell-grid.ts';
 import { findScroll } from './find-scroll.ts';
 import { changesBetween, emptyRows, scrollGrid, scrollSequence } from './grid-changes.ts';
 import { readPainted } from './read-painted.ts';
+import { sameLine } from './same-line.ts';
 import { StylePool } from './style-pool.ts';
 import type { Line, Style } from './styled-line.ts';
 
@@ -12,6 +13,11 @@ const hideCursor = '\x1b[?25l';
 
 /** Past this many styles or clusters the numbers are given anew: the text of a log may bring any of sixteen million colours. */
 const mostNumbers = 4_096;
+
+/** Fewer rows are written. */
+const leastScrolled = 3;
+
+const nothing: Line = [];
 
 /** Where frames are written to. */
 export interface FrameOutput {
@@ -51,14 +57,14 @@ export class FrameSink {
 	#pools: Pools = newPools();
 	readonly #styleNumbers = new Map<string, number>();
 	#chrome: readonly string[] = [];
-	/** The chrome as cells; undefined: it is to be read. */
-	#chromeCells: CellGrid | undefined;
 	#regions: readonly Region[] = [];
 	#cursor: CursorPlace | undefined;
 	#shownCursor: CursorPlace | undefined;
 	/** Undefined: nothing is known of what the terminal shows. */
 	#shown: CellGrid | undefined;
 	#wanted = new CellGrid(0, 0);
+	/** What each row of `wanted` was made of: chrome, or a painted line. */
+	#sources: (string | Line)[] = [];
 	#held = 0;
 	#isWaiting = false;
 	#pauses = 0;
@@ -73,7 +79,6 @@ export class FrameSink {
 	/** Every row of the screen as text with SGR sequences; rows that regions cover are not looked at. */
 	set chrome(frame: string) {
 		this.#chrome = frame.split('\n');
-		this.#chromeCells = undefined;
 		this.#change();
 	}
 
@@ -123,6 +128,7 @@ export class FrameSink {
 	/** Styles have other parameters from now on. */
 	restyle(): void {
 		this.#styleNumbers.clear();
+		this.#sources = [];
 		this.#change();
 	}
 
@@ -149,59 +155,66 @@ export class FrameSink {
 		if (this.#pools.styles.size > mostNumbers || this.#pools.glyphs.size > mostNumbers) this.#numberAnew();
 		if (this.#wanted.columns !== columns || this.#wanted.rows !== rows) {
 			this.#wanted = new CellGrid(columns, rows);
-			this.#chromeCells = undefined;
+			this.#sources = [];
 			this.#shown = undefined;
 		}
-		this.#fill(this.#wanted);
+		let changed = this.#fill();
 		let text = '';
-		let shown = this.#shown;
-		if (shown === undefined) {
-			shown = new CellGrid(columns, rows);
-			text = hideCursor + emptyRows(rows);
+		if (this.#shown === undefined) {
+			this.#shown = new CellGrid(columns, rows);
 			this.#shownCursor = undefined;
-		} else text = this.#scroll(shown);
-		const changes = changesBetween(shown, this.#wanted, this.#pools);
-		this.#shown = this.#wanted;
-		this.#wanted = shown;
-		return text + changes + this.#placeCursor(text + changes !== '');
+			changed = Array.from({ length: rows }, (_, row) => row);
+			text = hideCursor + emptyRows(rows);
+		}
+		text += this.#scroll(this.#shown, changed) ?? changesBetween(this.#shown, this.#wanted, changed, this.#pools);
+		for (const row of changed) this.#shown.copyRows(this.#wanted, row, 1);
+		return text + this.#placeCursor(text !== '');
 	}
 
-	/** Scrolls what can be scrolled, in the model too, where that makes the whole shorter. */
-	#scroll(shown: CellGrid): string {
-		let text = '';
+	/** Changes by way of a scroll, where that is shorter; undefined where it is not. What scrolls does so in the model, too. */
+	#scroll(shown: CellGrid, changed: readonly number[]): string | undefined {
+		const wanted = this.#wanted;
 		for (const { top, height } of this.#regions) {
-			const scroll = findScroll(shown, this.#wanted, top, Math.min(height, shown.rows - top));
+			const rows = changed.filter((row) => row >= top && row < top + height);
+			const scroll = rows.length < leastScrolled ? undefined : findScroll(shown, wanted, top, Math.min(height, shown.rows - top));
 			if (scroll === undefined) continue;
 			const scrolled = new CellGrid(shown.columns, shown.rows);
 			scrolled.copyRows(shown, 0, shown.rows);
 			scrollGrid(scrolled, scroll);
-			const sequence = scrollSequence(scroll);
-			const saved = changesBetween(shown, this.#wanted, this.#pools).length - changesBetween(scrolled, this.#wanted, this.#pools).length;
-			if (saved <= sequence.length) continue;
-			scrollGrid(shown, scroll);
-			text += sequence;
+			const every = Array.from({ length: shown.rows }, (_, row) => row);
+			const byScroll = scrollSequence(scroll) + changesBetween(scrolled, wanted, every, this.#pools);
+			if (byScroll.length >= changesBetween(shown, wanted, changed, this.#pools).length) continue;
+			shown.copyRows(wanted, 0, shown.rows);
+			return byScroll;
 		}
-		return text;
+		return undefined;
 	}
 
-	#fill(grid: CellGrid): void {
-		this.#chromeCells ??= this.#readChrome(grid);
-		grid.copyRows(this.#chromeCells, 0, grid.rows);
-		for (const { top, height, lines } of this.#regions) {
-			for (let at = 0; at < height && top + at < grid.rows; at++) this.#paint(grid, top + at, lines[at] ?? []);
+	/** Makes the wanted rows what they are to be, and tells which of them are others than before. */
+	#fill(): readonly number[] {
+		const changed: number[] = [];
+		for (let row = 0; row < this.#wanted.rows; row++) {
+			const source = this.#sourceOf(row);
+			const before = this.#sources[row];
+			if (source === before) continue;
+			if (typeof source !== 'string' && typeof before === 'object' && sameLine(source, before)) continue;
+			this.#sources[row] = source;
+			changed.push(row);
+			if (typeof source === 'string') readPainted(this.#wanted, row, source, this.#pools);
+			else this.#paint(row, source);
 		}
+		return changed;
 	}
 
-	#readChrome({ columns, rows }: CellGrid): CellGrid {
-		const cells = new CellGrid(columns, rows);
-		for (let row = 0; row < rows; row++) readPainted(cells, row, this.#chrome[row] ?? '', this.#pools);
-		return cells;
+	#sourceOf(row: number): string | Line {
+		const region = this.#regions.findLast(({ top, height }) => row >= top && row < top + height);
+		return region === undefined ? (this.#chrome[row] ?? '') : (region.lines[row - region.top] ?? nothing);
 	}
 
-	#paint(grid: CellGrid, row: number, line: Line): void {
+	#paint(row: number, line: Line): void {
 		let column = 0;
-		for (const { text, style } of line) column = grid.write(row, column, text, this.#styleNumber(style), this.#pools);
-		grid.clear(row, column);
+		for (const { text, style } of line) column = this.#wanted.write(row, column, text, this.#styleNumber(style), this.#pools);
+		this.#wanted.clear(row, column);
 	}
 
 	#styleNumber(style: Style | undefined): number {
@@ -228,7 +241,7 @@ export class FrameSink {
 	#numberAnew(): void {
 		this.#pools = newPools();
 		this.#styleNumbers.clear();
-		this.#chromeCells = undefined;
+		this.#sources = [];
 		this.#shown = undefined;
 	}
 }

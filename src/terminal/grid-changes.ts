@@ -83,8 +83,10 @@ function endOfText(grid: CellGrid, row: number): number {
 	return end;
 }
 
-const hasDoubtful = ({ glyphs, columns }: CellGrid, row: number): boolean =>
-	glyphs.subarray(row * columns, (row + 1) * columns).some(isDoubtful);
+function hasDoubtful({ glyphs, columns }: CellGrid, row: number): boolean {
+	for (let place = row * columns; place < (row + 1) * columns; place++) if (isDoubtful(glyphs[place] ?? blank)) return true;
+	return false;
+}
 
 function writeRow(pencil: Pencil, shown: CellGrid, next: CellGrid, row: number): void {
 	const { columns } = next;
@@ -154,12 +156,12 @@ export function scrollGrid(grid: CellGrid, { top, height, by }: Scroll): void {
 }
 
 /**
- * The shortest way that is known to make of a terminal that shows one grid one that shows another of the same size.
- * '' when both are the same.
+ * The shortest way that is known to make of a terminal that shows one grid one that shows another of the same size, as far as
+ * these rows go, top to bottom. '' when they are the same.
  */
-export function changesBetween(shown: CellGrid, next: CellGrid, pools: Pools): string {
+export function changesBetween(shown: CellGrid, next: CellGrid, rows: Iterable<number>, pools: Pools): string {
 	const pencil = new Pencil(pools);
-	for (let row = 0; row < next.rows; row++) writeRow(pencil, shown, next, row);
+	for (const row of rows) writeRow(pencil, shown, next, row);
 	pencil.draw(plainStyle);
 	return pencil.text;
 }

@@ -1,4 +1,5 @@
-import type { Line, Span, Style } from '../terminal/styled-line.ts';
+import { sameLine } from '../terminal/same-line.ts';
+import type { Line } from '../terminal/styled-line.ts';
 
 /** One screen, ready to be written: every line fits the width. The lines of the chrome are text with SGR sequences. */
 export interface Screen {
@@ -94,15 +95,3 @@ export function sameScreen(one: Screen | undefined, other: Screen): boolean {
 
 const sameLines = (some: readonly Line[], others: readonly Line[]): boolean =>
 	some.length === others.length && some.every((line, at) => sameLine(line, others[at] ?? []));
-
-const sameLine = (line: Line, other: Line): boolean =>
-	line === other || (line.length === other.length && line.every((part, at) => sameSpan(part, other[at])));
-
-const sameSpan = (one: Span, other: Span | undefined): boolean =>
-	one.text === other?.text && (one.style === other.style || sameStyle(one.style ?? {}, other.style ?? {}));
-
-function sameStyle(one: Style, other: Style): boolean {
-	for (const name in one) if (one[name as keyof Style] !== other[name as keyof Style]) return false;
-	for (const name in other) if (one[name as keyof Style] !== other[name as keyof Style]) return false;
-	return true;
-}
