@@ -157,6 +157,41 @@ describe('when the server is gone', () => {
 	});
 });
 
+describe('being stopped', () => {
+	/** A shell with job control: it says that the program stopped, and lets it go on at the next line. */
+	function startJob(): { readonly program: PtyProgram; readonly pid: () => number } {
+		const pidFile = join(directory, `pid-${running.length}`);
+		const script = `set -m; '${process.execPath}' '${app}'; echo "stopped with $?"; stty -a | grep -oe '[-]*icanon'; read line; fg >/dev/null; echo "left with $?"; read line`;
+		const program = kept(new PtyProgram('/bin/sh', ['-c', script], { env: { NODE_ENV: 'production', KYACHT_TEST_PID: pidFile } }));
+		return { program, pid: () => Number(readFileSync(pidFile, 'utf8')) };
+	}
+
+	test.each(['by :suspend', 'from outside'])('%s gives the shell its terminal, and going on takes it back at its new size', async (how) => {
+		const { program, pid } = startJob();
+		await program.waitFor('cart-0018');
+		program.write('j');
+		await program.waitFor(() => cursorRow(program).includes('cart-0001'));
+		if (how === 'from outside') process.kill(pid(), 'SIGTSTP');
+		else program.write(':suspend\r');
+		await program.waitFor('stopped with 148');
+		await program.waitFor(/^icanon$/m);
+		expect(program.screen.alternate).toBe(false);
+		expect(program.screen.bracketedPaste).toBe(false);
+		expect(program.screen.text()).not.toContain('cart-');
+		program.resize(60, 12);
+		program.write('\n');
+		await program.waitFor(
+			() => program.screen.alternate && line(program, -1).includes('</> filter') && line(program, -2).includes('cart-0006'),
+		);
+		expect(cursorRow(program)).toContain('cart-0001');
+		program.write('j');
+		await program.waitFor(() => cursorRow(program).includes('cart-0002'));
+		program.write('q');
+		await program.waitFor('left with 0');
+		expect(program.screen.alternate).toBe(false);
+	});
+});
+
 describe('keys', () => {
 	test('typed faster than they are read each count', async () => {
 		const program = start();
@@ -219,6 +254,7 @@ describe('leaving gives the terminal back', () => {
 		['SIGTERM', 143],
 		['SIGHUP', 129],
 		['SIGINT', 130],
+		['SIGQUIT', 131],
 	] as const)('after %s', async (signal, code) => {
 		const { program, pid } = startInShell();
 		await program.waitFor('cart-0018');

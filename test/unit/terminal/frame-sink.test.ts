@@ -222,3 +222,176 @@ describe('the sink shows what a full redraw would, cell by cell and style by sty
 		);
 	});
 });
+
+const wide: Size = { columns: 200, rows: 50 };
+const tableTop = 4;
+const tableRows = 45;
+
+const podLine = (index: number, selected = false): Line => {
+	const base: Style = selected ? { inverse: true } : {};
+	const words = [
+		`${selected ? '▸' : ' '} checkout-6f7c9d8b54-${String(index).padStart(5, '0')}`.padEnd(60),
+		`team-${index % 40}`.padEnd(14),
+		'2/2  ',
+		'Running           ',
+		`${100 + index}m`.padStart(9),
+		'  214Mi',
+		`  worker-${index % 50}`,
+	];
+	const parts = words.map((part, at) => span(part, at === 3 && index % 7 === 0 ? { ...base, colour: 'red' } : base));
+	return [...parts, span(' '.repeat(wide.columns - words.join('').length), base)];
+};
+
+const table = (first: number, cursor: number): readonly Region[] => [
+	{ top: tableTop, height: tableRows, lines: Array.from({ length: tableRows }, (_, at) => podLine(first + at, first + at === cursor)) },
+];
+
+const bytes = (writes: readonly string[]): number => writes.reduce((sum, one) => sum + Buffer.byteLength(one), 0);
+
+describe('a frame', () => {
+	test('is one write, inside synchronized output, that erases no display; one that changes nothing is none', () => {
+		const { sink, writes } = sinkOn(wide);
+		const all: string[] = [];
+		const frames = [table(0, 3), table(0, 3), table(0, 4), table(30, 31), []];
+		for (const [at, regions] of frames.entries()) {
+			give(sink, { chrome: [[span('kyacht')], [span(`pods ${at}`)]], regions });
+			give(sink, { chrome: [[span('kyacht')], [span(`pods ${at}`)]], regions: regions.map((region) => ({ ...region })) });
+			expect(writes).toHaveLength(1);
+			all.push(...writes.splice(0));
+		}
+		for (const one of all) {
+			expect(one).toMatch(/^\x1b\[\?2026h[\s\S]*\x1b\[\?2026l$/);
+			expect(one).not.toMatch(/\x1b\[\d*J/);
+			expect(one.indexOf('\x1b[?2026l')).toBe(one.length - 8);
+		}
+	});
+
+	test('of ten changed cells is at most 250 bytes, and one that scrolls a table of 200 columns by a line at most 600', async () => {
+		const { sink, writes, screen, show } = sinkOn(wide);
+		const cells = (value: number): readonly Region[] => [
+			{
+				top: tableTop,
+				height: tableRows,
+				lines: Array.from({ length: tableRows }, (_, at) => {
+					const row = podLine(at);
+					return at % 4 === 0 && at < 40
+						? row.map((part, place) => (place === 4 ? span(part.text.replace(/\dm/, `${value}m`)) : part))
+						: row;
+				}),
+			},
+		];
+		give(sink, { chrome: [], regions: cells(1) });
+		await show();
+		give(sink, { chrome: [], regions: cells(7) });
+		expect(bytes(writes)).toBeLessThanOrEqual(250);
+		expect((await show()).length).toBeGreaterThan(60);
+
+		give(sink, { chrome: [], regions: table(10, 54) });
+		await show();
+		for (const [first, cursor] of [
+			[11, 55],
+			[12, 56],
+			[11, 11],
+		] as const) {
+			give(sink, { chrome: [], regions: table(first, cursor) });
+			if (cursor > 50) expect(bytes(writes)).toBeLessThanOrEqual(600);
+			await show();
+			expect(screen.cells()).toEqual((await fullRedraw({ chrome: [], regions: table(first, cursor) }, wide)).cells());
+		}
+	});
+
+	test('never reaches past the screen, whatever is longer than it, also where lines wrap', async () => {
+		const size = { columns: 10, rows: 3 };
+		const { sink, screen, show } = sinkOn(size);
+		const long = [span('0123456789abcdef'), span('more')];
+		const frame: Frame = { chrome: [long, long, [span('012345678名')], long], regions: [{ top: 1, height: 9, lines: [long] }] };
+		give(sink, frame);
+		await show();
+		expect(screen.lines()).toEqual(['0123456789', '0123456789', '']);
+		sink.regions = [];
+		await show();
+		expect(screen.lines()).toEqual(['0123456789', '0123456789', '012345678']);
+	});
+
+	test('lets no control character through, from chrome or from rows, and the columns stay', async () => {
+		const { sink, screen, writes, show } = sinkOn({ columns: 20, rows: 2 });
+		const hostile = 'a\x07b\x1b[2Jc\x9b2Jd\x1b]52;c;aGk=\x07e\r\nf\x00\x7f';
+		sink.frame(() => {
+			sink.chrome = hostile.replace('\n', '');
+			sink.regions = [{ top: 1, height: 1, lines: [[span(hostile), span('|')]] }];
+		});
+		expect(writes[0]?.replace(/\x1b\[\??[\d;]*[hlHKmrC]/g, '').replace(/\r\n/g, '')).toMatch(/^[\x20-\x7e]*$/);
+		await show();
+		expect(screen.lines()).toEqual(['abc2Jdef', 'ab[2Jc2Jd]52;c;aGk=e']);
+	});
+
+	test('leaves the cursor where something is typed, and hides it otherwise', async () => {
+		const { sink, screen, writes, show } = sinkOn({ columns: 20, rows: 4 });
+		sink.cursor = { x: 3, y: 2 };
+		sink.chrome = 'changed';
+		const shown = await show();
+		expect(shown.lastIndexOf('\x1b[?25h')).toBeGreaterThan(shown.lastIndexOf('\x1b[?25l'));
+		expect(screen.cursor).toEqual({ x: 3, y: 2 });
+		sink.cursor = { x: 4, y: 2 };
+		expect(bytes(writes)).toBeLessThan(30);
+		await show();
+		expect(screen.cursor).toEqual({ x: 4, y: 2 });
+		sink.cursor = undefined;
+		expect(await show()).toContain('\x1b[?25l');
+	});
+});
+
+describe('a terminal that takes its time', () => {
+	test('gets no frame before it has the one before, and then the newest alone', async () => {
+		const { sink, screen, writes, take, show } = sinkOn({ columns: 20, rows: 2 }, { slow: true });
+		for (const word of ['first', 'second', 'third', 'fourth']) sink.chrome = word;
+		expect(writes).toHaveLength(1);
+		take();
+		expect(writes).toHaveLength(2);
+		take();
+		expect(writes).toHaveLength(2);
+		await show();
+		expect(screen.lines()[0]).toBe('fourth');
+	});
+
+	test('that is somebody else’s gets nothing, and afterwards the whole screen', async () => {
+		const { sink, screen, writes, show } = sinkOn({ columns: 20, rows: 2 });
+		sink.chrome = 'before';
+		await show();
+		const resume = sink.pause();
+		const resumeOther = sink.pause();
+		sink.chrome = 'meanwhile';
+		sink.redraw();
+		resume();
+		resume();
+		expect(writes).toEqual([]);
+		await screen.write('\x1b[2J\x1b[Hthe shell was here');
+		resumeOther();
+		await show();
+		expect(screen.lines()).toEqual(['meanwhile', '']);
+	});
+});
+
+test('colours that follow the theme are written anew when it is another, and the rest is not', async () => {
+	let red = '31';
+	const screen = new EmulatedScreen(20, 2);
+	screens.push(screen);
+	const writes: string[] = [];
+	const sink = new FrameSink({
+		output: {
+			write(frame, taken) {
+				writes.push(frame);
+				taken();
+			},
+		},
+		size: () => ({ columns: 20, rows: 2 }),
+		sgr: (look) => (look.colour === 'red' ? red : ''),
+	});
+	sink.regions = [{ top: 0, height: 2, lines: [[span('plain'), span('red', { colour: 'red' })]] }];
+	writes.length = 0;
+	red = '38;5;203';
+	sink.restyle();
+	expect(writes).toHaveLength(1);
+	expect(writes[0]).toContain('\x1b[38;5;203mred');
+	expect(writes[0]).not.toContain('plain');
+});
