@@ -4,7 +4,8 @@ import { commandFor } from '../../../src/keys/dispatch.ts';
 import { helpSections, keyHints } from '../../../src/keys/help.ts';
 import { type KeyContext, keymap, lettersNotForSorting } from '../../../src/keys/keymap.ts';
 
-const contexts: readonly KeyContext[] = ['list', 'diagnostics', 'streams', 'help', 'filter-prompt', 'command-prompt'];
+/** Whatever a binding names, so that a new context is held to the same promises. */
+const contexts: readonly KeyContext[] = [...new Set(keymap.flatMap((binding) => binding.contexts))];
 
 describe('the table of keys', () => {
 	test.each(contexts)('no chord means two things in %s', (context) => {
@@ -37,6 +38,13 @@ describe('the table of keys', () => {
 		for (const chord of ['q', 'j', '0', 'G', '!', '/', ':', 'space']) {
 			expect(commandFor('filter-prompt', chord)).toBeUndefined();
 			expect(commandFor('command-prompt', chord)).toBeUndefined();
+		}
+	});
+
+	test('every context is left with esc, and helped with ? unless something is typed there', () => {
+		for (const context of contexts) {
+			expect(commandFor(context, 'esc'), context).toBe(context.endsWith('prompt') ? 'cancel' : 'back');
+			if (!context.endsWith('prompt')) expect(commandFor(context, '?'), context).toBe('help');
 		}
 	});
 
