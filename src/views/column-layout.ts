@@ -8,6 +8,8 @@ export interface ColumnWish {
 	readonly worth: number;
 	/** Text up to here is not cut to make room for a column of less worth; absent: `shortText`. */
 	readonly whole?: number;
+	/** Its cells are numbers: one that is cut says something wrong, so it is whole or not there. */
+	readonly isNumber?: boolean;
 	/** The list is sorted by it. */
 	readonly sorted?: boolean;
 }
@@ -26,19 +28,22 @@ export interface ColumnLayout {
 	readonly hiddenRight: number;
 }
 
-const wanted = ({ natural, max }: ColumnWish): number => Math.max(1, max === undefined ? natural : Math.min(natural, max));
+const wanted = ({ natural, max, isNumber }: ColumnWish): number =>
+	Math.max(1, max === undefined || isNumber === true ? natural : Math.min(natural, max));
 
 /** Up to here text is not cut to make room for another column: `CrashLoop…` saves seven columns and costs the meaning. */
 const shortText = 16;
 
-/** What a column has before others of less worth get anything: its min or a short text, unless all that it shows is shorter. */
-const ample = (wish: ColumnWish): number => Math.min(wanted(wish), Math.max(wish.min, wish.whole ?? shortText));
-
 /** Below this a column says nothing. */
-const least = (wish: ColumnWish): number => Math.min(wanted(wish), wish.min);
+const least = (wish: ColumnWish): number => (wish.isNumber === true ? wanted(wish) : Math.min(wanted(wish), wish.min));
 
-/** Worthier first; what the list is sorted by is worthier than all: an order that cannot be seen is no order. */
-const byWorth = (a: ColumnWish, b: ColumnWish): number => Number(b.sorted === true) - Number(a.sorted === true) || a.worth - b.worth;
+/** What a column has before others of less worth get anything: its min or a short text, unless all that it shows is shorter. */
+const ample = (wish: ColumnWish): number => Math.max(least(wish), Math.min(wanted(wish), Math.max(wish.min, wish.whole ?? shortText)));
+
+/** What the list is sorted by comes before all: an order that cannot be seen is no order. */
+const bySorted = (a: ColumnWish, b: ColumnWish): number => Number(b.sorted === true) - Number(a.sorted === true);
+
+const byWorth = (a: ColumnWish, b: ColumnWish): number => bySorted(a, b) || a.worth - b.worth;
 
 /**
  * Which columns are shown in `width`, and how wide.
@@ -47,18 +52,38 @@ const byWorth = (a: ColumnWish, b: ColumnWish): number => Number(b.sorted === tr
  * place, because a name without its end names nothing. With `offset` 0 the others are taken by worth, each with its short
  * texts whole. The first one for which there is not room enough for that has what is left, down to its min, and there it
  * ends: no column is left out for others of less worth, but one that would not even fit alone beside the name. The column
- * that the list is sorted by has its place before all others, if need be at the expense of the name.
- * With an offset, that many of the others are skipped and the rest taken in order, so that every column can be reached whole.
- * What is left goes to the shown columns by worth, until each shows all it has.
+ * that the list is sorted by has its place before all others, if need be at the expense of the name, and keeps it however far
+ * the columns are moved. What is left goes to the shown columns by worth, until each shows all it has.
+ * With an offset the others are taken in order, so that every column can be reached whole: from the second on where offset 0
+ * shows the first ones in order anyway, else from the first, because offset 0 may have left it out.
  */
 export function layOutColumns(wishes: readonly ColumnWish[], width: number, offset: number, gap: number): ColumnLayout {
+	const worthiest = placeColumns(wishes, width, undefined, gap);
+	return offset === 0 ? worthiest : placeColumns(wishes, width, skippedAt(offset, wishes, worthiest), gap);
+}
+
+/** How many columns after the name are out of sight to the left at an offset over 0. */
+const skippedAt = (offset: number, wishes: readonly ColumnWish[], worthiest: ColumnLayout): number =>
+	Math.min(isInOrder(worthiest, wishes) ? offset : offset - 1, Math.max(0, wishes.length - 2));
+
+/** Nothing is left out between the columns, and none but the last is cut. */
+const isInOrder = ({ columns }: ColumnLayout, wishes: readonly ColumnWish[]): boolean =>
+	columns.every((column, at) => column.index === at && (at === columns.length - 1 || isAmple(column, wishes)));
+
+function isAmple({ index, width }: PlacedColumn, wishes: readonly ColumnWish[]): boolean {
+	const wish = wishes[index];
+	return wish === undefined || width >= ample(wish);
+}
+
+/** `skipped` undefined: by worth; else in order, without so many after the name. */
+function placeColumns(wishes: readonly ColumnWish[], width: number, skipped: number | undefined, gap: number): ColumnLayout {
 	const [first, ...others] = wishes;
 	if (first === undefined || width <= 0) return { columns: [], hiddenLeft: 0, hiddenRight: wishes.length };
-	const skipped = Math.min(offset, Math.max(0, others.length - 1));
-	const order = others.map((wish, at) => ({ wish, index: at + 1 })).slice(skipped);
-	if (skipped === 0) order.sort((a, b) => byWorth(a.wish, b.wish) || a.index - b.index);
+	const from = skipped ?? 0;
+	const order = others.map((wish, at) => ({ wish, index: at + 1 })).filter(({ wish, index }) => index > from || wish.sorted === true);
+	order.sort((a, b) => (skipped === undefined ? byWorth(a.wish, b.wish) : bySorted(a.wish, b.wish)) || a.index - b.index);
 
-	const sorted = skipped === 0 ? others.find((wish) => wish.sorted === true) : undefined;
+	const sorted = others.find((wish) => wish.sorted === true);
 	const reserved = sorted === undefined ? 0 : Math.max(0, Math.min(least(sorted), Math.floor((width - gap) / 2)));
 	const mostName = width - (reserved === 0 ? 0 : reserved + gap);
 	const naming = Math.min(mostName, wanted(first), Math.max(first.min, Math.floor(width / 2)));
@@ -67,13 +92,12 @@ export function layOutColumns(wishes: readonly ColumnWish[], width: number, offs
 	for (const { wish, index } of order) {
 		const free = room - gap;
 		const given = Math.min(ample(wish), free);
-		const needed = skipped > 0 ? ample(wish) : wish === sorted ? reserved : least(wish);
-		if (given > 0 && given >= needed) {
+		if (given > 0 && given >= (wish === sorted ? reserved : least(wish))) {
 			shown.push({ index, width: given });
 			room = free - given;
 		}
 		const wouldFitAlone = least(wish) + gap <= width - naming;
-		if (given < ample(wish) && (skipped > 0 || wouldFitAlone)) break;
+		if (wish !== sorted && given < ample(wish) && (skipped !== undefined || wouldFitAlone)) break;
 	}
 
 	const worth = ({ index }: PlacedColumn): number => wishes[index]?.worth ?? 0;
@@ -86,19 +110,19 @@ export function layOutColumns(wishes: readonly ColumnWish[], width: number, offs
 			return { index, width: narrow + more };
 		});
 	const columns = widened.toSorted((a, b) => a.index - b.index);
-	return { columns, hiddenLeft: skipped, hiddenRight: wishes.length - columns.length - skipped };
+	const hiddenLeft = from - columns.filter(({ index }) => index > 0 && index <= from).length;
+	return { columns, hiddenLeft, hiddenRight: wishes.length - columns.length - hiddenLeft };
 }
 
 /** The largest offset that still brings something new into view: from there on all columns to the right fit. */
 export function lastOffset(wishes: readonly ColumnWish[], width: number, gap: number): number {
-	const { columns, hiddenRight } = layOutColumns(wishes, width, 0, gap);
-	const isAmple = ({ index, width: given }: PlacedColumn): boolean => {
-		const wish = wishes[index];
-		return wish === undefined || given >= ample(wish);
-	};
-	if (hiddenRight === 0 && columns.every(isAmple)) return 0;
-	for (let offset = 1; offset < wishes.length - 1; offset++) {
-		if (layOutColumns(wishes, width, offset, gap).hiddenRight === 0) return offset;
+	const isWhole = ({ columns, hiddenRight }: ColumnLayout): boolean =>
+		hiddenRight === 0 && columns.every((column) => isAmple(column, wishes));
+	const worthiest = placeColumns(wishes, width, undefined, gap);
+	if (isWhole(worthiest)) return 0;
+	const furthest = wishes.length - 2 + (isInOrder(worthiest, wishes) ? 0 : 1);
+	for (let offset = 1; offset < furthest; offset++) {
+		if (isWhole(placeColumns(wishes, width, skippedAt(offset, wishes, worthiest), gap))) return offset;
 	}
-	return Math.max(0, wishes.length - 2);
+	return Math.max(0, furthest);
 }

@@ -1,8 +1,9 @@
 import type { Line } from '../terminal/styled-line.ts';
+import { previewHeight, previewLines } from './cell-preview.ts';
 import { lastOffset } from './column-layout.ts';
 import type { ListPosition } from './list-position.ts';
 import { follow } from './list-position.ts';
-import type { ListColumn, RowSource } from './row-source.ts';
+import type { ListColumn, RowSource, SortMark } from './row-source.ts';
 import { columnTitles, columnWishes, gapOf, layOut, rowLine, type TableRow, tableWidth } from './table-lines.ts';
 import type { Glyphs } from './theme.ts';
 
@@ -11,13 +12,15 @@ export interface ListLook {
 	readonly rows: RowSource;
 	readonly position: ListPosition;
 	readonly columnOffset: number;
-	readonly sortedBy: string | undefined;
+	readonly sortedBy: SortMark | undefined;
 	/** The rows are not what the server holds now. */
 	readonly stale: boolean;
 	/** A split's list shows no cursor: the keys are elsewhere. */
 	readonly cursor: boolean;
 	/** Keys of the marked rows. */
 	readonly marks?: ReadonlySet<string>;
+	/** What the row under the cursor has to cut is shown below the list, where there is room. */
+	readonly preview?: boolean;
 	/** Widths seen before, by column; changed. */
 	readonly widest: Map<string, number>;
 }
@@ -35,28 +38,42 @@ export interface DrawnList {
 	readonly shownColumns: readonly number[];
 	/** The row under the cursor. */
 	readonly selected: TableRow | undefined;
+	/** Lines that are rows', whether there are as many rows or not. */
+	readonly height: number;
+	/** The lines below them. */
+	readonly preview: readonly Line[];
 }
 
 /** The rows that are on the screen, and only those: `height` lines of `width` columns at most. */
 export function drawList(look: ListLook, width: number, height: number, glyphs: Glyphs): DrawnList {
-	const { columns, rows, stale, sortedBy, widest } = look;
-	const position = follow(look.position, rows, height);
-	const shown: TableRow[] = [];
-	for (let index = position.top; index < Math.min(rows.length, position.top + height); index++) {
-		const marked = look.marks?.has(rows.keyAt(index) ?? '') === true;
-		shown.push({ cells: rows.at(index), selected: look.cursor && index === position.index, marked });
-	}
-	const wishes = columnWishes(columns, shown, widest, sortedBy, glyphs);
+	const { columns, stale, sortedBy, widest } = look;
+	const whole = rowsInSight(look, height);
+	const wishes = columnWishes(columns, whole.rows, widest, sortedBy, glyphs);
 	const furthest = lastOffset(wishes, tableWidth(width), gapOf(width));
 	const layout = layOut(wishes, width, Math.min(look.columnOffset, furthest));
+	const below = look.preview === true ? previewHeight(columns, wishes, layout, width, height, whole.rows) : 0;
+	const { position, rows } = below === 0 ? whole : rowsInSight(look, height - below);
+	const selected = rows[position.index - position.top];
 	return {
 		titles: columnTitles(columns, layout, width, sortedBy, glyphs),
-		lines: shown.map((row) => rowLine(columns, layout, row, width, stale, glyphs)),
+		lines: rows.map((row) => rowLine(columns, layout, row, width, stale, glyphs)),
 		position,
 		hiddenLeft: layout.hiddenLeft,
 		hiddenRight: layout.hiddenRight,
 		lastOffset: furthest,
 		shownColumns: layout.columns.map(({ index }) => index),
-		selected: shown[position.index - position.top],
+		selected,
+		height: height - below,
+		preview: previewLines(columns, layout, selected, width, below, glyphs),
 	};
+}
+
+function rowsInSight(look: ListLook, height: number): { readonly position: ListPosition; readonly rows: readonly TableRow[] } {
+	const position = follow(look.position, look.rows, height);
+	const rows: TableRow[] = [];
+	for (let index = position.top; index < Math.min(look.rows.length, position.top + height); index++) {
+		const marked = look.marks?.has(look.rows.keyAt(index) ?? '') === true;
+		rows.push({ cells: look.rows.at(index), selected: look.cursor && index === position.index, marked });
+	}
+	return { position, rows };
 }

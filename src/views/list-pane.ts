@@ -10,7 +10,7 @@ import type { RowSource } from './row-source.ts';
 import { type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import { clockTime, paneWords } from './stream-words.ts';
 import { dim, plainLine } from './theme.ts';
-import { titleLine } from './title-line.ts';
+import { narrowTitle, titleLine } from './title-line.ts';
 import { viewState } from './ui-state.ts';
 
 const groups = (count: number): string => (count < 10_000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, ' '));
@@ -21,9 +21,9 @@ function countWords(pane: DomainPane): string {
 	return matched < total ? `${groups(matched)} of ${groups(total)}` : groups(total);
 }
 
-const scopeWords = ({ domain, scope }: DomainPane['feed']): string => {
+const scopeWords = ({ domain, scope }: DomainPane['feed'], isNarrow: boolean): string => {
 	if (domain.scope === 'cluster') return '';
-	return scope.namespace === undefined ? 'all namespaces' : `ns:${safeText(scope.namespace)}`;
+	return scope.namespace === undefined ? (isNarrow ? 'all ns' : 'all namespaces') : `ns:${safeText(scope.namespace)}`;
 };
 
 /** Why a cell of the selected row is blank, or how old it is: the first of those on the screen. */
@@ -43,6 +43,8 @@ function markWords(marks: ReadonlySet<string>, rows: Pick<RowSource, 'indexOf'>)
 	return `${marks.size} marked${hidden === 0 ? '' : `, ${hidden} not in sight`}`;
 }
 
+const blankLines = (count: number): readonly Line[] => Array.from({ length: Math.max(0, count) }, () => []);
+
 const messageMargin = 2;
 
 /** The rows of the open domain, or what there is to say instead of them. */
@@ -55,13 +57,17 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const columns = pane.drawnColumns(view.wide);
 	const rows = pane.source(columns);
 	const sort = view.sort ?? domain.sort;
+	const sorted = domain.columns.find(({ id }) => id === sort.column);
+	// The arrow is that of what is read: the youngest first are the smallest ages first.
+	const descending = sort.descending !== (sorted?.printsAge === true);
 	const drawn = drawList(
 		{
 			columns: columns.map(listColumn),
 			rows,
 			position: view.position,
 			columnOffset: view.columnOffset,
-			sortedBy: sort.column,
+			sortedBy: { column: sort.column, descending },
+			preview: true,
 			stale: !status.live && status.rows === 'complete',
 			cursor: true,
 			marks: view.marks,
@@ -72,17 +78,15 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		glyphs,
 	);
 	const condition = paneCondition({ status, total: pane.total, shown: pane.shown });
-	const sorted = domain.columns.find(({ id }) => id === sort.column);
 	const title = titleLine(
 		{
 			title: domain.title,
-			scope: scopeWords(pane.feed),
+			scope: scopeWords(pane.feed, size.columns < narrowTitle),
 			selectors: selectorWords(scope),
 			filter: pane.filter.syntax.typedWords,
 			faults: view.faults,
 			marks: markWords(view.marks, rows),
-			// The arrow is that of what is read: the youngest first are the smallest ages first.
-			sort: sorted === undefined ? undefined : { title: sorted.title, descending: sort.descending !== (sorted.printsAge === true) },
+			sort: sorted === undefined ? undefined : { title: sorted.title, descending },
 			counts: status.rows === 'none' ? '' : countWords(pane),
 			hiddenLeft: drawn.hiddenLeft,
 			hiddenRight: drawn.hiddenRight,
@@ -118,8 +122,8 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	return {
 		title,
 		titles: drawn.titles,
-		lines: condition.kind === 'rows' ? drawn.lines : said,
-		active: { rows, height, lastOffset: drawn.lastOffset, position: drawn.position },
+		lines: condition.kind === 'rows' ? [...drawn.lines, ...blankLines(drawn.height - drawn.lines.length), ...drawn.preview] : said,
+		active: { rows, height: drawn.height, lastOffset: drawn.lastOffset, position: drawn.position },
 		blank: blankWords(
 			drawn,
 			columns.map(({ title: name, volatile }) => ({ title: name, volatile: volatile === true })),

@@ -25,4 +25,10 @@ export interface ListColumn {
 	readonly sortKey: string | undefined;
 }
 
+/** The order of a list, as it is read from the top to the bottom. */
+export interface SortMark {
+	readonly column: string;
+	readonly descending: boolean;
+}
+
 export const emptySource: RowSource = { length: 0, keyAt: () => undefined, indexOf: () => -1, at: () => [] };

@@ -1,10 +1,10 @@
 import type { Cell } from '../base/cell.ts';
 import { safeText } from '../base/safe-text.ts';
 import { type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
-import { fitText, textWidth } from '../terminal/width.ts';
+import { fitText, textWidth, truncate } from '../terminal/width.ts';
 import { pictureText } from './cell-picture.ts';
 import { type ColumnLayout, type ColumnWish, layOutColumns } from './column-layout.ts';
-import type { ListColumn } from './row-source.ts';
+import type { ListColumn, SortMark } from './row-source.ts';
 import { type Glyphs, healthStyle, plainText } from './theme.ts';
 
 export interface TableRow {
@@ -15,6 +15,9 @@ export interface TableRow {
 
 /** Space before the first column: the mark of the cursor's row, then a blank. */
 const gutter = 2;
+
+/** Of the arrow at the title of the column that the list is sorted by. */
+const arrowWidth = 1;
 
 export const gapOf = (width: number): number => (width < 60 ? 1 : 2);
 
@@ -38,11 +41,13 @@ export function columnWishes(
 	columns: readonly ListColumn[],
 	rows: readonly TableRow[],
 	widest: Map<string, number>,
-	sortedBy: string | undefined,
+	sortedBy: SortMark | undefined,
 	glyphs: Glyphs,
 ): readonly ColumnWish[] {
-	return columns.map(({ id, title, min, max, worth, whole }, index) => {
-		let natural = Math.max(textWidth(title), widest.get(id) ?? 0);
+	return columns.map(({ id, title, align, min, max, worth, whole }, index) => {
+		const sorted = id === sortedBy?.column;
+		const titled = textWidth(title) + (sorted ? arrowWidth : 0);
+		let natural = Math.max(titled, widest.get(id) ?? 0);
 		for (const { cells } of rows) {
 			const wanted = cells[index]?.picture === undefined ? textWidth(cellText(cells[index], glyphs)) : (max ?? natural);
 			natural = Math.max(natural, wanted);
@@ -51,9 +56,10 @@ export function columnWishes(
 		return {
 			natural,
 			min,
-			max: max === undefined ? undefined : Math.max(max, textWidth(title)),
+			max: max === undefined ? undefined : Math.max(max, titled),
 			worth,
-			sorted: id === sortedBy,
+			isNumber: align === 'right',
+			sorted,
 			...(whole === undefined ? {} : { whole }),
 		};
 	});
@@ -63,9 +69,18 @@ const spaced = (spans: readonly (readonly Span[])[], gap: number): Span[] =>
 	spans.flatMap((cell, index) => (index === 0 ? cell : [span(' '.repeat(gap)), ...cell]));
 
 /** The title of a column with its sort letter underlined. */
-function titleSpans({ title, align, sortKey }: ListColumn, width: number, sorted: boolean, ellipsis: string): readonly Span[] {
+function titleSpans(
+	{ id, title, align, sortKey }: ListColumn,
+	width: number,
+	sortedBy: SortMark | undefined,
+	glyphs: Glyphs,
+): readonly Span[] {
+	const sorted = id === sortedBy?.column;
 	const style: Style = sorted ? { bold: true } : { dim: true };
-	const text = fitText(title, width, align, ellipsis);
+	const arrow = !sorted ? '' : sortedBy?.descending === true ? glyphs.descending : glyphs.ascending;
+	// Where the title is cut the arrow stays: the order is what must be seen.
+	const name = truncate(title, width - textWidth(arrow), glyphs.ellipsis);
+	const text = fitText(align === 'right' ? arrow + name : name + arrow, width, align, '');
 	const at = sortKey === undefined ? -1 : text.toUpperCase().indexOf(sortKey);
 	if (at < 0) return [span(text, style)];
 	return [span(text.slice(0, at), style), span(text.slice(at, at + 1), { ...style, underline: true }), span(text.slice(at + 1), style)];
@@ -75,12 +90,12 @@ export function columnTitles(
 	columns: readonly ListColumn[],
 	layout: ColumnLayout,
 	width: number,
-	sortedBy: string | undefined,
+	sortedBy: SortMark | undefined,
 	glyphs: Glyphs,
 ): Line {
 	const titles = layout.columns.flatMap(({ index, width: wide }) => {
 		const column = columns[index];
-		return column === undefined ? [] : [titleSpans(column, wide, column.id === sortedBy, glyphs.ellipsis)];
+		return column === undefined ? [] : [titleSpans(column, wide, sortedBy, glyphs)];
 	});
 	return [span(' '.repeat(gutter)), ...spaced(titles, gapOf(width))];
 }

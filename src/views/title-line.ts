@@ -1,5 +1,5 @@
 import { safeText } from '../base/safe-text.ts';
-import { type Line, span } from '../terminal/styled-line.ts';
+import { type Line, lineWidth, span } from '../terminal/styled-line.ts';
 import { truncate } from '../terminal/width.ts';
 import { type Segment, segmentedLine } from './segmented-line.ts';
 import type { PaneWords } from './stream-words.ts';
@@ -26,11 +26,17 @@ export interface TitleFacts {
 	readonly words: PaneWords | undefined;
 }
 
-function lightSpans(words: PaneWords | undefined, glyphs: Glyphs): Line {
+/** Below this the least of the words go, and the rest is shortened. */
+export const narrowTitle = 60;
+/** Of a filter so much is shown before anything else gives way to it. */
+const leastFilter = 14;
+const gap = 2;
+
+function lightSpans(words: PaneWords | undefined, isNarrow: boolean, glyphs: Glyphs): Line {
 	if (words === undefined) return [];
 	const { level, mode, parts } = words;
 	const light = `${levelGlyph(level, glyphs)} ${parts.join(` ${glyphs.dot} `)}`;
-	return [...(level === 'healthy' && mode !== '' ? [span(`${mode} `, dim)] : []), span(safeText(light), levelStyle(level))];
+	return [...(level === 'healthy' && mode !== '' && !isNarrow ? [span(`${mode} `, dim)] : []), span(safeText(light), levelStyle(level))];
 }
 
 /** What the pane shows, of what, in which order, and how live it is. The last is the last to go on a narrow terminal. */
@@ -40,13 +46,15 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 		...(hiddenLeft > 0 ? [`${glyphs.left} ${hiddenLeft}`] : []),
 		...(hiddenRight > 0 ? [`${hiddenRight} ${glyphs.right}`] : []),
 	].join(' ');
-	// The beginning of a long filter says more than its absence.
-	const cut = (text: string): string => truncate(safeText(text), Math.max(8, Math.floor(width * 0.35)), glyphs.ellipsis);
+	const typed = filter === '' ? '' : `/ ${safeText(filter)}`;
+	const filtered: Segment = { line: [], rank: 1 };
+	// The beginning of a long selection says more than its absence.
+	const selected = truncate(safeText(selectors), Math.max(8, Math.floor(width * 0.35)), glyphs.ellipsis);
 	const left: Segment[] = [
 		{ line: [span(` ${title}`, bold)], rank: 0 },
 		{ line: scope === '' ? [] : [span(scope)], rank: 5 },
-		{ line: selectors === '' ? [] : [span(cut(selectors), { colour: 'cyan' })], rank: 1 },
-		{ line: filter.trim() === '' ? [] : [span(`/ ${cut(filter.trim())}`, { colour: 'cyan' })], rank: 1 },
+		{ line: selected === '' ? [] : [span(selected, { colour: 'cyan' })], rank: 1 },
+		filtered,
 		{ line: marks === '' ? [] : [span(marks, bold)], rank: 0 },
 		{ line: faults ? [span('faults only', { colour: 'cyan' })] : [], rank: 1 },
 	];
@@ -54,7 +62,14 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 		{ line: columns === '' ? [] : [span(columns, dim)], rank: 4 },
 		{ line: sort === undefined ? [] : [span(`${sort.descending ? glyphs.descending : glyphs.ascending} ${sort.title}`)], rank: 3 },
 		{ line: counts === '' ? [] : [span(counts)], rank: 2 },
-		{ line: lightSpans(words, glyphs), rank: 0 },
+		{ line: lightSpans(words, width < narrowTitle, glyphs), rank: 0 },
 	];
-	return segmentedLine(left, right, width, glyphs.ellipsis);
+	// A filter is as long as somebody likes: it has what the others leave, so that it pushes none of them out.
+	const others = [...left, ...right].filter(({ line }) => line.length > 0);
+	const room = width - others.reduce((sum, { line }) => sum + lineWidth(line) + gap, 0);
+	const cut = truncate(typed, Math.max(room, leastFilter), glyphs.ellipsis);
+	const shown = left.map((segment) =>
+		segment === filtered && cut !== '' ? { ...filtered, line: [span(cut, { colour: 'cyan' })] } : segment,
+	);
+	return segmentedLine(shown, right, width, glyphs.ellipsis, gap);
 }

@@ -121,6 +121,23 @@ describe('printing once', () => {
 		expect(rows.map(({ uid }) => uid)).toEqual([first?.uid]);
 	});
 
+	it('filters by what the cells are worth, in the language of the screen', async () => {
+		const all = documentOf(await kyacht('pods', '-A', '-o', 'json')).rows;
+		const rows = documentOf(await kyacht('pods', '-A', '-o', 'json', '--filter', 'restarts:>0 !ns:kube- status:/^(crash|run)/')).rows;
+		const expected = all.filter(
+			({ restarts, namespace, status }) =>
+				Number(restarts) > 0 && !String(namespace).includes('kube-') && /^(crash|run)/i.test(String(status)),
+		);
+		expect(rows.map(({ uid }) => uid).sort()).toEqual(expected.map(({ uid }) => uid).sort());
+		expect(rows.length).toBeGreaterThan(0);
+	});
+
+	it('asks the server for what a filter selects, and for metrics where it compares them', async () => {
+		const asked = await requestsOf(() => kyacht('pods', '-A', '-o', 'name', '--filter', "cpu:>1m -l 'app in (cart)'", '-l', 'app'));
+		expect(asked.map(({ path }) => path).join('\n')).toContain('labelSelector=app%2Capp+in+%28cart%29');
+		expect(asked.some(({ path }) => path.includes('metrics.k8s.io'))).toBe(true);
+	});
+
 	it('lets the server select by labels and fields', async () => {
 		const asked = await requestsOf(() => kyacht('pods', '-A', '-o', 'name', '-l', 'app=cart', '--field-selector', 'status.phase=Running'));
 		const list = asked.find(({ path }) => path.startsWith('/as/admin/api/v1/pods') || path.startsWith('/api/v1/pods'));

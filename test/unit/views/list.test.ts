@@ -74,17 +74,63 @@ describe('columns', () => {
 		);
 	});
 
+	test('that hold numbers are whole or not there', () => {
+		fc.assert(
+			fc.property(
+				fc.array(anyWish, { minLength: 1, maxLength: 12 }),
+				fc.integer({ min: 1, max: 200 }),
+				fc.nat(12),
+				fc.constantFrom(1, 2),
+				(wishes, width, offset, gap) => {
+					const numbers = wishes.map((one, index) => ({ ...one, isNumber: index > 0 && index % 2 === 0 }));
+					for (const { index, width: given } of layOutColumns(numbers, width, offset, gap).columns) {
+						if (numbers[index]?.isNumber === true) expect(given).toBe(numbers[index].natural);
+					}
+				},
+			),
+		);
+	});
+
+	test('scrolled, what is left over shows the beginning of the next one, which is whole further on', () => {
+		const wishes = [wish(10, 1), wish(10, 2), wish(10, 3), wish(16, 4), wish(10, 5)];
+		expect(layOutColumns(wishes, 34, 1, 2).columns).toEqual([
+			{ index: 0, width: 10 },
+			{ index: 2, width: 10 },
+			{ index: 3, width: 10 },
+		]);
+		expect(layOutColumns(wishes, 34, 2, 2).columns).toContainEqual({ index: 3, width: 16 });
+	});
+
+	test('every text can be scrolled to where its short form is whole, with the order pinned', () => {
+		fc.assert(
+			fc.property(fc.array(anyWish, { minLength: 2, maxLength: 10 }), fc.nat(9), fc.constantFrom(1, 2), (wishes, at, gap) => {
+				const width = 120;
+				const sorted = 1 + (at % (wishes.length - 1));
+				const marked = wishes.map((one, index) => ({ ...one, min: 4, natural: Math.min(one.natural, 30), sorted: index === sorted }));
+				const seen = new Set<number>();
+				for (let offset = 0; offset <= lastOffset(marked, width, gap); offset++) {
+					const { columns } = layOutColumns(marked, width, offset, gap);
+					expect(columns.map(({ index }) => index)).toContain(sorted);
+					for (const { index, width: given } of columns)
+						if (given >= Math.min(16, marked[index]?.natural ?? 0, marked[index]?.max ?? 99)) seen.add(index);
+				}
+				expect(seen.size).toBe(marked.length);
+			}),
+		);
+	});
+
 	test('the one that the list is sorted by is always there, whatever its worth', () => {
 		fc.assert(
 			fc.property(
 				fc.array(anyWish, { minLength: 1, maxLength: 12 }),
 				fc.integer({ min: 4, max: 200 }),
 				fc.nat(11),
+				fc.nat(12),
 				fc.constantFrom(1, 2),
-				(wishes, width, at, gap) => {
+				(wishes, width, at, offset, gap) => {
 					const sorted = at % wishes.length;
 					const marked = wishes.map((one, index) => ({ ...one, sorted: index === sorted }));
-					expect(layOutColumns(marked, width, 0, gap).columns.map(({ index }) => index)).toContain(sorted);
+					expect(layOutColumns(marked, width, offset, gap).columns.map(({ index }) => index)).toContain(sorted);
 				},
 			),
 		);
