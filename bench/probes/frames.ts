@@ -70,7 +70,7 @@ function compose(cursor: number): readonly Line[] {
 		rows: source,
 		position: { key: `uid-${cursor}`, index: cursor, top: Math.max(0, cursor - tableRows + 1) },
 		columnOffset: 0,
-		sortedBy: 'NAME',
+		sortedBy: { column: 'NAME', descending: false },
 		stale: false,
 		cursor: true,
 		widest,
