@@ -108,6 +108,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		letThrough: () => pane.letThrough(),
 		selectors: selectorWords(scope),
 		isEntered: selectorWords(pane.filter.selectors) !== '',
+		isFollowed: view.filter !== '' && view.filter === state.trail.at(-1)?.filter,
 		emptyHint: domain.emptyHint,
 		now,
 		width: Math.max(1, size.columns - 2 * messageMargin),

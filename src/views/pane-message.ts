@@ -29,6 +29,8 @@ export interface MessageFacts {
 	readonly selectors: string;
 	/** Some of it was entered as a filter. */
 	readonly isEntered: boolean;
+	/** The filter came with the way from another object: esc leads back there. */
+	readonly isFollowed: boolean;
 	readonly emptyHint: string | undefined;
 	readonly now: number;
 	/** Room for the message, in columns and lines. */
@@ -118,14 +120,14 @@ function unreached(facts: MessageFacts): readonly Line[] {
 }
 
 function empty(facts: MessageFacts): Line[] {
-	const { domain, namespace, clusterScoped, emptyHint, status, selectors, isEntered } = facts;
+	const { domain, namespace, clusterScoped, emptyHint, status, selectors, isEntered, isFollowed } = facts;
 	const stale = status.live ? '' : ' when it was last read';
 	if (selectors !== '') {
 		return [
 			[span(`No ${safeText(domain)} in ${place(facts)} with ${safeText(selectors)}: no match on the server${stale}.`, bold)],
 			[],
 			[
-				...(isEntered ? key('esc', 'clear the filter') : []),
+				...(isFollowed ? key('esc', 'back') : isEntered ? key('esc', 'clear the filter') : []),
 				...(clusterScoped || namespace === undefined ? [] : key('0', 'all namespaces')),
 			],
 		];

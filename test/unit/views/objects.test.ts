@@ -156,6 +156,7 @@ describe('what belongs to an object', () => {
 			namespace: 'shop',
 			fieldSelector: 'involvedObject.name=cart-2,involvedObject.kind=Pod',
 		});
+		expect(session.text()).toContain('<esc> back');
 		session.press('esc');
 		expect(title(session)).toContain('PODS');
 		expect(cursorRow(session)).toContain('cart-2');
