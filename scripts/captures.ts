@@ -11,10 +11,20 @@ import headless from '@xterm/headless';
 import type { UserKey } from '../src/demo/access.ts';
 import { type DemoOptions, type DemoServer, startDemoServer } from '../src/demo/server.ts';
 import { PtyProgram } from '../test/support/pty.ts';
-import { type ScreenCell, terminalSvg } from './terminal-svg.ts';
+import { darkSurface, lightSurface, type ScreenCell, terminalSvg } from './terminal-svg.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const captures = join(root, 'docs', 'captures');
+
+/** Environments of the themes. */
+const looks = {
+	truecolor: { COLORTERM: 'truecolor' },
+	'256': { COLORTERM: '' },
+	'16': { COLORTERM: '', TERM: 'xterm' },
+	monochrome: { COLORTERM: '', NO_COLOR: '1' },
+	light: { COLORTERM: 'truecolor', KYACHT_THEME: 'light' },
+	'light-16': { COLORTERM: '', TERM: 'xterm', KYACHT_THEME: 'light' },
+} as const;
 
 interface Capture {
 	readonly name: string;
@@ -24,6 +34,10 @@ interface Capture {
 	readonly args: readonly string[];
 	readonly user?: UserKey;
 	readonly demo?: DemoOptions;
+	/** What the terminal can show; absent: 256 colours on dark. */
+	readonly look?: keyof typeof looks;
+	/** How long the screen may take, where samples have to come in first. */
+	readonly patienceMs?: number;
 	/** Brings the screen to what is to be shown. */
 	readonly play: (program: PtyProgram, server: DemoServer) => Promise<void>;
 }
@@ -58,10 +72,74 @@ const all: readonly Capture[] = [
 		},
 	},
 	{
+		name: 'nodes-wide',
+		title: 'Nodes on a wide screen: use as bars and as the last samples, 200 by 50, true colour',
+		columns: 200,
+		rows: 50,
+		args: ['nodes'],
+		demo: { size: 4_500 },
+		look: 'truecolor',
+		patienceMs: 150_000,
+		async play(program) {
+			await program.waitFor('● live');
+			program.write('\x17');
+			await program.waitFor(/▕█+.▏? +▏ +[▁-█]{4}/);
+		},
+	},
+	{
+		name: 'faults',
+		title: 'Faults only, of all namespaces, three keys from the start, 80 by 24',
+		columns: 80,
+		rows: 24,
+		args: ['pods', '-A'],
+		demo: { size: 600, scenario: 'crash-loop' },
+		async play(program) {
+			await program.waitFor(/pods \d\d/);
+			program.write('\x1a');
+			await program.waitFor(/faults only[\s\S]*CrashLoop/);
+		},
+	},
+	{
+		name: 'light',
+		title: 'The same pods on a light ground, true colour',
+		columns: 80,
+		rows: 24,
+		...shop,
+		look: 'light',
+		play: byStatus,
+	},
+	{
+		name: 'sixteen',
+		title: 'The same pods in sixteen colours',
+		columns: 80,
+		rows: 24,
+		...shop,
+		look: '16',
+		play: byStatus,
+	},
+	{
+		name: 'light-sixteen',
+		title: 'The same pods in sixteen colours on a light ground',
+		columns: 80,
+		rows: 24,
+		...shop,
+		look: 'light-16',
+		play: byStatus,
+	},
+	{
+		name: 'monochrome',
+		title: 'The same pods without colours',
+		columns: 80,
+		rows: 24,
+		...shop,
+		look: 'monochrome',
+		play: byStatus,
+	},
+	{
 		name: 'diagnostics',
-		title: 'Diagnostics below a list whose watch is forbidden, 120 by 30',
+		title: 'Diagnostics below a list whose watch is forbidden, 120 by 40',
 		columns: 120,
-		rows: 30,
+		rows: 40,
 		args: ['pods', '-A'],
 		user: 'nowatch',
 		async play(program) {
@@ -114,20 +192,25 @@ const all: readonly Capture[] = [
 const quiet: DemoOptions = { seed: 7, scenario: 'none' };
 
 async function capture(wanted: Capture, home: string): Promise<void> {
+	const look = wanted.look ?? '256';
 	const server = await startDemoServer({ ...quiet, ...wanted.demo });
 	const kubeconfig = join(home, `${wanted.name}.kubeconfig`);
 	writeFileSync(kubeconfig, server.kubeconfig(wanted.user), { mode: 0o600 });
 	const program = new PtyProgram(process.execPath, [join(root, 'bin', 'kyacht.js'), ...wanted.args, '--kubeconfig', kubeconfig], {
 		columns: wanted.columns,
 		rows: wanted.rows,
-		env: { HOME: home, TZ: 'UTC', COLORTERM: '' },
+		env: { HOME: home, TZ: 'UTC', ...looks[look] },
+		...(wanted.patienceMs === undefined ? {} : { patienceMs: wanted.patienceMs }),
 	});
 	try {
 		await wanted.play(program, server);
 		await program.waitFor(() => isWholeFrame(program.output));
 		const cells = await cellsOf(program.output, wanted);
 		writeFileSync(join(captures, `${wanted.name}.txt`), cells.map((line) => `${textOf(line)}\n`).join(''));
-		writeFileSync(join(captures, `${wanted.name}.svg`), terminalSvg(cells, wanted.title));
+		writeFileSync(
+			join(captures, `${wanted.name}.svg`),
+			terminalSvg(cells, wanted.title, look.startsWith('light') ? lightSurface : darkSurface),
+		);
 	} finally {
 		await program.stop();
 		await server.close();
@@ -147,7 +230,7 @@ async function cellsOf(output: string, { columns, rows }: Capture): Promise<read
 			const cell = active.getLine(active.baseY + row)?.getCell(column);
 			return {
 				text: cell === undefined || cell.getChars() === '' ? (cell?.getWidth() === 0 ? '' : ' ') : cell.getChars(),
-				colour: cell?.isFgPalette() === true && cell.getFgColor() < 16 ? cell.getFgColor() : undefined,
+				colour: colourOf(cell),
 				bold: (cell?.isBold() ?? 0) !== 0,
 				dim: (cell?.isDim() ?? 0) !== 0,
 				inverse: (cell?.isInverse() ?? 0) !== 0,
@@ -157,6 +240,11 @@ async function cellsOf(output: string, { columns, rows }: Capture): Promise<read
 	);
 	terminal.dispose();
 	return cells;
+}
+
+function colourOf(cell: { isFgPalette(): boolean; isFgRGB(): boolean; getFgColor(): number } | undefined): ScreenCell['colour'] {
+	if (cell?.isFgPalette() === true) return cell.getFgColor();
+	return cell?.isFgRGB() === true ? `#${cell.getFgColor().toString(16).padStart(6, '0')}` : undefined;
 }
 
 const textOf = (line: readonly ScreenCell[]): string =>
