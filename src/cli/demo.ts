@@ -10,7 +10,7 @@ import type { DemoFlags } from './options.ts';
 const isScenario = (name: string): name is ScenarioName => (scenarioNames as readonly string[]).includes(name);
 
 /** What the flags of `kyacht demo` ask of the server. Throws SentenceError (2) for a scenario that there is not. */
-export function demoOptions({ size, churn, scenario, seed, port }: DemoFlags): DemoOptions {
+export function demoOptions({ size, churn, logRate, scenario, seed, port }: DemoFlags): DemoOptions {
 	if (scenario !== undefined && !isScenario(scenario)) {
 		const [near] = nearestNames(scenario, scenarioNames);
 		const hint =
@@ -20,6 +20,7 @@ export function demoOptions({ size, churn, scenario, seed, port }: DemoFlags): D
 	return {
 		...(size === undefined ? {} : { size }),
 		...(churn === undefined ? {} : { churn }),
+		...(logRate === undefined ? {} : { logRate }),
 		...(scenario === undefined ? {} : { scenario }),
 		...(seed === undefined ? {} : { seed }),
 		...(port === undefined ? {} : { port }),

@@ -58,6 +58,7 @@ export interface Options {
 export interface DemoFlags {
 	readonly size?: number;
 	readonly churn?: number;
+	readonly logRate?: number;
 	readonly scenario?: string;
 	readonly seed?: number;
 	readonly port?: number;
@@ -146,6 +147,7 @@ const flags: readonly Option[] = [
 const demoFlags: readonly Option[] = [
 	new Option('--size <pods>', 'about how many pods').argParser(count('--size')),
 	new Option('--churn <changes>', 'changes a second').argParser(count('--churn')),
+	new Option('--log-rate <lines>', 'log lines a second of each container').argParser(count('--log-rate')),
 	new Option('--scenario <name>', 'play only this scenario'),
 	new Option('--seed <number>', 'the same seed gives the same cluster').argParser(count('--seed')),
 	new Option('--port <port>', 'listen on this port').argParser(count('--port')),

@@ -133,7 +133,7 @@ export class ApiHandler {
 		if (!allows(user, attributes) || faults.refuses(user.name, info.verb, attributes.resource, info.namespace))
 			throw new StatusError(forbidden({ ...attributes, user: user.name, name: info.name }));
 		if (info.group === 'metrics.k8s.io') {
-			answerMetrics(this.settings, info, response);
+			await answerMetrics(this.settings, info, request, response);
 			return;
 		}
 		if (await answerReview(this.settings, info, user, request, response)) return;

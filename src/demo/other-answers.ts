@@ -3,7 +3,7 @@ import { type Attributes, splitUser, type User } from './access.ts';
 import type { ApiSettings } from './api-settings.ts';
 import { discoveryAnswer } from './discovery.ts';
 import type { AskedRequest } from './faults.ts';
-import { sendHead, sendJson, sendText } from './http-answers.ts';
+import { sendBody, sendHead, sendJson, sendText } from './http-answers.ts';
 import { openapiAnswer } from './openapi-document.ts';
 import { negotiate } from './representation.ts';
 import { readBody } from './request-body.ts';
@@ -65,14 +65,19 @@ export const answerPath = (settings: ApiSettings, info: AskedRequest, request: I
 };
 
 /** metrics.k8s.io, as it is or as a fault has it. Throws a StatusError or TextError. */
-export const answerMetrics = (settings: ApiSettings, info: AskedRequest, response: ServerResponse): void => {
+export const answerMetrics = async (
+	settings: ApiSettings,
+	info: AskedRequest,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> => {
 	const { clock, faults, metrics } = settings;
 	if (faults.metrics === 'absent') throw notFoundPath();
 	if (faults.metrics === 'unavailable') throw new TextError(503, 'service unavailable\n');
 	if (info.version !== 'v1beta1') throw notFoundPath();
 	if (info.verb !== 'get' && info.verb !== 'list') throw methodNotAllowed();
 	const body = metrics.answer(info, faults.metrics === 'frozen');
-	sendJson(response, 200, `${JSON.stringify(body)}\n`, clock.now());
+	await sendBody(request, response, [`${JSON.stringify(body)}\n`], clock.now());
 };
 
 /** The three self-subject reviews; false when the request is for something else. Throws a StatusError. */

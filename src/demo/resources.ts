@@ -35,17 +35,25 @@ const fieldsAt = (...paths: readonly string[]): Record<string, (object: KubeObje
 		}),
 	);
 
+/** A field that the API's Go types always have: what is left out in JSON is selected by its zero value. */
+const fieldOr = (path: string, zero: '0' | 'false'): Record<string, (object: KubeObject) => string> => {
+	const keys = path.split('.');
+	return { [path]: (object) => at(object, keys) || zero };
+};
+
 /** pkg/apis/core/v1/conversion.go: the fields that pods may be selected by. */
-const podFields = fieldsAt(
-	'spec.nodeName',
-	'spec.restartPolicy',
-	'spec.schedulerName',
-	'spec.serviceAccountName',
-	'spec.hostNetwork',
-	'status.phase',
-	'status.podIP',
-	'status.nominatedNodeName',
-);
+const podFields = {
+	...fieldsAt(
+		'spec.nodeName',
+		'spec.restartPolicy',
+		'spec.schedulerName',
+		'spec.serviceAccountName',
+		'status.phase',
+		'status.podIP',
+		'status.nominatedNodeName',
+	),
+	...fieldOr('spec.hostNetwork', 'false'),
+};
 
 const eventFields: Record<string, (object: KubeObject) => string> = {
 	...fieldsAt(
@@ -142,7 +150,7 @@ export const resources: readonly Resource[] = [
 				},
 			},
 		},
-		fields: fieldsAt('spec.unschedulable'),
+		fields: fieldOr('spec.unschedulable', 'false'),
 	}),
 	resource('v1', 'persistentvolumeclaims', 'PersistentVolumeClaim', {
 		short: ['pvc'],
@@ -176,7 +184,7 @@ export const resources: readonly Resource[] = [
 		short: ['rs'],
 		...all,
 		empty: { spec: { selector: null, template: { metadata: {}, spec: { containers: null } } }, status: { replicas: 0 } },
-		fields: fieldsAt('status.replicas'),
+		fields: fieldOr('status.replicas', '0'),
 	}),
 	resource('apps/v1', 'statefulsets', 'StatefulSet', {
 		short: ['sts'],
@@ -191,7 +199,7 @@ export const resources: readonly Resource[] = [
 	resource('batch/v1', 'jobs', 'Job', {
 		...all,
 		empty: { spec: { template: emptyTemplate }, status: {} },
-		fields: fieldsAt('status.successful'),
+		fields: { 'status.successful': (object) => at(object, ['status', 'succeeded']) || '0' },
 	}),
 	resource('autoscaling/v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', {
 		short: ['hpa'],

@@ -53,6 +53,8 @@ describe.runIf(hasKubectl)('kubectl on the demo cluster', () => {
 		[['namespaces'], /^shop +Active /m],
 		[['deploy,rs,sts,ds,svc,cm,secret,job,cj,hpa,pdb,quota,pvc,endpointslices,lease', '-A'], /^shop +deployment.apps\/cart +4\/4 +4 +4 /m],
 		[['events', '-A'], /FailedScheduling/],
+		[['nodes', '--field-selector', 'spec.unschedulable=false'], /^worker-05 +Ready/m],
+		[['jobs', '-A', '--field-selector', 'status.successful=1'], /^batch +nightly-report +Complete +1\/1/m],
 		[['pods', '-n', 'shop', '-l', 'app=cart', '--field-selector', 'status.phase=Running', '-o', 'name'], /^(pod\/cart-\S+\n){4}$/],
 		[['pods', '-A', '--chunk-size=7', '-o', 'name'], /kafka-0/],
 		[['pod', 'kafka-0', '-n', 'data', '-o', 'yaml'], /^kind: Pod$/m],
@@ -76,6 +78,40 @@ describe.runIf(hasKubectl)('kubectl on the demo cluster', () => {
 		} finally {
 			child.kill();
 		}
+	});
+
+	test('logs shows the newest lines, of all containers, and what a container that was not started again said last', async () => {
+		const tail = await kubectl('logs', '-n', 'default', 'deploy/web', '--tail=3', '--timestamps');
+		expect([tail.code, lines(tail).length]).toEqual([0, 3]);
+		expect(tail.out).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z .* seq=0\.\d+$/m);
+		const all = await kubectl('logs', '-n', 'shop', 'deploy/cart', '--all-containers', '--prefix', '--tail=1');
+		expect(
+			lines(all)
+				.map((line) => /^\[pod\/cart-\S+\/(\w+)\]/.exec(line)?.[1])
+				.sort(),
+		).toEqual(['cart', 'proxy']);
+		const selected = await kubectl('logs', '-n', 'batch', '-l', 'app=worker', '--tail=2');
+		expect(lines(selected)).toHaveLength(6);
+		const failed = server.world.list('pods', 'batch').find(({ metadata }) => metadata.name.startsWith('import-prices'));
+		expect((await kubectl('logs', '-n', 'batch', failed?.metadata.name ?? '')).out).toContain('KeyError');
+		const waiting = await kubectl('logs', '-n', 'search', 'query-canary');
+		expect(waiting.err).toContain('is waiting to start: trying and failing to pull image');
+	});
+
+	test('logs -f ends when the pod is gone', async () => {
+		const pod = server.world.list('pods', 'payments').find(({ metadata }) => metadata.name.startsWith('fraud-'))?.metadata.name ?? '';
+		const following = kubectl('logs', '-f', '-n', 'payments', pod, '--tail=2');
+		await until(() => server.openLogs().length > 0);
+		server.world.remove('pods', 'payments', pod);
+		const said = await following;
+		expect(said.code).toBe(0);
+		expect(lines(said).at(-2)).toContain('received SIGTERM');
+	});
+
+	test('events and wait find what they ask for', async () => {
+		expect((await kubectl('events', '-n', 'search')).out).toMatch(/Warning +Failed +Pod\/query-canary/);
+		const waited = await kubectl('wait', '-n', 'default', '--for=condition=Ready', 'pod/debug-shell', '--timeout=10s');
+		expect(waited.out).toBe('pod/debug-shell condition met\n');
 	});
 
 	test('top prints nodes and pods', async () => {
