@@ -1,11 +1,8 @@
 import { safeText } from '../base/safe-text.ts';
 import type { DomainDiagnostics } from '../diagnostics/types.ts';
-import type { Column } from '../domains/types.ts';
 import { typedText } from '../keys/chord.ts';
 import { commandFor } from '../keys/dispatch.ts';
 import { editOf, editWith, insertText } from '../keys/line-edit.ts';
-import type { CopyTarget } from '../terminal/clipboard.ts';
-import type { Painter } from '../terminal/styled-line.ts';
 import type { AppServices } from './app-services.ts';
 import { chosenNames } from './chosen-names.ts';
 import { type BarPlace, CommandBar } from './command-bar.ts';
@@ -18,23 +15,12 @@ import { type CommandFacts, type Effect, keyContext, perform } from './perform.t
 import { type ObjectName, relatedTo } from './related.ts';
 import { dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
 import { emptySource } from './row-source.ts';
-import { type Screen, type ScreenSize, sameScreen } from './screen.ts';
+import { type Screen, sameScreen } from './screen.ts';
 import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
+import type { SessionTerminal } from './session-terminal.ts';
 import { showsOtherRows } from './shows-other-rows.ts';
-import type { Glyphs } from './theme.ts';
+import { sortable } from './sortable-column.ts';
 import { initialUiState, overlayOf, topOverlay, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
-
-export interface SessionTerminal {
-	readonly size: () => ScreenSize;
-	readonly glyphs: Glyphs;
-	readonly paint: Painter;
-	/** Draws everything again on an emptied screen. */
-	readonly redraw: () => void;
-	/** Gives the terminal back to the shell until somebody continues the program. */
-	readonly suspend: () => void;
-	/** Puts text on the clipboard. Does not reject. */
-	readonly copy: (text: string) => Promise<CopyTarget>;
-}
 
 /** However quiet the screen is, the header's request count is looked at this often. */
 const mostQuietMs = 10_000;
@@ -415,13 +401,3 @@ export class AppSession {
 		return Math.min(mostQuietMs, seconds * 1000 - (facts.now % 1000) + 5);
 	}
 }
-
-const sortable = ({
-	id,
-	sortKey,
-	align,
-}: Column): { readonly id: string; readonly sortKey: string | undefined; readonly numeric: boolean } => ({
-	id,
-	sortKey,
-	numeric: align === 'right',
-});
