@@ -51,6 +51,14 @@ export class EmulatedScreen {
 		return { x: cursorX, y: cursorY };
 	}
 
+	/** The last column of a line in which this character stands; -1: in none. */
+	columnOf(row: number, character: string): number {
+		const { active } = this.#terminal.buffer;
+		const line = active.getLine(active.baseY + row);
+		for (let column = this.#terminal.cols - 1; column >= 0; column--) if (line?.getCell(column)?.getChars() === character) return column;
+		return -1;
+	}
+
 	/** How the character at a place is drawn. */
 	styleAt(
 		x: number,
