@@ -52,15 +52,15 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 	const selected = truncate(safeText(selectors), Math.max(8, Math.floor(width * 0.35)), glyphs.ellipsis);
 	const left: Segment[] = [
 		{ line: [span(` ${title}`, bold)], rank: 0 },
-		{ line: scope === '' ? [] : [span(scope)], rank: 5 },
+		{ line: scope === '' ? [] : [span(scope)], rank: 3 },
 		{ line: selected === '' ? [] : [span(selected, { colour: 'cyan' })], rank: 1 },
 		filtered,
 		{ line: marks === '' ? [] : [span(marks, bold)], rank: 0 },
 		{ line: faults ? [span('faults only', { colour: 'cyan' })] : [], rank: 1 },
 	];
 	const right: Segment[] = [
-		{ line: columns === '' ? [] : [span(columns, dim)], rank: 4 },
-		{ line: sort === undefined ? [] : [span(`${sort.descending ? glyphs.descending : glyphs.ascending} ${sort.title}`)], rank: 3 },
+		{ line: columns === '' ? [] : [span(columns, dim)], rank: 5 },
+		{ line: sort === undefined ? [] : [span(`${sort.descending ? glyphs.descending : glyphs.ascending} ${sort.title}`)], rank: 4 },
 		{ line: counts === '' ? [] : [span(counts)], rank: 2 },
 		{ line: lightSpans(words, width < narrowTitle, glyphs), rank: 0 },
 	];
