@@ -30,6 +30,13 @@ export const withValueAt = (value: unknown, path: string, next: unknown): Fields
 	return kept;
 };
 
+/** The value without fields that are null, at any depth: a typed server reads them as not there. */
+export const withoutNulls = (value: unknown): unknown => {
+	if (Array.isArray(value)) return value.map(withoutNulls);
+	if (!isFields(value)) return value;
+	return Object.fromEntries(Object.entries(value).flatMap(([key, entry]) => (entry === null ? [] : [[key, withoutNulls(entry)]])));
+};
+
 /** As Go's encoding/json writes a map: keys in order. */
 export const sortedJson = (value: unknown): string =>
 	JSON.stringify(value, (_, entry: unknown) =>

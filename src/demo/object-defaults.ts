@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, isFields, listOf, valueAt, withValueAt } from './json-value.ts';
+import { type Fields, fieldsOf, isFields, listOf, valueAt, withoutNulls, withValueAt } from './json-value.ts';
 import { hashOf } from './random.ts';
 import type { Resource } from './resources.ts';
 
@@ -197,6 +197,12 @@ const newStatus = (resource: Resource, object: Fields): Fields | undefined => {
 /** What the server fills in: on every write the defaults of the spec, so that what a patch takes away comes back. */
 export const withDefaults = (resource: Resource, object: Fields): Fields => {
 	const { kind } = resource;
+	// A status has fields that are null and stay so.
+	const { status, ...typed } = object;
+	return { ...filledIn(kind, withoutNulls(typed) as Fields), ...(status === undefined ? {} : { status }) };
+};
+
+const filledIn = (kind: string, object: Fields): Fields => {
 	const metadata = fieldsOf(object['metadata']);
 	const key = `${String(metadata['namespace'])}/${String(metadata['name'])}`;
 	const spec = specs[kind];

@@ -62,7 +62,8 @@ const completed = ({ resource, before, wanted, subresource }: Change): KubeObjec
 	const { kind: _kind, apiVersion: _apiVersion, status: _status, metadata, ...rest } = wanted;
 	const whole = { metadata: keptMetadata(before, fieldsOf(metadata)), ...rest, ...statusOf(before) };
 	const after = withDefaults(resource, whole) as unknown as KubeObject;
-	if (!hasGeneration(resource.kind) || sameJson(before['spec'], after['spec'])) return after;
+	// What only the defaults fill in where a controller left it out is no change of anybody's.
+	if (!hasGeneration(resource.kind) || sameJson(withDefaults(resource, before)['spec'], after['spec'])) return after;
 	return { ...after, metadata: { ...after.metadata, generation: Number(before.metadata['generation'] ?? 1) + 1 } };
 };
 
@@ -76,7 +77,7 @@ export const storeChange = (change: Change): KubeObject => {
 	const { world, resource, before, dryRun } = change;
 	checkIdentity(change);
 	const after = completed(change);
-	const causes = change.subresource === '' ? objectCauses(resource, after, before) : [];
+	const causes = change.subresource === '' ? objectCauses(resource, after, withDefaults(resource, before) as unknown as KubeObject) : [];
 	if (causes.length > 0) throw invalidObject(resource, before.metadata.name, causes);
 	const same = sameJson({ ...after, metadata: withoutOwners(after.metadata) }, { ...before, metadata: withoutOwners(before.metadata) });
 	const tracked = change.track(after);
