@@ -1,6 +1,6 @@
 /** Keeps the pods of a changing cluster up to date, with nobody looking, and tells what that costs. */
 import { systemClock } from '../../src/base/clock.ts';
-import { podsResource } from '../../src/domains/pods.ts';
+import { podsResource } from '../../src/domains/pod-row.ts';
 import { createEngine } from '../../src/sync/engine.ts';
 import { answer, type ClusterRequest, connectTo, cpuMs, peakRssBytes, requested, sleep, stayAlive } from './cluster.ts';
 

@@ -1,7 +1,8 @@
 /** Lists all pods through the connection, the reader, the engine and the store, as the program does, with nobody looking. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { systemClock } from '../../src/base/clock.ts';
-import { pods, podsResource } from '../../src/domains/pods.ts';
+import { podsResource } from '../../src/domains/pod-row.ts';
+import { pods } from '../../src/domains/pods.ts';
 import { openDomainFeed } from '../../src/sync/domain-feed.ts';
 import { createEngine } from '../../src/sync/engine.ts';
 import { answer, type ClusterRequest, connectTo, cpuMs, peakRssBytes, requested, stayAlive } from './cluster.ts';

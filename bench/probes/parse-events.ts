@@ -1,7 +1,7 @@
 /** What events.ts is measured against: the same watch, a line at a time through JSON.parse, into the same rows. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { podsResource } from '../../src/domains/pods.ts';
+import { podsResource } from '../../src/domains/pod-row.ts';
 import type { KubeObject } from '../../src/kube/types.ts';
 import { createInternPool } from '../../src/stores/intern.ts';
 import { accessOf, bareGet } from '../measure/bare-request.ts';

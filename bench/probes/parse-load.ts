@@ -1,6 +1,6 @@
 /** What load.ts is measured against: the same pages over the same connection, read by JSON.parse into the same rows. */
 
-import { podsResource } from '../../src/domains/pods.ts';
+import { podsResource } from '../../src/domains/pod-row.ts';
 import type { KubeObject } from '../../src/kube/types.ts';
 import { createInternPool } from '../../src/stores/intern.ts';
 import { answer, type ClusterRequest, connectTo, cpuMs, peakRssBytes, requested, stayAlive } from './cluster.ts';

@@ -1,6 +1,6 @@
 /** Reads one page of pods from memory again and again: by the mask, and by JSON.parse with the same projection. */
 import { performance } from 'node:perf_hooks';
-import { podsResource } from '../../src/domains/pods.ts';
+import { podsResource } from '../../src/domains/pod-row.ts';
 import { compileObjectMask, ListReader } from '../../src/kube/object-reader.ts';
 import type { KubeObject } from '../../src/kube/types.ts';
 import { createInternPool } from '../../src/stores/intern.ts';

@@ -6,7 +6,7 @@ import type { KubeObject, ObjectMeta } from '../kube/types.ts';
 import { absentCell, ageCell, kibOf, usageCell, usageNumber } from './columns.ts';
 import { anyTally } from './erase.ts';
 import { eventsResource } from './events.ts';
-import { podsResource } from './pods.ts';
+import { podsResource } from './pod-row.ts';
 import { resourceQuotasResource } from './resource-quotas.ts';
 import type { NamespacePods, NamespaceQuotas, NamespaceWarnings } from './tallies.ts';
 import { podsByNamespace, quotasByNamespace, warningsByNamespace, worstQuota } from './tallies.ts';

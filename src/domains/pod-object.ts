@@ -35,6 +35,7 @@ interface ResourceRequirements {
 
 export interface Container {
 	readonly name?: string;
+	readonly image?: string;
 	readonly restartPolicy?: string;
 	readonly resources?: ResourceRequirements;
 }
@@ -55,7 +56,9 @@ export interface ContainerStatus {
 		readonly waiting?: { readonly reason?: string } | null;
 		readonly terminated?: { readonly exitCode?: number; readonly signal?: number; readonly reason?: string } | null;
 	};
-	readonly lastState?: { readonly terminated?: { readonly finishedAt?: string | null } | null };
+	readonly lastState?: {
+		readonly terminated?: { readonly finishedAt?: string | null; readonly exitCode?: number; readonly reason?: string } | null;
+	};
 }
 
 const amounts = { cpu: true, memory: true } as const satisfies Mask;
@@ -66,14 +69,14 @@ const containerStatus = {
 	restartCount: true,
 	ready: true,
 	state: { running: {}, waiting: { reason: true }, terminated: { exitCode: true, signal: true, reason: true } },
-	lastState: { terminated: { finishedAt: true } },
+	lastState: { terminated: { finishedAt: true, exitCode: true, reason: true } },
 } as const satisfies Mask;
 
 export const podMask: Mask = {
 	metadata: ownerMask,
 	spec: {
 		nodeName: true,
-		containers: [{ resources: requirements }],
+		containers: [{ image: true, resources: requirements }],
 		initContainers: [{ name: true, restartPolicy: true, resources: requirements }],
 		overhead: amounts,
 		resources: requirements,

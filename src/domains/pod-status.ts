@@ -13,7 +13,18 @@ export interface PodStatus {
 	readonly restarts: number;
 	/** Epoch seconds of the latest end of a container that ran before; 0: none known. */
 	readonly lastRestart: number;
+	/** How it ended, `OOMKilled 137`, without a reason ` 137`; '' when no end is known. */
+	readonly lastEnd: string;
 }
+
+/** When a container that ran before ended, and how. */
+interface End {
+	/** Epoch seconds; 0: none known. */
+	readonly at: number;
+	readonly how: string;
+}
+
+const noEnd: End = { at: 0, how: '' };
 
 interface InitResult {
 	/** Something of the initialisation is not done: it says what. undefined: all done. */
@@ -21,17 +32,17 @@ interface InitResult {
 	readonly ready: number;
 	/** Of all init containers. */
 	readonly restarts: number;
-	readonly lastRestart: number;
+	readonly last: End;
 	/** Of the sidecars alone, which are all that counts once the pod is initialised. */
 	readonly sidecarRestarts: number;
-	readonly sidecarLastRestart: number;
+	readonly sidecarLast: End;
 }
 
 interface MainResult {
 	readonly text: string;
 	readonly ready: number;
 	readonly restarts: number;
-	readonly lastRestart: number;
+	readonly last: End;
 }
 
 /** The rules of printPod in kubernetes pkg/printers/internalversion/printers.go (1.36), word for word in what they print. */
@@ -46,14 +57,14 @@ export function podStatus(pod: PodObject): PodStatus {
 	if (scheduled?.reason === 'SchedulingGated') text = 'SchedulingGated';
 
 	const init = initStatus(status.initContainerStatuses ?? [], initContainers);
-	let { ready, restarts, lastRestart } = init;
+	let { ready, restarts, last } = init;
 	if (init.text !== undefined) text = init.text;
 	if (init.text === undefined || conditionOf(conditions, 'Initialized')?.status === 'True') {
 		const main = mainStatus(status.containerStatuses ?? [], text, isTrue(conditions, 'Ready'));
 		text = main.text;
 		ready += main.ready;
 		restarts = init.sidecarRestarts + main.restarts;
-		lastRestart = Math.max(init.sidecarLastRestart, main.lastRestart);
+		last = later(init.sidecarLast, main.last);
 	}
 
 	const deleted = pod.metadata.deletionTimestamp !== undefined;
@@ -62,7 +73,15 @@ export function podStatus(pod: PodObject): PodStatus {
 
 	let total = pod.spec?.containers?.length ?? 0;
 	for (const container of initContainers) if (isSidecar(container)) total++;
-	return { text, health: podHealth(pod), ready, total, restarts, lastRestart };
+	return { text, health: podHealth(pod), ready, total, restarts, lastRestart: last.at, lastEnd: last.how };
+}
+
+const later = (one: End, other: End): End => (other.at > one.at ? other : one);
+
+function endOf({ lastState }: ContainerStatus): End {
+	const ended = lastState?.terminated;
+	const at = epochSeconds(ended?.finishedAt);
+	return at === 0 ? noEnd : { at, how: `${ended?.reason ?? ''} ${ended?.exitCode ?? 0}` };
 }
 
 /** Succeeded or Failed: nothing of it runs again, and it holds nothing of its node. */
@@ -75,18 +94,18 @@ function initStatus(statuses: readonly ContainerStatus[], containers: readonly C
 	let text: string | undefined;
 	let ready = 0;
 	let restarts = 0;
-	let lastRestart = 0;
+	let last = noEnd;
 	let sidecarRestarts = 0;
-	let sidecarLastRestart = 0;
+	let sidecarLast = noEnd;
 	for (let at = 0; at < statuses.length; at++) {
 		const status = statuses[at] as ContainerStatus;
 		const sidecar = isSidecar(containers.find((container) => container.name === status.name));
-		const ended = epochSeconds(status.lastState?.terminated?.finishedAt);
+		const ended = endOf(status);
 		restarts += status.restartCount ?? 0;
-		if (ended > lastRestart) lastRestart = ended;
+		last = later(last, ended);
 		if (sidecar) {
 			sidecarRestarts += status.restartCount ?? 0;
-			if (ended > sidecarLastRestart) sidecarLastRestart = ended;
+			sidecarLast = later(sidecarLast, ended);
 		}
 		const terminated = status.state?.terminated;
 		const waiting = status.state?.waiting?.reason ?? '';
@@ -100,7 +119,7 @@ function initStatus(statuses: readonly ContainerStatus[], containers: readonly C
 		else text = `Init:${at}/${containers.length}`;
 		break;
 	}
-	return { text, ready, restarts, lastRestart, sidecarRestarts, sidecarLastRestart };
+	return { text, ready, restarts, last, sidecarRestarts, sidecarLast };
 }
 
 /** From the last container to the first, so that the first one with something to say has the last word. */
@@ -108,15 +127,14 @@ function mainStatus(statuses: readonly ContainerStatus[], before: string, podRea
 	let text = before;
 	let ready = 0;
 	let restarts = 0;
-	let lastRestart = 0;
+	let last = noEnd;
 	let running = false;
 	let failure = '';
 	for (let at = statuses.length - 1; at >= 0; at--) {
 		const status = statuses[at] as ContainerStatus;
 		const state = status.state;
-		const ended = epochSeconds(status.lastState?.terminated?.finishedAt);
 		restarts += status.restartCount ?? 0;
-		if (ended > lastRestart) lastRestart = ended;
+		last = later(last, endOf(status));
 		const waiting = state?.waiting?.reason ?? '';
 		if (waiting !== '') {
 			text = waiting;
@@ -134,7 +152,7 @@ function mainStatus(statuses: readonly ContainerStatus[], before: string, podRea
 		else if (failure !== '') text = failure;
 		else if (running) text = 'NotReady';
 	}
-	return { text, ready, restarts, lastRestart };
+	return { text, ready, restarts, last };
 }
 
 function terminationText(terminated: { readonly exitCode?: number; readonly signal?: number; readonly reason?: string }): string {

@@ -1,5 +1,5 @@
 import type { EventRow } from './events.ts';
-import type { PodRow } from './pods.ts';
+import type { PodRow } from './pod-row.ts';
 import type { QuotaRow } from './resource-quotas.ts';
 import type { Tally } from './types.ts';
 

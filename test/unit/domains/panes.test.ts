@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { events, eventsResource } from '../../../src/domains/events.ts';
 import { namespaces, namespacesResource } from '../../../src/domains/namespaces.ts';
-import { nodes, nodesResource } from '../../../src/domains/nodes.ts';
-import { pods, podsResource } from '../../../src/domains/pods.ts';
+import { nodesResource } from '../../../src/domains/node-row.ts';
+import { nodes } from '../../../src/domains/nodes.ts';
+import { podsResource } from '../../../src/domains/pod-row.ts';
+import { pods } from '../../../src/domains/pods.ts';
 import type { CellContext, Domain, Row } from '../../../src/domains/types.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
 import { cellContext } from '../../support/cell-context.ts';

@@ -5,8 +5,8 @@ import { type DeploymentRow, deploymentsResource } from '../../../src/domains/de
 import { type EventRow, eventsResource } from '../../../src/domains/events.ts';
 import { type JobRow, jobsResource } from '../../../src/domains/jobs.ts';
 import { type NamespaceRow, namespacesResource } from '../../../src/domains/namespaces.ts';
-import { type NodeRow, nodesResource } from '../../../src/domains/nodes.ts';
-import { type PodRow, podsResource } from '../../../src/domains/pods.ts';
+import { type NodeRow, nodesResource } from '../../../src/domains/node-row.ts';
+import { type PodRow, podsResource } from '../../../src/domains/pod-row.ts';
 import { type ReplicaSetRow, replicaSetsResource } from '../../../src/domains/replica-sets.ts';
 import { type QuotaRow, resourceQuotasResource } from '../../../src/domains/resource-quotas.ts';
 import { type StatefulSetRow, statefulSetsResource } from '../../../src/domains/stateful-sets.ts';

@@ -1,0 +1,114 @@
+import { epochSeconds } from '../base/age.ts';
+import type { ObjectHealth } from '../base/cell.ts';
+import type { KubeObject } from '../kube/types.ts';
+import { ownerOf } from './owner.ts';
+import { type PodObject, podMask } from './pod-object.ts';
+import { podResources } from './pod-resources.ts';
+import { isTerminal, podStatus, readinessGates } from './pod-status.ts';
+import { containersOf } from './pod-template.ts';
+import type { Intern, ResourceSpec, Row } from './types.ts';
+
+/** One pod: about 390 bytes, its map entry and strings included. Numbers are small integers (KiB, whole seconds), small ones share a field. */
+export class PodRow implements Row {
+	readonly uid: string;
+	readonly namespace: string;
+	readonly name: string;
+	readonly resourceVersion: string;
+	readonly created: number;
+	readonly health: ObjectHealth;
+	readonly status: string;
+	/** `ready` × 65 536 + `containers`. */
+	readonly readyOfContainers: number;
+	readonly restarts: number;
+	/** Epoch seconds; 0: none known. */
+	readonly lastRestart: number;
+	/** Millicores; 0: none. */
+	readonly cpuRequest: number;
+	readonly cpuLimit: number;
+	/** KiB; 0: none. */
+	readonly memoryRequest: number;
+	readonly memoryLimit: number;
+	readonly node: string;
+	readonly nominatedNode: string;
+	readonly ip: string;
+	/** `ReplicaSet/cart-698948564b`; '' when nothing owns it. */
+	readonly owner: string;
+	/** Joined by a comma. */
+	readonly images: string;
+	/** How the container that restarted last had ended: `OOMKilled 137`, without a reason ` 137`; '' when that is not known. */
+	readonly lastEnd: string;
+	/** Readiness gates that hold × 131 072 + all of them × 2, and 1 when it is terminal. */
+	readonly gatesAndTerminal: number;
+
+	constructor(pod: PodObject, intern: Intern) {
+		const { metadata } = pod;
+		const status = podStatus(pod);
+		const resources = podResources(pod);
+		const gates = readinessGates(pod);
+		this.uid = metadata.uid;
+		this.namespace = intern(metadata.namespace ?? '');
+		this.name = metadata.name;
+		this.resourceVersion = metadata.resourceVersion;
+		this.created = epochSeconds(metadata.creationTimestamp);
+		this.health = status.health;
+		this.status = intern(status.text);
+		this.readyOfContainers = status.ready * 65_536 + status.total;
+		this.restarts = status.restarts;
+		this.lastRestart = status.lastRestart;
+		this.cpuRequest = resources.cpuRequest;
+		this.cpuLimit = resources.cpuLimit;
+		this.memoryRequest = resources.memoryRequest;
+		this.memoryLimit = resources.memoryLimit;
+		this.node = intern(pod.spec?.nodeName ?? '');
+		this.nominatedNode = intern(pod.status?.nominatedNodeName ?? '');
+		this.ip = pod.status?.podIP ?? '';
+		this.owner = intern(ownerOf(metadata));
+		this.images = intern(containersOf(pod).images);
+		this.lastEnd = intern(status.lastEnd);
+		this.gatesAndTerminal = gates.held * 131_072 + gates.total * 2 + (isTerminal(pod.status?.phase ?? '') ? 1 : 0);
+	}
+
+	get ready(): number {
+		return this.readyOfContainers >> 16;
+	}
+
+	/** Regular containers and sidecars. */
+	get containers(): number {
+		return this.readyOfContainers & 0xffff;
+	}
+
+	/** Succeeded or Failed. */
+	get terminal(): boolean {
+		return (this.gatesAndTerminal & 1) === 1;
+	}
+
+	/** `OOMKilled`; '' when there is none. */
+	get lastReason(): string {
+		return this.lastEnd.slice(0, Math.max(0, this.lastEnd.lastIndexOf(' ')));
+	}
+
+	/** undefined: no end is known. */
+	get lastExitCode(): number | undefined {
+		return this.lastEnd === '' ? undefined : Number(this.lastEnd.slice(this.lastEnd.lastIndexOf(' ') + 1));
+	}
+
+	get gatesHeld(): number {
+		return this.gatesAndTerminal >> 17;
+	}
+
+	/** 0: it has none. */
+	get gates(): number {
+		return (this.gatesAndTerminal >> 1) & 0xffff;
+	}
+}
+
+export const podsResource: ResourceSpec<PodRow> = {
+	gvr: { group: '', version: 'v1', resource: 'pods' },
+	kind: 'Pod',
+	singular: 'pod',
+	shortNames: ['po'],
+	namespaced: true,
+	mask: podMask,
+	project: (object: KubeObject, intern: Intern) => new PodRow(object as unknown as PodObject, intern),
+	pollIntervalMs: 5_000,
+};
