@@ -2,8 +2,13 @@ import type { Domain, Row, Tally } from './types.ts';
 
 /**
  * The registry and the reads of a domain hold functions over rows of different classes in one list. Whoever calls them
- * passes only rows that came from the ResourceSpec beside them, so forgetting the class here is safe; these are the only two places that do it.
+ * passes only rows that came from the ResourceSpec beside them, so forgetting the class here is safe; these are the only places that do it.
  */
 export const anyDomain = <R extends Row>(domain: Domain<R>): Domain => domain as Domain;
 
 export const anyTally = <R extends Row, T>(tally: Tally<R, T>): Tally => tally as Tally;
+
+export const anyKeep =
+	<R extends Row>(keep: (row: R) => boolean): ((row: Row) => boolean) =>
+	(row) =>
+		keep(row as R);

@@ -45,8 +45,8 @@ export interface Tally<R extends Row = Row, T = unknown> {
 
 /** One stream that a domain reads. */
 export type Read =
-	/** Its rows are the rows of the domain. */
-	| { readonly role: 'rows'; readonly resource: ResourceSpec }
+	/** Its rows are the rows of the domain, or those of them that `keep` takes, which looks at nothing but the row. */
+	| { readonly role: 'rows'; readonly resource: ResourceSpec; readonly keep?: (row: Row) => boolean }
 	/** Its rows are only summed up; when it is forbidden the columns that need it say so, and nothing else changes. */
 	| { readonly role: 'joined'; readonly resource: ResourceSpec; readonly tally: Tally; readonly scope: (scope: Scope) => Scope };
 
@@ -80,6 +80,8 @@ export interface CellContext {
 	history(key: string): PastUsage | undefined;
 	/** The sum of usage over a namespace's pods, where pod metrics are read. */
 	namespaceUsage(namespace: string): Usage | string;
+	/** The sum of usage over pods by their keys, where pod metrics are read; a string when none of them has a sample. */
+	usageOf(keys: Iterable<string>): Usage | string;
 	/** A tally by its name. `undefined`: no row has this key (so its empty sum holds). A string says why it is not known. */
 	tally<T>(name: string, key: string): T | undefined | string;
 }

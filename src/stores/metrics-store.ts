@@ -65,6 +65,21 @@ export class MetricsStore {
 		return this.#history.of(key, now);
 	}
 
+	/** The sum over these pods; undefined: none of them has a sample. */
+	sumOf(keys: Iterable<string>): MetricsSample | undefined {
+		let [cpuMilli, memoryMiB, timestamp, windowSeconds, found] = [0, 0, 0, 0, false];
+		for (const key of keys) {
+			const sample = this.#samples.get(key);
+			if (sample === undefined) continue;
+			found = true;
+			cpuMilli += sample.cpuMilli;
+			memoryMiB += sample.memoryMiB;
+			timestamp = Math.max(timestamp, sample.timestamp);
+			windowSeconds = Math.max(windowSeconds, sample.windowSeconds);
+		}
+		return found ? { cpuMilli, memoryMiB, timestamp, windowSeconds } : undefined;
+	}
+
 	/** undefined: no pod of this namespace has a sample. */
 	ofNamespace(namespace: string): MetricsSample | undefined {
 		this.#namespaces ??= this.#sumNamespaces();

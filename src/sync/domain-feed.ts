@@ -1,6 +1,7 @@
 import { shortCause } from '../base/api-error-sentences.ts';
 import type { CellContext, Domain, PastUsage, Read, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
+import { KeptRows } from '../stores/kept-rows.ts';
 import { MergedRows } from '../stores/merged-rows.ts';
 import { TallyStore } from '../stores/tally-store.ts';
 import type { ReadableRows } from '../stores/types.ts';
@@ -26,12 +27,12 @@ function scopeOf({ namespaced }: ResourceSpec, { namespace, ...selectors }: Scop
 
 /**
  * Metrics are asked for no more than what is shown. Their objects have the labels of what they measure, but no fields to
- * select by; selectors that pick namespaces pick no pods.
+ * select by; selectors that pick namespaces or Deployments pick no pods.
  */
 function metricsScope(domain: Domain, rows: ResourceSpec, scope: Scope): Scope {
-	if (rows.gvr.resource !== domain.metrics) return {};
 	const { fieldSelector: _, ...narrowed } = scopeOf(rows, scope);
-	return narrowed;
+	if (rows.gvr.resource === domain.metrics) return narrowed;
+	return narrowed.namespace === undefined ? {} : { namespace: narrowed.namespace };
 }
 
 interface Join {
@@ -41,18 +42,26 @@ interface Join {
 }
 
 type Joined = Extract<Read, { role: 'joined' }>;
+type RowsRead = Extract<Read, { role: 'rows' }>;
 
 /** Why a joined stream's sums cannot be shown, in the few words that fit beside a dash; undefined: they can. */
 function unknownBecause({ lease }: Join): string | undefined {
 	const { reason, rows } = lease.status();
 	const what = lease.resource.gvr.resource;
-	if (reason === 'permissions') return `${what}: forbidden`;
-	if (reason === 'absent') return `${what}: not served`;
+	if (reason === 'permissions' || reason === 'absent') return refusalOf(lease);
 	if (rows === 'complete') return undefined;
 	if (reason === 'unauthorized') return `${what}: not logged in`;
 	// A part of the pods would be a wrong number of pods.
 	return reason === 'awaiting first delivery' ? `${what}: loading` : `${what}: ${reason}`;
 }
+
+/** Refused or not served, and no row of it was ever had: what others have to show is not less live for it. */
+const isMissing = ({ reason, rows }: StreamStatus): boolean => rows === 'none' && (reason === 'permissions' || reason === 'absent');
+
+const refusalOf = (lease: Lease): string =>
+	`${lease.resource.gvr.resource}: ${lease.status().reason === 'permissions' ? 'forbidden' : 'not served'}`;
+
+const rowsOf = ({ rows }: Lease, keep: RowsRead['keep']): ReadableRows => (keep === undefined ? rows : new KeptRows(rows, keep));
 
 const NO_METRICS = 'metrics: not read here';
 
@@ -82,6 +91,10 @@ class FeedContext implements CellContext {
 
 	namespaceUsage(namespace: string): Usage | string {
 		return this.#metrics?.namespaceUsage(namespace) ?? NO_METRICS;
+	}
+
+	usageOf(keys: Iterable<string>): Usage | string {
+		return this.#metrics?.usageOf(keys) ?? NO_METRICS;
 	}
 
 	tally<T>(name: string, key: string): T | undefined | string {
@@ -114,8 +127,9 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	readonly rows: ReadableRows<R>;
 	readonly #engine: Engine;
 	readonly #options: FeedOptions;
-	readonly #first: Lease;
-	readonly #others: readonly Lease[];
+	readonly #rowLeases: readonly [Lease, ...Lease[]];
+	readonly #held: readonly Lease[];
+	readonly #kept: readonly KeptRows[];
 	readonly #joins: ReadonlyMap<string, Join>;
 	#joinReasons = '';
 	#joinReasonsRevision = 0;
@@ -127,11 +141,10 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		this.#options = options;
 		this.domain = domain;
 		this.scope = scope;
-		const [first, ...others] = domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
+		const [first, ...others] = domain.reads.filter((read): read is RowsRead => read.role === 'rows');
 		if (first === undefined) throw new Error(`The domain ${domain.name} reads no rows.`);
-		const leaseRows = (resource: ResourceSpec): Lease => engine.lease({ resource, scope: scopeOf(resource, scope), visible, firstPage });
-		this.#first = leaseRows(first);
-		this.#others = others.map(leaseRows);
+		const leaseRows = ({ resource }: RowsRead): Lease => engine.lease({ resource, scope: scopeOf(resource, scope), visible, firstPage });
+		this.#rowLeases = [leaseRows(first), ...others.map(leaseRows)];
 		const joins = domain.reads
 			.filter((read): read is Joined => read.role === 'joined')
 			.map(({ resource, tally, scope: joinedScope }): Join => {
@@ -140,12 +153,16 @@ class Feed<R extends Row> implements DomainFeed<R> {
 				return { name: tally.name, lease, tally: new TallyStore(tally, lease.rows) };
 			});
 		this.#joins = new Map(joins.map((join) => [join.name, join]));
-		this.leases = [this.#first, ...this.#others, ...joins.map(({ lease }) => lease)];
+		this.#held = [...this.#rowLeases, ...joins.map(({ lease }) => lease)];
+		// What is read for its rows and joined as well is one stream.
+		this.leases = this.#held.filter(({ streamId }, at) => this.#held.findIndex((lease) => lease.streamId === streamId) === at);
+		const sources = [first, ...others].map(({ keep }, index) => rowsOf(this.#rowLeases[index] as Lease, keep));
+		this.#kept = sources.filter((source): source is KeptRows => source instanceof KeptRows);
 		// The domain's rows are those of the resources it says it reads: its author is who knows their type.
-		const sources = [this.#first, ...this.#others].map(({ rows }) => rows as ReadableRows<R>);
-		this.rows = sources.length === 1 && sources[0] !== undefined ? sources[0] : new MergedRows(sources);
+		this.rows = (sources.length === 1 ? sources[0] : new MergedRows(sources)) as ReadableRows<R>;
+		const { resource } = first;
 		this.metrics =
-			domain.metrics === undefined ? undefined : engine.leaseMetrics(domain.metrics, metricsScope(domain as Domain, first, scope));
+			domain.metrics === undefined ? undefined : engine.leaseMetrics(domain.metrics, metricsScope(domain as Domain, resource, scope));
 	}
 
 	get joinsRevision(): number {
@@ -164,28 +181,38 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	}
 
 	status(): StreamStatus {
-		const status = statusOfRows(this.#first.status(), ...this.#others.map((lease) => lease.status()));
-		const wholeCluster = this.#first.resource.namespaced && this.scope.namespace === undefined;
+		const [first] = this.#rowLeases;
+		const all = this.#rowLeases.map((lease) => lease.status());
+		const told = all.filter((status) => !isMissing(status));
+		const [head, ...others] = told.length === 0 ? all : told;
+		const status = statusOfRows(head ?? first.status(), ...others);
+		const wholeCluster = first.resource.namespaced && this.scope.namespace === undefined;
 		const isLost = status.reason === 'permissions' && wholeCluster && this.#options.namespaceKnown === false;
 		return isLost ? { ...status, reason: 'no scope' } : status;
+	}
+
+	missing(): readonly string[] {
+		const missing = this.#rowLeases.filter((lease) => isMissing(lease.status()));
+		return missing.length === this.#rowLeases.length ? [] : missing.map(refusalOf);
 	}
 
 	light(): StreamStatus {
 		const rows = this.status();
 		// What cannot be believed comes before what is missing beside it: rows that are not live, then a server that takes
-		// no new requests, then joined streams and metrics, which may be forbidden for good.
+		// no new requests, then what is not among the rows, joined streams and metrics, which may be forbidden for good.
 		if (!rows.live) return rows;
 		const [trouble] = troubleStatus(this.#engine, rows);
 		if (trouble !== undefined) return trouble;
-		const joined = Array.from(this.#joins.values(), ({ lease }) => lease.status());
-		return worsenedBy(rows, [...joined, ...(this.metrics === undefined ? [] : [this.metrics.status()])]);
+		const beside = this.#held.map((lease) => lease.status()).filter((status, at) => at >= this.#rowLeases.length || isMissing(status));
+		return worsenedBy(rows, [...beside, ...(this.metrics === undefined ? [] : [this.metrics.status()])]);
 	}
 
 	close(): void {
 		if (this.#closed) return;
 		this.#closed = true;
 		for (const { tally } of this.#joins.values()) tally.dispose();
-		for (const lease of this.leases) lease.release();
+		for (const kept of this.#kept) kept.dispose();
+		for (const lease of this.#held) lease.release();
 		this.metrics?.release();
 	}
 }

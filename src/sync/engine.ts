@@ -202,6 +202,7 @@ export function createEngine(options: EngineOptions): Engine {
 			usage: (key) => ticker.usage(key),
 			history: (key) => ticker.history(key),
 			namespaceUsage: (namespace) => ticker.namespaceUsage(namespace),
+			usageOf: (keys) => ticker.usageOf(keys),
 			get samples() {
 				return ticker.samples;
 			},

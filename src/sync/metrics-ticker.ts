@@ -44,6 +44,8 @@ export interface MetricsTicker {
 	history(key: string): PastUsage | undefined;
 	/** The sum over the pods of a namespace that have a sample. */
 	namespaceUsage(namespace: string): Usage | string;
+	/** The sum over those of these keys that have a sample. */
+	usageOf(keys: Iterable<string>): Usage | string;
 	/** Grows with every answer and every change of the status. */
 	readonly revision: number;
 	/** Pods or nodes that have a sample. */
@@ -125,6 +127,10 @@ class Ticker implements MetricsTicker {
 
 	namespaceUsage(namespace: string): Usage | string {
 		return this.#shown(this.#store.ofNamespace(namespace));
+	}
+
+	usageOf(keys: Iterable<string>): Usage | string {
+		return this.#shown(this.#store.sumOf(keys));
 	}
 
 	#shown(sample: MetricsSample | undefined): Usage | string {

@@ -88,6 +88,8 @@ export interface MetricsLease {
 	/** The last samples by the same key; undefined: none is kept. */
 	history(key: string): PastUsage | undefined;
 	namespaceUsage(namespace: string): Usage | string;
+	/** The sum over these keys, or the reason why none of them has a sample. */
+	usageOf(keys: Iterable<string>): Usage | string;
 	/** How many objects have a sample: the OBJECTS of diagnostics. */
 	readonly samples: number;
 	/** Grows with every sample and every change of the reason. */
@@ -130,15 +132,20 @@ export interface Engine {
 export interface DomainFeed<R extends Row = Row> {
 	readonly domain: Domain<R>;
 	readonly scope: Scope;
-	/** Row leases first, then joined ones, then metrics; diagnostics shows each. */
+	/** Row leases first, then joined ones, a stream that is both only once, then metrics; diagnostics shows each. */
 	readonly leases: readonly Lease[];
 	readonly metrics: MetricsLease | undefined;
 	/** The rows of all `rows` streams. */
 	readonly rows: ReadableRows<R>;
 	/** For cells: tallies, usage and the server's clock. */
 	context(): CellContext;
-	/** The worst of its row streams; joined streams and metrics worsen the light but not the rows. */
+	/**
+	 * The worst of its row streams; joined streams and metrics worsen the light but not the rows. Of several row streams one that
+	 * is refused or not served, and has no rows to show, is `missing` and not part of this.
+	 */
 	status(): StreamStatus;
+	/** Row streams that are refused or not served while others are read, in words: `cronjobs: forbidden`. */
+	missing(): readonly string[];
 	/** The worst of everything it shows, metrics included: the header's light. */
 	light(): StreamStatus;
 	/** Grows when a tally or a sample changed. */

@@ -125,6 +125,7 @@ const ahead = (context: CellContext, ms: number): CellContext => ({
 	usage: (key) => context.usage(key),
 	history: (key) => context.history(key),
 	namespaceUsage: (namespace) => context.namespaceUsage(namespace),
+	usageOf: (keys) => context.usageOf(keys),
 	tally: (name, key) => context.tally(name, key),
 });
 

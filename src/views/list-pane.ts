@@ -8,7 +8,7 @@ import { paneCondition } from './pane-condition.ts';
 import { type MessageFacts, messageLines } from './pane-message.ts';
 import type { RowSource } from './row-source.ts';
 import { type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
-import { clockTime, paneWords } from './stream-words.ts';
+import { besideMissing, clockTime, paneWords } from './stream-words.ts';
 import { dim, plainLine } from './theme.ts';
 import { narrowTitle, titleLine } from './title-line.ts';
 import { viewState } from './ui-state.ts';
@@ -90,7 +90,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			counts: status.rows === 'none' ? '' : countWords(pane),
 			hiddenLeft: drawn.hiddenLeft,
 			hiddenRight: drawn.hiddenRight,
-			words: paneWords(status, now, pane.total, clockTime),
+			words: besideMissing(paneWords(status, now, pane.total, clockTime), pane.feed.missing()),
 		},
 		size.columns,
 		glyphs,
@@ -104,6 +104,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		user: context.user,
 		status,
 		filter: pane.filter.syntax.typedWords,
+		missing: pane.feed.missing(),
 		faults: view.faults,
 		letThrough: () => pane.letThrough(),
 		selectors: selectorWords(scope),

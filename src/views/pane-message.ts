@@ -21,6 +21,8 @@ export interface MessageFacts {
 	readonly context: string;
 	readonly user: string;
 	readonly status: StreamStatus;
+	/** What the pane would show too and may not read: `cronjobs: forbidden`. */
+	readonly missing: readonly string[];
 	readonly filter: string;
 	readonly faults: boolean;
 	/** Rows that the filter and the choice of faults let through, each by itself. */
@@ -120,7 +122,7 @@ function unreached(facts: MessageFacts): readonly Line[] {
 }
 
 function empty(facts: MessageFacts): Line[] {
-	const { domain, namespace, clusterScoped, emptyHint, status, selectors, isEntered, isFollowed } = facts;
+	const { domain, namespace, clusterScoped, emptyHint, status, selectors, isEntered, isFollowed, missing } = facts;
 	const stale = status.live ? '' : ' when it was last read';
 	if (selectors !== '') {
 		return [
@@ -134,6 +136,7 @@ function empty(facts: MessageFacts): Line[] {
 	}
 	return [
 		[span(`There are no ${safeText(domain)} in ${place(facts)}${stale}.`, bold)],
+		...(missing.length === 0 ? [] : [[span(`Not read: ${safeText(missing.join(', '))}.`, { colour: 'yellow' })]]),
 		...(emptyHint === undefined ? [] : [[span(emptyHint, dim)]]),
 		// A list of a namespace that does not exist is answered with 200 and nothing in it.
 		...(clusterScoped || namespace === undefined ? [] : [[span('A namespace that does not exist looks the same to the server.', dim)]]),

@@ -122,6 +122,12 @@ export function paneWords(status: StreamStatus, now: number, soFar: number, cloc
 	return { level, mode, parts: [status.reason, ...nextStep(status.polling, now), ...(status.detail === '' ? [] : [status.detail])] };
 }
 
+/** What the title says of rows, with what is not among them: `live · cronjobs: forbidden`. */
+export function besideMissing(words: PaneWords, missing: readonly string[]): PaneWords {
+	if (missing.length === 0) return words;
+	return { ...words, level: words.level === 'healthy' ? 'degraded' : words.level, parts: [...words.parts, ...missing] };
+}
+
 /** Epoch ms as the local time of day, `14:03`. */
 export function clockTime(at: number): string {
 	const date = new Date(at);

@@ -15,10 +15,21 @@ export function cellContext(known: {
 		usage: (key) => (typeof usage === 'function' ? usage(key) : usage),
 		history: () => known.history,
 		namespaceUsage: () => namespaceUsage,
+		usageOf: (keys) => sumOf(Array.from(keys, (key) => (typeof usage === 'function' ? usage(key) : usage))),
 		tally<T>(name: string, key: string): T | undefined | string {
 			const tally = tallies[name];
 			if (tally === undefined) return 'not read';
 			return typeof tally === 'string' ? tally : (tally.get(key) as T | undefined);
 		},
 	};
+}
+
+/** The sum of those that there are; why there are none, where there are none. */
+function sumOf(usages: readonly (Usage | string)[]): Usage | string {
+	const known = usages.filter((usage) => typeof usage !== 'string');
+	const [first] = known;
+	if (first === undefined) return usages.find((usage) => typeof usage === 'string') ?? 'no sample yet';
+	const cpuMilli = known.reduce((sum, usage) => sum + usage.cpuMilli, 0);
+	const memoryMiB = known.reduce((sum, usage) => sum + usage.memoryMiB, 0);
+	return { ...first, cpuMilli, memoryMiB };
 }

@@ -142,6 +142,7 @@ export class FakeStream {
 	});
 	status: StreamStatus;
 	light: StreamStatus | undefined;
+	missing: readonly string[] = [];
 	usage: CellContext['usage'] = () => 'no sample yet';
 	joinsRevision = 0;
 
@@ -257,10 +258,12 @@ export class FakeContext implements OpenContext {
 				usage: stream.usage,
 				history: () => undefined,
 				namespaceUsage: () => 'not read',
+				usageOf: () => 'not read',
 				tally: () => 'not read',
 			}),
 			status: () => stream.status,
 			light: () => stream.light ?? stream.status,
+			missing: () => stream.missing,
 			get joinsRevision() {
 				return stream.joinsRevision;
 			},

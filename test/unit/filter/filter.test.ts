@@ -158,6 +158,7 @@ describe('a comparison', () => {
 			usage: () => ({ cpuMilli: 1, memoryMiB: 1 }),
 			history: () => undefined,
 			namespaceUsage: () => ({ cpuMilli: 1, memoryMiB: 1 }),
+			usageOf: () => ({ cpuMilli: 1, memoryMiB: 1 }),
 			tally: () => undefined,
 		};
 		for (const column of shown) {

@@ -49,6 +49,20 @@ describe('a metrics store', () => {
 		);
 	});
 
+	test('sums up the pods that it is asked for, as far as they have a sample', () => {
+		const store = new MetricsStore();
+		store.replace(
+			new Map([
+				['shop/a', sample(1.5)],
+				['shop/b', sample(2, { timestamp: 3000, windowSeconds: 20 })],
+				['shop/c', sample(4)],
+			]),
+		);
+		expect(store.sumOf(['shop/a', 'shop/b', 'shop/new'])).toEqual({ cpuMilli: 3.5, memoryMiB: 7, timestamp: 3000, windowSeconds: 20 });
+		expect(store.sumOf(['shop/new'])).toBeUndefined();
+		expect(store.sumOf([])).toBeUndefined();
+	});
+
 	test('takes samples of nodes, which are in no namespace', () => {
 		const store = new MetricsStore();
 		store.replace(new Map([['node-1', sample(3)]]));

@@ -84,6 +84,7 @@ class FakeEngine implements Engine {
 			usage: () => engine.answer,
 			history: () => undefined,
 			namespaceUsage: () => engine.answer,
+			usageOf: () => engine.answer,
 			get revision() {
 				return engine.metricsRevision;
 			},
@@ -193,6 +194,8 @@ describe('a domain feed', () => {
 		expect(asked(nodes, wide)).toEqual([{ kind: 'nodes', scope: { labelSelector: 'app=web' } }]);
 		const namespaces = { metrics: 'pods', reads: [{ role: 'rows', resource: resource('namespaces', false) }] } as const;
 		expect(asked(namespaces, wide)).toEqual([{ kind: 'pods', scope: {} }]);
+		const deployments = { metrics: 'pods', reads: [{ role: 'rows', resource: resource('deployments', true) }] } as const;
+		expect(asked(deployments, wide)).toEqual([{ kind: 'pods', scope: { namespace: 'shop' } }]);
 		expect(asked({}, wide)).toEqual([]);
 	});
 
@@ -211,6 +214,54 @@ describe('a domain feed', () => {
 		expect(several.status()).toMatchObject({ reason: 'awaiting first delivery', rows: 'partial', live: false });
 	});
 
+	test('shows of a stream the rows that its domain keeps, and follows it until it is closed', () => {
+		const engine = new FakeEngine();
+		const keep = (row: Row) => row.name !== 'owned';
+		const feed = openDomainFeed(engine, domainOf({ reads: [{ role: 'rows', resource: resource('pods', true), keep }] }), {}, options);
+		const { rows } = engine.stream('pods');
+		rows.upsert(plainRow('a', '1', { name: 'owned' }));
+		rows.upsert(plainRow('b', '1'));
+		expect(Array.from(feed.rows.values(), ({ uid }) => uid)).toEqual(['b']);
+		feed.close();
+		rows.upsert(plainRow('c', '1'));
+		expect(feed.rows.size).toBe(1);
+	});
+
+	test('names a stream once that it reads for rows and for sums, and releases both leases', () => {
+		const engine = new FakeEngine();
+		const pods = resource('pods', true);
+		const reads: Domain['reads'] = [
+			{ role: 'rows', resource: pods },
+			{ role: 'joined', resource: pods, tally: podCount as Tally, scope: (scope) => scope },
+		];
+		const feed = openDomainFeed(engine, domainOf({ reads }), {}, options);
+		expect(feed.leases.map(({ streamId }) => streamId)).toEqual(['test pods']);
+		feed.close();
+		expect(engine.streams.map(({ released }) => released)).toEqual([1, 1]);
+	});
+
+	test('goes on live without a row stream that is refused or not served, and names it', () => {
+		const engine = new FakeEngine();
+		const reads = ['roles', 'rolebindings', 'rules'].map((name) => ({ role: 'rows' as const, resource: resource(name, true) }));
+		const feed = openDomainFeed(engine, domainOf({ reads }), {}, options);
+		expect(feed.missing()).toEqual([]);
+		engine.stream('roles').status = forbidden;
+		engine.stream('rules').status = { ...forbidden, reason: 'absent' };
+		expect(feed.missing()).toEqual(['roles: forbidden', 'rules: not served']);
+		expect(feed.status()).toBe(delivering);
+		expect(feed.light()).toMatchObject({ level: 'unhealthy', reason: 'permissions', live: true, rows: 'complete' });
+		engine.stream('rolebindings').status = loading;
+		expect(feed.status()).toMatchObject({ reason: 'awaiting first delivery', rows: 'partial' });
+		engine.stream('rolebindings').status = forbidden;
+		expect(feed.missing()).toEqual([]);
+		expect(feed.status()).toMatchObject({ reason: 'permissions', live: false, rows: 'none' });
+		// Rows that were had before are on the screen still, and are not live.
+		engine.stream('rolebindings').status = delivering;
+		engine.stream('roles').status = { ...forbidden, rows: 'complete' };
+		expect(feed.missing()).toEqual(['rules: not served']);
+		expect(feed.status()).toMatchObject({ reason: 'permissions', live: false });
+	});
+
 	test('refuses a domain that reads no rows', () => {
 		expect(() => openDomainFeed(new FakeEngine(), domainOf({ reads: [] }), {}, options)).toThrow('reads no rows');
 	});
@@ -224,6 +275,7 @@ describe('a domain feed', () => {
 		expect(context.now).toBe(12_345);
 		expect(context.usage('node-1')).toEqual({ cpuMilli: 5, memoryMiB: 6 });
 		expect(context.namespaceUsage('shop')).toEqual({ cpuMilli: 5, memoryMiB: 6 });
+		expect(context.usageOf(['shop/a'])).toEqual({ cpuMilli: 5, memoryMiB: 6 });
 		expect(context.tally('podsByNode', 'node-1')).toEqual({ pods: 1 });
 		expect(context.tally('podsByNode', 'node-2')).toBeUndefined();
 		expect(() => context.tally('podsByMoon', 'node-1')).toThrow('podsByMoon');
@@ -231,7 +283,8 @@ describe('a domain feed', () => {
 
 	test('says that it reads no metrics where its domain has none', () => {
 		const context = openDomainFeed(new FakeEngine(), domainOf({}), {}, options).context();
-		expect([context.usage('shop/a'), context.namespaceUsage('shop')]).toEqual(['metrics: not read here', 'metrics: not read here']);
+		const told = [context.usage('shop/a'), context.namespaceUsage('shop'), context.usageOf(['shop/a'])];
+		expect(new Set(told)).toEqual(new Set(['metrics: not read here']));
 	});
 
 	test.each<[StreamStatus, string | undefined]>([

@@ -104,6 +104,7 @@ describe('a metrics ticker', () => {
 		expect(server.lists.map(({ purpose }) => purpose)).toEqual(['metrics']);
 		expect(ticker.usage('shop/a')).toEqual({ cpuMilli: 2, memoryMiB: 64 });
 		expect(ticker.namespaceUsage('shop')).toEqual({ cpuMilli: 4, memoryMiB: 128 });
+		expect(ticker.usageOf(['bank/x'])).toBe('no sample yet');
 		expect(ticker.namespaceUsage('bank')).toBe('no sample yet');
 		expect([ticker.samples, ticker.revision, changes()]).toEqual([2, 1, 1]);
 		expect(ticker.status()).toMatchObject({ reason: 'sample', detail: 'sample 0s old', polling: { kind: 'every', intervalMs: 5000 } });
