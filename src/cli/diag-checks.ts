@@ -3,6 +3,7 @@ import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import { sentence } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
 import { safeText } from '../base/safe-text.ts';
+import { domains } from '../domains/registry.ts';
 import type { Domain, ResourceSpec } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
 import { readServerVersion } from '../kube/server-version.ts';
@@ -131,10 +132,16 @@ export function checkClock({ connection }: DiagTarget): Check {
 export async function checkDomain(target: DiagTarget, domain: Domain): Promise<readonly Check[]> {
 	const checks: Check[] = [];
 	for (const { role, resource } of domain.reads) {
-		// What is joined in is a domain of its own elsewhere.
-		if (role === 'rows') checks.push(...(await checkResource(target, domain, resource)));
+		// What is joined in is a domain of its own elsewhere, and so is what a merged domain puts together.
+		if (role === 'rows' && whose(resource) === domain) checks.push(...(await checkResource(target, domain, resource)));
 	}
 	return checks;
+}
+
+/** The domain under which a resource is checked: the one that shows it alone, else the first that shows it. */
+function whose(resource: ResourceSpec): Domain | undefined {
+	const shows = domains.filter(({ reads }) => reads.some((read) => read.role === 'rows' && read.resource === resource));
+	return shows.find(({ reads }) => reads.filter(({ role }) => role === 'rows').length === 1) ?? shows[0];
 }
 
 async function checkResource(

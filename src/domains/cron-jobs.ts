@@ -2,7 +2,11 @@ import { age, epochSeconds } from '../base/age.ts';
 import { cell } from '../base/cell.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { absentCell, ageCell, knownNumber, knownText } from './columns.ts';
+import { anyTally } from './erase.ts';
+import { jobsResource } from './jobs.ts';
 import { type LabelSelector, selectorMask } from './label-selector.ts';
+import { jobsByOwner, podsOfJobs } from './owned-pods.ts';
+import { besideIt, ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
 import { ownerMask } from './owner.ts';
 import { type PodTemplate, podTemplateMask } from './pod-template.ts';
 import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -49,6 +53,10 @@ export class CronJobRow extends WorkloadRow {
 		this.active = status?.active?.length ?? 0;
 		this.lastSchedule = epochSeconds(status?.lastScheduleTime);
 		this.lastSuccess = epochSeconds(status?.lastSuccessfulTime);
+	}
+
+	get kind(): string {
+		return 'CronJob';
 	}
 }
 
@@ -112,7 +120,7 @@ const columns: readonly Column<CronJobRow>[] = [
 	},
 	statusColumn(),
 	countColumn('active', 'ACTIVE', 6, 'V', (row) => row.active),
-	moment('lastSchedule', 'LAST SCHEDULE', 7, 'L', 'never', (row) => row.lastSchedule),
+	moment('lastSchedule', 'LAST SCHEDULE', 7, 'D', 'never', (row) => row.lastSchedule),
 	moment('lastSuccess', 'LAST SUCCESS', 12, 'U', 'none known', (row) => row.lastSuccess),
 	{
 		id: 'timeZone',
@@ -124,7 +132,9 @@ const columns: readonly Column<CronJobRow>[] = [
 		value: (row) => knownText(row.timeZone),
 		cell: (row) => (row.timeZone === '' ? absentCell('the controller’s own') : cell(row.timeZone)),
 	},
+	...ownedPodsColumns(podsOfJobs),
 	...templateColumns({ selector: false }),
+	...ownedPodsDetails(podsOfJobs),
 	ageCell(3),
 ];
 
@@ -156,7 +166,12 @@ export const cronJobs: Domain<CronJobRow> = {
 	aliases: ['cronjob', 'cj'],
 	tab: false,
 	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: cronJobsResource }],
+	reads: [
+		{ role: 'rows', resource: cronJobsResource },
+		{ role: 'joined', resource: jobsResource, tally: anyTally(jobsByOwner), scope: besideIt },
+		podsRead,
+	],
+	metrics: 'pods',
 	columns,
 	printed,
 	sort: { column: 'name', descending: false },

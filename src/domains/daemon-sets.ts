@@ -3,6 +3,8 @@ import { cell } from '../base/cell.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { absentCell, ageCell, knownText } from './columns.ts';
 import { type LabelSelector, type Labels, labelsText, selectorMask } from './label-selector.ts';
+import { ownPods } from './owned-pods.ts';
+import { ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
 import { ownerMask } from './owner.ts';
 import { type PodTemplate, podTemplateMask } from './pod-template.ts';
 import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -47,6 +49,10 @@ export class DaemonSetRow extends WorkloadRow {
 		this.updated = status?.updatedNumberScheduled ?? 0;
 		this.available = status?.numberAvailable ?? 0;
 		this.nodeSelector = intern(labelsText(spec?.template?.spec?.nodeSelector));
+	}
+
+	get kind(): string {
+		return 'DaemonSet';
 	}
 }
 
@@ -118,6 +124,7 @@ const columns: readonly Column<DaemonSetRow>[] = [
 	countColumn('upToDate', 'UP-TO-DATE', 6, 'D', (row) => row.updated),
 	countColumn('available', 'AVAILABLE', 7, 'V', (row) => row.available),
 	statusColumn(),
+	...ownedPodsColumns(ownPods),
 	...templateColumns(),
 	{
 		id: 'nodeSelector',
@@ -129,6 +136,7 @@ const columns: readonly Column<DaemonSetRow>[] = [
 		value: (row) => knownText(row.nodeSelector),
 		cell: (row) => (row.nodeSelector === '' ? absentCell('meant for every node') : cell(row.nodeSelector)),
 	},
+	...ownedPodsDetails(ownPods),
 	ageCell(3),
 ];
 
@@ -138,7 +146,8 @@ export const daemonSets: Domain<DaemonSetRow> = {
 	aliases: ['daemonset', 'ds'],
 	tab: false,
 	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: daemonSetsResource }],
+	reads: [{ role: 'rows', resource: daemonSetsResource }, podsRead],
+	metrics: 'pods',
 	columns,
 	printed,
 	sort: { column: 'name', descending: false },

@@ -1,10 +1,14 @@
 import { age } from '../base/age.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { ageCell } from './columns.ts';
+import { anyTally } from './erase.ts';
 import type { LabelSelector } from './label-selector.ts';
 import { selectorMask } from './label-selector.ts';
+import { podsOfReplicaSets, replicaSetsByOwner } from './owned-pods.ts';
+import { besideIt, ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
 import { ownerMask } from './owner.ts';
 import { type PodTemplate, podTemplateMask } from './pod-template.ts';
+import { replicaSetsResource } from './replica-sets.ts';
 import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
 import { countColumn, nameColumns, readyColumn, statusColumn, templateColumns } from './workload-columns.ts';
 import type { Rollout, WorkloadConditions, WorkloadMeta } from './workload-row.ts';
@@ -41,6 +45,10 @@ export class DeploymentRow extends WorkloadRow {
 		this.ready = status?.readyReplicas ?? 0;
 		this.updated = status?.updatedReplicas ?? 0;
 		this.available = status?.availableReplicas ?? 0;
+	}
+
+	get kind(): string {
+		return 'Deployment';
 	}
 }
 
@@ -129,7 +137,9 @@ const columns: readonly Column<DeploymentRow>[] = [
 	countColumn('upToDate', 'UP-TO-DATE', 6, 'D', (row) => row.updated),
 	countColumn('available', 'AVAILABLE', 7, 'V', (row) => row.available),
 	statusColumn(),
+	...ownedPodsColumns(podsOfReplicaSets),
 	...templateColumns(),
+	...ownedPodsDetails(podsOfReplicaSets),
 	ageCell(3),
 ];
 
@@ -139,7 +149,12 @@ export const deployments: Domain<DeploymentRow> = {
 	aliases: ['deployment', 'deploy'],
 	tab: false,
 	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: deploymentsResource }],
+	reads: [
+		{ role: 'rows', resource: deploymentsResource },
+		{ role: 'joined', resource: replicaSetsResource, tally: anyTally(replicaSetsByOwner), scope: besideIt },
+		podsRead,
+	],
+	metrics: 'pods',
 	columns,
 	printed,
 	sort: { column: 'name', descending: false },

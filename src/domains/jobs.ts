@@ -3,6 +3,8 @@ import { cell } from '../base/cell.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { absentCell, ageCell } from './columns.ts';
 import { type LabelSelector, selectorMask } from './label-selector.ts';
+import { ownPods } from './owned-pods.ts';
+import { ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
 import { ownerMask } from './owner.ts';
 import { type PodTemplate, podTemplateMask } from './pod-template.ts';
 import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -58,6 +60,10 @@ export class JobRow extends WorkloadRow {
 		this.started = epochSeconds(status?.startTime);
 		this.completed = epochSeconds(status?.completionTime);
 		this.ended = this.completed || epochSeconds(heldCondition(status?.conditions, 'Failed')?.lastTransitionTime);
+	}
+
+	get kind(): string {
+		return 'Job';
 	}
 }
 
@@ -166,7 +172,7 @@ const columns: readonly Column<JobRow>[] = [
 		title: 'COMPLETIONS',
 		worth: 4,
 		min: 11,
-		sortKey: 'L',
+		sortKey: 'O',
 		value: (row) => row.completions,
 		cell: (row) => cell(row.completions),
 	},
@@ -186,7 +192,9 @@ const columns: readonly Column<JobRow>[] = [
 			return seconds === undefined ? absentCell('not started') : cell(humanDuration(seconds));
 		},
 	},
+	...ownedPodsColumns(ownPods),
 	...templateColumns(),
+	...ownedPodsDetails(ownPods),
 	ageCell(3),
 ];
 
@@ -196,7 +204,8 @@ export const jobs: Domain<JobRow> = {
 	aliases: ['job'],
 	tab: false,
 	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: jobsResource }],
+	reads: [{ role: 'rows', resource: jobsResource }, podsRead],
+	metrics: 'pods',
 	columns,
 	printed,
 	sort: { column: 'name', descending: false },

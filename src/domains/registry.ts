@@ -10,11 +10,13 @@ import { pods } from './pods.ts';
 import { replicaSets } from './replica-sets.ts';
 import { statefulSets } from './stateful-sets.ts';
 import type { Domain } from './types.ts';
+import { workloads } from './workloads.ts';
 
 /** Every view of resources, in the order of the tabs. A new domain is one file, one fixture and one line here. */
 export const domains: readonly Domain[] = [
 	anyDomain(nodes),
 	anyDomain(pods),
+	anyDomain(workloads),
 	anyDomain(namespaces),
 	anyDomain(events),
 	anyDomain(deployments),

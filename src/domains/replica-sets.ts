@@ -2,6 +2,8 @@ import { age } from '../base/age.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { ageCell } from './columns.ts';
 import { type LabelSelector, selectorMask } from './label-selector.ts';
+import { ownPods } from './owned-pods.ts';
+import { ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
 import { ownerMask } from './owner.ts';
 import { type PodTemplate, podTemplateMask } from './pod-template.ts';
 import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -32,6 +34,10 @@ export class ReplicaSetRow extends WorkloadRow {
 		this.desired = spec?.replicas ?? 0;
 		this.current = status?.replicas ?? 0;
 		this.ready = status?.readyReplicas ?? 0;
+	}
+
+	get kind(): string {
+		return 'ReplicaSet';
 	}
 }
 
@@ -84,7 +90,9 @@ const columns: readonly Column<ReplicaSetRow>[] = [
 	readyColumn(),
 	countColumn('current', 'CURRENT', 6, 'U', (row) => row.current),
 	statusColumn(),
+	...ownedPodsColumns(ownPods),
 	...templateColumns(),
+	...ownedPodsDetails(ownPods),
 	ageCell(3),
 ];
 
@@ -94,7 +102,8 @@ export const replicaSets: Domain<ReplicaSetRow> = {
 	aliases: ['replicaset', 'rs'],
 	tab: false,
 	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: replicaSetsResource }],
+	reads: [{ role: 'rows', resource: replicaSetsResource }, podsRead],
+	metrics: 'pods',
 	columns,
 	printed,
 	sort: { column: 'name', descending: false },

@@ -2,6 +2,8 @@ import { age } from '../base/age.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { ageCell } from './columns.ts';
 import { type LabelSelector, selectorMask } from './label-selector.ts';
+import { ownPods } from './owned-pods.ts';
+import { ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
 import { ownerMask } from './owner.ts';
 import { type PodTemplate, podTemplateMask } from './pod-template.ts';
 import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -38,6 +40,10 @@ export class StatefulSetRow extends WorkloadRow {
 		this.desired = spec?.replicas ?? 0;
 		this.ready = status?.readyReplicas ?? 0;
 		this.updated = updatedOf(set);
+	}
+
+	get kind(): string {
+		return 'StatefulSet';
 	}
 }
 
@@ -118,7 +124,9 @@ const columns: readonly Column<StatefulSetRow>[] = [
 	readyColumn(),
 	countColumn('upToDate', 'UP-TO-DATE', 6, 'D', (row) => row.updated),
 	statusColumn(),
+	...ownedPodsColumns(ownPods),
 	...templateColumns(),
+	...ownedPodsDetails(ownPods),
 	ageCell(3),
 ];
 
@@ -128,7 +136,8 @@ export const statefulSets: Domain<StatefulSetRow> = {
 	aliases: ['statefulset', 'sts'],
 	tab: false,
 	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: statefulSetsResource }],
+	reads: [{ role: 'rows', resource: statefulSetsResource }, podsRead],
+	metrics: 'pods',
 	columns,
 	printed,
 	sort: { column: 'name', descending: false },

@@ -42,7 +42,7 @@ export const statusColumn = <R extends WorkloadRow>(): Column<R> => ({
 	id: 'status',
 	title: 'STATUS',
 	worth: 2,
-	min: 12,
+	min: 20,
 	max: 60,
 	sortKey: 'S',
 	value: (row) => row.status,

@@ -24,6 +24,8 @@ interface WorkloadParts {
 
 /** What all kinds of workloads have in common: what they run, for whom, and how their rollout stands. */
 export abstract class WorkloadRow implements Row {
+	/** `Deployment` */
+	abstract readonly kind: string;
 	readonly uid: string;
 	readonly namespace: string;
 	readonly name: string;

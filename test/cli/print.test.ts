@@ -233,3 +233,55 @@ describe('printing once', () => {
 		);
 	});
 });
+
+describe('workloads', () => {
+	it('print their pane’s columns, of all kinds at once', async () => {
+		const ran = await kyacht('workloads', '-n', 'shop');
+		expect(linesOf(ran)[0]).toMatch(/^KIND +NAME +READY +UP-TO-DATE +STATUS +RESTARTS +CPU +MEM +IMAGES +AGE$/);
+		expect(ran.stdout).toMatch(/^Deployment +cart +\d\/\d +\d +rolled out +\d/m);
+		expect(ran).toMatchObject({ stderr: '', exitCode: 0 });
+		const names = linesOf(await kyacht('workloads', '-A', '-o', 'name'));
+		expect(names).toEqual(expect.arrayContaining(['deployment.apps/cart', 'daemonset.apps/kube-proxy']));
+		expect(names.filter((name) => name.startsWith('replicaset.apps/'))).toEqual([]);
+	});
+
+	it('are data as well, each with its kind', async () => {
+		const { domain, resourceVersion, rows } = documentOf(await kyacht('workloads', '-A', '-o', 'json'));
+		expect({ domain, versions: (resourceVersion as readonly string[]).length }).toEqual({ domain: 'workloads', versions: 7 });
+		expect(rows.find(({ name }) => name === 'cart')).toMatchObject({
+			kind: 'Deployment',
+			ready: expect.stringMatching(/^\d\/\d$/),
+			upToDate: expect.any(Number),
+			status: expect.any(String),
+			restarts: expect.any(Number),
+			cpu: expect.any(Number),
+			memory: expect.any(Number),
+			images: expect.arrayContaining([expect.stringContaining('cart')]),
+		});
+	});
+
+	it('print the kinds that answered with exit code 0, and name the others on stderr; where none does they end with 3', async () => {
+		const grant = server.faults.forbid({ verb: '*', resource: 'cronjobs' });
+		const ran = await kyacht('workloads', '-n', 'shop');
+		grant();
+		expect(ran.stdout).toContain('Deployment');
+		expect(ran.stderr).toMatch(
+			/^kyacht: Cannot read cronjobs in namespace shop [^:]*: you may not list cronjobs\.batch in namespace shop \(403\)/,
+		);
+		expect(ran.exitCode).toBe(0);
+		const grantAll = server.faults.forbid({ verb: '*', resource: '*' });
+		const refused = await kyacht('workloads', '-n', 'shop');
+		grantAll();
+		expect(refused).toMatchObject({ stdout: '', exitCode: 3 });
+	});
+
+	it.each(['deploy', 'sts', 'ds', 'rs', 'jobs', 'cj'])(
+		'%s prints kubectl’s columns and reads neither pods nor metrics for them',
+		async (view) => {
+			const asked = await requestsOf(async () => {
+				expect(await kyacht(view, '-A', '-o', 'wide')).toMatchObject({ stderr: '', exitCode: 0 });
+			});
+			expect(asked.filter(({ path }) => path.includes('/pods'))).toEqual([]);
+		},
+	);
+});
