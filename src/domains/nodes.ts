@@ -11,7 +11,6 @@ import { podsByNode } from './tallies.ts';
 import type { CellContext, Column, Domain, PrintedColumn } from './types.ts';
 import { usagePictures } from './usage-pictures.ts';
 
-
 const or = (text: string, otherwise: string): string => (text === '' ? otherwise : text);
 
 function kernelText(row: NodeRow): string {

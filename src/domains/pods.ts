@@ -8,7 +8,6 @@ import { lastRestartColumns, restartsColumn, restartsText } from './restarts.ts'
 import type { CellContext, Column, Domain, PrintedColumn } from './types.ts';
 import { usagePictures } from './usage-pictures.ts';
 
-
 const none = (text: string): string => (text === '' ? '<none>' : text);
 
 const gatesText = (row: PodRow): string => (row.gates === 0 ? '<none>' : `${row.gatesHeld}/${row.gates}`);
