@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube/types.ts';
 import { type Resource, resourceName } from './resources.ts';
+import { storageColumns } from './storage-columns.ts';
 import type { TableColumn } from './table.ts';
 
 /** apimachinery pkg/util/duration/duration.go HumanDuration. */
@@ -88,6 +89,7 @@ const quotaText =
 	};
 
 const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
+	...storageColumns(nameColumn, ageColumn),
 	services: [
 		nameColumn,
 		at('Type', 'spec.type'),
@@ -132,14 +134,6 @@ const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
 			'Limit',
 			quotaText((name) => name.startsWith('limits.')),
 		),
-		ageColumn,
-	],
-	persistentvolumeclaims: [
-		nameColumn,
-		at('Status', 'status.phase'),
-		at('Volume', 'spec.volumeName'),
-		at('Capacity', 'status.capacity.storage'),
-		at('StorageClass', 'spec.storageClassName'),
 		ageColumn,
 	],
 	'leases.coordination.k8s.io': [nameColumn, at('Holder', 'spec.holderIdentity'), ageColumn],

@@ -53,6 +53,7 @@ describe.runIf(hasKubectl)('kubectl on the demo cluster', () => {
 		[['namespaces'], /^shop +Active /m],
 		[['deploy,rs,sts,ds,svc,cm,secret,job,cj,hpa,pdb,quota,pvc,endpointslices,lease', '-A'], /^shop +deployment.apps\/cart +4\/4 +4 +4 /m],
 		[['events', '-A'], /FailedScheduling/],
+		[['storageclasses'], /^NAME +PROVISIONER +RECLAIMPOLICY +VOLUMEBINDINGMODE +ALLOWVOLUMEEXPANSION +AGE\ngp3/],
 		[['nodes', '--field-selector', 'spec.unschedulable=false'], /^worker-05 +Ready/m],
 		[['jobs', '-A', '--field-selector', 'status.successful=1'], /^batch +nightly-report +Complete +1\/1/m],
 		[['pods', '-n', 'shop', '-l', 'app=cart', '--field-selector', 'status.phase=Running', '-o', 'name'], /^(pod\/cart-\S+\n){4}$/],

@@ -1,0 +1,116 @@
+import type { KubeObject } from '../kube/types.ts';
+import type { TableColumn } from './table.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+const spec = (object: KubeObject): Fields => fields(object['spec']);
+const status = (object: KubeObject): Fields => fields(object['status']);
+const word = (value: unknown, otherwise = ''): string => (typeof value === 'string' && value !== '' ? value : otherwise);
+
+const column = (name: string, cell: TableColumn['cell'], priority = 0): TableColumn => ({
+	name,
+	type: 'string',
+	format: '',
+	priority,
+	cell,
+});
+
+const shortModes: Readonly<Record<string, string>> = {
+	ReadWriteOnce: 'RWO',
+	ReadOnlyMany: 'ROX',
+	ReadWriteMany: 'RWX',
+	ReadWriteOncePod: 'RWOP',
+};
+
+const modes = (value: unknown): string =>
+	Object.entries(shortModes)
+		.filter(([mode]) => Array.isArray(value) && value.includes(mode))
+		.map(([, short]) => short)
+		.join(',');
+
+const isDeleted = (object: KubeObject): boolean => object.metadata.deletionTimestamp !== undefined;
+const storageClass = (object: KubeObject): string =>
+	word(fields(object.metadata['annotations'])['volume.beta.kubernetes.io/storage-class'], word(spec(object)['storageClassName']));
+const attributesClass = column('VolumeAttributesClass', (object) => word(spec(object)['volumeAttributesClassName'], '<unset>'));
+const volumeMode = column('VolumeMode', (object) => word(spec(object)['volumeMode'], '<unset>'), 1);
+
+const phase = column('Status', (object) => (isDeleted(object) ? 'Terminating' : word(status(object)['phase'])));
+
+const claimOf = (object: KubeObject): string => {
+	const { namespace, name } = fields(spec(object)['claimRef']);
+	return typeof name === 'string' ? `${word(namespace)}/${name}` : '';
+};
+
+const hosts = (object: KubeObject): string => {
+	const rules = spec(object)['rules'];
+	const found = Array.isArray(rules) ? rules.flatMap((rule: Fields) => (word(rule['host']) === '' ? [] : [word(rule['host'])])) : [];
+	if (found.length === 0) return '*';
+	return found.length > 3 ? `${found.slice(0, 3).join(',')} + ${found.length - 3} more...` : found.join(',');
+};
+
+const addresses = (object: KubeObject): string => {
+	const ingress = fields(status(object)['loadBalancer'])['ingress'];
+	return Array.isArray(ingress) ? ingress.map((entry: Fields) => word(entry['ip'], word(entry['hostname']))).join(',') : '';
+};
+
+const isDefaultClass = (object: KubeObject): boolean =>
+	fields(object.metadata['annotations'])['storageclass.kubernetes.io/is-default-class'] === 'true';
+
+/** Columns of the kinds around volumes and of ingresses, as pkg/printers/internalversion/printers.go has them, between name and age. */
+export const storageColumns = (name: TableColumn, age: TableColumn): Readonly<Record<string, readonly TableColumn[]>> => ({
+	limitranges: [name, column('Created At', (object) => word(object.metadata.creationTimestamp, '<unknown>'))],
+	persistentvolumeclaims: [
+		name,
+		phase,
+		column('Volume', (object) => word(spec(object)['volumeName'])),
+		column('Capacity', (object) =>
+			word(spec(object)['volumeName']) === '' ? '' : word(fields(status(object)['capacity'])['storage'], '0'),
+		),
+		column('Access Modes', (object) => (word(spec(object)['volumeName']) === '' ? '' : modes(status(object)['accessModes']))),
+		column('StorageClass', storageClass),
+		attributesClass,
+		age,
+		volumeMode,
+	],
+	persistentvolumes: [
+		name,
+		column('Capacity', (object) => word(fields(spec(object)['capacity'])['storage'])),
+		column('Access Modes', (object) => modes(spec(object)['accessModes'])),
+		column('Reclaim Policy', (object) => word(spec(object)['persistentVolumeReclaimPolicy'])),
+		phase,
+		column('Claim', claimOf),
+		column('StorageClass', storageClass),
+		attributesClass,
+		column('Reason', (object) => word(status(object)['reason'])),
+		age,
+		volumeMode,
+	],
+	'ingresses.networking.k8s.io': [
+		name,
+		column('Class', (object) => word(spec(object)['ingressClassName'], '<none>')),
+		column('Hosts', hosts),
+		column('Address', addresses),
+		column('Ports', (object) => (spec(object)['tls'] === undefined ? '80' : '80, 443')),
+		age,
+	],
+	'csinodes.storage.k8s.io': [
+		name,
+		{
+			...column('Drivers', (object) => {
+				const { drivers } = spec(object);
+				return Array.isArray(drivers) ? drivers.length : 0;
+			}),
+			type: 'integer',
+		},
+		age,
+	],
+	'storageclasses.storage.k8s.io': [
+		{ ...name, cell: (object) => (isDefaultClass(object) ? `${object.metadata.name} (default)` : object.metadata.name) },
+		column('Provisioner', (object) => word(object['provisioner'])),
+		column('ReclaimPolicy', (object) => word(object['reclaimPolicy'], 'Delete')),
+		column('VolumeBindingMode', (object) => word(object['volumeBindingMode'], '<unset>')),
+		column('AllowVolumeExpansion', (object) => String(object['allowVolumeExpansion'] === true)),
+		age,
+	],
+});
