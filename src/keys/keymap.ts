@@ -1,5 +1,5 @@
 /** What has the keys: a chord means one thing in each of these. */
-export type KeyContext = 'list' | 'diagnostics' | 'streams' | 'help' | 'filter-prompt' | 'command-prompt';
+export type KeyContext = 'list' | 'diagnostics' | 'streams' | 'log' | 'help' | 'filter-prompt' | 'command-prompt';
 
 export type CommandId =
 	| 'quit-now'
@@ -39,6 +39,19 @@ export type CommandId =
 	| 'events-of'
 	| 'owner-of'
 	| 'node-of'
+	| 'logs'
+	| 'previous-logs'
+	| 'log-wrap'
+	| 'log-stamps'
+	| 'log-fields'
+	| 'log-matches'
+	| 'log-follow'
+	| 'log-next'
+	| 'log-back'
+	| 'log-since'
+	| 'log-previous'
+	| 'log-containers'
+	| 'log-copy'
 	| 'accept'
 	| 'cancel'
 	| 'complete'
@@ -46,7 +59,7 @@ export type CommandId =
 	| 'recent-back'
 	| 'recent-forward';
 
-export type HelpGroup = 'Move' | 'Objects' | 'Views and namespaces' | 'Find and sort' | 'Screen' | 'Typing' | 'Leave';
+export type HelpGroup = 'Move' | 'Objects' | 'Logs' | 'Views and namespaces' | 'Find and sort' | 'Screen' | 'Typing' | 'Leave';
 
 export interface Binding {
 	readonly command: CommandId;
@@ -64,7 +77,7 @@ export interface Binding {
 }
 
 const tables = ['list', 'diagnostics', 'streams'] as const;
-const panes = [...tables, 'help'] as const;
+const panes = [...tables, 'log', 'help'] as const;
 const prompts = ['filter-prompt', 'command-prompt'] as const;
 const everywhere = [...panes, ...prompts] as const;
 
@@ -88,8 +101,8 @@ export const keymap: readonly Binding[] = [
 	{ command: 'page-up', chords: ['page-up', 'ctrl-b'], contexts: panes, group: 'Move', help: 'a page up' },
 	{ command: 'top', chords: ['g', 'home'], contexts: panes, group: 'Move', help: 'the first row' },
 	{ command: 'bottom', chords: ['G', 'end'], contexts: panes, group: 'Move', help: 'the last row' },
-	{ command: 'columns-left', chords: ['left'], contexts: tables, group: 'Move', help: 'columns to the left' },
-	{ command: 'columns-right', chords: ['right'], contexts: tables, group: 'Move', help: 'columns to the right' },
+	{ command: 'columns-left', chords: ['left'], contexts: [...tables, 'log'], group: 'Move', help: 'columns to the left' },
+	{ command: 'columns-right', chords: ['right'], contexts: [...tables, 'log'], group: 'Move', help: 'columns to the right' },
 
 	{
 		command: 'open',
@@ -117,9 +130,71 @@ export const keymap: readonly Binding[] = [
 	},
 
 	{
+		command: 'logs',
+		chords: ['l'],
+		contexts: ['list'],
+		group: 'Logs',
+		help: 'the logs of a pod, or of all pods of a workload',
+		hint: 'logs',
+	},
+	{ command: 'previous-logs', chords: ['p'], contexts: ['list'], group: 'Logs', help: 'the logs of what ran before the last restart' },
+	{
+		command: 'log-previous',
+		chords: ['p'],
+		contexts: ['log'],
+		group: 'Logs',
+		help: 'what ran before the last restart, or what runs now',
+		hint: 'previous',
+	},
+	{
+		command: 'log-follow',
+		chords: ['s', 'f'],
+		contexts: ['log'],
+		group: 'Logs',
+		help: 'follow the newest lines, or stay here',
+		hint: 'follow',
+	},
+	{
+		command: 'log-wrap',
+		chords: ['w'],
+		contexts: ['log'],
+		group: 'Logs',
+		help: 'long lines wrapped, or cut and scrolled sideways',
+		hint: 'wrap',
+	},
+	{ command: 'log-stamps', chords: ['t'], contexts: ['log'], group: 'Logs', help: 'when each line was written', hint: 'times' },
+	{
+		command: 'log-fields',
+		chords: ['x'],
+		contexts: ['log'],
+		group: 'Logs',
+		help: 'JSON lines as level, message and fields, or as they are',
+		hint: 'fields',
+	},
+	{
+		command: 'log-matches',
+		chords: ['&'],
+		contexts: ['log'],
+		group: 'Logs',
+		help: 'only lines that the filter finds, or all with those marked',
+	},
+	{ command: 'log-next', chords: ['n'], contexts: ['log'], group: 'Logs', help: 'the next line that the filter finds' },
+	{ command: 'log-back', chords: ['N'], contexts: ['log'], group: 'Logs', help: 'the one before' },
+	{
+		command: 'log-since',
+		chords: ['0', '1', '2', '3', '4', '5', '6'],
+		contexts: ['log'],
+		group: 'Logs',
+		help: 'the newest lines, all, or the last 1, 5, 15, 30, 60 minutes',
+		written: '0…6',
+	},
+	{ command: 'log-containers', chords: ['a'], contexts: ['log'], group: 'Logs', help: 'all containers, or the default one of each pod' },
+	{ command: 'log-copy', chords: ['c'], contexts: ['log'], group: 'Logs', help: 'copy the lines that are shown, the newest 5 000' },
+
+	{
 		command: 'filter',
 		chords: ['/'],
-		contexts: ['list'],
+		contexts: ['list', 'log'],
 		group: 'Find and sort',
 		help: 'filter: words (all of them), column:text, restarts:>5, age:<10m, /regex/, a|b, !not, -l app=x',
 		hint: 'filter',
@@ -177,7 +252,7 @@ export const keymap: readonly Binding[] = [
 	{
 		command: 'diagnostics',
 		chords: ['!'],
-		contexts: tables,
+		contexts: [...tables, 'log'],
 		group: 'Screen',
 		help: 'diagnostics: every stream, how it is read, how it is',
 		hint: 'diagnostics',
@@ -203,7 +278,15 @@ export const keymap: readonly Binding[] = [
 		hintIn: ['diagnostics', 'streams'],
 	},
 	{ command: 'redraw', chords: ['ctrl-l'], contexts: everywhere, group: 'Screen', help: 'draw the whole screen again' },
-	{ command: 'help', chords: ['?'], contexts: panes, group: 'Screen', help: 'this help, and away again', hint: 'help', hintIn: tables },
+	{
+		command: 'help',
+		chords: ['?'],
+		contexts: panes,
+		group: 'Screen',
+		help: 'this help, and away again',
+		hint: 'help',
+		hintIn: [...tables, 'log'],
+	},
 
 	{ command: 'accept', chords: ['enter'], contexts: prompts, group: 'Typing', help: 'do it', hint: 'ok' },
 	{ command: 'cancel', chords: ['esc'], contexts: prompts, group: 'Typing', help: 'leave it; a filter is cleared', hint: 'clear' },
@@ -240,7 +323,7 @@ export const keymap: readonly Binding[] = [
 		group: 'Leave',
 		help: 'back; on a list: take away the marks, then the filter',
 		hint: 'back',
-		hintIn: ['diagnostics', 'streams', 'help'],
+		hintIn: ['diagnostics', 'streams', 'log', 'help'],
 	},
 	{
 		command: 'quit',

@@ -8,6 +8,8 @@ import { chosenNames } from './chosen-names.ts';
 import { type BarPlace, CommandBar } from './command-bar.ts';
 import { type Composed, composeScreen, timedText } from './compose-screen.ts';
 import { copiedWords } from './copied-words.ts';
+import { LogPane } from './log-pane.ts';
+import { logRequestOf } from './log-target.ts';
 import { quietSeconds } from './next-change.ts';
 import { OpenContexts, sentenceOf } from './open-contexts.ts';
 import { domainNamed, OpenView } from './open-view.ts';
@@ -20,7 +22,7 @@ import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-fa
 import type { SessionTerminal } from './session-terminal.ts';
 import { showsOtherRows } from './shows-other-rows.ts';
 import { sortable } from './sortable-column.ts';
-import { initialUiState, overlayOf, topOverlay, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
+import { initialUiState, logOverlay, overlayOf, topOverlay, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
 
 /** However quiet the screen is, the header's request count is looked at this often. */
 const mostQuietMs = 10_000;
@@ -37,6 +39,7 @@ const nothingActive: ActiveList = { rows: emptySource, height: 1, lastOffset: 0,
 export class AppSession {
 	readonly #services: AppServices;
 	readonly #terminal: SessionTerminal;
+	#log: LogPane | undefined;
 	readonly #contexts: OpenContexts;
 	readonly #view: OpenView;
 	readonly #repaint: Repaint;
@@ -130,6 +133,7 @@ export class AppSession {
 		if (this.#closing.signal.aborted) return;
 		this.#closing.abort();
 		this.#repaint.stop();
+		this.#closeLog();
 		this.#view.close();
 		await this.#contexts.close();
 	}
@@ -162,10 +166,10 @@ export class AppSession {
 		}
 		// What a command moves over is what is on the screen now, after the keys before it.
 		this.#refreshActive();
-		for (const effect of perform(command, chord, this.#state, this.#commandFacts())) this.#follow(effect);
+		for (const effect of perform(command, chord, this.#state, this.#commandFacts())) this.#follow(effect, chord);
 	}
 
-	#follow(effect: Effect): void {
+	#follow(effect: Effect, chord: string): void {
 		switch (effect.type) {
 			case 'ui':
 				if (showsOtherRows(effect.action, this.#active)) this.#widest.clear();
@@ -177,6 +181,15 @@ export class AppSession {
 				return;
 			case 'copy':
 				void this.#copy(effect.names);
+				return;
+			case 'open-log':
+				this.#openLog(effect.previous);
+				return;
+			case 'log':
+				this.#sayIf(this.#log?.perform(effect.command, chord));
+				return;
+			case 'copy-log':
+				void this.#copyLog();
 				return;
 			case 'quit':
 				this.#quit(effect.exitCode);
@@ -242,11 +255,45 @@ export class AppSession {
 		const { pane, context } = this.#view;
 		if (pane.feed.domain.name !== this.#state.view) this.#bar.learn({ pane, context: context.name, now: this.#services.clock.now() });
 		this.#view.show(this.#state);
+		if (!this.#state.overlays.some(({ kind }) => kind === 'log')) this.#closeLog();
+	}
+
+	#openLog(previous: boolean): void {
+		const { context, pane } = this.#view;
+		const row = pane.feed.rows.get(this.#cursorUid() ?? '');
+		const request = row === undefined ? { why: 'There is no row under the cursor.' } : logRequestOf(row, pane.feed.domain, previous);
+		if ('why' in request) {
+			this.#say('info', request.why);
+			return;
+		}
+		this.#closeLog();
+		this.#log = new LogPane(request, { open: (wanted) => context.openLogs(wanted), changed: () => this.#repaint.soon() });
+		this.#reduce({ type: 'open-overlay', overlay: logOverlay });
+	}
+
+	#closeLog(): void {
+		this.#log?.close();
+		this.#log = undefined;
+	}
+
+	#sayIf(words: string | undefined): void {
+		if (words !== undefined) this.#say('info', words);
 	}
 
 	async #copy(names: readonly string[]): Promise<void> {
 		const safe = names.map(safeText);
-		const note = copiedWords(safe, await this.#terminal.copy(safe.join('\n')), this.#services.env);
+		const what = safe.length === 1 ? (safe[0] ?? '') : `${safe.length} names`;
+		await this.#toClipboard(safe, what);
+	}
+
+	async #copyLog(): Promise<void> {
+		const lines = (this.#log?.texts() ?? []).map(safeText);
+		if (lines.length === 0) this.#say('info', 'There is no line to copy.');
+		else await this.#toClipboard(lines, lines.length === 1 ? 'the line' : `${lines.length} lines`);
+	}
+
+	async #toClipboard(safe: readonly string[], what: string): Promise<void> {
+		const note = copiedWords(what, await this.#terminal.copy(safe.join('\n')), this.#services.env);
 		if (this.#closing.signal.aborted) return;
 		this.#say(note.level, note.text);
 		this.#repaint.now();
@@ -326,6 +373,7 @@ export class AppSession {
 			demo,
 			context: this.#view.context,
 			pane: this.#view.pane,
+			log: this.#log,
 			tabs: this.#view.tabs(),
 			watches: this.#view.context.engine.reports().filter(({ leases, status }) => leases > 0 && status.mode === 'watch' && status.live)
 				.length,

@@ -51,6 +51,8 @@ function topPane(facts: ScreenFacts, height: number): DrawnPane {
 			return diagnosticsPane(facts, height, overlay, true);
 		case 'streams':
 			return streamsPane(facts, height, overlay);
+		case 'log':
+			return facts.log?.draw(facts, overlay.look, overlay.filter, height + 1) ?? listPane(facts, height);
 	}
 }
 

@@ -1,9 +1,8 @@
 import type { CopyTarget } from '../terminal/clipboard.ts';
 import type { Note } from './ui-state.ts';
 
-/** What was done with the names, as far as it is known: a terminal does not say what it did with them. */
-export function copiedWords(names: readonly string[], target: CopyTarget, env: NodeJS.ProcessEnv): Note {
-	const what = names.length === 1 ? (names[0] ?? '') : `${names.length} names`;
+/** What was done with `what`, `cart-7c9` or `3 names`, as far as it is known: a terminal does not say what it did with them. */
+export function copiedWords(what: string, target: CopyTarget, env: NodeJS.ProcessEnv): Note {
 	switch (target.kind) {
 		case 'tmux':
 			return { level: 'info', text: `copied ${what} to tmux's buffer` };
@@ -17,6 +16,6 @@ export function copiedWords(names: readonly string[], target: CopyTarget, env: N
 			}
 			return { level: 'info', text: `sent ${what} to the terminal's clipboard (OSC 52)` };
 		case 'nowhere':
-			return { level: 'error', text: `Nothing was copied: ${target.reason}; mark fewer rows.` };
+			return { level: 'error', text: `Nothing was copied: ${target.reason}; choose less.` };
 	}
 }

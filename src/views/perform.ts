@@ -1,10 +1,22 @@
 import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
 import { type Movement, move } from './list-position.ts';
+import type { LogLook } from './log-lines.ts';
+import type { LogCommand } from './log-pane.ts';
 import { stepped } from './places.ts';
 import type { ObjectName, Related, Relation } from './related.ts';
 import type { RowSource } from './row-source.ts';
-import { type Overlay, overlayOf, type SortOrder, topOverlay, type UiAction, type UiState, viewState } from './ui-state.ts';
+import {
+	type LogOverlay,
+	type Overlay,
+	overlayOf,
+	type SortOrder,
+	topLog,
+	topOverlay,
+	type UiAction,
+	type UiState,
+	viewState,
+} from './ui-state.ts';
 
 /** What a command has to know of what is on the screen. */
 export interface CommandFacts {
@@ -40,6 +52,11 @@ export type Effect =
 	| { readonly type: 'refresh' }
 	| { readonly type: 'redraw' }
 	| { readonly type: 'copy'; readonly names: readonly string[] }
+	/** Open the logs of the row under the cursor. */
+	| { readonly type: 'open-log'; readonly previous: boolean }
+	/** Something that the open log does by itself. */
+	| { readonly type: 'log'; readonly command: LogCommand }
+	| { readonly type: 'copy-log' }
 	/** Put the cursor on an object as soon as it is there. */
 	| { readonly type: 'select'; readonly object: ObjectName }
 	/** Do what the command bar says. */
@@ -62,6 +79,11 @@ const columnOffsetOf = (state: UiState): number => (topOverlay(state) ?? viewSta
 
 /** What a command does, given what is on the screen. */
 export function perform(command: CommandId, chord: string, state: UiState, facts: CommandFacts): readonly Effect[] {
+	const log = topLog(state);
+	if (log !== undefined && (state.prompt.kind === 'none' || isMovement(command))) {
+		const effects = inLog(command, log);
+		if (effects !== undefined) return effects;
+	}
 	if (isMovement(command)) return [ui({ type: 'position', position: move(positionOf(state), command, facts.rows, facts.height) })];
 	switch (command) {
 		case 'quit-now':
@@ -84,6 +106,9 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 			return goTo(facts.related('owner'));
 		case 'node-of':
 			return goTo(facts.related('node'));
+		case 'logs':
+		case 'previous-logs':
+			return [{ type: 'open-log', previous: command === 'previous-logs' }];
 		case 'mark':
 			return facts.cursorUid === undefined ? [] : [ui({ type: 'toggle-mark', uid: facts.cursorUid })];
 		case 'copy-name': {
@@ -150,6 +175,34 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 			return recall(state, facts.recent, command === 'recent-back' ? 1 : -1);
 		default:
 			return [];
+	}
+}
+
+/** Columns that a log is scrolled sideways by at once. */
+const sideStep = 16;
+
+/** What a command means while a log is open; undefined: what it means everywhere. */
+function inLog(command: CommandId, { look, filter }: LogOverlay): readonly Effect[] | undefined {
+	const turned = (change: Partial<LogLook>): readonly Effect[] => [ui({ type: 'log-look', look: change })];
+	switch (command) {
+		case 'log-wrap':
+			return turned({ wrap: !look.wrap, column: 0 });
+		case 'log-stamps':
+			return turned({ stamps: !look.stamps });
+		case 'log-fields':
+			return turned({ fields: !look.fields });
+		case 'log-matches':
+			return turned({ matchesOnly: !look.matchesOnly });
+		case 'columns-left':
+			return turned({ column: Math.max(0, look.column - sideStep) });
+		case 'columns-right':
+			return turned({ wrap: false, column: look.column + sideStep });
+		case 'back':
+			return filter.trim() === '' ? undefined : [ui({ type: 'clear-filter' })];
+		case 'log-copy':
+			return [{ type: 'copy-log' }];
+		default:
+			return isMovement(command) || command.startsWith('log-') ? [{ type: 'log', command: command as LogCommand }] : undefined;
 	}
 }
 

@@ -5,6 +5,7 @@ import type { OpenContext } from './app-services.ts';
 import type { Completion } from './completions.ts';
 import type { DomainPane } from './domain-pane.ts';
 import type { ListPosition } from './list-position.ts';
+import type { LogPane } from './log-pane.ts';
 import type { RowSource } from './row-source.ts';
 import type { ScreenSize } from './screen.ts';
 import type { Tab } from './tab-line.ts';
@@ -20,6 +21,8 @@ export interface ScreenFacts {
 	readonly demo: boolean;
 	readonly context: OpenContext;
 	readonly pane: DomainPane;
+	/** The log that is open over the list. */
+	readonly log: LogPane | undefined;
 	readonly tabs: readonly Tab[];
 	readonly watches: number;
 	readonly requestsPerMinute: number;

@@ -25,6 +25,9 @@ export interface StatusLine {
 	readonly cursor: number | undefined;
 }
 
+/** With fewer columns than this only a key or two would be left of the hints. */
+const leastOfHints = 30;
+
 /** As many as fit, whole; an ellipsis tells that there are more. */
 function hintLine(hints: readonly KeyHint[], width: number, glyphs: Glyphs): Line {
 	const more = span(glyphs.ellipsis, dim);
@@ -71,5 +74,8 @@ export function statusLine(facts: StatusFacts, width: number, glyphs: Glyphs): S
 		};
 	}
 	const reason: Segment = { line: blank === '' ? [] : [span(`${safeText(blank)} `, dim)], rank: 1 };
-	return { line: segmentedLine([{ line: hintLine(hints, width, glyphs), rank: 0 }], [reason], width, glyphs.ellipsis), cursor: undefined };
+	// Help has all keys; why a cell is blank stands nowhere else.
+	const beside = width - lineWidth(reason.line) - 2;
+	const room = beside >= leastOfHints ? beside : width;
+	return { line: segmentedLine([{ line: hintLine(hints, room, glyphs), rank: 0 }], [reason], width, glyphs.ellipsis), cursor: undefined };
 }

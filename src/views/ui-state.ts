@@ -1,5 +1,6 @@
 import { editOf, emptyLine, type LineEdit } from '../keys/line-edit.ts';
 import { atTop, type ListPosition } from './list-position.ts';
+import type { LogLook } from './log-lines.ts';
 import { historyOf, type Place, type PlaceHistory, returned, stepped, visited } from './places.ts';
 
 export interface SortOrder {
@@ -42,7 +43,16 @@ export type Overlay =
 			readonly scope: string;
 			readonly position: ListPosition;
 			readonly columnOffset: number;
+	  }
+	| {
+			readonly kind: 'log';
+			readonly look: LogLook;
+			readonly filter: string;
+			readonly position: ListPosition;
+			readonly columnOffset: number;
 	  };
+
+export type LogOverlay = Extract<Overlay, { kind: 'log' }>;
 
 export type Prompt =
 	| { readonly kind: 'none' }
@@ -92,6 +102,7 @@ export type UiAction =
 	| { readonly type: 'open-overlay'; readonly overlay: Overlay }
 	| { readonly type: 'close-overlay' }
 	| { readonly type: 'toggle-split' }
+	| { readonly type: 'log-look'; readonly look: Partial<LogLook> }
 	| { readonly type: 'open-prompt'; readonly kind: 'filter' | 'command' }
 	| { readonly type: 'edit'; readonly edit: LineEdit }
 	| { readonly type: 'choose-completion'; readonly edit: LineEdit; readonly chosen: number }
@@ -120,6 +131,15 @@ const freshView: ViewState = {
 	marks: new Set(),
 };
 
+/** Lines are wrapped: what a log says at its right end is what is looked for. */
+export const logOverlay: LogOverlay = {
+	kind: 'log',
+	look: { wrap: true, stamps: false, fields: false, matchesOnly: true, column: 0 },
+	filter: '',
+	position: atTop,
+	columnOffset: 0,
+};
+
 export const overlayOf = (kind: 'help' | 'diagnostics'): Overlay => ({ kind, position: atTop, columnOffset: 0 });
 
 export function initialUiState(view: string, namespace: string | undefined, filter = ''): UiState {
@@ -139,6 +159,12 @@ export function initialUiState(view: string, namespace: string | undefined, filt
 }
 
 export const viewState = (state: UiState, view = state.view): ViewState => state.views[view] ?? freshView;
+
+/** The log that is open, when nothing lies over it. */
+export const topLog = (state: UiState): LogOverlay | undefined => {
+	const top = state.overlays.at(-1);
+	return top?.kind === 'log' ? top : undefined;
+};
 
 export const topOverlay = (state: UiState): Overlay | undefined => state.overlays.at(-1);
 
@@ -247,7 +273,8 @@ function reduced(state: UiState, action: UiAction): UiState {
 		case 'toggle-split':
 			return topOverlay(state) === undefined ? { ...state, split: !state.split } : { ...state, split: true, overlays: [] };
 		case 'open-prompt':
-			if (action.kind === 'filter') return { ...state, prompt: { kind: 'filter', edit: editOf(textToFilter(state)) } };
+			if (action.kind === 'filter')
+				return { ...state, prompt: { kind: 'filter', edit: editOf(topLog(state)?.filter ?? textToFilter(state)) } };
 			return { ...state, prompt: { kind: 'command', edit: emptyLine, typed: '', chosen: -1, recent: -1 } };
 		case 'edit':
 			return edited(state, action.edit);
@@ -262,7 +289,10 @@ function reduced(state: UiState, action: UiAction): UiState {
 				: state;
 		case 'close-prompt':
 			return { ...state, prompt: { kind: 'none' } };
+		case 'log-look':
+			return changeTop(state, (top) => (top.kind === 'log' ? { ...top, look: { ...top.look, ...action.look } } : top));
 		case 'clear-filter':
+			if (topLog(state) !== undefined) return changeTop(state, (top) => ({ ...top, filter: '' }));
 			return changeView(state, { filter: state.trail.at(-1)?.filter ?? '' });
 		case 'toggle-mark':
 			return changeView(state, { marks: toggled(viewState(state).marks, action.uid) });
@@ -294,6 +324,8 @@ function edited(state: UiState, edit: LineEdit): UiState {
 			return state;
 		case 'filter':
 			// Live as it is typed.
+			if (topLog(state) !== undefined)
+				return { ...changeTop(state, (top) => ({ ...top, filter: text })), prompt: { kind: 'filter', edit } };
 			return { ...changeView(state, { filter: text }), prompt: { kind: 'filter', edit } };
 		case 'command':
 			return { ...state, prompt: { kind: 'command', edit, typed: text, chosen: -1, recent: -1 } };

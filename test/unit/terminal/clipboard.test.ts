@@ -79,15 +79,15 @@ describe('copying', () => {
 });
 
 describe('what is said of a copy', () => {
-	const words = (target: CopyTarget, names = ['cart-1'], env: NodeJS.ProcessEnv = {}) => copiedWords(names, target, env).text;
+	const words = (target: CopyTarget, what = 'cart-1', env: NodeJS.ProcessEnv = {}) => copiedWords(what, target, env).text;
 
 	test.each([
 		[words({ kind: 'tmux' }), "copied cart-1 to tmux's buffer"],
-		[words({ kind: 'tmux' }, ['a', 'b', 'c']), "copied 3 names to tmux's buffer"],
+		[words({ kind: 'tmux' }, '3 names'), "copied 3 names to tmux's buffer"],
 		[words({ kind: 'terminal' }), "sent cart-1 to the terminal's clipboard (OSC 52)"],
-		[words({ kind: 'terminal' }, ['a'], { TERM: 'tmux-256color' }), 'a tmux around it takes that with set-clipboard on'],
+		[words({ kind: 'terminal' }, 'a', { TERM: 'tmux-256color' }), 'a tmux around it takes that with set-clipboard on'],
 		[words({ kind: 'terminal', tmux: 'tmux said: no' }), 'tmux said: no; cart-1 went to the terminal through tmux'],
-		[words({ kind: 'nowhere', reason: 'it is too much' }), 'Nothing was copied: it is too much; mark fewer rows.'],
+		[words({ kind: 'nowhere', reason: 'it is too much' }), 'Nothing was copied: it is too much; choose less.'],
 	])('%s', (said, wanted) => {
 		expect(said).toContain(wanted);
 	});

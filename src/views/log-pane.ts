@@ -1,0 +1,211 @@
+import { safeText } from '../base/safe-text.ts';
+import type { CommandId } from '../keys/keymap.ts';
+import type { LogRequest, LogSession } from '../sessions/types.ts';
+import { type Line, span } from '../terminal/styled-line.ts';
+import { type LogFilter, logFilter, noLogFilter } from './log-filter.ts';
+import { logLabels } from './log-labels.ts';
+import type { LineFacts, LogLook } from './log-lines.ts';
+import { inRange, logRanges, targetWords } from './log-target.ts';
+import { OpenLog, type ShownLog } from './open-log.ts';
+import { emptySource } from './row-source.ts';
+import type { DrawnPane, ScreenFacts } from './screen-facts.ts';
+import { clockTime, paneWords } from './stream-words.ts';
+import { dim } from './theme.ts';
+import { titleLine } from './title-line.ts';
+
+export interface LogPaneOptions {
+	readonly open: (request: LogRequest) => LogSession;
+	/** Lines came, or a status is another. */
+	readonly changed: () => void;
+}
+
+/** What the pane does by itself; everything else about it is in the state of the interface. */
+export type LogCommand = Extract<CommandId, `log-${string}`> | 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom';
+
+/** What is put on the clipboard at most. */
+const mostCopied = 5_000;
+
+/** A log that is open, over the list from which it was opened. */
+export class LogPane {
+	readonly #options: LogPaneOptions;
+	#log: OpenLog;
+	#filter: LogFilter = noLogFilter;
+	#typed = '';
+	#matchesOnly = true;
+	#facts: LineFacts | undefined;
+	#sources = '';
+
+	constructor(request: LogRequest, options: LogPaneOptions) {
+		this.#options = options;
+		this.#log = this.#open(request);
+	}
+
+	get request(): LogRequest {
+		return this.#log.request;
+	}
+
+	get session(): LogSession {
+		return this.#log.session;
+	}
+
+	/** Why what is typed is not the filter that holds. */
+	get fault(): LogFilter['fault'] {
+		return this.#filter.fault;
+	}
+
+	/** Lines that are shown, for the clipboard, the newest ones. */
+	texts(): readonly string[] {
+		return this.#log.texts(mostCopied).texts;
+	}
+
+	/** Returns what there is to say of it. */
+	perform(command: LogCommand, chord: string): string | undefined {
+		switch (command) {
+			case 'up':
+			case 'down':
+				this.#log.scroll(command === 'up' ? -1 : 1);
+				return undefined;
+			case 'page-up':
+			case 'page-down':
+				this.#log.page(command === 'page-up' ? -1 : 1);
+				return undefined;
+			case 'top':
+				this.#log.toStart();
+				return undefined;
+			case 'bottom':
+				this.#log.follow(true);
+				return undefined;
+			case 'log-follow':
+				this.#log.follow(!this.#log.isFollowing);
+				return undefined;
+			case 'log-next':
+			case 'log-back':
+				return this.#toFound(command === 'log-next' ? 1 : -1);
+			case 'log-since': {
+				const range = logRanges.find((each) => each.chord === chord);
+				if (range === undefined) return undefined;
+				this.#reopen(inRange(this.request, range));
+				return `Read ${range.words}.`;
+			}
+			case 'log-previous': {
+				const previous = !this.request.previous;
+				this.#reopen({ ...this.request, previous, follow: !previous });
+				return previous ? 'What ran before the last restart.' : 'What runs now.';
+			}
+			case 'log-containers': {
+				const containers = this.request.containers === 'all' ? 'default' : 'all';
+				this.#reopen({ ...this.request, containers });
+				return containers === 'all' ? 'All containers.' : 'The default container of each pod.';
+			}
+			default:
+				return undefined;
+		}
+	}
+
+	/** The filter as it is typed now. Lines that it hides are hidden at once. */
+	apply(text: string, { matchesOnly }: LogLook): void {
+		if (text === this.#typed && matchesOnly === this.#matchesOnly) return;
+		if (text !== this.#typed) this.#filter = logFilter(text, this.#filter);
+		this.#typed = text;
+		this.#matchesOnly = matchesOnly;
+		this.#log.setTest(matchesOnly ? this.#filter.test : undefined);
+		this.#facts = undefined;
+	}
+
+	draw(facts: ScreenFacts, look: LogLook, filter: string, height: number): DrawnPane {
+		this.apply(filter, look);
+		const shown = this.#log.show(this.#lineFacts(facts, look), height);
+		if (shown.isSearching) this.#options.changed();
+		const lines = shown.lines.length > 0 ? shown.lines : this.#nothing(facts, shown);
+		return {
+			title: this.#title(facts, shown),
+			titles: undefined,
+			lines,
+			active: { rows: emptySource, height, lastOffset: 0, position: { key: undefined, index: 0, top: 0 } },
+			blank: this.#log.isFollowing ? '' : 'G follows the newest',
+		};
+	}
+
+	close(): void {
+		this.#log.close();
+	}
+
+	#open(request: LogRequest): OpenLog {
+		return new OpenLog(this.#options.open(request), this.#options.changed);
+	}
+
+	#reopen(request: LogRequest): void {
+		// The new one first, so that what both read of the cluster goes on.
+		const next = this.#open(request);
+		this.#log.close();
+		this.#log = next;
+		this.#facts = undefined;
+		this.#log.setTest(this.#matchesOnly ? this.#filter.test : undefined);
+	}
+
+	#toFound(step: 1 | -1): string | undefined {
+		if (this.#filter.test === undefined) return 'Type what to look for first: / and words.';
+		if (this.#log.toFound(this.#filter.finds, step)) return undefined;
+		return step > 0 ? 'No line below this has it.' : 'No line above this has it.';
+	}
+
+	/** The same object as long as lines are drawn the same way. */
+	#lineFacts({ size, glyphs }: ScreenFacts, look: LogLook): LineFacts {
+		const sources = this.session.streams().map(({ source }) => source);
+		const names = sources.map(({ pod, container }) => `${pod}/${container}`).join(' ');
+		const known = this.#facts;
+		if (known !== undefined && known.look === look && known.width === size.columns && known.glyphs === glyphs && names === this.#sources)
+			return known;
+		this.#sources = names;
+		const label = logLabels(sources, size.columns, glyphs.ellipsis);
+		this.#facts = {
+			look,
+			width: size.columns,
+			glyphs,
+			label: (source) => label?.(source),
+			isFound: this.#filter.finds,
+		};
+		return this.#facts;
+	}
+
+	#title({ size, glyphs, now }: ScreenFacts, { from, to, of, isSearching }: ShownLog): Line {
+		const { request, session } = this;
+		const streams = session.streams().length;
+		const dropped = session.entries.droppedLines;
+		const counts = [
+			...(isSearching ? ['searching'] : []),
+			...(dropped > 0 ? [`${dropped} older let go`] : []),
+			of === 0 ? '' : `${from}-${to} of ${of}`,
+			...(request.follow ? [this.#log.isFollowing ? 'following' : 'paused'] : []),
+		];
+		return titleLine(
+			{
+				title: request.previous ? 'PREVIOUS LOG' : 'LOG',
+				scope: `${safeText(request.namespace)}/${targetWords(request)}${streams > 1 ? ` (${streams} containers)` : ''}`,
+				selectors: '',
+				filter: this.#typed,
+				faults: false,
+				marks: '',
+				sort: undefined,
+				counts: counts.filter((words) => words !== '').join(` ${glyphs.dot} `),
+				hiddenLeft: 0,
+				hiddenRight: 0,
+				words: paneWords(session.status(), now, 0, clockTime),
+			},
+			size.columns,
+			glyphs,
+		);
+	}
+
+	#nothing({ now }: ScreenFacts, { isSearching }: ShownLog): readonly Line[] {
+		const { entries } = this.session;
+		const there = entries.nextSeq - entries.firstSeq;
+		if (there > 0) {
+			const words = isSearching ? 'Searching…' : `None of ${there} lines has this; esc takes the filter away.`;
+			return [[], [span(`  ${words}`, dim)]];
+		}
+		const status = this.session.status();
+		const words = paneWords(status, now, 0, clockTime).parts.join(' · ');
+		return [[], [span(`  No line yet: ${safeText(words)}`, dim)]];
+	}
+}
