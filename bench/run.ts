@@ -20,6 +20,7 @@ import { leftOpen } from './rows/left-open.ts';
 import { loadAll } from './rows/load-all.ts';
 import { maskedReader } from './rows/masked-reader.ts';
 import { metricsTick } from './rows/metrics-tick.ts';
+import { screen } from './rows/screen.ts';
 import { soak } from './rows/soak.ts';
 import { watchEvents } from './rows/watch-events.ts';
 import { wireBytes } from './rows/wire-bytes.ts';
@@ -30,7 +31,7 @@ const usage = `npm run bench -- [--pods N] [--quick] [--only ROW,ROW] [--soak MI
 
 --pods N     size of the embedded cluster (10000); a second one of five times as many is listed once, unless --quick
 --quick      fewer and shorter runs
---only       of the rows ${'first-rows load-all wire-bytes headless-load masked-reader metrics-tick left-open keys watch-events'}
+--only       of the rows ${'first-rows load-all wire-bytes headless-load masked-reader metrics-tick left-open keys screen watch-events'}
 --soak N     also leave a pane open for N minutes under 200 changes a second
 --program    another build to measure
 KYACHT_BENCH_KUBECONFIG=FILE measures on that cluster, too; nothing is changed in it.
@@ -45,6 +46,7 @@ const rows: Readonly<Record<string, Row>> = {
 	'metrics-tick': metricsTick,
 	'left-open': leftOpen,
 	keys,
+	screen,
 };
 
 /** On a cluster that changes all the time. */

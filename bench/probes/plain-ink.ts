@@ -3,6 +3,9 @@ import { Writable } from 'node:stream';
 import { Box, render, Text } from 'ink';
 import { createElement, memo, type ReactElement } from 'react';
 
+/** What Ink takes for a terminal. */
+export type PlainTerminal = CountingTerminal | NodeJS.WriteStream;
+
 /** Where a renderer under test writes: counts what comes. */
 export class CountingTerminal extends Writable {
 	readonly isTTY = true;
@@ -10,8 +13,8 @@ export class CountingTerminal extends Writable {
 	readonly rows: number;
 	bytes = 0;
 	writes = 0;
-	/** All of it, where somebody wants to read it. */
-	kept: string[] | undefined;
+	/** When the last bytes came. */
+	lastAt = 0;
 
 	constructor(columns: number, rows: number) {
 		super({ decodeStrings: false });
@@ -22,7 +25,7 @@ export class CountingTerminal extends Writable {
 	override _write(text: string, _encoding: string, done: () => void): void {
 		this.bytes += Buffer.byteLength(text);
 		this.writes += 1;
-		this.kept?.push(text);
+		this.lastAt = performance.now();
 		done();
 	}
 }
@@ -37,7 +40,7 @@ const plainScreen = (lines: readonly string[]): ReactElement =>
 	);
 
 /** Draws whole screens of lines that have their SGR sequences. */
-export function plainInk(terminal: CountingTerminal): { draw(lines: readonly string[]): void; stop(): void } {
+export function plainInk(terminal: PlainTerminal): { draw(lines: readonly string[]): void; stop(): void } {
 	const ink = render(plainScreen([]), {
 		stdout: terminal as unknown as NodeJS.WriteStream,
 		patchConsole: false,

@@ -1,9 +1,9 @@
 import { CellGrid, GlyphPool, type Pools } from './cell-grid.ts';
 import { findScroll } from './find-scroll.ts';
-import { changesBetween, emptyRows, scrollGrid, scrollSequence } from './grid-changes.ts';
+import { changesBetween, changesWithin, emptyRows, scrollGrid, scrollSequence } from './grid-changes.ts';
 import { readPainted } from './read-painted.ts';
 import { sameLine } from './same-line.ts';
-import { StylePool } from './style-pool.ts';
+import { plainStyle, StylePool } from './style-pool.ts';
 import type { Line, Style } from './styled-line.ts';
 
 const beginSynchronized = '\x1b[?2026h';
@@ -56,6 +56,7 @@ export class FrameSink {
 	readonly #sgr: FrameSinkOptions['sgr'];
 	#pools: Pools = newPools();
 	readonly #styleNumbers = new Map<string, number>();
+	#styleObjects = new WeakMap<Style, number>();
 	#chrome: readonly string[] = [];
 	#regions: readonly Region[] = [];
 	#cursor: CursorPlace | undefined;
@@ -128,6 +129,7 @@ export class FrameSink {
 	/** Styles have other parameters from now on. */
 	restyle(): void {
 		this.#styleNumbers.clear();
+		this.#styleObjects = new WeakMap();
 		this.#sources = [];
 		this.#change();
 	}
@@ -183,7 +185,7 @@ export class FrameSink {
 			scrollGrid(scrolled, scroll);
 			const every = Array.from({ length: shown.rows }, (_, row) => row);
 			const byScroll = scrollSequence(scroll) + changesBetween(scrolled, wanted, every, this.#pools);
-			if (byScroll.length >= changesBetween(shown, wanted, changed, this.#pools).length) continue;
+			if (changesWithin(byScroll.length, shown, wanted, changed, this.#pools) !== undefined) continue;
 			shown.copyRows(wanted, 0, shown.rows);
 			return byScroll;
 		}
@@ -218,14 +220,15 @@ export class FrameSink {
 	}
 
 	#styleNumber(style: Style | undefined): number {
-		if (style === undefined) return 0;
-		// Styles are made anew for each frame, and are few.
+		if (style === undefined) return plainStyle;
+		const same = this.#styleObjects.get(style);
+		if (same !== undefined) return same;
+		// Many are made anew for each frame, and few are different.
 		let key = '';
 		for (const name in style) key += `${name}=${String(style[name as keyof Style])};`;
-		const known = this.#styleNumbers.get(key);
-		if (known !== undefined) return known;
-		const number = this.#pools.styles.after(0, this.#sgr(style) || '0');
+		const number = this.#styleNumbers.get(key) ?? this.#pools.styles.after(plainStyle, this.#sgr(style) || '0');
 		this.#styleNumbers.set(key, number);
+		this.#styleObjects.set(style, number);
 		return number;
 	}
 
@@ -241,6 +244,7 @@ export class FrameSink {
 	#numberAnew(): void {
 		this.#pools = newPools();
 		this.#styleNumbers.clear();
+		this.#styleObjects = new WeakMap();
 		this.#sources = [];
 		this.#shown = undefined;
 	}

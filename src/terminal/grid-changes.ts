@@ -89,10 +89,11 @@ function hasDoubtful({ glyphs, columns }: CellGrid, row: number): boolean {
 }
 
 function writeRow(pencil: Pencil, shown: CellGrid, next: CellGrid, row: number): void {
-	const { columns } = next;
+	const { columns, glyphs, styles } = next;
+	const { glyphs: shownGlyphs, styles: shownStyles } = shown;
 	const start = row * columns;
 	const differs = (column: number): boolean =>
-		shown.glyphs[start + column] !== next.glyphs[start + column] || shown.styles[start + column] !== next.styles[start + column];
+		shownGlyphs[start + column] !== glyphs[start + column] || shownStyles[start + column] !== styles[start + column];
 	let column = 0;
 	while (column < columns && !differs(column)) column += 1;
 	if (column === columns) return;
@@ -104,7 +105,7 @@ function writeRow(pencil: Pencil, shown: CellGrid, next: CellGrid, row: number):
 	const isBridge = (from: number): boolean => {
 		for (let at = from; at <= from + mostRewritten && at < end; at++) {
 			if (differs(at)) return true;
-			if (next.styles[start + at] !== pencil.style || next.glyphs[start + at] === continuation) return false;
+			if (styles[start + at] !== pencil.style || glyphs[start + at] === continuation) return false;
 		}
 		return false;
 	};
@@ -115,7 +116,7 @@ function writeRow(pencil: Pencil, shown: CellGrid, next: CellGrid, row: number):
 			continue;
 		}
 		// The right half of a character does not change without its left half.
-		while (column > 0 && next.glyphs[start + column] === continuation) column -= 1;
+		while (column > 0 && glyphs[start + column] === continuation) column -= 1;
 		if (isErasable(column)) {
 			pencil.goTo(row, column);
 			pencil.erase();
@@ -123,9 +124,9 @@ function writeRow(pencil: Pencil, shown: CellGrid, next: CellGrid, row: number):
 		}
 		while (column < columns && !isErasable(column) && (whole || differs(column) || isBridge(column))) {
 			pencil.goTo(row, column);
-			pencil.draw(next.styles[start + column] ?? plainStyle);
+			pencil.draw(styles[start + column] ?? plainStyle);
 			const wide = columnsAt(next, row, column);
-			pencil.put(next.glyphs[start + column] ?? blank, wide, columns);
+			pencil.put(glyphs[start + column] ?? blank, wide, columns);
 			column += wide;
 		}
 	}
@@ -160,8 +161,16 @@ export function scrollGrid(grid: CellGrid, { top, height, by }: Scroll): void {
  * these rows go, top to bottom. '' when they are the same.
  */
 export function changesBetween(shown: CellGrid, next: CellGrid, rows: Iterable<number>, pools: Pools): string {
+	return changesWithin(Number.POSITIVE_INFINITY, shown, next, rows, pools) ?? '';
+}
+
+/** The same; undefined when it is found to be longer than so many characters. */
+export function changesWithin(most: number, shown: CellGrid, next: CellGrid, rows: Iterable<number>, pools: Pools): string | undefined {
 	const pencil = new Pencil(pools);
-	for (const row of rows) writeRow(pencil, shown, next, row);
+	for (const row of rows) {
+		writeRow(pencil, shown, next, row);
+		if (pencil.text.length > most) return undefined;
+	}
 	pencil.draw(plainStyle);
 	return pencil.text;
 }

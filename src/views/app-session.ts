@@ -15,7 +15,7 @@ import { OpenContexts, sentenceOf } from './open-contexts.ts';
 import { domainNamed, OpenView } from './open-view.ts';
 import { type CommandFacts, type Effect, keyContext, perform } from './perform.ts';
 import { type ObjectName, relatedTo } from './related.ts';
-import { dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
+import { type Cause, dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
 import { emptySource } from './row-source.ts';
 import { type Screen, sameScreen } from './screen.ts';
 import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
@@ -70,7 +70,7 @@ export class AppSession {
 		this.#state = initialUiState(domainNamed(domains, initial.view).name, initial.namespace, initial.filter);
 		this.#repaint = repaint(
 			clock,
-			() => this.#draw(),
+			(cause) => this.#draw(cause),
 			() => (this.#isFilling() ? loadingFrameMs : dataFrameMs),
 		);
 		this.#view = new OpenView(
@@ -433,16 +433,17 @@ export class AppSession {
 	}
 
 	/** Draws when something is different, and tells in how many milliseconds time alone will make it so. */
-	#draw(): number {
+	#draw(cause: Cause): number {
 		this.#measureAnewWhenComplete();
 		const { screen, facts } = this.#compose();
 		if (!sameScreen(this.#screen, screen)) {
 			this.#screen = screen;
 			for (const listener of this.#listeners) listener();
 		}
+		// Where something changes all the time, what time alone would change is not worth looking ahead for.
 		// Diagnostics counts since the last delivery, and a filter by age lets rows come and go; everything else is asked when it next reads otherwise.
 		const seconds =
-			facts.diagnostics.length > 0 || this.#view.pane.turnsWithTime
+			cause === 'change' || facts.diagnostics.length > 0 || this.#view.pane.turnsWithTime
 				? 1
 				: quietSeconds((seconds) => timedText(facts, this.#active, seconds));
 		// Just past the turn of the second, where ages turn.

@@ -17,31 +17,34 @@ export interface Repaint {
 	stop(): void;
 }
 
+/** Why there is something to draw: a key or data, or nothing but time has passed since the frame before. */
+export type Cause = 'change' | 'time';
+
 /**
  * `draw` returns in how many milliseconds something on the screen turns by time alone.
  * `frameMs` is how far apart frames of data are now.
  */
-export function repaint(clock: Clock, draw: () => number, frameMs: () => number = () => dataFrameMs): Repaint {
+export function repaint(clock: Clock, draw: (cause: Cause) => number, frameMs: () => number = () => dataFrameMs): Repaint {
 	let pending: Cancel | undefined;
 	let turning: Cancel | undefined;
 	let drawnAt = Number.NEGATIVE_INFINITY;
 	let stopped = false;
 
-	const drawNow = (): void => {
+	const drawNow = (cause: Cause): void => {
 		if (stopped) return;
 		pending?.();
 		turning?.();
 		pending = undefined;
 		drawnAt = clock.now();
-		const quietMs = draw();
-		if (!stopped) turning = clock.after(quietMs, drawNow);
+		const quietMs = draw(cause);
+		if (!stopped) turning = clock.after(quietMs, () => drawNow('time'));
 	};
 
 	return {
-		now: drawNow,
+		now: () => drawNow('change'),
 		soon() {
 			if (stopped || pending !== undefined) return;
-			pending = clock.after(Math.max(0, drawnAt + frameMs() - clock.now()), drawNow);
+			pending = clock.after(Math.max(0, drawnAt + frameMs() - clock.now()), () => drawNow('change'));
 		},
 		stop() {
 			stopped = true;

@@ -5,7 +5,7 @@ import { fitText, textWidth, truncate } from '../terminal/width.ts';
 import { pictureText } from './cell-picture.ts';
 import { type ColumnLayout, type ColumnWish, layOutColumns } from './column-layout.ts';
 import type { ListColumn, SortMark } from './row-source.ts';
-import { type Glyphs, healthStyle, plainText } from './theme.ts';
+import { dim, type Glyphs, healthStyle, plainText } from './theme.ts';
 
 export interface TableRow {
 	readonly cells: readonly Cell[];
@@ -105,6 +105,19 @@ const gutterMark = ({ selected, marked }: TableRow, glyphs: Glyphs): string => {
 	return selected ? glyphs.cursor : ' ';
 };
 
+const plainStyle: Style = {};
+const selectedStyle: Style = { inverse: true };
+const joinedStyles = new WeakMap<Style, WeakMap<Style, Style>>();
+
+/** Two styles as one, the same object each time: a screen has hundreds of cells and few styles. */
+function joinedStyle(base: Style, over: Style): Style {
+	const known = joinedStyles.get(base) ?? new WeakMap<Style, Style>();
+	joinedStyles.set(base, known);
+	const joined = known.get(over) ?? { ...base, ...over };
+	known.set(over, joined);
+	return joined;
+}
+
 /**
  * A row as it is drawn. `stale` dims it: its age is told in the title. The row under the cursor is never dimmed: dim and
  * inverse together are grey on grey on many terminals, and it is the row that is being read.
@@ -117,18 +130,24 @@ export function rowLine(
 	stale: boolean,
 	glyphs: Glyphs,
 ): Line {
-	const base: Style = row.selected ? { inverse: true } : stale ? { dim: true } : {};
-	const cells = layout.columns.flatMap(({ index, width: wide }) => {
+	const base = row.selected ? selectedStyle : stale ? dim : plainStyle;
+	const gap = span(' '.repeat(gapOf(width)), base);
+	const line: Span[] = [span(`${gutterMark(row, glyphs)} `, base)];
+	let used = gutter;
+	for (const { index, width: wide } of layout.columns) {
 		const column = columns[index];
+		if (column === undefined) continue;
 		const cell = row.cells[index];
-		if (column === undefined) return [];
-		const health = cell?.aged === undefined ? healthStyle(cell?.health) : row.selected ? {} : { dim: true };
-		return [[span(cellIn(cell, wide, column.align, glyphs), { ...base, ...(stale ? {} : health) })]];
-	});
-	const used =
-		gutter + layout.columns.reduce((sum, { width: wide }) => sum + wide, 0) + gapOf(width) * Math.max(0, layout.columns.length - 1);
-	const line = [span(`${gutterMark(row, glyphs)} `, base), ...spaced(cells, gapOf(width))];
-	return [...line, span(' '.repeat(Math.max(0, width - used)))].map((part) => ({ ...part, style: { ...base, ...part.style } }));
+		const health = cell?.aged === undefined ? healthStyle(cell?.health) : row.selected ? undefined : dim;
+		if (line.length > 1) {
+			line.push(gap);
+			used += gap.text.length;
+		}
+		line.push(span(cellIn(cell, wide, column.align, glyphs), stale || health === undefined ? base : joinedStyle(base, health)));
+		used += wide;
+	}
+	line.push(span(' '.repeat(Math.max(0, width - used)), base));
+	return line;
 }
 
 export const layOut = (wishes: readonly ColumnWish[], width: number, offset: number): ColumnLayout =>
