@@ -4,6 +4,7 @@ import { withDefaults } from '../../src/demo/object-defaults.ts';
 import { controllerOf } from '../../src/demo/pod-object.ts';
 import { resources } from '../../src/demo/resources.ts';
 import { objectCauses } from '../../src/demo/validate-object.ts';
+import type { KubeObject } from '../../src/kube/types.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { ask } from '../support/wire.ts';
@@ -84,6 +85,10 @@ describe('what is written has its consequences', () => {
 				},
 			},
 		]);
+		await clock.advance(400);
+		expect((await evict('kafka-1')).json).toMatchObject({
+			details: { causes: [{ message: expect.stringContaining('and has 2 currently') }] },
+		});
 		await clock.advance(20_000);
 		expect((await evict('kafka-1')).status).toBe(201);
 	});
@@ -108,6 +113,46 @@ describe('what is written has its consequences', () => {
 		await send('DELETE', `${path}?labelSelector=app%3Dcart`);
 		const left = server.world.list('configmaps', 'shop').map(({ metadata }) => metadata.name);
 		expect([left.includes('cart-config'), left.includes('catalog-config')]).toEqual([false, true]);
+	});
+});
+
+describe('fields have owners', () => {
+	const path = '/api/v1/namespaces/shop/configmaps/owned';
+	const configuration = (data: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'owned' }, data });
+	const applying = async () => {
+		const { server, send } = await running();
+		const apply = (manager: string, data: object) =>
+			send('PATCH', `${path}?fieldManager=${manager}`, configuration(data), 'application/apply-patch+yaml');
+		const stored = () => server.world.get('configmaps', 'shop', 'owned');
+		const owners = () =>
+			((stored() as KubeObject).metadata['managedFields'] as readonly { readonly manager: string; readonly fieldsV1: unknown }[]).map(
+				({ manager, fieldsV1 }) => [manager, fieldsV1],
+			);
+		return { send, apply, stored, owners };
+	};
+
+	test('who changes a field has it from then on, and who applied it does not', async () => {
+		const { send, apply, owners } = await applying();
+		await apply('one', { a: '1', b: '1' });
+		await send('PATCH', `${path}?fieldManager=two`, { data: { b: '2' } }, 'application/merge-patch+json');
+		expect(owners()).toEqual([
+			['one', { 'f:data': { 'f:a': {} } }],
+			['two', { 'f:data': { 'f:b': {} } }],
+		]);
+		expect((await apply('one', { a: '1', b: '1' })).json).toMatchObject({
+			code: 409,
+			details: { causes: [{ reason: 'FieldManagerConflict', field: '.data.b' }] },
+		});
+	});
+
+	test('what is no longer applied goes, unless somebody else applied it too', async () => {
+		const { apply, stored } = await applying();
+		await apply('one', { a: '1', b: '1' });
+		await apply('two', { b: '1', c: '1' });
+		await apply('one', {});
+		expect(stored()?.['data']).toEqual({ b: '1', c: '1' });
+		await apply('two', { c: '1' });
+		expect(stored()?.['data']).toEqual({ c: '1' });
 	});
 });
 
