@@ -12,7 +12,8 @@ import { readFilterFlag } from './cli/filter-flag.ts';
 import { findCluster } from './cli/find-cluster.ts';
 import { openJournals } from './cli/journals.ts';
 import { withListDates } from './cli/list-dates.ts';
-import { type DemoFlags, type Options, parseCommandLine } from './cli/options.ts';
+import { logTarget } from './cli/logs-target.ts';
+import { type DemoFlags, type Invocation, type Options, parseCommandLine } from './cli/options.ts';
 import { OutputStream } from './cli/output-stream.ts';
 import { recentCommandsIn } from './cli/recent-commands.ts';
 import { runPrint } from './cli/run-print.ts';
@@ -23,6 +24,7 @@ import { createDiagnostics } from './diagnostics/report.ts';
 import { domains } from './domains/registry.ts';
 import { joinSelectors } from './filter/syntax.ts';
 import type { Scope } from './kube/types.ts';
+import type { LogTarget } from './sessions/types.ts';
 import { openDomainFeed } from './sync/domain-feed.ts';
 
 /** Until there is a view of what is wrong now, that of what runs. */
@@ -54,6 +56,8 @@ async function main(): Promise<number> {
 		case 'demo':
 			if (invocation.demo.serve === true) return serveDemo(invocation.demo);
 			return view(undefined, { ...invocation.options, demo: true }, invocation.demo);
+		case 'logs':
+			return logs(invocation);
 		case 'view':
 			return view(invocation.view, invocation.options);
 	}
@@ -154,6 +158,29 @@ async function serveDemo(flags: DemoFlags): Promise<number> {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => stop.abort());
 	const out = new OutputStream(stdout);
 	return runDemo(flags, { print: (text) => out.write(text), signal: stop.signal });
+}
+
+async function logs({ target, options, logs: flags, format }: Extract<Invocation, { kind: 'logs' }>): Promise<number> {
+	const { selector } = options;
+	const of: LogTarget = target === undefined ? { kind: 'selector', labelSelector: selector ?? '' } : logTarget(target);
+	const { contexts, diagnostics } = await prepare(options, false);
+	const connection = contexts.connectFirst();
+	const context = contexts.open(connection);
+	closers.push(() => context.close());
+	const { runLogs } = await import('./cli/logs.ts');
+	return runLogs({
+		connection,
+		engine: context.engine,
+		clock,
+		observer: diagnostics.observer,
+		namespace: options.namespace ?? connection.namespace ?? 'default',
+		target: of,
+		flags,
+		format,
+		terminal: stdout.isTTY === true ? { colour: options.color && env.NO_COLOR === undefined } : undefined,
+		out: new OutputStream(stdout),
+		note,
+	});
 }
 
 async function diag(options: Options): Promise<number> {

@@ -4,10 +4,12 @@ import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration, parseInterval } from '../config/duration.ts';
 import { type Compression, compressions, type LogLevel, logLevels, oneOf, type ThemeChoice, themes } from '../config/settings.ts';
 import { domains, findDomain } from '../domains/registry.ts';
+import { checkLogFlags, type LogFlags, logFlags } from './logs-flags.ts';
 import { version } from './version.ts';
 
 export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
 export type Output = (typeof outputs)[number];
+const anyOutput = [...outputs, 'text'] as const;
 
 /** How the first rows come: by a paged list, or on the watch itself (KEP-3157). */
 export const initials = ['list', 'stream'] as const;
@@ -69,6 +71,13 @@ export type Invocation =
 	| { readonly kind: 'view'; readonly view: string | undefined; readonly options: Options }
 	| { readonly kind: 'diag'; readonly options: Options }
 	| { readonly kind: 'demo'; readonly options: Options; readonly demo: DemoFlags }
+	| {
+			readonly kind: 'logs';
+			readonly target: string | undefined;
+			readonly options: Options;
+			readonly logs: LogFlags;
+			readonly format: 'text' | 'jsonl';
+	  }
 	| { readonly kind: 'completion'; readonly shell: Shell }
 	/** Help or the version: print it, and end well. */
 	| { readonly kind: 'text'; readonly text: string };
@@ -118,7 +127,7 @@ const flags: readonly Option[] = [
 		new Option('--filter <words>', 'only rows that match all of these words: crash, status:crash, !ns:kube-, restarts:>5, age:<10m'),
 	]),
 	...group('Printing instead of the screen:', [
-		new Option('-o, --output <format>', `print and end: ${outputs.join(', ')}`).argParser((text) => oneOf(text, outputs, '-o')),
+		new Option('-o, --output <format>', `print and end: ${outputs.join(', ')}`).argParser((text) => oneOf(text, anyOutput, '-o')),
 		new Option('-w, --watch', 'with -o table, wide or jsonl: go on printing changes'),
 		new Option('--no-headers', 'without the line of column names'),
 		new Option('--sort-by <column>', 'order by this column'),
@@ -176,6 +185,12 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 		.description('the embedded demo cluster: look at it, or serve it')
 		.action(() => done({ kind: 'demo', options: optionsOf(program), demo: demo.opts<DemoFlags>() }));
 	for (const flag of demoFlags) demo.addOption(flag);
+	const logs = program
+		.command('logs')
+		.description('the logs of a pod, of the pods of KIND/NAME, or of those that -l selects')
+		.argument('[target]', 'POD, or KIND/NAME like deploy/cart')
+		.action((target: string | undefined) => done(logsOf(program, target, logs.opts<LogFlags>())));
+	for (const flag of logFlags) logs.addOption(flag);
 	program
 		.command('completion')
 		.description('print the completion script of a shell')
@@ -184,8 +199,24 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 	return program;
 }
 
+function logsOf(program: Command, target: string | undefined, logs: LogFlags): Invocation {
+	const { output = 'text', ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: Output | 'text' }>();
+	if (output !== 'text' && output !== 'jsonl')
+		throw new SentenceError(`kyacht logs prints -o text or -o jsonl, not ${output}; choose one.`, 2);
+	if (options.allNamespaces === true) throw new SentenceError('Logs are read in one namespace; name it with -n instead of -A.', 2);
+	checkLogFlags(logs, target, options.selector);
+	return { kind: 'logs', target, options: checked(options), logs, format: output };
+}
+
 function optionsOf(program: Command): Options {
 	const options = program.opts<Options>();
+	if ((options.output as string | undefined) === 'text') {
+		throw new SentenceError(`-o text is for kyacht logs; here there are ${outputs.join(', ')}.`, 2);
+	}
+	return checked(options);
+}
+
+function checked(options: Options): Options {
 	if (options.namespace === '') throw new SentenceError('-n needs the name of a namespace; -A is all of them.', 2);
 	return options;
 }
@@ -239,7 +270,10 @@ function commanderSentence(error: CommanderError): string {
 /** kubectl also takes `-n=shop`, `--watch=true` and `--watch=false`. */
 function asCommanderReadsThem(args: readonly string[], program: Command): string[] {
 	const booleans = new Set(
-		program.options.filter((option) => option.isBoolean() && !option.negate).flatMap(({ short, long }) => [short, long]),
+		[program, ...program.commands]
+			.flatMap(({ options }) => options)
+			.filter((option) => option.isBoolean() && !option.negate)
+			.flatMap(({ short, long }) => [short, long]),
 	);
 	const read: string[] = [];
 	for (const [index, arg] of args.entries()) {

@@ -39,7 +39,7 @@ export class OutputStream {
 	}
 
 	/** Hands text over without waiting. Throws ReaderGone, or SentenceError when the reader is hopelessly behind. */
-	write(text: string): void {
+	write(text: string | Uint8Array): void {
 		if (this.#failure !== undefined) throw this.#failure;
 		if (this.#stream.writableLength > mostBytesBehind) {
 			throw new SentenceError(
@@ -48,6 +48,11 @@ export class OutputStream {
 			);
 		}
 		this.#stream.write(text);
+	}
+
+	/** Bytes that the reader has not taken yet. */
+	get behind(): number {
+		return this.#stream.writableLength;
 	}
 
 	/** Waits until the reader has taken what was written. */

@@ -58,15 +58,17 @@ const restWords = ({ state, reason }: LogContainer): string =>
 
 function afterError(error: ApiError, situation: Situation): NextStep {
 	const { follow, container, wasServed, refusedForMs } = situation;
+	// What is read once is asked for once.
+	if (!follow) return { do: 'fail', error };
 	switch (error.kind) {
 		case 'bad-request': {
 			const waits = waitingFor(error.message);
-			if (waits !== undefined && follow) return { do: 'await-start', words: `waiting: ${waits}` };
+			if (waits !== undefined) return { do: 'await-start', words: `waiting: ${waits}` };
 			return { do: 'fail', error };
 		}
 		case 'not-found':
 			if (container === 'gone') return { do: 'leave' };
-			return container === undefined || !follow ? { do: 'fail', error } : { do: 'back-off', error };
+			return container === undefined ? { do: 'fail', error } : { do: 'back-off', error };
 		case 'forbidden':
 		case 'unauthorized':
 			return refusedForMs >= (wasServed ? UNSETTLED_MS : UNSETTLED_AT_FIRST_MS) ? { do: 'deny', error } : { do: 'back-off', error };
