@@ -6,7 +6,7 @@ import { keymap } from '../../../src/keys/keymap.ts';
 import { layOutColumns } from '../../../src/views/column-layout.ts';
 import { rowLine } from '../../../src/views/table-lines.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../../src/views/theme.ts';
-import { type FakeServices, liveStatus, manyRows, shownRow, unwell } from '../../support/fake-services.ts';
+import { type FakeServices, liveStatus, manyRows, shownRow, testDomains, unwell } from '../../support/fake-services.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 const shop = (fake: FakeServices) => fake.context.stream('pods', 'shop');
@@ -82,6 +82,29 @@ describe('what the first lines say', () => {
 		await shown.clock.advance(90_500);
 		expect(tabs(shown)).toContain('pods 60 90s ago');
 		expect(shown.painted()[1]).toContain('\x1b[2m60 90s ago');
+	});
+
+	test('a view without a tab has one while it is open, and tab goes on from there', () => {
+		const domains = testDomains.map((domain) => (domain.name === 'jobs' ? { ...domain, tab: false } : domain));
+		const shown = showSession({ namespace: 'shop', domains });
+		expect(tabs(shown)).not.toContain('jobs');
+		shown.press(':');
+		shown.type('jobs');
+		shown.press('enter');
+		expect(tabs(shown)).toContain('jobs 0');
+		shown.press('tab');
+		expect(tabs(shown)).toContain('nodes 0');
+		expect(tabs(shown)).not.toContain('jobs');
+	});
+
+	test('a kind that may not be read is named beside the rows of the others, and where there are none', async () => {
+		const shown = inShop();
+		shop(shown).missing = ['cronjobs: forbidden'];
+		await shown.settle();
+		expect(title(shown)).toContain('◐ live · cronjobs: forbidden');
+		shop(shown).rows.clear();
+		await shown.settle();
+		expect(shown.text()).toContain('Not read: cronjobs: forbidden.');
 	});
 
 	test('the count of a view that was stale when it was left is as old as its rows', () => {
