@@ -19,6 +19,9 @@ export type FramesAnswer = Readonly<Record<'painted' | 'ink', Readonly<Record<'c
 /** Longer than Ink takes to draw. */
 const betweenMs = 20;
 
+/** Half a minute of the interface, after which its code is compiled. */
+const warmUp = 400;
+
 const { frames } = requested<{ readonly frames: number }>();
 
 async function waitingCosts(): Promise<number> {
@@ -30,22 +33,21 @@ async function waitingCosts(): Promise<number> {
 async function measure(scene: FrameScene, terminal: CountingTerminal, { draw }: Renderer, waitingMs: number): Promise<FrameFigures> {
 	const latencies: number[] = [];
 	let composing = 0;
-	const one = async (frame: number): Promise<void> => {
+	const one = async (frame: number, pauseMs: number): Promise<void> => {
 		const startedAt = performance.now();
 		const before = process.cpuUsage();
 		const lines = compose(scenes[scene](frame));
 		composing += cpuMs(before);
 		draw(lines);
-		await sleep(betweenMs);
+		await sleep(pauseMs);
 		latencies.push(terminal.lastAt - startedAt);
 	};
-	const warmUp = Math.ceil(frames / 2);
-	for (let frame = 0; frame < warmUp; frame++) await one(frame);
+	for (let frame = 0; frame < warmUp; frame++) await one(frame, 1);
 	latencies.length = 0;
 	composing = 0;
 	const { bytes, writes } = terminal;
 	const before = process.cpuUsage();
-	for (let frame = 0; frame < frames; frame++) await one(warmUp + frame);
+	for (let frame = 0; frame < frames; frame++) await one(warmUp + frame, betweenMs);
 	const cpu = cpuMs(before);
 	return {
 		cpuMs: cpu / frames - waitingMs,
