@@ -6,6 +6,7 @@ import type { Connection } from '../kube/connection.ts';
 import { type Kubeconfig, loadKubeconfig } from '../kube/kubeconfig.ts';
 import { readServerVersion } from '../kube/server-version.ts';
 import { openLogSession } from '../sessions/log-session.ts';
+import type { LogSession } from '../sessions/types.ts';
 import { createEngine } from '../sync/engine.ts';
 import { combineObservers } from '../sync/safe-observer.ts';
 import type { SyncObserver } from '../sync/types.ts';
@@ -57,6 +58,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 	};
 	const safeObserver = combineObservers([observer], rethrowLater);
 	const open = (connection: Connection): OpenContext => {
+		const sessions = new Set<LogSession>();
 		const engine = createEngine({
 			connection,
 			clock,
@@ -73,10 +75,24 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			server: connection.server,
 			namespace: connection.namespace,
 			engine,
-			openLogs: (request) => openLogSession({ connection, engine, clock, observer: safeObserver, request, onError: rethrowLater }),
+			openLogs(request) {
+				const session = openLogSession({ connection, engine, clock, observer: safeObserver, request, onError: rethrowLater });
+				sessions.add(session);
+				return {
+					...session,
+					close() {
+						sessions.delete(session);
+						session.close();
+					},
+				};
+			},
+			logStreams: () => [...sessions].flatMap((session) => session.streams()),
 			serverVersion: versionAsker(connection, clock),
 			credentialOutput: () => connection.credentialOutput(),
-			close: () => engine.close(),
+			close() {
+				for (const session of sessions) session.close();
+				return engine.close();
+			},
 		};
 	};
 	return {

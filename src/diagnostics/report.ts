@@ -65,7 +65,7 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 
 	return {
 		observer,
-		rows(context, feeds) {
+		rows(context, feeds, logs = []) {
 			const rows: DomainDiagnostics[] = [];
 			for (const feed of feeds) {
 				const [first, ...rest] = feed.leases.map(leaseRow);
@@ -78,6 +78,10 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 					const domain = feed.domain.metrics === 'nodes' ? 'node-metrics' : 'pod-metrics';
 					rows.push({ domain, scope: scopeText(context, feed), worst: metrics, streams: [metrics] });
 				}
+			}
+			for (const { id, source, status, lines } of logs) {
+				const stream = streamRow(id, status, lines, '');
+				rows.push({ domain: 'logs', scope: `${source.pod}/${source.container}`, worst: stream, streams: [stream] });
 			}
 			return rows;
 		},

@@ -25,11 +25,19 @@ export interface DomainDiagnostics {
 	readonly streams: readonly StreamDiagnostics[];
 }
 
+/** A log that is read, as its session tells of it. */
+export interface LogReport {
+	readonly id: string;
+	readonly source: { readonly pod: string; readonly container: string };
+	readonly status: StreamStatus;
+	readonly lines: number;
+}
+
 export interface Diagnostics {
 	/** Hand it to the engine. */
 	readonly observer: SyncObserver;
-	/** The metrics of a feed are a row of their own (`pod-metrics`). */
-	rows(context: string, feeds: readonly DomainFeed[]): readonly DomainDiagnostics[];
+	/** The metrics of a feed are a row of their own (`pod-metrics`), and so is each log; its objects are its lines. */
+	rows(context: string, feeds: readonly DomainFeed[], logs?: readonly LogReport[]): readonly DomainDiagnostics[];
 	/** The last transitions, oldest first; of one stream when it is named. Bounded. */
 	journal(streamId?: string): readonly TransitionEntry[];
 	requests(streamId?: string): readonly RequestEntry[];

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Diagnostics } from '../diagnostics/types.ts';
 import type { Domain } from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
-import type { LogRequest, LogSession } from '../sessions/types.ts';
+import type { LogRequest, LogSession, LogStream } from '../sessions/types.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
 
 /** A context that is open: one engine, one connection. */
@@ -16,6 +16,8 @@ export interface OpenContext {
 	readonly engine: Engine;
 	/** Opens logs, which go on until they are closed. */
 	openLogs(request: LogRequest): LogSession;
+	/** The logs that are open, for diagnostics. */
+	logStreams(): readonly LogStream[];
 	/** `v1.36.3`, once the server told it. */
 	serverVersion(): string | undefined;
 	/** What a credential plugin printed while it runs, for the pane; '' when nothing does. */

@@ -331,7 +331,7 @@ export class AppSession {
 
 	#diagnosticsRows(): readonly DomainDiagnostics[] {
 		const shown = this.#state.split || this.#state.overlays.some(({ kind }) => kind === 'diagnostics');
-		return shown ? this.#services.diagnostics.rows(this.#view.context.name, [this.#view.pane.feed]) : [];
+		return shown ? this.#services.diagnostics.rows(this.#view.context.name, [this.#view.pane.feed], this.#view.context.logStreams()) : [];
 	}
 
 	#commandFacts(): CommandFacts {

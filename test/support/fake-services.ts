@@ -4,7 +4,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
 import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/domains/types.ts';
 import type { Scope } from '../../src/kube/types.ts';
-import type { LogRequest } from '../../src/sessions/types.ts';
+import type { LogRequest, LogStream } from '../../src/sessions/types.ts';
 import { RowStore } from '../../src/stores/row-store.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
 import type { AppServices, OpenContext, RecentCommands } from '../../src/views/app-services.ts';
@@ -211,6 +211,10 @@ export class FakeContext implements OpenContext {
 			},
 			close: async () => {},
 		};
+	}
+
+	logStreams(): readonly LogStream[] {
+		return this.logs.filter(({ isClosed }) => !isClosed).flatMap((logs) => logs.streams());
 	}
 
 	openLogs(request: LogRequest): FakeLogSession {

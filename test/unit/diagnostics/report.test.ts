@@ -86,6 +86,22 @@ describe('the rows of diagnostics', () => {
 		expect(diagnostics.requestsPerMinute()).toBe(0);
 	});
 
+	it('have each log as a row of its own, with its lines, and what the observer was told of it', () => {
+		const clock = new FakeClock();
+		const diagnostics = createDiagnostics(clock);
+		const id = 'prod/shop logs cart-1/app';
+		const status = { ...healthy, mode: 'streaming' } as const;
+		diagnostics.observer.delivered?.(id, clock.now(), 120, 0);
+		diagnostics.observer.request?.(request(clock.now(), { streamId: id, verb: 'log' }));
+		const logs = [{ id, source: { pod: 'cart-1', container: 'app' }, status, lines: 120 }];
+		const [, row] = diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])], logs);
+		expect(row).toMatchObject({
+			domain: 'logs',
+			scope: 'cart-1/app',
+			worst: { status, objects: 120, deliveredAt: clock.now(), eventsPerSecond: 120, requests: 1 },
+		});
+	});
+
 	it('count every failed answer of a ticker, which tells of the first only', () => {
 		const diagnostics = createDiagnostics(new FakeClock());
 		const error = { kind: 'server', message: 'not ready', status: 503 } as const;
