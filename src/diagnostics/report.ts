@@ -80,7 +80,7 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 				}
 			}
 			for (const { id, source, status, lines } of logs) {
-				const stream = streamRow(id, status, lines, '');
+				const stream = { ...streamRow(id, status, lines, ''), relists: undefined };
 				rows.push({ domain: 'logs', scope: `${source.pod}/${source.container}`, worst: stream, streams: [stream] });
 			}
 			return rows;

@@ -10,16 +10,17 @@ export interface StreamDiagnostics {
 	readonly deliveredAt: number | undefined;
 	/** Over the last 60 s; undefined where nothing is streamed. */
 	readonly eventsPerSecond: number | undefined;
-	readonly relists: number;
+	/** undefined: it is never listed, and nothing polls in its place. */
+	readonly relists: number | undefined;
 	readonly errors: number;
 	readonly requests: number;
 	readonly resourceVersion: string;
 }
 
-/** One row of the pane: an active domain, told by its worst stream. */
+/** One row of the pane: an active domain, told by its worst stream, or the log of a container. */
 export interface DomainDiagnostics {
 	readonly domain: string;
-	/** `prod-eu/shop`, or `prod-eu` for a cluster-scoped domain or all namespaces. */
+	/** `prod-eu/shop`, or `prod-eu` for a cluster-scoped domain or all namespaces; `cart-7c9/cart` of a log. */
 	readonly scope: string;
 	readonly worst: StreamDiagnostics;
 	readonly streams: readonly StreamDiagnostics[];

@@ -50,6 +50,7 @@ export type CommandId =
 	| 'log-back'
 	| 'log-since'
 	| 'log-previous'
+	| 'log-again'
 	| 'log-containers'
 	| 'log-copy'
 	| 'accept'
@@ -188,7 +189,14 @@ export const keymap: readonly Binding[] = [
 		help: 'the newest lines, all, or the last 1, 5, 15, 30, 60 minutes',
 		written: '0…6',
 	},
-	{ command: 'log-containers', chords: ['a'], contexts: ['log'], group: 'Logs', help: 'all containers, or the default one of each pod' },
+	{
+		command: 'log-containers',
+		chords: ['a'],
+		contexts: ['log'],
+		group: 'Logs',
+		help: 'all containers, the default one of each pod, or one by its name',
+	},
+	{ command: 'log-again', chords: ['ctrl-r'], contexts: ['log'], group: 'Logs', help: 'ask the server for the log again, now' },
 	{ command: 'log-copy', chords: ['c'], contexts: ['log'], group: 'Logs', help: 'copy the lines that are shown, the newest 5 000' },
 
 	{

@@ -8,15 +8,16 @@ import { headerLine } from './header-line.ts';
 import { helpLines } from './help-lines.ts';
 import { listPane } from './list-pane.ts';
 import { atTop, type ListPosition } from './list-position.ts';
+import { logLight, logWords } from './log-words.ts';
 import { keyContext } from './perform.ts';
 import { emptySource, type RowSource } from './row-source.ts';
 import { planScreen, type Screen } from './screen.ts';
 import type { ActiveList, DrawnPane, ScreenFacts } from './screen-facts.ts';
 import { statusLine } from './status-line.ts';
-import { clockTime, headerLight, paneWords } from './stream-words.ts';
+import { clockTime, type HeaderLight, headerLight, paneWords } from './stream-words.ts';
 import { tabLine } from './tab-line.ts';
 import { dim, plainLine } from './theme.ts';
-import { topOverlay, viewState } from './ui-state.ts';
+import { topLog, topOverlay, viewState } from './ui-state.ts';
 
 export interface Composed {
 	readonly screen: Screen;
@@ -56,6 +57,15 @@ function topPane(facts: ScreenFacts, height: number): DrawnPane {
 	}
 }
 
+/** The log where it is what is shown: its list goes on below it, and is not what somebody looks at. */
+const shownLog = ({ state, log }: ScreenFacts) => (topLog(state) === undefined ? undefined : log?.session.status());
+
+function light(facts: ScreenFacts, now: number): HeaderLight {
+	const log = shownLog(facts);
+	const { feed } = facts.pane;
+	return log === undefined ? headerLight(feed.light(), feed.status(), now) : logLight(log, now);
+}
+
 /** The whole screen. Reads the pane and changes nothing but the remembered column widths. */
 export function composeScreen(facts: ScreenFacts): Composed {
 	const { state, size, pane, context, now, glyphs, paint } = facts;
@@ -70,7 +80,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 			namespace: pane.feed.scope.namespace,
 			clusterScoped: pane.feed.domain.scope === 'cluster',
 			serverVersion: context.serverVersion(),
-			light: headerLight(pane.feed.light(), pane.feed.status(), now),
+			light: light(facts, now),
 			watches: facts.watches,
 			requestsPerMinute: facts.requestsPerMinute,
 			clockSkewMs: context.engine.clockSkewMs,
@@ -78,7 +88,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 		size.columns,
 		glyphs,
 	);
-	const note = filterNote(state, pane) ?? state.note;
+	const note = filterNote(state, pane, facts.log) ?? state.note;
 	const status = statusLine(
 		{
 			prompt: state.prompt,
@@ -135,13 +145,15 @@ const ahead = (context: CellContext, ms: number): CellContext => ({
 export function timedText(facts: ScreenFacts, active: ActiveList, seconds: number): string {
 	const { state, pane, now, tabs, size, glyphs, context } = facts;
 	const then = now + seconds * 1000;
-	const status = pane.feed.status();
+	const log = shownLog(facts);
+	const words = log === undefined ? paneWords(pane.feed.status(), then, pane.total, clockTime) : logWords(log, then);
 	const chrome = [
-		headerLight(pane.feed.light(), status, then).words,
-		paneWords(status, then, pane.total, clockTime).parts.join(' '),
+		light(facts, then).words,
+		words.parts.join(' '),
 		lineText(tabLine(tabs, state, then, size.columns, glyphs)),
 		context.credentialOutput(),
 	];
+	if (log !== undefined) return chrome.join('\n');
 	const columns = pane.columns(viewState(state).wide).filter(({ volatile }) => volatile === true);
 	const rows = pane.source(columns, ahead(pane.feed.context(), seconds * 1000));
 	const { top } = active.position;

@@ -50,11 +50,11 @@ function streamCells(stream: StreamDiagnostics, now: number): readonly Cell[] {
 	return [
 		cell(status.mode),
 		cell(healthWords(status), healthOf[status.level]),
-		cell(pollingWords(status.polling, now)),
+		cell(relists === undefined && status.polling.kind === 'paused' ? '–' : pollingWords(status.polling, now)),
 		cell(String(objects)),
 		cell(deliveredAt === undefined ? '–' : humanDuration(Math.max(0, (now - deliveredAt) / 1000))),
 		cell(rate(eventsPerSecond)),
-		cell(status.mode === 'metrics-only' ? '–' : String(relists)),
+		cell(status.mode === 'metrics-only' || relists === undefined ? '–' : String(relists)),
 		cell(String(errors), errors > 0 ? 'warning' : undefined),
 	];
 }
@@ -76,7 +76,7 @@ export const domainKey = ({ domain, scope }: Pick<DomainDiagnostics, 'domain' | 
 
 /** One row a domain, told by its worst stream. */
 export const domainSource = (rows: readonly DomainDiagnostics[], now: number): RowSource =>
-	source(rows, domainKey, (row) => [cell(row.domain), cell(row.scope), ...streamCells(row.worst, now)]);
+	source(rows, domainKey, (row) => [cell(row.domain), cell(safeText(row.scope)), ...streamCells(row.worst, now)]);
 
 /** One row a stream. */
 export const streamSource = (streams: readonly StreamDiagnostics[], now: number): RowSource =>

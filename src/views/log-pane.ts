@@ -3,13 +3,13 @@ import type { CommandId } from '../keys/keymap.ts';
 import type { LogRequest, LogSession } from '../sessions/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import { type LogFilter, logFilter, noLogFilter } from './log-filter.ts';
-import { logLabels } from './log-labels.ts';
+import { logLabels, SeenSources } from './log-labels.ts';
 import type { LineFacts, LogLook } from './log-lines.ts';
-import { inRange, logRanges, targetWords } from './log-target.ts';
+import { containersWords, inRange, logRanges, nextContainers, targetWords } from './log-target.ts';
+import { logWords, noLineYet } from './log-words.ts';
 import { OpenLog, type ShownLog } from './open-log.ts';
 import { emptySource } from './row-source.ts';
 import type { DrawnPane, ScreenFacts } from './screen-facts.ts';
-import { clockTime, paneWords } from './stream-words.ts';
 import { dim } from './theme.ts';
 import { titleLine } from './title-line.ts';
 
@@ -33,7 +33,7 @@ export class LogPane {
 	#typed = '';
 	#matchesOnly = true;
 	#facts: LineFacts | undefined;
-	#sources = '';
+	readonly #sources = new SeenSources();
 
 	constructor(request: LogRequest, options: LogPaneOptions) {
 		this.#options = options;
@@ -87,15 +87,18 @@ export class LogPane {
 				this.#reopen(inRange(this.request, range));
 				return `Read ${range.words}.`;
 			}
+			case 'log-again':
+				this.#reopen(this.request);
+				return 'Reading it again.';
 			case 'log-previous': {
 				const previous = !this.request.previous;
 				this.#reopen({ ...this.request, previous, follow: !previous });
 				return previous ? 'What ran before the last restart.' : 'What runs now.';
 			}
 			case 'log-containers': {
-				const containers = this.request.containers === 'all' ? 'default' : 'all';
+				const containers = nextContainers(this.request.containers, this.#sources.all);
 				this.#reopen({ ...this.request, containers });
-				return containers === 'all' ? 'All containers.' : 'The default container of each pod.';
+				return containersWords(containers);
 			}
 			default:
 				return undefined;
@@ -151,13 +154,10 @@ export class LogPane {
 
 	/** The same object as long as lines are drawn the same way. */
 	#lineFacts({ size, glyphs }: ScreenFacts, look: LogLook): LineFacts {
-		const sources = this.session.streams().map(({ source }) => source);
-		const names = sources.map(({ pod, container }) => `${pod}/${container}`).join(' ');
+		const isNews = this.#sources.add(this.session.streams());
 		const known = this.#facts;
-		if (known !== undefined && known.look === look && known.width === size.columns && known.glyphs === glyphs && names === this.#sources)
-			return known;
-		this.#sources = names;
-		const label = logLabels(sources, size.columns, glyphs.ellipsis);
+		if (known !== undefined && known.look === look && known.width === size.columns && known.glyphs === glyphs && !isNews) return known;
+		const label = logLabels(this.#sources.all, size.columns, glyphs.ellipsis);
 		this.#facts = {
 			look,
 			width: size.columns,
@@ -190,22 +190,20 @@ export class LogPane {
 				counts: counts.filter((words) => words !== '').join(` ${glyphs.dot} `),
 				hiddenLeft: 0,
 				hiddenRight: 0,
-				words: paneWords(session.status(), now, 0, clockTime),
+				words: logWords(session.status(), now),
 			},
 			size.columns,
 			glyphs,
 		);
 	}
 
-	#nothing({ now }: ScreenFacts, { isSearching }: ShownLog): readonly Line[] {
+	#nothing({ now, size, glyphs }: ScreenFacts, { isSearching }: ShownLog): readonly Line[] {
 		const { entries } = this.session;
 		const there = entries.nextSeq - entries.firstSeq;
 		if (there > 0) {
 			const words = isSearching ? 'Searching…' : `None of ${there} lines has this; esc takes the filter away.`;
 			return [[], [span(`  ${words}`, dim)]];
 		}
-		const status = this.session.status();
-		const words = paneWords(status, now, 0, clockTime).parts.join(' · ');
-		return [[], [span(`  No line yet: ${safeText(words)}`, dim)]];
+		return noLineYet(this.request, this.session.status(), now, size.columns, glyphs);
 	}
 }

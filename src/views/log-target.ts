@@ -1,6 +1,6 @@
 import { safeText } from '../base/safe-text.ts';
 import type { Domain, ResourceSpec, Row } from '../domains/types.ts';
-import type { LogRequest, LogTarget } from '../sessions/types.ts';
+import type { LogContainers, LogRequest, LogSource, LogTarget } from '../sessions/types.ts';
 
 /** Kinds whose pods can be found: by their selector, or by who owns them. */
 const withPods: ReadonlySet<string> = new Set([
@@ -33,8 +33,26 @@ export function logRequestOf(row: Row, domain: Domain, previous: boolean): LogRe
 	return { namespace: row.namespace, target, containers: 'all', follow: !previous, previous, tailLines: usualTail };
 }
 
-/** `cart-7c9` of a pod, `deployments/cart` of what runs pods, `-l app=cart`. */
-export function targetWords({ target }: LogRequest): string {
+/** All, the default one, then each that was seen by its name, and all again. */
+export function nextContainers(now: LogContainers, seen: readonly LogSource[]): LogContainers {
+	if (now === 'all') return 'default';
+	const names = [...new Set(seen.map(({ container }) => container))];
+	// Where there is one, by its name it is the default again.
+	const next = names.length < 2 ? undefined : names[now === 'default' ? 0 : names.indexOf(now.name) + 1];
+	return next === undefined ? 'all' : { name: next };
+}
+
+export function containersWords(containers: LogContainers): string {
+	if (containers === 'all') return 'All containers.';
+	return containers === 'default' ? 'The default container of each pod.' : `Container ${safeText(containers.name)}.`;
+}
+
+/** `cart-7c9` of a pod, `deployments/cart -c proxy` of what runs pods, `-l app=cart`. */
+export function targetWords({ target, containers }: LogRequest): string {
+	return typeof containers === 'string' ? whose(target) : `${whose(target)} -c ${safeText(containers.name)}`;
+}
+
+function whose(target: LogTarget): string {
 	switch (target.kind) {
 		case 'pod':
 			return safeText(target.name);

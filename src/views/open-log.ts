@@ -28,6 +28,8 @@ export class OpenLog {
 	/** The entry at the top of the pane by its number, and which of its rows; undefined: the newest are followed. */
 	#anchor: { readonly seq: number; readonly row: number } | undefined;
 	#isSearching = false;
+	/** The entry that was gone to last: at the end of a log it is on the screen, and not at its top. */
+	#found: number | undefined;
 
 	constructor(session: LogSession, changed: () => void) {
 		this.session = session;
@@ -51,14 +53,14 @@ export class OpenLog {
 
 	follow(on: boolean): void {
 		if (!on) this.#keep(this.#top());
-		else this.#anchor = undefined;
+		else this.#toEnd();
 	}
 
 	/** Rows down, or up where it is negative. At the end the newest are followed again. */
 	scroll(by: number): void {
 		if (this.#facts === undefined) return;
 		const top = scrolled(this.#heights, this.#top(), by, this.#height);
-		if (by > 0 && !isBefore(top, lastTop(this.#heights, this.#height))) this.#anchor = undefined;
+		if (by > 0 && !isBefore(top, lastTop(this.#heights, this.#height))) this.#toEnd();
 		else this.#keep(top);
 	}
 
@@ -73,11 +75,13 @@ export class OpenLog {
 	/** To the next entry below the top that passes, or the one before it above; false: there is none. */
 	toFound(test: LogTest, step: 1 | -1): boolean {
 		const { entries } = this.session;
-		for (let place = this.#top().place + step; place >= 0 && place < this.#index.length; place += step) {
+		const from = this.#found === undefined ? this.#top().place : this.#index.placeOf(this.#found);
+		for (let place = from + step; place >= 0 && place < this.#index.length; place += step) {
 			const seq = this.#index.at(place);
 			const entry = seq === undefined ? undefined : entries.at(seq);
 			if (entry === undefined || !test(entry)) continue;
 			this.#keep({ place, row: 0 });
+			this.#found = seq;
 			return true;
 		}
 		return false;
@@ -133,7 +137,13 @@ export class OpenLog {
 		return isBefore(top, last) ? top : last;
 	}
 
+	#toEnd(): void {
+		this.#anchor = undefined;
+		this.#found = undefined;
+	}
+
 	#keep({ place, row }: LogTop): void {
+		this.#found = undefined;
 		const seq = this.#index.at(place);
 		this.#anchor = seq === undefined ? undefined : { seq, row };
 	}

@@ -60,7 +60,10 @@ export type Effect =
 	/** Put the cursor on an object as soon as it is there. */
 	| { readonly type: 'select'; readonly object: ObjectName }
 	/** Do what the command bar says. */
-	| { readonly type: 'run'; readonly line: string };
+	| { readonly type: 'run'; readonly line: string }
+	| { readonly type: 'switch-context'; readonly name: string }
+	/** Back to the shell until somebody continues the program. */
+	| { readonly type: 'suspend' };
 
 const ui = (action: UiAction): Effect => ({ type: 'ui', action });
 const say = (text: string): Effect => ui({ type: 'note', note: { level: 'info', text } });
@@ -142,8 +145,9 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'help':
 			return [ui(topOverlay(state)?.kind === 'help' ? { type: 'close-overlay' } : { type: 'open-overlay', overlay: overlayOf('help') })];
 		case 'diagnostics':
-			// From the streams of a domain it leads back to the list too: the key that opened it all closes it all.
-			if (state.overlays.some(({ kind }) => kind === 'diagnostics')) return [ui({ type: 'go', view: state.view })];
+			// From the streams of a domain it leads back too: the key that opened it all closes it all.
+			// A log below it stays open.
+			if (state.overlays.some(({ kind }) => kind === 'diagnostics')) return [ui({ type: 'close-overlay', from: 'diagnostics' })];
 			return [ui({ type: 'open-overlay', overlay: overlayOf('diagnostics') })];
 		case 'split':
 			return [ui({ type: 'toggle-split' })];
@@ -201,6 +205,8 @@ function inLog(command: CommandId, { look, filter }: LogOverlay): readonly Effec
 			return filter.trim() === '' ? undefined : [ui({ type: 'clear-filter' })];
 		case 'log-copy':
 			return [{ type: 'copy-log' }];
+		case 'log-again':
+			return [{ type: 'refresh' }, { type: 'log', command }];
 		default:
 			return isMovement(command) || command.startsWith('log-') ? [{ type: 'log', command: command as LogCommand }] : undefined;
 	}

@@ -100,7 +100,8 @@ export type UiAction =
 	/** Another context is open: nothing of the old one's lists holds for it. */
 	| { readonly type: 'context'; readonly namespace: string | undefined }
 	| { readonly type: 'open-overlay'; readonly overlay: Overlay }
-	| { readonly type: 'close-overlay' }
+	/** The one on top, or everything from the first of that kind on. */
+	| { readonly type: 'close-overlay'; readonly from?: Overlay['kind'] }
 	| { readonly type: 'toggle-split' }
 	| { readonly type: 'log-look'; readonly look: Partial<LogLook> }
 	| { readonly type: 'open-prompt'; readonly kind: 'filter' | 'command' }
@@ -258,8 +259,11 @@ function reduced(state: UiState, action: UiAction): UiState {
 		}
 		case 'last-view':
 			return state.previousView === undefined ? state : toView(state, state.previousView);
-		case 'namespace':
-			return inNamespace(state, action.name);
+		case 'namespace': {
+			// A log is of the namespace that is left; diagnostics goes along.
+			const isOverLog = state.overlays.some(({ kind }) => kind === 'log');
+			return inNamespace(isOverLog ? { ...state, overlays: [] } : state, action.name);
+		}
 		case 'context':
 			return { ...initialUiState(state.view, action.namespace), split: state.split };
 		case 'open-overlay':
@@ -268,8 +272,10 @@ function reduced(state: UiState, action: UiAction): UiState {
 				split: action.overlay.kind === 'diagnostics' ? false : state.split,
 				overlays: [...state.overlays, action.overlay],
 			};
-		case 'close-overlay':
-			return { ...state, overlays: state.overlays.slice(0, -1) };
+		case 'close-overlay': {
+			const from = action.from === undefined ? -1 : state.overlays.findIndex(({ kind }) => kind === action.from);
+			return { ...state, overlays: state.overlays.slice(0, from) };
+		}
 		case 'toggle-split':
 			return topOverlay(state) === undefined ? { ...state, split: !state.split } : { ...state, split: true, overlays: [] };
 		case 'open-prompt':

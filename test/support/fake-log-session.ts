@@ -37,6 +37,30 @@ export class FakeLogSession implements LogSession {
 		this.bell.ring();
 	}
 
+	/** A container whose log is read, with the status of the whole where none is given. */
+	join(source: LogSource, status?: StreamStatus): void {
+		this.shownStreams.push({
+			id: `prod-eu/shop logs ${source.pod}/${source.container}`,
+			source,
+			status: status ?? this.shownStatus,
+			lines: 500,
+			deliveredAt: undefined,
+			linesPerSecond: 12,
+			hasPrevious: false,
+		});
+		this.bell.ring();
+	}
+
+	leave(source: LogSource): void {
+		this.shownStreams = this.shownStreams.filter((stream) => stream.source !== source);
+		this.bell.ring();
+	}
+
+	become(status: Partial<StreamStatus>): void {
+		this.shownStatus = { ...open, ...status };
+		this.bell.ring();
+	}
+
 	streams(): readonly LogStream[] {
 		return this.shownStreams;
 	}

@@ -1,6 +1,7 @@
 import { age } from '../../src/base/age.ts';
 import { type Cell, cell, type ObjectHealth } from '../../src/base/cell.ts';
 import type { Clock } from '../../src/base/clock.ts';
+import { createDiagnostics } from '../../src/diagnostics/report.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
 import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/domains/types.ts';
 import type { Scope } from '../../src/kube/types.ts';
@@ -327,6 +328,7 @@ export function fakeServices(options: FakeOptions): FakeServices {
 	const context = new FakeContext('prod-eu', options.contextNamespace, clock);
 	const contexts = new Map<string, FakeContext>([[context.name, context]]);
 	const journal: TransitionEntry[] = [];
+	const ofLogs = createDiagnostics(clock);
 	const fake: FakeServices = {
 		context,
 		contexts,
@@ -347,12 +349,14 @@ export function fakeServices(options: FakeOptions): FakeServices {
 			openFeed: (opened, feedDomain, scope) => (contexts.get(opened.name) ?? context).open(feedDomain, scope),
 			diagnostics: {
 				observer: {},
-				rows: (name, feeds): readonly DomainDiagnostics[] =>
-					feeds.map((feed) => {
+				rows: (name, feeds, logs): readonly DomainDiagnostics[] => [
+					...feeds.map((feed) => {
 						const stream = diagnosticsOf(feed);
 						const place = feed.scope.namespace === undefined ? name : `${name}/${feed.scope.namespace}`;
 						return { domain: feed.domain.name, scope: place, worst: stream, streams: [stream] };
 					}),
+					...ofLogs.rows(name, [], logs),
+				],
 				journal: (id) => journal.filter((entry) => id === undefined || entry.streamId === id),
 				requests: () => [],
 				requestsPerMinute: () => 25,

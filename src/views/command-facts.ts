@@ -1,0 +1,42 @@
+import { chosenNames } from './chosen-names.ts';
+import type { CommandFacts } from './perform.ts';
+import { relatedTo } from './related.ts';
+import { type ActiveList, defaultNamespace } from './screen-facts.ts';
+import { barPlace, diagnosticsRows, type SessionNow } from './session-facts.ts';
+import { sortable } from './sortable-column.ts';
+import { topLog, topOverlay, type UiState, viewState } from './ui-state.ts';
+
+/** The object under the cursor of the list; undefined: there is none, or something lies over the list. */
+export const cursorUid = (state: UiState, { rows, position }: ActiveList): string | undefined =>
+	topOverlay(state) === undefined ? rows.keyAt(position.index) : undefined;
+
+/** What commands have to know, read from what is on the screen now. */
+export function commandFacts(session: SessionNow, active: ActiveList): CommandFacts {
+	const { services, state, view, log, bar } = session;
+	const { pane } = view;
+	const { feed } = pane;
+	const { marks, sort } = viewState(state);
+	const uid = cursorUid(state, active);
+	const fault = topLog(state) === undefined ? pane.fault : log.pane?.fault;
+	return {
+		views: view.views(),
+		contextNamespace: defaultNamespace(view.context),
+		sortable: pane.sortable().map(sortable),
+		sort: sort ?? feed.domain.sort,
+		rows: active.rows,
+		height: active.height,
+		lastOffset: active.lastOffset,
+		completions: bar.completions(state.prompt, () => barPlace(session)).map(({ line }) => line),
+		recent: bar.recent,
+		cursorUid: uid,
+		names: () => chosenNames(feed.rows, active.rows, marks, uid),
+		related: (relation) => {
+			const row = feed.rows.get(uid ?? '');
+			if (row === undefined) return undefined;
+			const { namespace } = state;
+			return relatedTo(relation, { row, domain: feed.domain, context: feed.context(), domains: services.domains, namespace });
+		},
+		isFilterFaulty: fault !== undefined,
+		domainUnderCursor: topOverlay(state)?.kind === 'diagnostics' ? diagnosticsRows(session)[active.position.index] : undefined,
+	};
+}

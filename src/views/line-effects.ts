@@ -1,0 +1,32 @@
+import { editOf } from '../keys/line-edit.ts';
+import type { CommandLine } from './command-line.ts';
+import type { Effect } from './perform.ts';
+import { overlayOf, topOverlay, type UiAction, type UiState } from './ui-state.ts';
+
+const ui = (action: UiAction): Effect => ({ type: 'ui', action });
+
+/** What follows from a line of the command bar. */
+export function lineEffects(command: CommandLine, state: UiState): readonly Effect[] {
+	switch (command.kind) {
+		case 'error':
+			return [ui({ type: 'note', note: { level: 'error', text: command.sentence } })];
+		case 'contexts':
+			return [ui({ type: 'edit', edit: editOf('ctx ') })];
+		case 'nothing':
+			return [];
+		case 'view':
+			return [ui({ ...command, type: 'go' })];
+		case 'namespace':
+			return [ui({ type: 'namespace', name: command.name })];
+		case 'context':
+			return [{ type: 'switch-context', name: command.name }];
+		case 'diagnostics':
+			return topOverlay(state)?.kind === 'diagnostics' ? [] : [ui({ type: 'open-overlay', overlay: overlayOf('diagnostics') })];
+		case 'help':
+			return [ui({ type: 'open-overlay', overlay: overlayOf('help') })];
+		case 'suspend':
+			return [{ type: 'suspend' }];
+		case 'quit':
+			return [{ type: 'quit', exitCode: 0 }];
+	}
+}

@@ -1,0 +1,60 @@
+import type { DomainDiagnostics } from '../diagnostics/types.ts';
+import type { AppServices } from './app-services.ts';
+import type { ColumnWidths } from './column-widths.ts';
+import type { BarPlace, CommandBar } from './command-bar.ts';
+import type { LogOverList } from './log-over-list.ts';
+import type { OpenView } from './open-view.ts';
+import { defaultNamespace, type ScreenFacts } from './screen-facts.ts';
+import type { SessionTerminal } from './session-terminal.ts';
+import type { UiState } from './ui-state.ts';
+
+/** The parts of a session, at one moment. */
+export interface SessionNow {
+	readonly services: AppServices;
+	readonly terminal: SessionTerminal;
+	readonly state: UiState;
+	readonly view: OpenView;
+	readonly log: LogOverList;
+	readonly bar: CommandBar;
+	readonly widths: ColumnWidths;
+}
+
+export const barPlace = ({ services, state, view }: SessionNow): BarPlace => ({
+	context: view.context.name,
+	contextNamespace: defaultNamespace(view.context),
+	favourites: state.favourites,
+	pane: view.pane,
+	now: services.clock.now(),
+});
+
+/** What diagnostics lists, where it is shown. */
+export function diagnosticsRows({ services, state, view }: SessionNow): readonly DomainDiagnostics[] {
+	const isShown = state.split || state.overlays.some(({ kind }) => kind === 'diagnostics');
+	return isShown ? services.diagnostics.rows(view.context.name, [view.pane.feed], view.context.logStreams()) : [];
+}
+
+/** What the screen is made of. */
+export function screenFacts(session: SessionNow): ScreenFacts {
+	const { services, terminal, state, view, log, bar, widths } = session;
+	const { clock, demo, diagnostics } = services;
+	const { size, glyphs, paint } = terminal;
+	const reports = view.context.engine.reports();
+	return {
+		state,
+		size: size(),
+		now: clock.now(),
+		demo,
+		context: view.context,
+		pane: view.pane,
+		log: log.pane,
+		tabs: view.tabs(),
+		watches: reports.filter(({ leases, status }) => leases > 0 && status.mode === 'watch' && status.live).length,
+		requestsPerMinute: diagnostics.requestsPerMinute(),
+		diagnostics: diagnosticsRows(session),
+		journal: (streamId) => diagnostics.journal(streamId),
+		completions: bar.completions(state.prompt, () => barPlace(session)),
+		glyphs,
+		paint,
+		widest: widths.of,
+	};
+}
