@@ -5,10 +5,30 @@ export type LogLevel = 'error' | 'warning' | 'info' | 'debug';
 const levels: ReadonlyMap<string, LogLevel> = new Map(
 	(
 		[
-			['error', ['emerg', 'emergency', 'alert', 'crit', 'critical', 'err', 'error', 'eror', 'fatal', 'fail', 'panic', 'severe', 'dpanic']],
+			[
+				'error',
+				[
+					'emerg',
+					'emergency',
+					'alert',
+					'crit',
+					'critical',
+					'err',
+					'error',
+					'eror',
+					'fatal',
+					'fail',
+					'panic',
+					'severe',
+					'dpanic',
+					'erro',
+					'fata',
+					'pani',
+				],
+			],
 			['warning', ['warn', 'warning', 'wrn']],
 			['info', ['info', 'information', 'inf', 'notice']],
-			['debug', ['debug', 'dbg', 'dbug', 'trace', 'trce', 'verbose', 'fine', 'finer', 'finest']],
+			['debug', ['debug', 'dbg', 'dbug', 'debu', 'trace', 'trce', 'trac', 'verbose', 'fine', 'finer', 'finest']],
 		] as const
 	).flatMap(([level, words]) => words.map((word): [string, LogLevel] => [word, level])),
 );
@@ -26,9 +46,9 @@ export function levelOf(value: unknown): LogLevel | undefined {
 const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d/;
 const klogLevels: Readonly<Record<string, LogLevel>> = { I: 'info', W: 'warning', E: 'error', F: 'error' };
 /** logfmt and friends: `level=warn`, `lvl=eror`, `severity: "ERROR"`. */
-const named = /(?:^|[\s{,"])(?:level|lvl|severity|levelname|loglevel)"?\s?[=:]\s?"?([A-Za-z]+|\d+)/i;
-/** A word by itself near the beginning, in capitals, in brackets or before a colon: `[error]`, `ERROR`, `warning:`. */
-const word = /(?:^|[\s[(<|*])(?:\[|<|\()?([A-Za-z]{3,9})(?=[\]>):|*\s]|$)/g;
+const named = /(?:^|[\s{,"])(?:(?:log\.)?level|lvl|severity|levelname|loglevel)"?\s?[=:]\s?"?([A-Za-z]+|\d+)/i;
+/** A word by itself near the beginning, in capitals, in brackets or before a colon: `[error]`, `[core:error]`, `ERROR`, `ERRO[0004]`, `warning:`. */
+const word = /(?:^|[\s[(<|*:])([A-Za-z]{3,9})(?=[\]>):|*\s[]|$)/g;
 /** Where such a word is looked for: behind it begins what the line says. */
 const beginning = 60;
 const isLoud = (found: string, after: string): boolean => found === found.toUpperCase() || after === ']' || after === ':' || after === '|';

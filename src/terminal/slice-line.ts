@@ -1,5 +1,5 @@
 import type { Line, Span } from './styled-line.ts';
-import { textWidth, truncate } from './width.ts';
+import { graphemesOf, isOneColumnEach, textWidth, truncate } from './width.ts';
 
 /** What of a line is right of its first `from` columns. A wide character that the cut goes through becomes a blank. */
 export function sliceLine(line: Line, from: number): Line {
@@ -24,3 +24,37 @@ export function sliceLine(line: Line, from: number): Line {
 	}
 	return kept;
 }
+
+/** The beginning of a text that fits into `columns`; what follows it is not read, however long it is. */
+function headOf(text: string, columns: number): { readonly head: string; readonly used: number } {
+	// One more than fits tells a text that goes on from one that ends there.
+	const begun = text.slice(0, columns + 1);
+	if (isOneColumnEach(begun)) return { head: begun.slice(0, columns), used: Math.min(begun.length, columns) };
+	let head = '';
+	let used = 0;
+	for (const grapheme of graphemesOf(text)) {
+		if (used + grapheme.columns > columns) break;
+		head += grapheme.text;
+		used += grapheme.columns;
+	}
+	return { head, used };
+}
+
+/** What of a line fits into its first `columns`. Costs as much as these columns, not as the line. */
+export function headLine(line: Line, columns: number): Line {
+	const kept: Span[] = [];
+	let room = columns;
+	for (const part of line) {
+		const { head, used } = headOf(part.text, room);
+		kept.push(head.length === part.text.length ? part : { ...part, text: head });
+		if (head.length < part.text.length) break;
+		room -= used;
+	}
+	return kept;
+}
+
+/** Told from its first columns, however long the line is. */
+export const isWider = (line: Line, columns: number): boolean => {
+	const head = headLine(line, columns);
+	return head.length < line.length || head.at(-1)?.text.length !== line.at(-1)?.text.length;
+};

@@ -1,5 +1,6 @@
+import { isWider } from './slice-line.ts';
 import { type Line, lineWidth, type Span, span } from './styled-line.ts';
-import { textWidth, truncate } from './width.ts';
+import { graphemesOf, textWidth } from './width.ts';
 
 /** A line as stretches that are kept together: each ends where a blank in it ends. */
 function wordsOf(line: Line): Span[][] {
@@ -23,37 +24,49 @@ const withoutBlanksAtEnd = (line: Line): Line => {
 
 /**
  * A line as lines of at most `width` columns, broken at blanks, and within a word only where the word is longer than a line.
- * Every line after the first begins with `indent` blanks.
+ * Every line after the first begins with `indent` blanks. Takes as long as the line is, also where it is one word.
  */
 export function wrapLine(line: Line, width: number, indent = 0): readonly Line[] {
 	if (width <= 0) return [];
-	if (lineWidth(line) <= width) return [line];
+	if (!isWider(line, width)) return [line];
 	const margin = indent > 0 && indent < width ? [span(' '.repeat(indent))] : [];
+	const whole = width - lineWidth(margin);
 	const lines: Line[] = [];
 	let current: Span[] = [];
 	let room = width;
 	const turn = (): void => {
 		lines.push(withoutBlanksAtEnd(current));
 		current = [...margin];
-		room = width - lineWidth(margin);
+		room = whole;
+	};
+	const put = (part: Span, text: string, columns: number): void => {
+		current.push({ ...part, text });
+		room -= columns;
+	};
+	const split = (part: Span): void => {
+		let begun = '';
+		let used = 0;
+		for (const { text, columns } of graphemesOf(part.text)) {
+			if (used + columns > room) {
+				put(part, begun, used);
+				begun = '';
+				used = 0;
+				if (room < whole || lines.length === 0) turn();
+				// A character wider than the whole screen has no place on it.
+				if (columns > room) continue;
+			}
+			begun += text;
+			used += columns;
+		}
+		put(part, begun, used);
 	};
 	for (const word of wordsOf(line)) {
-		const columns = lineWidth(withoutBlanksAtEnd(word));
 		const isFresh = current.length === (lines.length === 0 ? 0 : margin.length);
-		if (columns > room && !isFresh) turn();
+		if (!isFresh && isWider(withoutBlanksAtEnd(word), room)) turn();
 		for (const part of word) {
-			let rest = part;
-			while (textWidth(rest.text) > room && rest.text.trim() !== '') {
-				const head = truncate(rest.text, room, '');
-				// A character wider than the whole screen has no place on it.
-				if (head === '' && room >= width - lineWidth(margin)) break;
-				current.push({ ...rest, text: head });
-				rest = { ...rest, text: rest.text.slice(head.length) };
-				turn();
-			}
-			const fitting = truncate(rest.text, room, '');
-			current.push({ ...rest, text: fitting });
-			room -= textWidth(fitting);
+			if (!isWider([part], room)) put(part, part.text, textWidth(part.text));
+			else if (part.text.trim() === '') put(part, part.text.slice(0, room), room);
+			else split(part);
 		}
 	}
 	return [...lines, withoutBlanksAtEnd(current)];

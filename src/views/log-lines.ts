@@ -1,8 +1,8 @@
 import type { LogLevel } from '../base/log-level.ts';
 import { safeText } from '../base/safe-text.ts';
 import type { LogEntry, LogMark, LogSource } from '../sessions/types.ts';
-import { sliceLine } from '../terminal/slice-line.ts';
-import { fitLine, type Line, lineWidth, type Span, type Style, span } from '../terminal/styled-line.ts';
+import { headLine, isWider, sliceLine } from '../terminal/slice-line.ts';
+import { fitLine, type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
 import { readLogLine } from './read-log-line.ts';
 import { dim, type Glyphs } from './theme.ts';
@@ -80,8 +80,10 @@ export function entryRows(entry: LogEntry, facts: LineFacts): readonly Line[] {
 		const rows = wrapLine(line, width, 2);
 		return rows.length === 0 ? [[]] : rows;
 	}
-	const isCut = look.column > 0 && lineWidth(line) > 0;
-	const shown = isCut ? [span(glyphs.ellipsis, dim), ...sliceLine(line, look.column + 1)] : line;
+	// A column more than fits, so that it is seen to go on.
+	const head = headLine(line, look.column + width + 1);
+	const isCut = look.column > 0 && isWider(line, 0);
+	const shown = isCut ? [span(glyphs.ellipsis, dim), ...sliceLine(head, look.column + 1)] : head;
 	return [fitLine(shown, width, glyphs.ellipsis)];
 }
 
