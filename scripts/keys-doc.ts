@@ -92,7 +92,7 @@ export function keysDocument(): string {
 			letters.map((letter) => [code(letter), escaped(sortedBy(letter).join(', '))]),
 		),
 		'## Coming from k9s',
-		'The same in both: `j` `k` `g` `G` `ctrl-f` `ctrl-b` `/` `:` `?` `0`…`9` `-` `[` `]` `space` `ctrl-r` `ctrl-w` `ctrl-z`, and the sort letters `A` `S` `R` `T` `C` `M` `I` of pods. A filter is plain words, all of them and in any order, and no regular expression.',
+		'The same in both: `j` `k` `g` `G` `ctrl-f` `ctrl-b` `/` `:` `?` `0`…`9` `-` `[` `]` `space` `ctrl-r` `ctrl-w` `ctrl-z`, and the sort letters `A` `S` `R` `T` `C` `M` `I` of pods. A filter is words, all of them and in any order; a regular expression stands between slashes (`/^cart-\\d/`).',
 		'These k9s has and kyacht binds otherwise, or not yet:',
 		table(
 			['key', 'in k9s', 'in kyacht, on a list'],

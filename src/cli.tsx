@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -7,6 +8,7 @@ import { checkView, diagFormat } from './cli/check-usage.ts';
 import { completionScript } from './cli/completion.ts';
 import { contextsOf } from './cli/contexts.ts';
 import { diagExitCode, diagnose, printDiag } from './cli/diag.ts';
+import { signalExitCodes } from './cli/exit-codes.ts';
 import { endingOf } from './cli/failures.ts';
 import { readFilterFlag } from './cli/filter-flag.ts';
 import { findCluster } from './cli/find-cluster.ts';
@@ -192,7 +194,11 @@ async function diag(options: Options): Promise<number> {
 	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? connection.namespace);
 	const document = await diagnose(
 		{ connection, clock, scope: namespace === undefined ? {} : { namespace }, signal: new AbortController().signal },
-		{ ...paths, journal: options.journal ?? null },
+		{
+			...paths,
+			journal: options.journal ?? null,
+			missing: (['config', 'state', 'log'] as const).filter((name) => !existsSync(paths[name])),
+		},
 	);
 	await printDiag(document, format, new OutputStream(stdout));
 	return diagExitCode[document.verdict];
@@ -240,9 +246,9 @@ function fail(thrown: unknown): void {
 }
 
 const ends: readonly (readonly [event: string, listener: (thrown: unknown) => void])[] = [
-	['SIGINT', () => void end(130)],
-	['SIGTERM', () => void end(143)],
-	['SIGHUP', () => void end(129)],
+	['SIGINT', () => void end(signalExitCodes.SIGINT)],
+	['SIGTERM', () => void end(signalExitCodes.SIGTERM)],
+	['SIGHUP', () => void end(signalExitCodes.SIGHUP)],
 	['uncaughtException', fail],
 	['unhandledRejection', fail],
 ];

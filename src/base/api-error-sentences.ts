@@ -12,23 +12,34 @@ export interface About {
 	readonly context?: string;
 	/** false: a resource of the whole cluster, which no namespace holds. */
 	readonly namespaced?: boolean;
+	/** What the command line said instead of the kubeconfig: there is no use in correcting the file then. */
+	readonly given?: readonly GivenFlag[];
 }
+
+/** A flag that stands in for what a kubeconfig says. */
+export type GivenFlag = '--server' | '--token';
 
 interface Cause {
 	/** For a pane: two to five words. */
 	readonly short: string;
 	/** What to do next, as the end of a sentence. */
 	readonly next: string;
+	/** The same where the address came from --server. */
+	readonly nextGiven?: string;
 }
 
-const isServerUp = 'check that the server is up and that the address in the kubeconfig is right';
+const refused: Cause = {
+	short: 'connection refused',
+	next: 'check that the server is up and that the address in the kubeconfig is right',
+	nextGiven: 'check that the server is up and that the address given with --server is right',
+};
 const certificateOf =
 	'set certificate-authority in the kubeconfig to the CA that signed it, or use --insecure-skip-tls-verify if you trust the network';
 const clientCertificate = 'renew the client certificate in the kubeconfig';
 
 /** Node's and OpenSSL's codes (node doc/api/errors.md, tls.md). */
 const network: Readonly<Record<string, Cause>> = {
-	ECONNREFUSED: { short: 'connection refused', next: isServerUp },
+	ECONNREFUSED: refused,
 	ECONNRESET: { short: 'connection reset', next: 'check for a proxy or a load balancer on the way, and try again' },
 	ECONNABORTED: { short: 'connection cut', next: 'try again' },
 	EPIPE: { short: 'connection cut', next: 'try again' },
@@ -37,7 +48,11 @@ const network: Readonly<Record<string, Cause>> = {
 	EHOSTUNREACH: { short: 'no route to the host', next: 'check the network and the VPN' },
 	ENETUNREACH: { short: 'network unreachable', next: 'check the network and the VPN' },
 	ENETDOWN: { short: 'network down', next: 'check the network' },
-	ENOTFOUND: { short: 'no such host', next: 'check the server address in the kubeconfig, the DNS and the VPN' },
+	ENOTFOUND: {
+		short: 'no such host',
+		next: 'check the server address in the kubeconfig, the DNS and the VPN',
+		nextGiven: 'check the address given with --server, the DNS and the VPN',
+	},
 	EAI_AGAIN: { short: 'name lookup failed', next: 'check the DNS and the VPN' },
 	CERT_HAS_EXPIRED: { short: 'certificate expired', next: "have the server's certificate renewed, and check this machine's clock" },
 	CERT_NOT_YET_VALID: { short: 'certificate not valid yet', next: "check this machine's clock" },
@@ -51,6 +66,7 @@ const network: Readonly<Record<string, Cause>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: {
 		short: 'certificate for another name',
 		next: 'use the name that it is for as server, or set tls-server-name in the kubeconfig',
+		nextGiven: 'give --server the name that it is for',
 	},
 	ERR_SSL_WRONG_VERSION_NUMBER: { short: 'no TLS on this port', next: 'check the port, or use http:// if the server has no TLS' },
 	ERR_SSL_PACKET_LENGTH_TOO_LONG: { short: 'no TLS on this port', next: 'check the port, or use http:// if the server has no TLS' },
@@ -140,6 +156,7 @@ export function sentence(error: ApiError, about: About): string {
 
 function explain(error: ApiError, about: About): readonly [cause: string, next: string] {
 	const server = about.server === undefined ? 'the server' : safeText(about.server);
+	const isGiven = about.given?.includes('--server') === true;
 	switch (error.kind) {
 		case 'forbidden':
 			return forbidden(error, about.namespaced ?? true);
@@ -147,7 +164,9 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 			return [
 				`${server} does not accept these credentials (${words(error.message)})`,
 				error.command === undefined
-					? 'log in again with what the kubeconfig uses for this user, or use another context'
+					? about.given?.includes('--token') === true
+						? 'give another token with --token, or none, to use what the kubeconfig has'
+						: 'log in again with what the kubeconfig uses for this user, or use another context'
 					: `run: ${safeText(error.command)}`,
 			];
 		case 'expired':
@@ -186,12 +205,12 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 			if (known === undefined) return [words(withoutServer(error.message, about.server), error.code), 'check the network and the server'];
 			// The name that a certificate is for stands only in the system's own words.
 			const detail = error.code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? ` (${words(error.message)})` : '';
-			return [`${server}: ${known.short}${detail}`, known.next];
+			return [`${server}: ${known.short}${detail}`, isGiven ? (known.nextGiven ?? known.next) : known.next];
 		}
 		case 'protocol':
 			return [
 				words(error.message, `${server} did not answer as the Kubernetes API`),
-				'check the server address in the kubeconfig, and for a proxy or a login page on the way',
+				`check the ${isGiven ? 'address given with --server' : 'server address in the kubeconfig'}, and for a proxy or a login page on the way`,
 			];
 		case 'aborted':
 			return ['it was cancelled', 'try again'];

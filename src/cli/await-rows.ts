@@ -1,3 +1,4 @@
+import type { GivenFlag } from '../base/api-error-sentences.ts';
 import type { DomainFeed, Lease, StreamStatus } from '../sync/types.ts';
 import { failureOf } from './exit-codes.ts';
 import { rowLeases } from './row-json.ts';
@@ -13,6 +14,7 @@ export interface AwaitOptions {
 	/** For sentences. */
 	readonly server: string;
 	readonly context: string;
+	readonly given: readonly GivenFlag[];
 	/** Also wait for what is joined in, and for one answer of the metrics, the latter for so long at most. */
 	readonly joinsForMs?: number;
 }
@@ -40,13 +42,14 @@ export async function answered(feed: DomainFeed, options: AwaitOptions): Promise
 }
 
 /** Why a stream has no rows, as a sentence with its exit code. */
-export function refusal(lease: Lease, feed: DomainFeed, about: { readonly server: string; readonly context: string }): Error {
+export function refusal(lease: Lease, feed: DomainFeed, about: Pick<AwaitOptions, 'server' | 'context' | 'given'>): Error {
 	const status = lease.status();
 	const { namespaced, gvr } = lease.resource;
 	const place = !namespaced ? '' : feed.scope.namespace === undefined ? ' in all namespaces' : ` in namespace ${feed.scope.namespace}`;
 	const error =
 		status.error ?? ({ kind: 'protocol', message: `${status.reason}${status.detail === '' ? '' : `: ${status.detail}`}` } as const);
-	return failureOf(error, { what: `${gvr.resource}${place}`, server: about.server, context: about.context, namespaced }, feed.scope);
+	const { server, context, given } = about;
+	return failureOf(error, { what: `${gvr.resource}${place}`, server, context, given, namespaced }, feed.scope);
 }
 
 /** Resolves once `holds`, asked now and whenever something may have changed, or after `atMostMs`. Keeps the process alive meanwhile. */

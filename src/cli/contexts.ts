@@ -74,6 +74,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			user: connection.user,
 			server: connection.server,
 			namespace: connection.namespace,
+			given: connection.given,
 			engine,
 			openLogs(request) {
 				const session = openLogSession({ connection, engine, clock, observer: safeObserver, request, onError: rethrowLater });

@@ -42,7 +42,7 @@ const errorOf = (error: unknown): ApiError => {
 };
 
 const words = (connection: Connection, error: ApiError, what: string, namespaced = true): string =>
-	sentence(error, { what, server: connection.server, namespaced });
+	sentence(error, { what, server: connection.server, namespaced, given: connection.given });
 
 /** Does the server answer, and which version is it? */
 export async function checkConnection({ connection, clock, signal }: DiagTarget): Promise<Check> {

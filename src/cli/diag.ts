@@ -10,6 +10,8 @@ export interface DiagPaths {
 	readonly log: string;
 	/** Where --journal writes; null: it was not asked for. */
 	readonly journal: string | null;
+	/** Which of these are not there: nothing was ever written or configured. */
+	readonly missing: readonly ('config' | 'state' | 'log')[];
 }
 
 export interface DiagDocument {
@@ -79,14 +81,15 @@ export async function printDiag(document: DiagDocument, format: 'table' | 'json'
 }
 
 function tableText({ context, cluster, user, server, checks, paths, verdict }: DiagDocument): string {
+	const path = (name: 'config' | 'state' | 'log') => `${paths[name]}${paths.missing.includes(name) ? ' (not there)' : ''}`;
 	const head = [
 		['Context', context],
 		['Cluster', cluster],
 		['User', user],
 		['Server', server],
-		['Config', paths.config],
-		['State', paths.state],
-		['Log', paths.log],
+		['Config', path('config')],
+		['State', path('state')],
+		['Log', path('log')],
 		['Journal', paths.journal ?? 'not written (--journal FILE)'],
 	];
 	const rows = checks.map(({ check, subject, result, sentence }) => [check, subject === '' ? '-' : subject, result, sentence]);

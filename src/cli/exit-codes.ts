@@ -5,6 +5,9 @@ import type { Scope } from '../kube/types.ts';
 
 export const exitCodes = { ok: 0, failed: 1, usage: 2, denied: 3, unreachable: 4, degraded: 5, interrupted: 130 } as const;
 
+/** Of a program that a signal ended: 128 and its number. */
+export const signalExitCodes = { SIGHUP: 129, SIGINT: exitCodes.interrupted, SIGQUIT: 131, SIGTERM: 143 } as const;
+
 /** What a request's failure means for whoever started us. A selector that the server refuses is bad usage. */
 export function exitCodeOf(error: ApiError, scope: Scope = {}): number {
 	switch (error.kind) {

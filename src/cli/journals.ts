@@ -16,7 +16,7 @@ export function openJournals(
 	const files: JournalFile[] = [];
 	if (options.journal !== undefined) files.push(openJournalFile({ path: options.journal, detail: 'debug', onError }));
 	if (settings.logLevel !== 'off') {
-		files.push(openJournalFile({ path: paths.log, detail: settings.logLevel, rotateAtBytes: logBytes, onError }));
+		files.push(openJournalFile({ path: paths.log, detail: settings.logLevel, rotateAtBytes: logBytes, makesDirectory: true, onError }));
 	}
 	return files;
 }

@@ -18,6 +18,7 @@ export function withListDates(connection: Connection): DatedConnection {
 		user: connection.user,
 		server: connection.server,
 		namespace: connection.namespace,
+		given: connection.given,
 		clockSkewMs: () => connection.clockSkewMs(),
 		get: (request) => connection.get(request),
 		log: (request) => connection.log(request),

@@ -57,8 +57,8 @@ async function findPod({ connection, namespace }: LogsRun, name: string): Promis
 	}
 }
 
-function failed(error: unknown, { server, context }: Connection, what: string): unknown {
-	return error instanceof ApiFailure ? failureOf(error.error, { what, server, context }) : error;
+function failed(error: unknown, { server, context, given }: Connection, what: string): unknown {
+	return error instanceof ApiFailure ? failureOf(error.error, { what, server, context, given }) : error;
 }
 
 /** Byte for byte as the server sends it, which is as kubectl prints it. */
@@ -167,8 +167,8 @@ const isRefused = (sources: LogSources): boolean => {
 	return streams.length > 0 && streams.every(({ status }) => status.level === 'unhealthy' && status.polling.kind === 'disabled');
 };
 
-function refusal(status: StreamStatus, { server, context }: Connection, what: string): Error {
+function refusal(status: StreamStatus, { server, context, given }: Connection, what: string): Error {
 	if (status.error === undefined)
 		return new SentenceError(`Cannot read ${what}: ${status.detail || status.reason}; try again.`, exitCodes.failed);
-	return failureOf(status.error, { what, server, context });
+	return failureOf(status.error, { what, server, context, given });
 }

@@ -4,6 +4,7 @@ import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration, parseInterval } from '../config/duration.ts';
 import { type Compression, compressions, type LogLevel, logLevels, oneOf, type ThemeChoice, themes } from '../config/settings.ts';
 import { domains, findDomain } from '../domains/registry.ts';
+import { signalExitCodes } from './exit-codes.ts';
 import { checkLogFlags, type LogFlags, logFlags } from './logs-flags.ts';
 import { version } from './version.ts';
 
@@ -94,6 +95,11 @@ const count = (flag: string) => (text: string) => {
 	if (!/^\d{1,9}$/.test(text)) throw new SentenceError(`${flag}: "${text}" is no whole number; write digits alone.`, 2);
 	return Number(text);
 };
+const port = (text: string): number => {
+	const given = count('--port')(text);
+	if (given > 65_535) throw new SentenceError(`--port: ${given} is no port; the highest is 65535.`, 2);
+	return given;
+};
 const interval = (flag: string) => (text: string) => parseInterval(text, flag, shortestIntervalMs);
 
 const group = (heading: string, options: readonly Option[]): readonly Option[] => options.map((option) => option.helpGroup(heading));
@@ -159,9 +165,19 @@ const demoFlags: readonly Option[] = [
 	new Option('--log-rate <lines>', 'log lines a second of each container').argParser(count('--log-rate')),
 	new Option('--scenario <name>', 'play only this scenario'),
 	new Option('--seed <number>', 'the same seed gives the same cluster').argParser(count('--seed')),
-	new Option('--port <port>', 'listen on this port').argParser(count('--port')),
+	new Option('--port <port>', 'listen on this port').argParser(port),
 	new Option('--serve', 'only serve, and print a kubeconfig'),
 ];
+
+const exitCodesText = `
+Exit codes:
+  0    everything that was asked for answered
+  1    failed, or not in time; the named object is not there
+  2    bad usage
+  3    unauthorized or forbidden
+  4    the server cannot be reached
+  5    diag: something works, something does not
+  ${Object.values(signalExitCodes).join(', ')}    ended by ${Object.keys(signalExitCodes).join(', ')}`;
 
 /** `a, b or c` */
 const anyOf = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' or $1');
@@ -173,6 +189,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 		.version(version, '--version', 'print the version')
 		.helpOption('-h, --help', 'print this')
 		.helpCommand(false)
+		.addHelpText('after', exitCodesText)
 		.exitOverride()
 		.action((view: string | undefined) => done({ kind: 'view', view, options: optionsOf(program) }));
 	for (const flag of flags) program.addOption(flag);
@@ -275,6 +292,8 @@ function asCommanderReadsThem(args: readonly string[], program: Command): string
 			.filter((option) => option.isBoolean() && !option.negate)
 			.flatMap(({ short, long }) => [short, long]),
 	);
+	// What somebody types who does not know --help yet: `kyacht help`, `kyacht help logs`.
+	if (args[0] === 'help') return [...args.slice(1), '--help'];
 	const read: string[] = [];
 	for (const [index, arg] of args.entries()) {
 		if (arg === '--') return [...read, ...args.slice(index)];

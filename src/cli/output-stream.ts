@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { SentenceError } from '../base/sentence-error.ts';
 
 /** A reader that is this far behind will not catch up; memory must not grow without end for it. */
@@ -16,19 +15,21 @@ export class ReaderGone extends Error {
 export class OutputStream {
 	readonly #stream: NodeJS.WritableStream & { readonly writableLength: number };
 	readonly #failed: Promise<never>;
+	readonly #fail: (error: NodeJS.ErrnoException) => void;
 	#failure: Error | undefined;
 
 	constructor(stream: NodeJS.WritableStream & { readonly writableLength: number }) {
 		this.#stream = stream;
-		this.#failed = new Promise((_, reject) => {
-			stream.on('error', (error: NodeJS.ErrnoException) => {
-				const gone = error.code === 'EPIPE' || error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_DESTROYED';
-				this.#failure ??= gone
-					? new ReaderGone()
-					: new SentenceError(`Cannot write the output (${error.code ?? error.message}); check the file or the disk.`, 1);
-				reject(this.#failure);
-			});
-		});
+		const { promise, reject } = Promise.withResolvers<never>();
+		this.#failed = promise;
+		this.#fail = ({ code, message }) => {
+			const gone = code === 'EPIPE' || code === 'ECONNRESET' || code === 'ERR_STREAM_DESTROYED';
+			this.#failure ??= gone
+				? new ReaderGone()
+				: new SentenceError(`Cannot write the output (${code ?? message}); check the file or the disk.`, 1);
+			reject(this.#failure);
+		};
+		stream.on('error', this.#fail);
 		// Whoever waits for it hears of it; when nobody does, the next write says so.
 		this.#failed.catch(() => undefined);
 	}
@@ -57,9 +58,9 @@ export class OutputStream {
 
 	/** Waits until the reader has taken what was written. */
 	async drained(): Promise<void> {
-		while (this.#stream.writableLength > 0 && this.#failure === undefined) {
-			await Promise.race([once(this.#stream, 'drain'), this.#failed]);
-		}
+		// A file takes everything at once and tells of a full disk later; its buffer is empty either way.
+		const written = new Promise<void>((resolve) => this.#stream.write('', (error) => (error == null ? resolve() : this.#fail(error))));
+		await Promise.race([written, this.#failed]);
 		if (this.#failure !== undefined) throw this.#failure;
 	}
 }

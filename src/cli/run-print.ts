@@ -67,6 +67,7 @@ async function once(
 			subscribe: engine.subscribe,
 			server: context.server,
 			context: context.name,
+			given: context.given,
 			...(joined ? { joinsForMs: metricsWaitMs } : {}),
 		}),
 		out.failed,
@@ -128,7 +129,7 @@ async function watch({ options, output, context, clock, out, note }: PrintRun, f
 	const stop = printChanges(feed, printer, engine.subscribe);
 	try {
 		const { refused } = await Promise.race([
-			answered(feed, { subscribe: engine.subscribe, server: context.server, context: context.name }),
+			answered(feed, { subscribe: engine.subscribe, server: context.server, context: context.name, given: context.given }),
 			isStopped.promise,
 			out.failed,
 		]);

@@ -22,6 +22,8 @@ export interface JournalFileOptions {
 	readonly detail: JournalDetail;
 	/** Past this many bytes the file is moved to `path.1`, and begun anew. Absent: it grows. */
 	readonly rotateAtBytes?: number;
+	/** The file is in a directory of our own, which is made where it is missing. Absent: a path that somebody typed must lead somewhere. */
+	readonly makesDirectory?: boolean;
 	/** Told at most once: the file cannot be written any more. Nothing is written after that. */
 	readonly onError: (sentence: string) => void;
 }
@@ -33,10 +35,10 @@ const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code
 
 /**
  * Appends transitions and requests to a file, a JSON document a line. Each line is written at once and whole: what the
- * journal is for is the moment before a crash. Throws SentenceError (1) when the file cannot be opened.
+ * journal is for is the moment before a crash. Throws SentenceError when the file cannot be opened: 2 where its directory is not there, else 1.
  */
 export function openJournalFile(options: JournalFileOptions): JournalFile {
-	let file: { fd: number; bytes: number } | undefined = open(options.path);
+	let file: { fd: number; bytes: number } | undefined = open(options);
 
 	const write = (line: object) => {
 		if (file === undefined) return;
@@ -45,7 +47,7 @@ export function openJournalFile(options: JournalFileOptions): JournalFile {
 			if (options.rotateAtBytes !== undefined && file.bytes > options.rotateAtBytes) {
 				closeSync(file.fd);
 				renameSync(options.path, `${options.path}.1`);
-				file = open(options.path);
+				file = open(options);
 			}
 			file.bytes += writeSync(file.fd, text);
 		} catch (error) {
@@ -73,12 +75,18 @@ export function openJournalFile(options: JournalFileOptions): JournalFile {
 
 const timeOf = (at: number): string => new Date(at).toISOString();
 
-function open(path: string): { fd: number; bytes: number } {
+function open({ path, makesDirectory = false }: JournalFileOptions): { fd: number; bytes: number } {
 	try {
-		mkdirSync(dirname(path), { recursive: true });
+		if (makesDirectory) mkdirSync(dirname(path), { recursive: true });
 		const fd = openSync(path, 'a', 0o600);
 		return { fd, bytes: statSync(path).size };
 	} catch (error) {
+		if (codeOf(error) === 'ENOENT') {
+			throw new SentenceError(
+				`The journal ${path} cannot be opened: there is no directory ${dirname(path)}; make it, or name another file.`,
+				2,
+			);
+		}
 		throw new SentenceError(`The journal ${path} cannot be opened (${codeOf(error)}); name a file that can be written.`, 1);
 	}
 }

@@ -1,3 +1,4 @@
+import type { GivenFlag } from '../base/api-error-sentences.ts';
 import type { ListerWatcher } from './lister-watcher.ts';
 import type { Gvr, Mask, RequestEntry, Scope } from './types.ts';
 
@@ -80,6 +81,8 @@ export interface Connection {
 	readonly server: string;
 	/** The context's namespace, when it names one. */
 	readonly namespace: string | undefined;
+	/** What the command line said instead of the kubeconfig; for sentences. */
+	readonly given: readonly GivenFlag[];
 	/** Server clock minus ours in ms, from Date headers; undefined until one was seen. */
 	clockSkewMs(): number | undefined;
 	listerWatcher(target: StreamTarget): ListerWatcher;

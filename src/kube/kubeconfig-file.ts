@@ -27,6 +27,7 @@ export function readKubeconfigFile(file: string): KubeconfigFile | undefined {
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+		if (code === 'EISDIR') throw new SentenceError(`The kubeconfig ${file} is a directory; name a file in it.`, 2);
 		throw new SentenceError(`The kubeconfig ${file} cannot be read (${code ?? 'unknown error'}); check its permissions.`, 2);
 	}
 	return parseKubeconfig(text, file);

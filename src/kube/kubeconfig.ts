@@ -102,14 +102,21 @@ export function chooseContext(kubeconfig: Kubeconfig, wanted: string | undefined
 	}
 	const found = contexts.find((context) => context.name === name);
 	if (found !== undefined) return found;
-	const near = nearestNames(
+	const how = wanted === undefined ? `The current context "${name}"` : `The context "${name}"`;
+	const hint = whatThereIs(
 		name,
 		contexts.map((context) => context.name),
 	);
-	const how = wanted === undefined ? `The current context "${name}"` : `The context "${name}"`;
-	const known = contexts.slice(0, 5).map((context) => context.name);
-	const rest = contexts.length > known.length ? ', …' : '';
-	const hint =
-		near.length > 0 ? `did you mean ${near.join(' or ')}?` : known.length > 0 ? `there are: ${known.join(', ')}${rest}.` : 'there is none.';
-	throw new SentenceError(`${how} is not in ${paths.filter((path) => existsSync(path)).join(', ') || paths.join(', ')}; ${hint}`, 2);
+	throw new SentenceError(`${how} is not in ${whereRead(kubeconfig)}; ${hint}`, 2);
 }
+
+/** The end of a sentence about a name that is not there: the nearest names, else the first few. */
+export function whatThereIs(name: string, names: readonly string[]): string {
+	const near = nearestNames(name, names);
+	if (near.length > 0) return `did you mean ${near.join(' or ')}?`;
+	const some = names.slice(0, 5).join(', ');
+	return some === '' ? 'there is none.' : `there are: ${some}${names.length > 5 ? ', …' : ''}.`;
+}
+
+/** The files that were read; those that were looked for, when there is none. */
+export const whereRead = ({ paths }: Kubeconfig): string => paths.filter((path) => existsSync(path)).join(', ') || paths.join(', ');

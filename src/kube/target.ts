@@ -1,7 +1,6 @@
-import { nearestNames } from '../base/nearest-name.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { Endpoint } from './credentials.ts';
-import { chooseContext, type Kubeconfig } from './kubeconfig.ts';
+import { chooseContext, type Kubeconfig, whatThereIs, whereRead } from './kubeconfig.ts';
 import { type Entry, Fields } from './kubeconfig-file.ts';
 import { checkProxyUrl } from './proxy.ts';
 import { execClusterInfo, readUserAuth, type UserAuth, type UserOverrides } from './user-auth.ts';
@@ -30,8 +29,16 @@ export function resolveTarget(kubeconfig: Kubeconfig, contextName: string | unde
 	const clusterName = flags.cluster ?? context?.cluster ?? '';
 	const userName = flags.user ?? context?.user ?? '';
 	const { merged } = kubeconfig;
-	const cluster = entry(merged.clusters, clusterName, 'cluster', flags.server !== undefined && flags.cluster === undefined);
-	const user = entry(merged.users, userName, 'user', false);
+	const named = (kind: 'cluster' | 'user', known: ReadonlyMap<string, Entry>, name: string): Fields | undefined => {
+		if (name === '') return undefined;
+		const found = known.get(name);
+		if (found !== undefined) return new Fields(found);
+		if (kind === 'cluster' && flags.server !== undefined && flags.cluster === undefined) return undefined;
+		const by = flags[kind] === undefined ? `, which the context "${context?.name ?? ''}" names,` : ` of --${kind}`;
+		throw new SentenceError(`The ${kind} "${name}"${by} is not in ${whereRead(kubeconfig)}; ${whatThereIs(name, [...known.keys()])}`, 2);
+	};
+	const cluster = named('cluster', merged.clusters, clusterName);
+	const user = named('user', merged.users, userName);
 	const auth = (info: () => Record<string, unknown>): UserAuth => readUserAuth(user, flags, info);
 	// Whether a bare host means https depends on the certificates, the plugin's view of the cluster on the endpoint.
 	const endpoint = readEndpoint(cluster, clusterName, flags, user?.bytes('client-certificate') !== undefined);
@@ -45,16 +52,6 @@ export function resolveTarget(kubeconfig: Kubeconfig, contextName: string | unde
 	};
 }
 
-function entry(known: ReadonlyMap<string, Entry>, name: string, kind: 'cluster' | 'user', mayMiss: boolean): Fields | undefined {
-	if (name === '') return undefined;
-	const found = known.get(name);
-	if (found !== undefined) return new Fields(found);
-	if (mayMiss) return undefined;
-	const [near] = nearestNames(name, known.keys());
-	const hint = near === undefined ? 'check the name' : `did you mean ${near}?`;
-	throw new SentenceError(`The ${kind} "${name}" is not in the kubeconfig; ${hint}${hint.endsWith('?') ? '' : '.'}`, 2);
-}
-
 function readEndpoint(cluster: Fields | undefined, name: string, flags: ConnectionFlags, hasCertificate: boolean): Endpoint {
 	const address = flags.server ?? cluster?.text('server');
 	const where = cluster?.where ?? 'the command line';
@@ -66,7 +63,11 @@ function readEndpoint(cluster: Fields | undefined, name: string, flags: Connecti
 	const ca = insecure ? undefined : cluster?.bytes('certificate-authority');
 	const proxyUrl = cluster?.text('proxy-url');
 	return {
-		server: parseServer(address, where, insecure || ca !== undefined || hasCertificate),
+		server: parseServer(
+			address,
+			flags.server === undefined ? `${where}: server` : 'What --server gives',
+			insecure || ca !== undefined || hasCertificate,
+		),
 		ca,
 		insecure,
 		serverName: cluster?.text('tls-server-name'),
@@ -75,11 +76,11 @@ function readEndpoint(cluster: Fields | undefined, name: string, flags: Connecti
 }
 
 /** An address without a scheme is https where there is any TLS setting, else http (client-go rest/url_utils.go). */
-function parseServer(address: string, where: string, hasTls: boolean): URL {
+function parseServer(address: string, what: string, hasTls: boolean): URL {
 	const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `${hasTls ? 'https' : 'http'}://${address}`;
 	const url = URL.canParse(full) ? new URL(full) : undefined;
 	if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.hostname === '') {
-		throw new SentenceError(`${where}: server is no address of an API server; write it like https://host:6443.`, 2);
+		throw new SentenceError(`${what} is no address of an API server; write it like https://host:6443.`, 2);
 	}
 	return url;
 }

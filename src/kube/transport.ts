@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { Socket } from 'node:net';
+import { Agent as HttpsAgent, type AgentOptions as HttpsAgentOptions, request as httpsRequest } from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Body, bodyOf } from './answer-body.ts';
@@ -278,7 +279,7 @@ export class Transport {
 			cert: credentials.clientCertificate,
 			key: credentials.clientKey,
 			rejectUnauthorized: !endpoint.insecure,
-			...(endpoint.serverName === undefined ? {} : { servername: endpoint.serverName }),
+			...serverNameOf(endpoint.serverName),
 			ALPNProtocols: ['http/1.1'],
 		};
 		const common = { ...(proxyEnv === undefined ? {} : { proxyEnv }) };
@@ -292,6 +293,16 @@ export class Transport {
 		this.agents = { access, calls: make(true), streams: make(false) };
 		return this.agents;
 	}
+}
+
+/**
+ * What a certificate must be for when that is not the address. An IP address cannot be asked for in the handshake (RFC 6066,
+ * section 3) and Node refuses one there: nothing is asked for then, and the certificate is checked against the address.
+ */
+function serverNameOf(name: string | undefined): Pick<HttpsAgentOptions, 'servername' | 'checkServerIdentity'> {
+	if (name === undefined) return {};
+	if (isIP(name) === 0) return { servername: name };
+	return { servername: '', checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate) };
 }
 
 /** The deadlines of one request: to connect, to hear a byte, to be done. */

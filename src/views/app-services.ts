@@ -1,3 +1,4 @@
+import type { GivenFlag } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Diagnostics } from '../diagnostics/types.ts';
 import type { Domain } from '../domains/types.ts';
@@ -22,6 +23,8 @@ export interface OpenContext {
 	serverVersion(): string | undefined;
 	/** What a credential plugin printed while it runs, for the pane; '' when nothing does. */
 	credentialOutput(): string;
+	/** What the command line said instead of the kubeconfig. */
+	readonly given: readonly GivenFlag[];
 	close(): Promise<void>;
 }
 

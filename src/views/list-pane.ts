@@ -102,6 +102,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		contextNamespace: defaultNamespace(context),
 		context: context.name,
 		user: context.user,
+		isTokenGiven: context.given.includes('--token'),
 		status,
 		filter: pane.filter.syntax.typedWords,
 		missing: pane.feed.missing(),

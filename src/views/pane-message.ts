@@ -20,6 +20,8 @@ export interface MessageFacts {
 	/** The context and its user, which credentials belong to. */
 	readonly context: string;
 	readonly user: string;
+	/** The credentials are those of --token. */
+	readonly isTokenGiven: boolean;
 	readonly status: StreamStatus;
 	/** What the pane would show too and may not read: `cronjobs: forbidden`. */
 	readonly missing: readonly string[];
@@ -80,13 +82,19 @@ function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] 
 	const { domain, width, height } = facts;
 	const user = facts.user === '' ? 'this context' : `user ${safeText(facts.user)}`;
 	const cause = isOnlyRefused(error)
-		? `the server refuses the credentials of ${user} in context ${safeText(facts.context)} (401)`
+		? `the server refuses the ${facts.isTokenGiven ? 'token of --token' : `credentials of ${user}`} in context ${safeText(facts.context)} (401)`
 		: safeText(error.message)
 				.trim()
 				.replace(/[.\s]+$/, '');
 	const step: Line =
 		error.command === undefined
-			? [span(`Put valid credentials of ${user} into the kubeconfig, or start with another --token.`)]
+			? [
+					span(
+						facts.isTokenGiven
+							? 'Start again with another --token, or without it.'
+							: `Put valid credentials of ${user} into the kubeconfig, or start with another --token.`,
+					),
+				]
 			: [span('Log in again with: '), span(safeText(error.command), bold)];
 	const said: Line = [span(`No ${safeText(domain)} yet: ${cause}.`, { colour: 'red', bold: true })];
 	const todo = wrapLine(step, width);

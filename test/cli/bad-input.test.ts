@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -76,7 +76,23 @@ describe('bad input', () => {
 	});
 
 	it('a kubeconfig that is a directory', async () => {
-		expectSentence(await kyacht('pods', '--kubeconfig', directory), 2, directory);
+		expectSentence(await kyacht('pods', '--kubeconfig', directory), 2, `The kubeconfig ${directory} is a directory`);
+	});
+
+	it.each([
+		['--cluster', 'nope', 'The cluster "nope" of --cluster is not in', 'there are: c.'],
+		['--user', 'uu', 'The user "uu" of --user is not in', 'did you mean u?'],
+		['--server', 'ftp://x', 'What --server gives is no address of an API server', 'write it like https://host:6443'],
+	])('%s %s: the flag, and what there is', async (flag, value, ...words) => {
+		expectSentence(await kyacht('pods', '--kubeconfig', file('flags', kubeconfigFor('http://127.0.0.1:1')), flag, value), 2, ...words);
+	});
+
+	it('a server of --server that is not there, and a token of --token that is nobody’s: the flag, not the kubeconfig', async () => {
+		const refused = await kyacht('pods', '--kubeconfig', good, '--server', 'http://127.0.0.1:1');
+		expectSentence(refused, 4, 'the address given with --server is right');
+		const nobody = await kyacht('pods', '--kubeconfig', good, '--token', 'secret-token');
+		expectSentence(nobody, 3, 'give another token with --token');
+		expect(nobody.stderr).not.toContain('secret-token');
 	});
 
 	it('an exec plugin that is not there', async () => {
@@ -181,6 +197,24 @@ describe('bad input', () => {
 			1,
 			`The journal ${directory} cannot be opened (EISDIR)`,
 		);
+	});
+
+	it('a journal in a directory that there is not: nothing is made', async () => {
+		const missing = join(directory, 'missing');
+		expectSentence(await kyacht('pods', '--kubeconfig', good, '--journal', join(missing, 'journal')), 2, `no directory ${missing}`);
+		expect(existsSync(missing)).toBe(false);
+	});
+
+	it('a port that there is not', async () => {
+		expectSentence(await kyacht('demo', '--serve', '--port', '99999'), 2, '--port: 99999 is no port');
+	});
+
+	it.skipIf(!existsSync('/dev/full'))('a full disk under the output', async () => {
+		for (const view of ['pods', 'diag']) {
+			const full = openSync('/dev/full', 'w');
+			expectSentence(await runKyacht([view, '--kubeconfig', good], { home, stdout: full }), 1, 'Cannot write the output (ENOSPC)');
+			closeSync(full);
+		}
 	});
 
 	it('escape sequences in what was typed are shown, not obeyed', async () => {

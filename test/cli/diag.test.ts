@@ -39,12 +39,14 @@ describe('kyacht diag', () => {
 			state: join(home, '.local', 'state', 'kyacht'),
 			log: join(home, '.local', 'state', 'kyacht', 'kyacht.log'),
 			journal: null,
+			missing: ['config', 'state', 'log'],
 		});
 		expect(ran).toMatchObject({ stderr: '', exitCode: 0 });
 	});
 
 	it('prints a table with a sentence a line', async () => {
 		const ran = await diag();
+		expect(ran.stdout).toMatch(/^Log +\S+kyacht\.log \(not there\)$/m);
 		expect(ran.stdout).toMatch(/^CHECK +SUBJECT +RESULT +DETAIL$/m);
 		expect(ran.stdout).toMatch(/^watch +pods +ok +A watch of pods in namespace \S+ opens in \d+ ms/m);
 		expect(ran.stdout).toMatch(/Everything works\.\n$/);

@@ -431,6 +431,17 @@ describe('TLS', () => {
 		expect([named.heard.length, expired.heard.length]).toEqual([1, 2]);
 	});
 
+	it('checks the address that tls-server-name gives, when it is one, instead of the server’s', async () => {
+		const server = await kubeServer(emptyList, 'server');
+		const under = (host: string, name: string) =>
+			list(configured({ url: `https://${host}:${server.port}`, cluster: `${ca}, tls-server-name: "${name}"` }).connection);
+		await under('localhost', '127.0.0.1');
+		for (const other of ['10.0.0.1', '::1']) {
+			expect(await errorOf(under('127.0.0.1', other))).toMatchObject({ kind: 'network', code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+		}
+		expect(server.heard).toHaveLength(1);
+	});
+
 	it('takes a CA that was put right in the kubeconfig while it runs', async () => {
 		const server = await kubeServer(emptyList, 'server');
 		const { connection, rewrite } = configured({ url: server.url, cluster: `, certificate-authority: "${pemPath('other-ca.crt')}"` });

@@ -12,6 +12,7 @@ export class FakeConnection implements Connection {
 	readonly user = 'tester';
 	readonly server = 'https://127.0.0.1:1';
 	readonly namespace = undefined;
+	readonly given = [];
 	/** By resource and namespace: `pods`, `shop/pods`, `nodes.metrics.k8s.io`. */
 	readonly sources = new Map<string, FakeListerWatcher>();
 	readonly targets: StreamTarget[] = [];

@@ -1,4 +1,5 @@
 import { age } from '../../src/base/age.ts';
+import type { GivenFlag } from '../../src/base/api-error-sentences.ts';
 import { type Cell, cell, type ObjectHealth } from '../../src/base/cell.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import { createDiagnostics } from '../../src/diagnostics/report.ts';
@@ -226,6 +227,7 @@ export class FakeContext implements OpenContext {
 
 	serverVersion = (): string | undefined => this.version;
 	credentialOutput = (): string => this.printed;
+	given: readonly GivenFlag[] = [];
 
 	async close(): Promise<void> {
 		this.closes += 1;

@@ -32,6 +32,8 @@ export interface RunOptions {
 	readonly home?: string;
 	/** Ends the program with SIGKILL, and fails the test, when it runs longer. */
 	readonly withinMs?: number;
+	/** A file descriptor that its stdout goes to; nothing of it is read here then. */
+	readonly stdout?: number;
 }
 
 export interface Ran {
@@ -53,16 +55,16 @@ export function startKyacht(args: readonly string[], options: RunOptions = {}): 
 	ensureBuilt();
 	const child = spawn(process.execPath, [kyachtBin, ...args], {
 		env: { PATH: process.env.PATH, HOME: options.home ?? sharedHome(), TZ: 'UTC', ...options.env },
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
 	});
 	let stdout = '';
 	let stderr = '';
 	const waiting = new Set<() => void>();
-	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+	child.stdout?.setEncoding('utf8').on('data', (text: string) => {
 		stdout += text;
 		for (const look of waiting) look();
 	});
-	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+	child.stderr?.setEncoding('utf8').on('data', (text: string) => {
 		stderr += text;
 	});
 	const tooLong = setTimeout(() => child.kill('SIGKILL'), options.withinMs ?? 25_000);

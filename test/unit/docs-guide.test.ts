@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { exitCodes } from '../../src/cli/exit-codes.ts';
+import { exitCodes, signalExitCodes } from '../../src/cli/exit-codes.ts';
 import { describeProgram, outputs } from '../../src/cli/options.ts';
 import { settings } from '../../src/config/settings.ts';
 import { scenarioNames } from '../../src/demo/scenarios.ts';
@@ -75,7 +75,7 @@ test.each([...outputs, ...scenarioNames, ...domains.map(({ name }) => name)])('t
 	expect(guide).toContain(`\`${name}\``);
 });
 
-test.each(Object.values(exitCodes))('README and guide have a row for the exit code %d', (code) => {
+test.each([...Object.values(exitCodes), ...Object.values(signalExitCodes)])('README and guide have a row for the exit code %d', (code) => {
 	expect(guide).toMatch(new RegExp(`^\\| ${code} `, 'm'));
 	expect(read('README.md')).toMatch(new RegExp(`^\\| ${code} `, 'm'));
 });

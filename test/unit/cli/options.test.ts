@@ -124,6 +124,24 @@ describe('the command line', () => {
 		expect(version.kind === 'text' && version.text).toMatch(/^\d+\.\d+\.\d+\n$/);
 	});
 
+	it('takes help as a word for --help, of a command too', () => {
+		for (const [word, flag] of [
+			[['help'], ['--help']],
+			[
+				['help', 'pods'],
+				['pods', '--help'],
+			],
+			[
+				['help', 'logs'],
+				['logs', '--help'],
+			],
+		] as const) {
+			expect(parseCommandLine(word)).toEqual(parseCommandLine(flag));
+		}
+		const help = parseCommandLine(['help', 'logs']);
+		expect(help.kind === 'text' && help.text).toContain('Usage: kyacht logs');
+	});
+
 	it('describes every flag in the help', () => {
 		const help = parseCommandLine(['--help']);
 		for (const { long } of describeProgram().options) expect(help.kind === 'text' && help.text).toContain(long);

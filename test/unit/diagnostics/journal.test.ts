@@ -78,7 +78,7 @@ describe('the journal file', () => {
 
 	it('holds every transition and request as a JSON line, without continue tokens, for its owner alone', () => {
 		const path = join(directory, 'sub', 'j.jsonl');
-		const file = openJournalFile({ path, detail: 'debug', onError: () => undefined });
+		const file = openJournalFile({ path, detail: 'debug', makesDirectory: true, onError: () => undefined });
 		file.observer.transition?.(transition(0));
 		file.observer.request?.(request(1, { path: '/api/v1/pods?limit=500&continue=abc&labelSelector=x' }));
 		file.close();

@@ -190,13 +190,15 @@ describe('a malformed kubeconfig is told with file and line, and never with what
 
 	it('a file that is a directory', () => {
 		const home = directory({ '.kube/config/x': '' });
-		expect(sentenceOf(() => load(home))).toMatch(/cannot be read \(EISDIR\)/);
+		expect(sentenceOf(() => load(home))).toMatch(/is a directory/);
 	});
 
 	it('a cluster without a server, or with one that is no address', () => {
 		const without = config('one', 'current-context: one').replace('server: "https://one.example.com:6443"', '');
 		expect(sentenceOf(() => targetOf(without))).toMatch(/cluster "one" .* names no server/);
-		expect(sentenceOf(() => targetOf(config('one', 'current-context: one'), { server: 'ftp://x' }))).toMatch(/server is no address/);
+		expect(sentenceOf(() => targetOf(config('one', 'current-context: one'), { server: 'ftp://x' }))).toMatch(
+			/What --server gives is no address/,
+		);
 	});
 });
 
