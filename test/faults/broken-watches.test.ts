@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { startFault } from '../support/fault-record.ts';
 import { changeUnseen, livePods, podWatches } from '../support/live-pods.ts';
 import { addPod, changePods, runningPods, touchPod } from '../support/pod-changes.ts';
 
@@ -29,8 +30,10 @@ describe('a watch that ends at its timeout', () => {
 		);
 		await wire.pass(openedAt + 300_000 - clock.now() - 1);
 		expect(mark.asked('pods')).toEqual([]);
+		const fault = startFault(7, wire, pods);
 		await wire.pass(1);
 		await pods.isLive();
+		fault.recovered();
 		expect(mark.asked('pods')).toEqual([`watch from ${bookmarked}`]);
 		expect(mark.of('pods')[0]?.startedAt).toBe(openedAt + 300_000);
 		expect(new Set(pods.statuses.map(({ level }) => level))).toEqual(new Set(['healthy']));
@@ -50,6 +53,7 @@ describe('a connection that breaks under a watch', () => {
 		const { version } = pods;
 		const mark = wire.mark();
 		const brokenAt = clock.now();
+		const fault = startFault(9, wire, pods);
 		server.faults.resetWatches(podWatches);
 		await pods.shows('unhealthy (disconnected)');
 		expect(pods.status).toMatchObject({
@@ -65,6 +69,7 @@ describe('a connection that breaks under a watch', () => {
 		expect(pods.batches).toEqual([]);
 		await wire.pass(1);
 		await pods.isLive();
+		fault.recovered();
 		expect(mark.asked('pods')).toEqual([`watch from ${version}`]);
 		expect(pods.told).toEqual([
 			'healthy (synchronized)',
@@ -113,6 +118,7 @@ describe('a watch that sends what is no event', () => {
 		const { clock, server, wire, pods } = await livePods();
 		const { version } = pods;
 		const mark = wire.mark();
+		const fault = startFault(10, wire, pods);
 		server.faults.cutWatches(podWatches);
 		await pods.shows('unhealthy (errors)');
 		expect(pods.status).toMatchObject({ live: false, rows: 'complete', polling: { kind: 'retry', at: clock.now() + 800 } });
@@ -120,6 +126,7 @@ describe('a watch that sends what is no event', () => {
 		changePods(server.world);
 		await wire.pass(800);
 		await pods.isLive();
+		fault.recovered();
 		expect(mark.asked('pods')).toEqual([`watch from ${version}`]);
 		expect(pods.told).not.toContain('unhealthy (disconnected)');
 		expect(pods.journal.map(({ cause }) => cause)).toContain('the watch ended in the middle of an event');

@@ -31,6 +31,14 @@ export interface WireOptions {
 	readonly address?: string;
 }
 
+/** A request that was sent and has not ended. */
+export interface RequestUnderWay {
+	/** When it was asked for, epoch ms. */
+	readonly at: number;
+	/** Absent: it belongs to no stream. */
+	readonly streamId?: string;
+}
+
 /** An engine over a real connection to an embedded server, whose sockets are real and whose time is moved by hand. */
 export class WireEngine {
 	readonly server: DemoServer;
@@ -46,6 +54,7 @@ export class WireEngine {
 	/** Rings at whatever an observer, a subscriber, the connection or the server's front door hears. */
 	readonly bell = new Bell();
 	#inFlight = 0;
+	readonly #underWay = new Set<RequestUnderWay>();
 
 	constructor({ server, clock, user = 'admin', dice = 0, address }: WireOptions) {
 		this.server = server;
@@ -130,10 +139,24 @@ export class WireEngine {
 		return new Mark(this.server);
 	}
 
+	/** Open watches, and whatever waits for its answer. */
+	get underWay(): readonly RequestUnderWay[] {
+		return [...this.#underWay];
+	}
+
 	#counted(connection: Connection): Connection {
-		const count = async <T>(work: Promise<T>): Promise<T> => {
+		const sent = (streamId?: string): (() => void) => {
+			const request: RequestUnderWay = { at: this.clock.now(), ...(streamId !== undefined && { streamId }) };
+			this.#underWay.add(request);
+			return () => void this.#underWay.delete(request);
+		};
+		const count = async <T>(work: Promise<T>, streamId?: string): Promise<T> => {
 			this.#inFlight += 1;
-			return await work.finally(() => this.#answered());
+			const ended = sent(streamId);
+			return await work.finally(() => {
+				ended();
+				this.#answered();
+			});
 		};
 		return {
 			...connection,
@@ -141,9 +164,10 @@ export class WireEngine {
 			listerWatcher: (target): ListerWatcher => {
 				const source = connection.listerWatcher(target);
 				return {
-					list: (request) => count(source.list(request)),
+					list: (request) => count(source.list(request), target.streamId),
 					watch: async (request) => {
 						this.#inFlight += 1;
+						const ended = sent(target.streamId);
 						let opening = true;
 						const opened = (): void => {
 							if (opening) this.#answered();
@@ -153,7 +177,10 @@ export class WireEngine {
 							opened();
 							request.onOpen();
 						};
-						await source.watch({ ...request, onOpen }).finally(opened);
+						await source.watch({ ...request, onOpen }).finally(() => {
+							ended();
+							opened();
+						});
 					},
 				};
 			},
