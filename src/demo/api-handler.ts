@@ -7,14 +7,14 @@ import type { AskedRequest } from './faults.ts';
 import { type Headers, sendBody, sendCanned, sendHead, sendJson, sendStatus, sendText } from './http-answers.ts';
 import { actingUser } from './impersonation.ts';
 import { isAhead, listPage } from './list-handler.ts';
-import { type ListOptions, parseListOptions } from './list-options.ts';
+import { type ListOptions, parseListOptions, readVersions } from './list-options.ts';
 import { answerLog } from './log-handler.ts';
 import { answerMetrics, answerPath, answerReview } from './other-answers.ts';
 import { listBody, negotiate, type Rendering, singleBody } from './representation.ts';
 import { readText } from './request-body.ts';
 import { parseRequest, type RequestInfo } from './request-info.ts';
 import type { LoggedRequest } from './request-log.ts';
-import { findResource, type Resource } from './resources.ts';
+import { findResource, type Resource, resourceName } from './resources.ts';
 import {
 	forbidden,
 	forbiddenPath,
@@ -27,6 +27,7 @@ import {
 	tooLargeVersion,
 	unauthorized,
 } from './status.ts';
+import { storageAnswers } from './storage-stall.ts';
 import { columnsFor, type TableColumn } from './table.ts';
 import { type WatchSink, WatchStream } from './watch-stream.ts';
 import { writeObject } from './write-handler.ts';
@@ -138,8 +139,10 @@ export class ApiHandler {
 		}
 		if (await answerReview(this.settings, info, user, request, response)) return;
 		const resource = findResource(info.group, info.version, info.resource);
+		if (resource !== undefined && faults.absent.has(resourceName(resource.gvr))) throw notFoundPath();
 		if (resource === undefined) throw servesGroupVersion(info.group, info.version) ? notFoundResource() : notFoundPath();
 		if (!resource.namespaced && info.namespace !== undefined && resource.gvr.resource !== 'namespaces') throw notFoundPath();
+		if (!(await storageAnswers(faults.stall, info, request, response, clock))) return;
 		if (!['get', 'list', 'watch'].includes(info.verb) || info.subresource === 'scale') {
 			if (!resource.verbs.includes(info.verb)) throw methodNotAllowed();
 			const written = writeObject(this.settings.world, resource, info, await readText(request));
@@ -158,7 +161,7 @@ export class ApiHandler {
 			sendJson(response, 200, `${written}\n`, clock.now());
 			return;
 		}
-		const options = parseListOptions(info.query, resource);
+		const options = parseListOptions(readVersions(info.query, faults.spelling), resource);
 		if (info.verb === 'watch') this.watch(resource, info, options, request, response, entry);
 		else await this.list(resource, info, options, request, response);
 	}
@@ -176,6 +179,7 @@ export class ApiHandler {
 			columns,
 			includeObject: options?.includeObject ?? (include === 'None' || include === 'Object' ? include : 'Metadata'),
 			now: this.settings.clock.now(),
+			spelling: this.settings.faults.spelling,
 		};
 	}
 
@@ -212,7 +216,7 @@ export class ApiHandler {
 		response: ServerResponse,
 		entry: LoggedRequest,
 	): void {
-		const { clock, watch, watches } = this.settings;
+		const { clock, faults, watch, watches } = this.settings;
 		const { form, columns, includeObject } = this.rendering(resource, info, options);
 		const sink: WatchSink = {
 			open: () => {
@@ -232,7 +236,7 @@ export class ApiHandler {
 			request: info,
 			resource,
 			options,
-			rendering: () => ({ resource, form, columns, includeObject, now: clock.now() }),
+			rendering: () => ({ resource, form, columns, includeObject, now: clock.now(), spelling: faults.spelling }),
 			settings: watch,
 			sink,
 			onEnd: () => watches.delete(stream),

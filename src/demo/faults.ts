@@ -1,4 +1,5 @@
 import type { RequestInfo } from './request-info.ts';
+import type { StorageStall } from './storage-stall.ts';
 
 /** A request as predicates of fault knobs see it. */
 export interface AskedRequest extends RequestInfo {
@@ -37,6 +38,13 @@ export interface LogCut {
 	readonly afterBytes: number;
 	/** `silence`: it stays open and sends nothing more, for good. */
 	readonly how: 'reset' | 'end' | 'silence';
+}
+
+/** How versions stand on the wire, where they are not what the store counts. */
+export interface VersionSpelling {
+	readonly write: (version: string) => string;
+	/** Undefined: no version of this server. */
+	readonly read: (text: string) => string | undefined;
 }
 
 /** What a test may do to the server while clients are on it. Open watches are chosen by what they asked; absent: all of them. */
@@ -92,6 +100,15 @@ export interface Faults {
 	metrics(fault: MetricsFault): void;
 	/** Back to the objects and the resourceVersion of an earlier time, as an etcd restored from a backup. */
 	rewind(version: number): void;
+	/** The storage answers nobody: lists lose their connection after a minute, open watches are silent, what is in memory is served. */
+	stallStorage(): Undo;
+	/**
+	 * `cronjobs.batch`: its objects are deleted, its watches end a second later, and whatever is asked of it is 404, as when a CRD is
+	 * deleted. Undone it is there again, empty. Discovery goes on naming it.
+	 */
+	removeResource(name: string): Undo;
+	/** From now on versions are written and read in this way, whatever clients hold. */
+	spellVersions(spelling: VersionSpelling): Undo;
 }
 
 interface Planned<T> {
@@ -129,6 +146,10 @@ export class FaultState {
 	readonly logCuts = new Plans<LogCut>();
 	metrics: MetricsFault = 'none';
 	bookmarksDropped = 0;
+	stall: StorageStall | undefined;
+	spelling: VersionSpelling | undefined;
+	/** Of resources that are not served any more. */
+	readonly absent = new Set<string>();
 	/** See `tokenOf`. */
 	tokenIssue = 1;
 	/** Continue tokens of this version and earlier ones are expired. */

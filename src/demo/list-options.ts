@@ -1,4 +1,5 @@
 import { type ContinueToken, decodeContinue } from './continue-token.ts';
+import type { VersionSpelling } from './faults.ts';
 import type { Resource } from './resources.ts';
 import { type Matches, parseFieldSelector, parseLabelSelector } from './selectors.ts';
 import { badRequest, failure, invalidListOptions, StatusError } from './status.ts';
@@ -70,6 +71,16 @@ const complaintsOf = ({ watch, sendInitialEvents, version, match, continued }: V
 	if (match === 'Exact' && version === '0')
 		complaints.push(forbiddenField(field, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
 	return complaints;
+};
+
+/** The query with its version as the store counts it; what is no version of this server stays as it is, and is refused as such. */
+export const readVersions = (query: URLSearchParams, spelling: VersionSpelling | undefined): URLSearchParams => {
+	const text = query.get('resourceVersion') ?? '';
+	const version = spelling === undefined || text === '' || text === '0' ? undefined : spelling.read(text);
+	if (version === undefined) return query;
+	const read = new URLSearchParams(query);
+	read.set('resourceVersion', version);
+	return read;
 };
 
 /** Reads and validates the query of a LIST or WATCH. Throws a StatusError in the server's words. */

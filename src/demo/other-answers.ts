@@ -9,6 +9,7 @@ import { negotiate } from './representation.ts';
 import { readBody } from './request-body.ts';
 import { accessReview, rulesReview, subjectReview } from './reviews.ts';
 import { methodNotAllowed, notFoundPath, notFoundResource, TextError } from './status.ts';
+import { notReady } from './storage-stall.ts';
 
 /** A version of its own, beside that of the server whose words it speaks. */
 const versionInfo = {
@@ -32,6 +33,7 @@ export const answerPath = (settings: ApiSettings, info: AskedRequest, request: I
 	const { clock, faults, address } = settings;
 	const now = clock.now();
 	request.resume();
+	if (/^\/(healthz|readyz)(\/|$)/.test(info.path) && faults.stall !== undefined) throw new TextError(500, notReady);
 	if (/^\/(healthz|livez|readyz)(\/|$)/.test(info.path)) {
 		sendText(response, 200, 'ok', now, { 'x-content-type-options': 'nosniff' });
 		return;

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/types.ts';
+import type { VersionSpelling } from './faults.ts';
 import { itemJson, objectJson, partialItemJson } from './object-json.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
 import { failure, StatusError } from './status.ts';
@@ -52,12 +53,20 @@ export interface Rendering {
 	readonly includeObject: 'None' | 'Metadata' | 'Object';
 	/** Epoch milliseconds that ages count to. */
 	readonly now: number;
+	/** Absent: versions are sent as they are. */
+	readonly spelling?: VersionSpelling | undefined;
 }
+
+const spelled = <T extends { readonly resourceVersion?: string }>({ spelling }: Rendering, meta: T): T =>
+	spelling === undefined || meta.resourceVersion === undefined ? meta : { ...meta, resourceVersion: spelling.write(meta.resourceVersion) };
+
+const spelledObject = (rendering: Rendering, object: KubeObject): KubeObject =>
+	rendering.spelling === undefined ? object : { ...object, metadata: spelled(rendering, object.metadata) };
 
 /** The pieces of a list body, in order: written one after another, so that a long list is never one text. */
 export function* listBody(rendering: Rendering, meta: ListMeta, objects: readonly KubeObject[]): Generator<string> {
 	const { resource, form } = rendering;
-	const metadata = JSON.stringify(meta);
+	const metadata = JSON.stringify(spelled(rendering, meta));
 	if (form === 'table') {
 		yield `{"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":${metadata},"columnDefinitions":${columnsJson(rendering.columns)},"rows":[`;
 	} else if (form === 'object') {
@@ -66,7 +75,8 @@ export function* listBody(rendering: Rendering, meta: ListMeta, objects: readonl
 		yield `{"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":${metadata},"items":[`;
 	}
 	let comma = '';
-	for (const object of objects) {
+	for (const each of objects) {
+		const object = spelledObject(rendering, each);
 		const text = form === 'table' ? tableRowJson(rendering, object) : form === 'object' ? itemJson(object) : partialItemJson(object);
 		yield comma + text;
 		comma = ',';
@@ -75,7 +85,8 @@ export function* listBody(rendering: Rendering, meta: ListMeta, objects: readonl
 }
 
 /** One object: the body of a GET, or the object of a watch event. `withColumns` is for the first event of a Table watch. */
-export const singleBody = (rendering: Rendering, object: KubeObject, withColumns = true): string => {
+export const singleBody = (rendering: Rendering, stored: KubeObject, withColumns = true): string => {
+	const object = spelledObject(rendering, stored);
 	switch (rendering.form) {
 		case 'object':
 			return objectJson(rendering.resource, object);

@@ -20,10 +20,12 @@ import { runNamespaceController } from './namespace-controller.ts';
 import { Scheduler } from './placement.ts';
 import { randomFor } from './random.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
+import { resourceNamed } from './resources.ts';
 import { playScenario } from './scenario-player.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
 import { runSetControllers } from './set-controller.ts';
 import { Simulation } from './simulation.ts';
+import { StorageStall } from './storage-stall.ts';
 import type { WatchStream } from './watch-stream.ts';
 import { World } from './world.ts';
 
@@ -88,6 +90,8 @@ export interface DemoServer {
 	readonly requests: readonly LoggedRequest[];
 	openWatches(): readonly OpenWatch[];
 	openLogs(): readonly OpenLog[];
+	/** A version of the store as it stands on the wire. */
+	spelled(version: string): string;
 	/** YAML text; by default the admin's. */
 	kubeconfig(user?: UserKey): string;
 	close(): Promise<void>;
@@ -229,6 +233,34 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 			state.metrics = fault;
 		},
 		rewind: (version) => world.store.rewindTo(version),
+		stallStorage: () => {
+			const stall = new StorageStall();
+			state.stall = stall;
+			const hear = state.dropBookmarks();
+			return () => {
+				if (state.stall === stall) state.stall = undefined;
+				hear();
+				stall.lift();
+			};
+		},
+		removeResource: (name) => {
+			const { gvr } = resourceNamed(name);
+			state.absent.add(name);
+			for (const { metadata } of world.list(name)) world.remove(name, metadata.namespace, metadata.name);
+			simulation.after(1_000, () => {
+				forWatches(
+					({ group, resource }) => group === gvr.group && resource === gvr.resource,
+					(watch) => watch.end(),
+				);
+			});
+			return () => state.absent.delete(name);
+		},
+		spellVersions: (spelling) => {
+			state.spelling = spelling;
+			return () => {
+				if (state.spelling === spelling) state.spelling = undefined;
+			};
+		},
 	};
 
 	const scenario = options.scenario ?? 'tour';
@@ -282,6 +314,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 				lines: log.lines,
 				bytes: log.bytes,
 			})),
+		spelled: (version) => state.spelling?.write(version) ?? version,
 		kubeconfig: (user = 'admin') => kubeconfigText(`http://${host}:${port}`, user, state.tokenIssue),
 		close() {
 			simulation.end();

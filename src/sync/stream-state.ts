@@ -14,6 +14,8 @@ export interface ListProgress {
 	readonly restarts: number;
 	/** The store itself (the first list, painted as it comes), or a replacement that shows when it is complete. */
 	readonly into: 'store' | 'replacement';
+	/** Of a list beside a watch: the stream's version when it was asked for. A list that is older is one of a server that went back. */
+	readonly from?: string;
 }
 
 /** What is done to find out whether a silent watch still lives: one short LIST, then a second watch beside the first. */

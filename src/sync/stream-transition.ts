@@ -1,4 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
+import { compareVersions } from './compare-versions.ts';
 import { listAgain, listFailed, startList, waitAndResume, watchFailed } from './stream-failures.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import { believe, connectingTooLong, doubt, poll, polled, pollingTicked, pollNow, watchLostWhilePolling } from './stream-polling.ts';
@@ -140,8 +141,9 @@ function pageCame(stream: Stream, page: Extract<Signal, { kind: 'page' }>, conte
 	}
 	const complete: Stream = { ...served, rows: 'complete', listTookMs: served.pagesTookMs, pagesTookMs: 0 };
 	if (state.kind === 'watching') {
-		// The watch stays, and so does its version: it will tell again what the list already showed.
 		const { refresh: _, ...watching } = state;
+		if (compareVersions(page.version, list.from ?? '') === 'older') return wentBack(complete, watching, page.version, context);
+		// The watch stays, and so does its version: it will tell again what the list already showed.
 		return {
 			stream: { ...complete, state: watching },
 			effects: [{ kind: 'publish' }],
@@ -154,6 +156,16 @@ function pageCame(stream: Stream, page: Extract<Signal, { kind: 'page' }>, conte
 		stream: { ...listed, state: { kind: 'connecting', since: context.now, proven: false } },
 		effects: [{ kind: 'publish' }, { kind: 'watch' }],
 		entry: { cause: 'the list is complete', did: 'watch from its version' },
+	};
+}
+
+/** A list asked for by hand is of a server that was restored: the open watch waits for a version that may never come again. */
+function wentBack(stream: Stream, watching: StreamState, version: string, context: TransitionContext): Step {
+	const others = leaving(watching).filter(({ kind }) => kind !== 'close-watch');
+	return {
+		stream: { ...stream, version, syncedAt: context.now, state: { kind: 'connecting', since: context.now, proven: true } },
+		effects: [...others, { kind: 'publish' }, { kind: 'watch' }],
+		entry: { cause: 'the version of the server went back', did: 'swap the difference in and watch from its version' },
 	};
 }
 
@@ -300,7 +312,7 @@ function refreshed(stream: Stream, context: TransitionContext): Step {
 	switch (state.kind) {
 		case 'watching': {
 			if (state.refresh !== undefined) return stay(stream);
-			const refresh: ListProgress = { pages: 0, restarts: 0, into: 'replacement' };
+			const refresh: ListProgress = { pages: 0, restarts: 0, into: 'replacement', from: stream.version };
 			return {
 				stream: { ...stream, state: { ...state, refresh }, pagesTookMs: 0 },
 				effects: [{ kind: 'list', purpose: 'list', into: 'replacement', limit: settings.pageSize }],

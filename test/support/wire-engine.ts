@@ -5,9 +5,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { UserKey } from '../../src/demo/access.ts';
 import type { LoggedRequest } from '../../src/demo/request-log.ts';
+import { resourceName } from '../../src/demo/resources.ts';
+import { parseLabelSelector } from '../../src/demo/selectors.ts';
 import type { DemoServer } from '../../src/demo/server.ts';
 import { findDomain } from '../../src/domains/registry.ts';
-import type { Row } from '../../src/domains/types.ts';
+import type { Domain, Row } from '../../src/domains/types.ts';
 import { connect } from '../../src/kube/connect.ts';
 import type { Connection } from '../../src/kube/connection.ts';
 import { loadKubeconfig } from '../../src/kube/kubeconfig.ts';
@@ -26,7 +28,9 @@ export interface WireOptions {
 	readonly clock: FakeClock;
 	readonly user?: UserKey;
 	/** 0 ≤ dice < 1; default 0: the shortest waits. */
-	readonly dice?: number;
+	readonly dice?: number | (() => number);
+	/** Default `list`. */
+	readonly initial?: 'list' | 'stream';
 	/** Instead of the address in the kubeconfig. */
 	readonly address?: string;
 }
@@ -56,7 +60,7 @@ export class WireEngine {
 	#inFlight = 0;
 	readonly #underWay = new Set<RequestUnderWay>();
 
-	constructor({ server, clock, user = 'admin', dice = 0, address }: WireOptions) {
+	constructor({ server, clock, user = 'admin', dice = 0, address, initial = 'list' }: WireOptions) {
 		this.server = server;
 		this.clock = clock;
 		this.kubeconfig = kubeconfigFile(server.kubeconfig(user));
@@ -78,7 +82,8 @@ export class WireEngine {
 		this.engine = createEngine({
 			connection: this.connection,
 			clock,
-			dice: () => dice,
+			dice: typeof dice === 'number' ? () => dice : dice,
+			initial,
 			schedule: queueMicrotask,
 			observer: {
 				transition: (entry) => {
@@ -94,8 +99,8 @@ export class WireEngine {
 	}
 
 	/** Opens a domain and writes down what it is told. */
-	open(domain: string, scope: Scope = {}, firstPage = 50): Witness {
-		const found = findDomain(domain);
+	open(domain: string | Domain, scope: Scope = {}, firstPage = 50): Witness {
+		const found = typeof domain === 'string' ? findDomain(domain) : domain;
 		if (found === undefined) throw new Error(`no domain ${domain}`);
 		return new Witness(this, openDomainFeed(this.engine, found, scope, { visible: true, firstPage }));
 	}
@@ -314,8 +319,11 @@ export class Witness {
 	served(): ReadonlyMap<string, string> {
 		const { resource } = this.feed.leases[0] ?? {};
 		if (resource === undefined) throw new Error('nothing is read');
-		const objects = this.#wire.server.world.list(resource.gvr.resource, resource.namespaced ? this.feed.scope.namespace : undefined);
-		return new Map(objects.map(({ metadata }) => [metadata.uid, metadata.resourceVersion]));
+		const { server } = this.#wire;
+		const objects = server.world.list(resourceName(resource.gvr), resource.namespaced ? this.feed.scope.namespace : undefined);
+		const { labelSelector = '' } = this.feed.scope;
+		const matches = labelSelector === '' ? () => true : parseLabelSelector(labelSelector);
+		return new Map(objects.filter(matches).map(({ metadata }) => [metadata.uid, server.spelled(metadata.resourceVersion)]));
 	}
 
 	row(name: string): Row | undefined {
