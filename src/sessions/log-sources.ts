@@ -74,7 +74,9 @@ export class LogSources {
 		const streams = this.streams();
 		if (streams.length > 0) return worstLog(streams.map(({ status }) => status));
 		if (!this.pods.isComplete || found.level === 'unhealthy') return found;
-		const detail = this.#options.request.target.kind === 'pod' ? 'there is no such pod' : 'no pod matches';
+		const { target, previous } = this.#options.request;
+		const none = previous && this.pods.pods().length > 0 ? 'none of its containers was restarted' : 'no pod matches';
+		const detail = target.kind === 'pod' ? 'there is no such pod' : none;
 		return { ...found, mode: 'streaming', level: 'degraded', reason: 'awaiting first delivery', detail };
 	}
 
@@ -229,8 +231,13 @@ export class LogSources {
 /** How long the log of a pod that is gone may go on. */
 const LAST_WORDS_MS = 2_000;
 
-function wanted(pod: LogPod, { containers }: LogRequest): readonly LogContainer[] {
-	if (containers === 'all') return pod.containers;
+function wanted(pod: LogPod, { containers, previous, target }: LogRequest): readonly LogContainer[] {
+	if (containers === 'all') {
+		if (!previous) return pod.containers;
+		// Beside one that was restarted the others have nothing to say, and to ask them is an error.
+		const before = pod.containers.filter(({ lastEnd }) => lastEnd !== '');
+		return before.length === 0 && target.kind === 'pod' ? pod.containers : before;
+	}
 	const name = containers === 'default' ? pod.defaultContainer : containers.name;
 	return pod.containers.filter((each) => each.name === name);
 }

@@ -62,7 +62,9 @@ export function wrapLine(line: Line, width: number, indent = 0): readonly Line[]
 	};
 	for (const word of wordsOf(line)) {
 		const isFresh = current.length === (lines.length === 0 ? 0 : margin.length);
-		if (!isFresh && isWider(withoutBlanksAtEnd(word), room)) turn();
+		const bare = withoutBlanksAtEnd(word);
+		// What is broken anyway begins where it is: a line of its own would leave this one all but empty.
+		if (!isFresh && isWider(bare, room) && !isWider(bare, whole)) turn();
 		for (const part of word) {
 			if (!isWider([part], room)) put(part, part.text, textWidth(part.text));
 			else if (part.text.trim() === '') put(part, part.text.slice(0, room), room);

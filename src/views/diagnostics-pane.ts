@@ -50,7 +50,7 @@ export function diagnosticsPane(
 	const statuses = [...diagnostics.map(({ worst }) => worst.status), pane.feed.light()];
 	const rows = domainSource(diagnostics, now);
 	const drawn = drawList(
-		{ ...look, columns: domainColumns, rows, sortedBy: undefined, stale: false, cursor, widest: facts.widest('diagnostics') },
+		{ ...look, columns: domainColumns(diagnostics), rows, sortedBy: undefined, stale: false, cursor, widest: facts.widest('diagnostics') },
 		size.columns,
 		height,
 		glyphs,

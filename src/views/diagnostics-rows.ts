@@ -30,7 +30,12 @@ const streamColumns: readonly ListColumn[] = [
 	column('errors', 'ERRORS', 7, 6, 'right'),
 ];
 
-export const domainColumns: readonly ListColumn[] = [column('domain', 'DOMAIN', 1, 8), column('scope', 'SCOPE', 8, 12), ...streamColumns];
+/** Many logs may be open, and nothing but their scope tells one from another. */
+export const domainColumns = (rows: readonly DomainDiagnostics[]): readonly ListColumn[] => [
+	column('domain', 'DOMAIN', 1, 8),
+	column('scope', 'SCOPE', rows.some(({ domain }) => domain === 'logs') ? 2 : 8, 12),
+	...streamColumns,
+];
 
 export const streamDetailColumns: readonly ListColumn[] = [
 	column('stream', 'STREAM', 1, 16),

@@ -2,6 +2,7 @@ import { safeText } from '../base/safe-text.ts';
 import type { CommandId } from '../keys/keymap.ts';
 import type { LogRequest, LogSession } from '../sessions/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
+import { truncate } from '../terminal/width.ts';
 import { type LogFilter, logFilter, noLogFilter } from './log-filter.ts';
 import { logLabels, SeenSources } from './log-labels.ts';
 import type { LineFacts, LogLook } from './log-lines.ts';
@@ -21,6 +22,10 @@ export interface LogPaneOptions {
 
 /** What the pane does by itself; everything else about it is in the state of the interface. */
 export type LogCommand = Extract<CommandId, `log-${string}`> | 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom';
+
+/** On a narrower terminal the namespace makes room for the name. */
+const namespaceFrom = 100;
+const leastName = 14;
 
 /** What is put on the clipboard at most. */
 const mostCopied = 5_000;
@@ -172,20 +177,24 @@ export class LogPane {
 		const { request, session } = this;
 		const streams = session.streams().length;
 		const dropped = session.entries.droppedLines;
+		const { isFollowing } = this.#log;
 		const counts = [
-			...(isSearching ? ['searching'] : []),
-			...(dropped > 0 ? [`${dropped} older let go`] : []),
+			isSearching ? 'searching' : '',
+			dropped > 0 ? `${dropped} older let go` : '',
 			of === 0 ? '' : `${from}-${to} of ${of}`,
-			...(request.follow ? [this.#log.isFollowing ? 'following' : 'paused'] : []),
+			request.follow && isFollowing ? 'following' : '',
 		];
+		const name = `${size.columns < namespaceFrom ? '' : `${safeText(request.namespace)}/`}${targetWords(request)}`;
+		const cut = truncate(name, Math.max(leastName, Math.floor(size.columns * 0.4)), glyphs.ellipsis);
 		return titleLine(
 			{
 				title: request.previous ? 'PREVIOUS LOG' : 'LOG',
-				scope: `${safeText(request.namespace)}/${targetWords(request)}${streams > 1 ? ` (${streams} containers)` : ''}`,
+				scope: `${cut}${streams > 1 && size.columns >= namespaceFrom ? ` (${streams} containers)` : ''}`,
+				isNamedByScope: true,
 				selectors: '',
 				filter: this.#typed,
 				faults: false,
-				marks: '',
+				marks: isFollowing || !request.follow ? '' : 'paused',
 				sort: undefined,
 				counts: counts.filter((words) => words !== '').join(` ${glyphs.dot} `),
 				hiddenLeft: 0,

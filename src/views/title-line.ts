@@ -10,6 +10,8 @@ export interface TitleFacts {
 	readonly title: string;
 	/** `ns:shop`; '' when there is none. */
 	readonly scope: string;
+	/** The scope is whose pane it is, and stays as long as the filter does. */
+	readonly isNamedByScope?: boolean;
 	/** What the server was asked to leave out: `-l app=cart`. */
 	readonly selectors: string;
 	readonly filter: string;
@@ -41,7 +43,7 @@ function lightSpans(words: PaneWords | undefined, isNarrow: boolean, glyphs: Gly
 
 /** What the pane shows, of what, in which order, and how live it is. The last is the last to go on a narrow terminal. */
 export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Line {
-	const { title, scope, selectors, filter, faults, marks, sort, counts, hiddenLeft, hiddenRight, words } = facts;
+	const { title, scope, selectors, filter, faults, marks, sort, counts, hiddenLeft, hiddenRight, words, isNamedByScope = false } = facts;
 	const columns = [
 		...(hiddenLeft > 0 ? [`${glyphs.left} ${hiddenLeft}`] : []),
 		...(hiddenRight > 0 ? [`${hiddenRight} ${glyphs.right}`] : []),
@@ -52,7 +54,7 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 	const selected = truncate(safeText(selectors), Math.max(8, Math.floor(width * 0.35)), glyphs.ellipsis);
 	const left: Segment[] = [
 		{ line: [span(` ${title}`, bold)], rank: 0 },
-		{ line: scope === '' ? [] : [span(scope)], rank: 3 },
+		{ line: scope === '' ? [] : [span(scope)], rank: isNamedByScope ? 1 : 3 },
 		{ line: selected === '' ? [] : [span(selected, { colour: 'cyan' })], rank: 1 },
 		filtered,
 		{ line: marks === '' ? [] : [span(marks, bold)], rank: 0 },

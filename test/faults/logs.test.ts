@@ -283,4 +283,17 @@ describe('the logs of several pods', () => {
 		expect(logs.lines).toEqual(numbered(4_000, 5_000));
 		expect(logs.session.entries.droppedLines).toBe(4_000);
 	});
+
+	it('asks only those containers for what ran before of which one did', async () => {
+		const server = await LogServer.start();
+		const restarted = { state: 'running', restarts: 1, last: { reason: 'Error', exitCode: 1 } } as const;
+		server.setPod({ name: 'cart', containers: { app: restarted, proxy: { state: 'running' } } });
+		server.log('cart').write('the last words');
+		server.log('cart').restart();
+		const logs = new OpenLogs(server, { previous: true, follow: false, containers: 'all' });
+		await logs.untilLines(1);
+		await logs.until('its end', () => logs.session.status().polling.kind === 'disabled');
+		expect(logs.session.status()).toMatchObject({ level: 'healthy' });
+		expect(logs.session.streams().map(({ source }) => source.container)).toEqual(['app']);
+	});
 });

@@ -88,6 +88,10 @@ describe('the rows of an entry', () => {
 		expect(texts(entryRows(line('one two three four'), facts({ width: 10 })))).toEqual(['one two', '  three', '  four']);
 	});
 
+	test('leave no line empty before a word that has to be broken anyway', () => {
+		expect(texts(entryRows(line('app abcdefghijklmnop'), facts({ width: 10 })))).toEqual(['app abcdef', '  ghijklmn', '  op']);
+	});
+
 	test('of marks are in plain characters where the terminal has no others', () => {
 		const mark: LogEntry = { kind: 'mark', seq: 0, source, mark: 'joined', at: 0, words: 'joined' };
 		expect(texts(entryRows(mark, facts({ glyphs: asciiGlyphs })))[0]).toMatch(/^[\x20-\x7e]+$/);

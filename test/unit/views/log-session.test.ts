@@ -199,7 +199,7 @@ describe('the keys of a log', () => {
 		log().line(cart, 'the newest');
 		await shown.settle();
 		expect(body(shown)).toEqual(before);
-		expect(title(shown)).toContain('of 101 · paused');
+		expect(title(shown)).toMatch(/paused .*of 101 /);
 		shown.press('G');
 		expect(body(shown).at(-1)).toBe('the newest');
 		expect(title(shown)).toContain('following');
@@ -519,6 +519,25 @@ describe('a log on a terminal of any size', () => {
 			expect(lines).toHaveLength(rows);
 			for (const line of lines) expect(textWidth(line)).toBe(columns);
 		}
+	});
+
+	test('whose log it is, and that it is paused, is said on the narrowest', async () => {
+		const { shown, log } = await withLines(200, { size: { columns: 40, rows: 10 } });
+		log().join(cart);
+		log().join(other);
+		shown.press('g');
+		await shown.settle();
+		expect(title(shown)).toMatch(/^ LOG {2}cart-7c9.* paused .*● live$/);
+	});
+
+	test('the logs of several pods are told apart in diagnostics where there is little room', async () => {
+		const { shown, log } = await withLines(3, { size: { columns: 80, rows: 24 } });
+		log().join(cart);
+		log().join(other);
+		await shown.settle();
+		shown.press('!');
+		expect(shown.text()).toMatch(/logs +cart-7c9\/app +streaming +healthy/);
+		expect(shown.text()).toMatch(/logs +cart-d4f\/app +streaming +healthy/);
 	});
 
 	test('a paused log stays on its line when the terminal becomes another', async () => {
