@@ -41,6 +41,10 @@ const QUIET_MS = 100;
 
 type Output = () => void;
 
+function fromTheStart({ tailLines: _tail, sinceSeconds: _seconds, sinceTime: _time, ...request }: LogRequest): LogRequest {
+	return request;
+}
+
 /** The logs of one request: finds its pods, follows their containers as they come and go, and merges what they say. */
 export class LogSources {
 	readonly pods: PodSource;
@@ -54,6 +58,8 @@ export class LogSources {
 	#isCrowded: boolean = false;
 	#isClosed: boolean = false;
 	#wasComplete: boolean = false;
+	/** Uids of the pods that were there when all pods were told for the first time. */
+	#firstPods: ReadonlySet<string> = new Set();
 	#running = 0;
 
 	constructor(options: LogSourcesOptions) {
@@ -108,6 +114,7 @@ export class LogSources {
 			this.#options.onChange();
 			return;
 		}
+		if (!this.#wasComplete) this.#firstPods = new Set(this.pods.pods().map(({ uid }) => uid));
 		for (const pod of this.pods.pods()) {
 			for (const container of wanted(pod, this.#options.request)) {
 				const key = `${pod.uid}/${container.name}`;
@@ -137,7 +144,8 @@ export class LogSources {
 			dice: this.#options.dice ?? Math.random,
 			observer: this.#options.observer ?? {},
 			pace: this.#pace,
-			request,
+			// What comes while the log is followed is heard from its first word: the tail is of what was there before.
+			request: this.#firstPods.has(pod.uid) ? request : fromTheStart(request),
 			source,
 			streamId: `${connection.context}/${request.namespace} logs ${pod.name}/${container.name}`,
 			container: () => this.#known(pod.uid, container.name),

@@ -20,7 +20,7 @@ export interface LogRequest {
 	readonly follow: boolean;
 	/** Of the container that ran before the last restart. */
 	readonly previous: boolean;
-	/** Lines from the end of each container; absent: from its start, or from `sinceSeconds`. */
+	/** Lines from the end of each container; absent: from its start, or from `sinceSeconds`. Pods that come later are read from their start. */
 	readonly tailLines?: number;
 	readonly sinceSeconds?: number;
 	/** RFC 3339. Not together with `sinceSeconds`. */
