@@ -5,6 +5,7 @@ import { createPainter, type Line, sgrOf } from '../../src/terminal/styled-line.
 import { themeFor } from '../../src/terminal/themes.ts';
 import { drawList } from '../../src/views/draw-list.ts';
 import type { ListColumn, RowSource } from '../../src/views/row-source.ts';
+import { SeenList } from '../../src/views/seen-list.ts';
 import { unicodeGlyphs } from '../../src/views/theme.ts';
 import { type PlainTerminal, plainInk } from './plain-ink.ts';
 
@@ -45,7 +46,7 @@ const source: RowSource = {
 
 const theme = themeFor(3, 'dark');
 const paint = createPainter(theme);
-const widest = new Map<string, number>();
+const seen = new SeenList();
 
 export function compose(cursor: number): readonly Line[] {
 	const look = {
@@ -56,7 +57,7 @@ export function compose(cursor: number): readonly Line[] {
 		sortedBy: { column: 'NAME', descending: false },
 		stale: false,
 		cursor: true,
-		widest,
+		seen,
 	};
 	return drawList(look, columns, tableRows, unicodeGlyphs).lines;
 }

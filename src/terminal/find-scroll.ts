@@ -2,7 +2,7 @@ import type { CellGrid } from './cell-grid.ts';
 import type { Scroll } from './grid-changes.ts';
 
 /** FNV-1a over the cells of a row: rows of different numbers are different. */
-function rowNumber({ glyphs, styles, columns }: CellGrid, row: number): number {
+export function rowNumber({ glyphs, styles, columns }: CellGrid, row: number): number {
 	let number = 0x811c9dc5;
 	for (let place = row * columns; place < (row + 1) * columns; place++) {
 		number = Math.imul(number ^ ((glyphs[place] ?? 0) + (styles[place] ?? 0) * 0x10000), 0x01000193);
@@ -12,15 +12,11 @@ function rowNumber({ glyphs, styles, columns }: CellGrid, row: number): number {
 
 /**
  * The shift that would bring most rows of a part of the screen to where they are wanted; undefined where rows do not move.
- * Rows are told apart by a number made of them, so this is a proposal: what it saves is to be measured.
+ * `shown` and `next` have a number for each row of the screen, so this is a proposal: what it saves is to be measured.
  */
-export function findScroll(shown: CellGrid, next: CellGrid, top: number, height: number): Scroll | undefined {
-	const before: number[] = [];
-	const after: number[] = [];
-	for (let row = top; row < top + height; row++) {
-		before.push(rowNumber(shown, row));
-		after.push(rowNumber(next, row));
-	}
+export function findScroll(shown: readonly number[], next: readonly number[], top: number, height: number): Scroll | undefined {
+	const before = shown.slice(top, top + height);
+	const after = next.slice(top, top + height);
 	const places = new Map<number, number>();
 	const isTwice = new Set<number>();
 	for (const [place, number] of before.entries()) {

@@ -1,5 +1,5 @@
 import { CellGrid, GlyphPool, type Pools } from './cell-grid.ts';
-import { findScroll } from './find-scroll.ts';
+import { findScroll, rowNumber } from './find-scroll.ts';
 import { changesBetween, changesWithin, emptyRows, scrollGrid, scrollSequence } from './grid-changes.ts';
 import { readPainted } from './read-painted.ts';
 import { sameLine } from './same-line.ts';
@@ -65,7 +65,9 @@ export class FrameSink {
 	#shown: CellGrid | undefined;
 	#wanted = new CellGrid(0, 0);
 	/** What each row of `wanted` was made of: chrome, or a painted line. */
-	#sources: (string | Line)[] = [];
+	#sources: readonly (string | Line)[] = [];
+	/** One for each row of `shown`, by which rows are told apart; empty: they are not known. */
+	#numbers: readonly number[] = [];
 	#held = 0;
 	#isWaiting = false;
 	#pauses = 0;
@@ -165,6 +167,7 @@ export class FrameSink {
 		if (this.#shown === undefined) {
 			this.#shown = new CellGrid(columns, rows);
 			this.#shownCursor = undefined;
+			this.#numbers = [];
 			changed = Array.from({ length: rows }, (_, row) => row);
 			text = hideCursor + emptyRows(rows);
 		}
@@ -176,9 +179,14 @@ export class FrameSink {
 	/** Changes by way of a scroll, where that is shorter; undefined where it is not. What scrolls does so in the model, too. */
 	#scroll(shown: CellGrid, changed: readonly number[]): string | undefined {
 		const wanted = this.#wanted;
+		const before = this.#numbers;
+		const after = numbersOf(wanted, changed, before);
+		this.#numbers = after;
+		// Nothing was there that could have moved.
+		if (before.length === 0) return undefined;
 		for (const { top, height } of this.#regions) {
 			const rows = changed.filter((row) => row >= top && row < top + height);
-			const scroll = rows.length < leastScrolled ? undefined : findScroll(shown, wanted, top, Math.min(height, shown.rows - top));
+			const scroll = rows.length < leastScrolled ? undefined : findScroll(before, after, top, Math.min(height, shown.rows - top));
 			if (scroll === undefined) continue;
 			const scrolled = new CellGrid(shown.columns, shown.rows);
 			scrolled.copyRows(shown, 0, shown.rows);
@@ -195,17 +203,23 @@ export class FrameSink {
 	/** Makes the wanted rows what they are to be, and tells which of them are others than before. */
 	#fill(): readonly number[] {
 		const changed: number[] = [];
-		for (let row = 0; row < this.#wanted.rows; row++) {
-			const source = this.#sourceOf(row);
-			const before = this.#sources[row];
+		const sources = this.#sources;
+		this.#sources = Array.from({ length: this.#wanted.rows }, (_, row) => this.#sourceOf(row));
+		for (const [row, source] of this.#sources.entries()) {
+			const before = sources[row];
 			if (source === before) continue;
 			if (typeof source !== 'string' && typeof before === 'object' && sameLine(source, before)) continue;
-			this.#sources[row] = source;
 			changed.push(row);
 			if (typeof source === 'string') readPainted(this.#wanted, row, source, this.#pools);
-			else this.#paint(row, source);
+			else this.#fillRow(row, source, sources.indexOf(source));
 		}
 		return changed;
+	}
+
+	/** A line that stood elsewhere in the frame that is shown is not painted again. */
+	#fillRow(row: number, line: Line, stoodAt: number): void {
+		if (stoodAt >= 0 && this.#shown !== undefined) this.#wanted.copyRows(this.#shown, stoodAt, 1, row);
+		else this.#paint(row, line);
 	}
 
 	#sourceOf(row: number): string | Line {
@@ -249,5 +263,13 @@ export class FrameSink {
 		this.#shown = undefined;
 	}
 }
+
+/** `known` are the numbers of the rows that did not change. */
+const numbersOf = (grid: CellGrid, changed: readonly number[], known: readonly number[]): readonly number[] => {
+	if (known.length === 0) return Array.from({ length: grid.rows }, (_, row) => rowNumber(grid, row));
+	const numbers = known.slice();
+	for (const row of changed) numbers[row] = rowNumber(grid, row);
+	return numbers;
+};
 
 const newPools = (): Pools => ({ styles: new StylePool(), glyphs: new GlyphPool() });

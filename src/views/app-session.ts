@@ -3,7 +3,6 @@ import { commandFor } from '../keys/dispatch.ts';
 import { editWith, insertText } from '../keys/line-edit.ts';
 import type { AppServices } from './app-services.ts';
 import { type Clipboard, copyLines, copyNames } from './clipboard-note.ts';
-import { ColumnWidths } from './column-widths.ts';
 import { CommandBar } from './command-bar.ts';
 import { commandFacts, cursorUid } from './command-facts.ts';
 import { type Composed, composeScreen, timedText } from './compose-screen.ts';
@@ -19,6 +18,7 @@ import { type Cause, dataFrameMs, loadingFrameMs, type Repaint, repaint } from '
 import { emptySource } from './row-source.ts';
 import { type Screen, sameScreen } from './screen.ts';
 import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
+import { SeenLists } from './seen-lists.ts';
 import { barPlace, type SessionNow, screenFacts } from './session-facts.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import { showsOtherRows } from './shows-other-rows.ts';
@@ -45,7 +45,7 @@ export class AppSession {
 	readonly #view: OpenView;
 	readonly #repaint: Repaint;
 	readonly #listeners = new Set<() => void>();
-	readonly #widths = new ColumnWidths();
+	readonly #seen = new SeenLists();
 	readonly #bar: CommandBar;
 	readonly #quit: (exitCode: number) => void;
 	/** Resolves with the exit code when somebody quits. */
@@ -116,7 +116,7 @@ export class AppSession {
 
 	/** The terminal has another size. */
 	resized(): void {
-		this.#widths.forget();
+		this.#seen.forget();
 		this.#repaint.now();
 	}
 
@@ -165,7 +165,7 @@ export class AppSession {
 			const typed = typedText(chord);
 			const edit = typed === undefined ? editWith(prompt.edit, chord) : insertText(prompt.edit, typed);
 			if (edit === undefined) return;
-			if (prompt.kind === 'filter') this.#widths.forget();
+			if (prompt.kind === 'filter') this.#seen.forget();
 			this.#reduce({ type: 'edit', edit });
 			return;
 		}
@@ -177,7 +177,7 @@ export class AppSession {
 	#follow(effect: Effect, chord: string): void {
 		switch (effect.type) {
 			case 'ui':
-				if (showsOtherRows(effect.action, this.#active)) this.#widths.forget();
+				if (showsOtherRows(effect.action, this.#active)) this.#seen.forget();
 				this.#reduce(effect.action);
 				this.#show();
 				return;
@@ -265,7 +265,7 @@ export class AppSession {
 			this.#view.show(there, context);
 			this.#state = there;
 			this.#log.close();
-			this.#widths.forget();
+			this.#seen.forget();
 		} catch (error) {
 			if (turn !== this.#switching) return;
 			this.#say('error', sentenceOf(error, `Opening context "${name}"`));
@@ -281,7 +281,7 @@ export class AppSession {
 			view: this.#view,
 			log: this.#log,
 			bar: this.#bar,
-			widths: this.#widths,
+			seen: this.#seen,
 		};
 	}
 
@@ -313,7 +313,7 @@ export class AppSession {
 
 	/** Draws when something is different, and tells in how many milliseconds time alone will make it so. */
 	#draw(cause: Cause): number {
-		this.#widths.forgetWhenComplete(this.#view.pane.feed.status().rows === 'complete');
+		this.#seen.forgetWhenComplete(this.#view.pane.feed.status().rows === 'complete');
 		const { screen, facts } = this.#compose();
 		if (!sameScreen(this.#screen, screen)) {
 			this.#screen = screen;

@@ -66,7 +66,18 @@ function light(facts: ScreenFacts, now: number): HeaderLight {
 	return log === undefined ? headerLight(feed.light(), feed.status(), now) : logLight(log, now);
 }
 
-/** The whole screen. Reads the pane and changes nothing but the remembered column widths. */
+/** What lines became when they were last made to fit: the rows of a list come back as the same objects. */
+const fitting = new WeakMap<Line, { readonly width: number; readonly fit: Line }>();
+
+function fitted(line: Line, width: number, ellipsis: string): Line {
+	const known = fitting.get(line);
+	if (known?.width === width) return known.fit;
+	const fit = fitLine(line, width, ellipsis);
+	fitting.set(line, { width, fit });
+	return fit;
+}
+
+/** The whole screen. Reads the pane and changes nothing but what is remembered of the lists. */
 export function composeScreen(facts: ScreenFacts): Composed {
 	const { state, size, pane, context, now, glyphs, paint } = facts;
 	const split = state.split && topOverlay(state) === undefined;
@@ -104,7 +115,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 	const panel = barPanel({ prompt: state.prompt, completions: facts.completions, note }, size.columns, covered, glyphs).map((one) =>
 		plainLine(one, glyphs),
 	);
-	const line = (one: Line): Line => fitLine(one, size.columns, glyphs.ellipsis);
+	const line = (one: Line): Line => fitted(one, size.columns, glyphs.ellipsis);
 	const chrome = (one: Line): string => paint(line(plainLine(one, glyphs)));
 	const bodyRows = plan.bodyRows + (top.titles === undefined ? 1 : 0);
 	const padded = <T>(lines: readonly T[], height: number, blank: T): readonly T[] =>

@@ -50,7 +50,7 @@ export function diagnosticsPane(
 	const statuses = [...diagnostics.map(({ worst }) => worst.status), pane.feed.light()];
 	const rows = domainSource(diagnostics, now);
 	const drawn = drawList(
-		{ ...look, columns: domainColumns(diagnostics), rows, sortedBy: undefined, stale: false, cursor, widest: facts.widest('diagnostics') },
+		{ ...look, columns: domainColumns(diagnostics), rows, sortedBy: undefined, stale: false, cursor, seen: facts.seen('diagnostics') },
 		size.columns,
 		height,
 		glyphs,
@@ -76,7 +76,7 @@ export function streamsPane(
 	const rows = streamSource(streams, now);
 	const listHeight = Math.max(1, Math.min(streams.length, Math.floor(height / 2)));
 	const drawn = drawList(
-		{ ...overlay, columns: streamDetailColumns, rows, sortedBy: undefined, stale: false, cursor: true, widest: facts.widest('streams') },
+		{ ...overlay, columns: streamDetailColumns, rows, sortedBy: undefined, stale: false, cursor: true, seen: facts.seen('streams') },
 		size.columns,
 		listHeight,
 		glyphs,

@@ -4,6 +4,7 @@ import { lastOffset } from './column-layout.ts';
 import type { ListPosition } from './list-position.ts';
 import { follow } from './list-position.ts';
 import type { ListColumn, RowSource, SortMark } from './row-source.ts';
+import type { SeenList } from './seen-list.ts';
 import { columnTitles, columnWishes, gapOf, layOut, rowLine, type TableRow, tableWidth } from './table-lines.ts';
 import type { Glyphs } from './theme.ts';
 
@@ -21,8 +22,8 @@ export interface ListLook {
 	readonly marks?: ReadonlySet<string>;
 	/** What the row under the cursor has to cut is shown below the list, where there is room. */
 	readonly preview?: boolean;
-	/** Widths seen before, by column; changed. */
-	readonly widest: Map<string, number>;
+	/** What is remembered of the frames before; changed. */
+	readonly seen: SeenList;
 }
 
 export interface DrawnList {
@@ -46,17 +47,18 @@ export interface DrawnList {
 
 /** The rows that are on the screen, and only those: `height` lines of `width` columns at most. */
 export function drawList(look: ListLook, width: number, height: number, glyphs: Glyphs): DrawnList {
-	const { columns, stale, sortedBy, widest } = look;
-	const whole = rowsInSight(look, height);
-	const wishes = columnWishes(columns, whole.rows, widest, sortedBy, glyphs);
+	const { columns, stale, sortedBy, seen } = look;
+	seen.nextFrame();
+	const whole = rowsInSight(look, height, glyphs);
+	const wishes = columnWishes(columns, whole.rows, seen.widest, sortedBy, glyphs);
 	const furthest = lastOffset(wishes, tableWidth(width), gapOf(width));
 	const layout = layOut(wishes, width, Math.min(look.columnOffset, furthest));
 	const below = look.preview === true ? previewHeight(columns, wishes, layout, width, height, whole.rows) : 0;
-	const { position, rows } = below === 0 ? whole : rowsInSight(look, height - below);
+	const { position, rows } = below === 0 ? whole : rowsInSight(look, height - below, glyphs);
 	const selected = rows[position.index - position.top];
 	return {
 		titles: columnTitles(columns, layout, width, sortedBy, glyphs),
-		lines: rows.map((row) => rowLine(columns, layout, row, width, stale, glyphs)),
+		lines: seen.lines(rows, { columns, layout, width, stale, glyphs }, (row) => rowLine(columns, layout, row, width, stale, glyphs)),
 		position,
 		hiddenLeft: layout.hiddenLeft,
 		hiddenRight: layout.hiddenRight,
@@ -68,12 +70,17 @@ export function drawList(look: ListLook, width: number, height: number, glyphs: 
 	};
 }
 
-function rowsInSight(look: ListLook, height: number): { readonly position: ListPosition; readonly rows: readonly TableRow[] } {
+function rowsInSight(
+	look: ListLook,
+	height: number,
+	glyphs: Glyphs,
+): { readonly position: ListPosition; readonly rows: readonly TableRow[] } {
 	const position = follow(look.position, look.rows, height);
 	const rows: TableRow[] = [];
 	for (let index = position.top; index < Math.min(look.rows.length, position.top + height); index++) {
-		const marked = look.marks?.has(look.rows.keyAt(index) ?? '') === true;
-		rows.push({ cells: look.rows.at(index), selected: look.cursor && index === position.index, marked });
+		const key = look.rows.keyAt(index);
+		const marked = look.marks?.has(key ?? '') === true;
+		rows.push(look.seen.row(key, look.rows.at(index), look.cursor && index === position.index, marked, glyphs));
 	}
 	return { position, rows };
 }

@@ -71,7 +71,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			stale: !status.live && status.rows === 'complete',
 			cursor: true,
 			marks: view.marks,
-			widest: facts.widest(domain.name),
+			seen: facts.seen(domain.name),
 		},
 		size.columns,
 		height,

@@ -8,6 +8,7 @@ import type { ListPosition } from './list-position.ts';
 import type { LogPane } from './log-pane.ts';
 import type { RowSource } from './row-source.ts';
 import type { ScreenSize } from './screen.ts';
+import type { SeenList } from './seen-list.ts';
 import type { Tab } from './tab-line.ts';
 import type { Glyphs } from './theme.ts';
 import type { UiState } from './ui-state.ts';
@@ -31,8 +32,8 @@ export interface ScreenFacts {
 	readonly completions: readonly Completion[];
 	readonly glyphs: Glyphs;
 	readonly paint: Painter;
-	/** Column widths seen before, by list; changed. */
-	readonly widest: (list: string) => Map<string, number>;
+	/** What is remembered of the frames before, by list; changed. */
+	readonly seen: (list: string) => SeenList;
 }
 
 /** What has the keys: what they move over, and where they are now. */

@@ -1,10 +1,10 @@
 import type { DomainDiagnostics } from '../diagnostics/types.ts';
 import type { AppServices } from './app-services.ts';
-import type { ColumnWidths } from './column-widths.ts';
 import type { BarPlace, CommandBar } from './command-bar.ts';
 import type { LogOverList } from './log-over-list.ts';
 import type { OpenView } from './open-view.ts';
 import { defaultNamespace, type ScreenFacts } from './screen-facts.ts';
+import type { SeenLists } from './seen-lists.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import type { UiState } from './ui-state.ts';
 
@@ -16,7 +16,7 @@ export interface SessionNow {
 	readonly view: OpenView;
 	readonly log: LogOverList;
 	readonly bar: CommandBar;
-	readonly widths: ColumnWidths;
+	readonly seen: SeenLists;
 }
 
 export const barPlace = ({ services, state, view }: SessionNow): BarPlace => ({
@@ -35,7 +35,7 @@ export function diagnosticsRows({ services, state, view }: SessionNow): readonly
 
 /** What the screen is made of. */
 export function screenFacts(session: SessionNow): ScreenFacts {
-	const { services, terminal, state, view, log, bar, widths } = session;
+	const { services, terminal, state, view, log, bar, seen } = session;
 	const { clock, demo, diagnostics } = services;
 	const { size, glyphs, paint } = terminal;
 	const reports = view.context.engine.reports();
@@ -55,6 +55,6 @@ export function screenFacts(session: SessionNow): ScreenFacts {
 		completions: bar.completions(state.prompt, () => barPlace(session)),
 		glyphs,
 		paint,
-		widest: widths.of,
+		seen: seen.of,
 	};
 }

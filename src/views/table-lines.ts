@@ -11,6 +11,8 @@ export interface TableRow {
 	readonly cells: readonly Cell[];
 	readonly selected: boolean;
 	readonly marked?: boolean;
+	/** Columns that the text of each cell takes; absent: not known yet. */
+	readonly widths?: readonly number[];
 }
 
 /** Space before the first column: the mark of the cursor's row, then a blank. */
@@ -28,6 +30,10 @@ const cellText = (cell: Cell | undefined, glyphs: Glyphs): string => {
 	return cell?.absent === undefined ? safeText(text) : plainText(text, glyphs);
 };
 
+/** Columns that the text of each cell takes. */
+export const textWidths = (cells: readonly Cell[], glyphs: Glyphs): readonly number[] =>
+	cells.map((cell) => (cell.picture === undefined ? textWidth(cellText(cell, glyphs)) : 0));
+
 const cellIn = (cell: Cell | undefined, width: number, align: ListColumn['align'], glyphs: Glyphs): string =>
 	cell?.picture === undefined
 		? fitText(cellText(cell, glyphs), width, align, glyphs.ellipsis)
@@ -44,12 +50,13 @@ export function columnWishes(
 	sortedBy: SortMark | undefined,
 	glyphs: Glyphs,
 ): readonly ColumnWish[] {
+	const widths = rows.map((row) => row.widths ?? textWidths(row.cells, glyphs));
 	return columns.map(({ id, title, align, min, max, worth, whole }, index) => {
 		const sorted = id === sortedBy?.column;
 		const titled = textWidth(title) + (sorted ? arrowWidth : 0);
 		let natural = Math.max(titled, widest.get(id) ?? 0);
-		for (const { cells } of rows) {
-			const wanted = cells[index]?.picture === undefined ? textWidth(cellText(cells[index], glyphs)) : (max ?? natural);
+		for (const [at, { cells }] of rows.entries()) {
+			const wanted = cells[index]?.picture === undefined ? (widths[at]?.[index] ?? 0) : (max ?? natural);
 			natural = Math.max(natural, wanted);
 		}
 		widest.set(id, natural);

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { FrameSink, type Region } from '../../../src/terminal/frame-sink.ts';
-import { createPainter, type Line, ownTheme, type Span, type Style, sgrOf, span } from '../../../src/terminal/styled-line.ts';
+import { createPainter, type Line, ownTheme, type Span, type Style, sgrOf, span, type Theme } from '../../../src/terminal/styled-line.ts';
+import { themeFor } from '../../../src/terminal/themes.ts';
 import { graphemesOf } from '../../../src/terminal/width.ts';
 import { EmulatedScreen } from '../../support/screen.ts';
 
-const theme = ownTheme(3);
-const paint = createPainter(theme);
+const themes = [ownTheme(3), themeFor(3, 'light')] as const;
+let theme: Theme = themes[0];
+const painters = new Map(themes.map((each) => [each, createPainter(each)]));
+const paint = (line: Line): string => painters.get(theme)?.(line) ?? '';
 
 interface Size {
 	readonly columns: number;
@@ -130,6 +133,12 @@ type Step =
 	| { readonly kind: 'frame'; readonly frame: Frame }
 	/** The region of the frame before, its rows moved. */
 	| { readonly kind: 'scroll'; readonly by: number; readonly fresh: readonly Line[] }
+	/** The same lines, some of them in other places, some twice. */
+	| { readonly kind: 'deal'; readonly places: readonly number[] }
+	/** A frame that was there before, of the same objects. */
+	| { readonly kind: 'back'; readonly to: number }
+	/** The same styles have other colours. */
+	| { readonly kind: 'restyle' }
 	/** One row of the region is another. */
 	| { readonly kind: 'row'; readonly at: number; readonly line: Line }
 	| { readonly kind: 'move'; readonly top: number }
@@ -146,6 +155,9 @@ const frame: fc.Arbitrary<Frame> = fc.record({
 const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({ kind: fc.constant('frame'), frame }),
 	fc.record({ kind: fc.constant('scroll'), by: fc.integer({ min: -3, max: 3 }), fresh: fc.array(line, { minLength: 3, maxLength: 3 }) }),
+	fc.record({ kind: fc.constant('deal'), places: fc.array(fc.nat(8), { maxLength: 9 }) }),
+	fc.record({ kind: fc.constant('back'), to: fc.nat(12) }),
+	fc.record({ kind: fc.constant('restyle') }),
 	fc.record({ kind: fc.constant('row'), at: fc.nat(8), line }),
 	fc.record({ kind: fc.constant('move'), top: fc.nat(6) }),
 	fc.record({ kind: fc.constant('resize'), size }),
@@ -153,14 +165,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({ kind: fc.constant('take') }),
 );
 
-function after(before: Frame, one: Step): Frame {
+const noFrame: Frame = { chrome: [], regions: [] };
+
+function after(frames: readonly Frame[], one: Step): Frame {
+	const before = frames.at(-1) ?? noFrame;
 	const [first, ...others] = before.regions;
 	if (one.kind === 'frame') return one.frame;
+	if (one.kind === 'back') return frames[one.to % frames.length] ?? before;
 	if (first === undefined) return before;
 	switch (one.kind) {
 		case 'scroll': {
 			const kept = one.by > 0 ? first.lines.slice(one.by) : first.lines;
 			const lines = one.by > 0 ? [...kept, ...one.fresh.slice(0, one.by)] : [...one.fresh.slice(0, -one.by), ...kept];
+			return { ...before, regions: [{ ...first, lines }, ...others] };
+		}
+		case 'deal': {
+			const lines = one.places.flatMap((place) => first.lines.slice(place, place + 1));
 			return { ...before, regions: [{ ...first, lines }, ...others] };
 		}
 		case 'row':
@@ -177,7 +197,8 @@ describe('the sink shows what a full redraw would, cell by cell and style by sty
 		const terminal = sinkOn(start, { slow });
 		await terminal.screen.write('\x1b[?7lleft over from before');
 		let now = start;
-		let shown: Frame = { chrome: [], regions: [] };
+		let shown = noFrame;
+		const frames = [shown];
 		give(terminal.sink, shown);
 		for (const one of steps) {
 			if (one.kind === 'resize') {
@@ -191,9 +212,17 @@ describe('the sink shows what a full redraw would, cell by cell and style by sty
 				await terminal.show();
 				await terminal.screen.write('\x1b[31;7m\x1b[2;2Hgarbage\x1b[m');
 				terminal.sink.redraw();
+			} else if (one.kind === 'restyle') {
+				theme = theme === themes[0] ? themes[1] : themes[0];
+				// The chrome comes with its colours in it.
+				terminal.sink.frame(() => {
+					terminal.sink.restyle();
+					give(terminal.sink, shown);
+				});
 			} else if (one.kind === 'take') terminal.take();
 			else {
-				shown = after(shown, one);
+				shown = after(frames, one);
+				frames.push(shown);
 				const before = terminal.writes.length;
 				give(terminal.sink, shown);
 				expect(terminal.writes.length - before).toBeLessThanOrEqual(1);
@@ -370,6 +399,25 @@ describe('a terminal that takes its time', () => {
 		await show();
 		expect(screen.lines()).toEqual(['meanwhile', '']);
 	});
+});
+
+test('a line that comes back after thousands of colours is in its own', async () => {
+	const size = { columns: 30, rows: 10 };
+	const { sink, screen, show } = sinkOn(size);
+	const own: Line = [span('own ', { colour: '#102030' }), span('colours', { background: 'blue' })];
+	const other: Line = [span('another '), span('own', { colour: '#302010', inverse: true })];
+	const regionOf = (lines: readonly Line[]): readonly Region[] => [{ top: 0, height: size.rows, lines }];
+	const colourful = (at: number): Line =>
+		Array.from({ length: 30 }, (_, place) => span('x', { colour: `#${(at * 30 + place).toString(16).padStart(6, '0')}` }));
+	sink.regions = regionOf([own]);
+	for (let frame = 0; frame < 20; frame++) {
+		const lines = Array.from({ length: 8 }, (_, row) => colourful(frame * 8 + row));
+		// Both are there all the time: the one in its place, the other never where it was.
+		const regions = regionOf([own, ...lines.slice(0, frame % 8), other, ...lines.slice(frame % 8)]);
+		sink.regions = regions;
+		await show();
+		expect(screen.cells()).toEqual((await fullRedraw({ chrome: [], regions }, size)).cells());
+	}
 });
 
 test('colours that follow the theme are written anew when it is another, and the rest is not', async () => {

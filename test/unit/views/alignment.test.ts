@@ -5,6 +5,7 @@ import { createPainter } from '../../../src/terminal/styled-line.ts';
 import { themeFor } from '../../../src/terminal/themes.ts';
 import { drawList } from '../../../src/views/draw-list.ts';
 import { emptySource, type ListColumn, type RowSource } from '../../../src/views/row-source.ts';
+import { SeenList } from '../../../src/views/seen-list.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../../src/views/theme.ts';
 import { EmulatedScreen } from '../../support/screen.ts';
 
@@ -49,7 +50,7 @@ test('columns stand under each other in a terminal, behind wide and combining ch
 						stale: false,
 						cursor: true,
 						marks: new Set(),
-						widest: new Map(),
+						seen: new SeenList(),
 					},
 					width,
 					10,
