@@ -90,6 +90,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			logStreams: () => [...sessions].flatMap((session) => session.streams()),
 			serverVersion: versionAsker(connection, clock),
 			credentialOutput: () => connection.credentialOutput(),
+			loginWait: () => connection.loginWait(),
 			close() {
 				for (const session of sessions) session.close();
 				return engine.close();

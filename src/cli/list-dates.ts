@@ -25,6 +25,7 @@ export function withListDates(connection: Connection): DatedConnection {
 		unanswered: () => connection.unanswered(),
 		onRequest: (listener) => connection.onRequest(listener),
 		credentialOutput: () => connection.credentialOutput(),
+		loginWait: () => connection.loginWait(),
 		close: () => connection.close(),
 		listerWatcher(target) {
 			const source = connection.listerWatcher(target);

@@ -53,6 +53,7 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 		unanswered: () => transport.unanswered(),
 		onRequest: (listener) => transport.onRequest(listener),
 		credentialOutput: () => source.output(),
+		loginWait: () => source.waiting(),
 		close: () => {
 			transport.close();
 			return Promise.resolve();

@@ -1,6 +1,6 @@
 import type { GivenFlag } from '../base/api-error-sentences.ts';
 import type { ListerWatcher } from './lister-watcher.ts';
-import type { Gvr, Mask, RequestEntry, Scope } from './types.ts';
+import type { Gvr, LoginWait, Mask, RequestEntry, Scope } from './types.ts';
 
 export interface StreamTarget {
 	readonly gvr: Gvr;
@@ -94,6 +94,8 @@ export interface Connection {
 	unanswered(): readonly Unanswered[];
 	/** Told of every request that ended. */
 	onRequest(listener: (entry: RequestEntry) => void): () => void;
+	/** The credential plugin that is waited for; undefined: none runs. */
+	loginWait(): LoginWait | undefined;
 	/** What a credential plugin prints while it runs, or why renewed tokens could not be saved; safe for a terminal, lines apart by \n; else ''. */
 	credentialOutput(): string;
 	/** Aborts everything, closes every socket, ends credential plugins. */

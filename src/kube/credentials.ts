@@ -1,3 +1,5 @@
+import type { LoginWait } from './types.ts';
+
 /** What makes a request authentic. Never logged, never part of an error. */
 export interface Credentials {
 	readonly headers: Readonly<Record<string, string | string[]>>;
@@ -35,6 +37,8 @@ export interface AccessSource {
 	distrust(): void;
 	/** What to run to log in again, when it is known. */
 	command(): string | undefined;
+	/** The plugin that is waited for; undefined: none runs. */
+	waiting(): LoginWait | undefined;
 	/** What a plugin printed while it runs; '' when none does. */
 	output(): string;
 	close(): void;

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { safeText } from '../base/safe-text.ts';
+import type { LoginWait } from './types.ts';
 
 /** The `exec` of a user, as client.authentication.k8s.io describes it (client-go tools/clientcmd/api/types.go, ExecConfig). */
 export interface ExecSpec {
@@ -67,6 +68,8 @@ export class ExecRun {
 	readonly credential: Promise<ExecCredential>;
 	private readonly spec: ExecSpec;
 	private readonly clock: Clock;
+	private readonly since: number;
+	private until: number;
 	private words = '';
 	private child: ChildProcess | undefined;
 	private stopped: string | undefined;
@@ -74,12 +77,18 @@ export class ExecRun {
 	constructor(spec: ExecSpec, env: NodeJS.ProcessEnv, clock: Clock) {
 		this.spec = spec;
 		this.clock = clock;
+		this.since = clock.now();
+		this.until = this.since + SILENT_MS;
 		this.credential = this.run(env);
 	}
 
 	/** What it printed on stderr so far, safe for a terminal. */
 	output(): string {
 		return printable(this.words);
+	}
+
+	waiting(): LoginWait {
+		return { command: commandLine(this.spec), since: this.since, until: this.until };
 	}
 
 	/** Ends it and whatever it started. */
@@ -125,6 +134,7 @@ export class ExecRun {
 			child.stderr.setEncoding('utf8').on('data', (text: string) => {
 				if (this.words === '') {
 					cancel();
+					this.until = this.clock.now() + TALKING_MS;
 					cancel = this.clock.after(TALKING_MS, () => this.stop(`did not finish within ${TALKING_MS / 60_000}min`));
 				}
 				this.words = (this.words + text).slice(-MOST_WORDS);

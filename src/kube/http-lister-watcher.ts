@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { foreignAnswer, isJson } from './api-errors.ts';
 import type { StreamTarget } from './connection.ts';
 import type { ListQueue } from './list-queue.ts';
-import type { ListerWatcher, ListPage, ListRequest, WatchRequest } from './lister-watcher.ts';
+import { LIST_SILENCE_MS, type ListerWatcher, type ListPage, type ListRequest, type WatchRequest } from './lister-watcher.ts';
 import type { CompiledMask } from './masked-json.ts';
 import { compileObjectMask, ListReader } from './object-reader.ts';
 import { resourcePath, scopeQuery, withQuery } from './paths.ts';
@@ -15,9 +15,6 @@ import { compileEventMask, WatchFrames } from './watch-frames.ts';
 
 /** One block of the event loop while a page is read, at most: keys typed meanwhile are painted in time. */
 const PARSE_BUDGET_MS = 4;
-
-/** A stalled etcd answers after 60 s with a closed connection: what is silent for longer than that will not answer. */
-const SILENCE_MS = 65_000;
 
 const VERBS = { list: 'list', poll: 'list', probe: 'probe', metrics: 'metrics' } as const;
 
@@ -61,7 +58,7 @@ export class HttpListerWatcher implements ListerWatcher {
 					signal: request.signal,
 					kind: 'call',
 					totalMs: this.options.requestTimeoutMs,
-					silenceMs: SILENCE_MS,
+					silenceMs: LIST_SILENCE_MS,
 				},
 				(answer) => this.readPage(answer, request),
 			);

@@ -6,6 +6,7 @@ import { type Access, type AccessSource, type Credentials, sameAccess } from './
 import { commandLine, type ExecCredential, ExecRun } from './exec-plugin.ts';
 import { OidcSession } from './oidc-session.ts';
 import type { Target } from './target.ts';
+import type { LoginWait } from './types.ts';
 
 /** Token files are rotated by others (the kubelet after 48 min): read again this often. */
 const TOKEN_FILE_MS = 10_000;
@@ -60,6 +61,10 @@ export class KubeconfigAccess implements AccessSource {
 	command(): string | undefined {
 		const { exec } = this.target.auth;
 		return exec === undefined ? undefined : commandLine(exec);
+	}
+
+	waiting(): LoginWait | undefined {
+		return this.run?.waiting();
 	}
 
 	output(): string {

@@ -1,5 +1,8 @@
 import type { KubeObject, WatchEvent } from './types.ts';
 
+/** A stalled etcd answers after 60 s with a closed connection: a LIST that is silent for longer than that will not be answered. */
+export const LIST_SILENCE_MS = 65_000;
+
 export interface ListRequest {
 	/** Why it is asked, for the journal: absent means `list`. */
 	readonly purpose?: 'list' | 'probe' | 'poll' | 'metrics';

@@ -65,3 +65,12 @@ export interface RequestEntry {
 	readonly bytes: number;
 	readonly error?: ApiError;
 }
+
+/** A credential plugin while it runs. Times are epoch ms on our clock. */
+export interface LoginWait {
+	/** As it would be typed, safe for a terminal, without what options with telling names hold. */
+	readonly command: string;
+	readonly since: number;
+	/** When it is ended. */
+	readonly until: number;
+}

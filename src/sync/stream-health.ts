@@ -1,5 +1,6 @@
 import type { ApiError } from '../base/api-error.ts';
 import { shortCause } from '../base/api-error-sentences.ts';
+import { LIST_SILENCE_MS } from '../kube/lister-watcher.ts';
 import {
 	effectiveInterval,
 	HANDOVER_MS,
@@ -133,14 +134,21 @@ function backingOff(state: Extract<StreamState, { kind: 'backing-off' }>): Verdi
 function polling(stream: Stream, state: Extract<StreamState, { kind: 'polling' }>, now: number, settings: StreamSettings): Verdict {
 	const intervalMs = effectiveInterval(stream, settings);
 	const polled: Polling = { kind: 'every', intervalMs };
+	const detail = 'the server does not answer';
 	if (state.why === 'unproven')
-		return { mode: 'watch', level: 'degraded', reason: 'unproven', polling: polled, live: false, detail: 'the server does not answer' };
+		return { mode: 'watch', level: 'degraded', reason: 'unproven', polling: unanswered(state, now) ?? polled, live: false, detail };
 	const common = { mode: 'polling', level: 'degraded', reason: state.why, polling: polled } as const;
 	// A poll that was due and is not answered: from then on the rows are only what they were.
 	const patience = Math.max(PROBE_DEADLINE_MS, 2 * stream.listTookMs);
 	if (state.list !== undefined && now - state.nextPollAt >= patience)
-		return { ...common, live: false, detail: 'the server does not answer' };
+		return { ...common, polling: unanswered(state, now) ?? polled, live: false, detail };
 	return { ...common, live: stream.syncedAt !== undefined && now - stream.syncedAt < 2 * intervalMs };
+}
+
+/** A LIST that nobody answers is what keeps the next one from being sent: that comes when it is given up, if not before. */
+function unanswered({ list, nextPollAt }: Extract<StreamState, { kind: 'polling' }>, now: number): Polling | undefined {
+	const at = nextPollAt + LIST_SILENCE_MS;
+	return list?.pages === 0 && at > now ? { kind: 'retry', at } : undefined;
 }
 
 function watching(state: Extract<StreamState, { kind: 'watching' }>, now: number, settings: StreamSettings): Verdict {

@@ -2,7 +2,7 @@ import type { GivenFlag } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Diagnostics } from '../diagnostics/types.ts';
 import type { Domain } from '../domains/types.ts';
-import type { Scope } from '../kube/types.ts';
+import type { LoginWait, Scope } from '../kube/types.ts';
 import type { LogRequest, LogSession, LogStream } from '../sessions/types.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
 
@@ -23,6 +23,8 @@ export interface OpenContext {
 	serverVersion(): string | undefined;
 	/** What a credential plugin printed while it runs, for the pane; '' when nothing does. */
 	credentialOutput(): string;
+	/** The credential plugin that is waited for. */
+	loginWait(): LoginWait | undefined;
 	/** What the command line said instead of the kubeconfig. */
 	readonly given: readonly GivenFlag[];
 	close(): Promise<void>;

@@ -28,6 +28,9 @@ import { goneOf, positionOf } from './wanted-row.ts';
 /** However quiet the screen is, the header's request count is looked at this often. */
 const mostQuietMs = 10_000;
 
+/** Long enough to be read beside what is looked at. */
+const doneNoteMs = 3_000;
+
 /** A first page smaller than this would save nothing. */
 const leastFirstPage = 10;
 
@@ -153,6 +156,11 @@ export class AppSession {
 		this.#reduce({ type: 'note', note: { level, text } });
 	}
 
+	/** Nobody has to do anything about it. */
+	#sayDone(note: Note): void {
+		this.#reduce({ type: 'note', note: note.level === 'error' ? note : { ...note, until: this.#services.clock.now() + doneNoteMs } });
+	}
+
 	#tell(level: Note['level'], text: string | undefined): void {
 		if (text !== undefined) this.#say(level, text);
 	}
@@ -201,6 +209,7 @@ export class AppSession {
 				return;
 			case 'refresh':
 				this.#view.context.engine.refresh();
+				this.#sayDone({ level: 'info', text: 'Asking the server for everything again.' });
 				return;
 			case 'redraw':
 				this.#terminal.redraw();
@@ -250,7 +259,7 @@ export class AppSession {
 	async #copy(copy: (clipboard: Clipboard) => Promise<Note>): Promise<void> {
 		const note = await copy({ copy: this.#terminal.copy, env: this.#services.env });
 		if (this.#closing.signal.aborted) return;
-		this.#say(note.level, note.text);
+		this.#sayDone(note);
 		this.#repaint.now();
 	}
 
@@ -285,8 +294,9 @@ export class AppSession {
 		};
 	}
 
-	/** Marks go with their objects; the cursor goes to the object that was asked for once it has come. */
+	/** Notes go with the time, marks with their objects; the cursor goes to the object that was asked for once it has come. */
 	#keepUp(): void {
+		if (this.#noteLeftMs() <= 0) this.#reduce({ type: 'note', note: undefined });
 		const view = viewState(this.#state);
 		const gone = goneOf(view, this.#view.pane);
 		if (gone.length > 0) this.#reduce({ type: 'unmark', uids: gone });
@@ -296,6 +306,11 @@ export class AppSession {
 		if (typeof position === 'string') this.#say('info', position);
 		else this.#reduce({ type: 'position', position });
 		this.#wanted = undefined;
+	}
+
+	#noteLeftMs(): number {
+		const until = this.#state.note?.until;
+		return until === undefined ? Number.POSITIVE_INFINITY : until - this.#services.clock.now();
 	}
 
 	#compose(): Composed & { readonly facts: ScreenFacts } {
@@ -326,6 +341,6 @@ export class AppSession {
 				? 1
 				: quietSeconds((seconds) => timedText(facts, this.#active, seconds));
 		// Just past the turn of the second, where ages turn.
-		return Math.min(mostQuietMs, seconds * 1000 - (facts.now % 1000) + 5);
+		return Math.min(mostQuietMs, this.#noteLeftMs(), seconds * 1000 - (facts.now % 1000) + 5);
 	}
 }

@@ -9,6 +9,7 @@ import { helpLines } from './help-lines.ts';
 import { listPane } from './list-pane.ts';
 import { atTop, type ListPosition } from './list-position.ts';
 import { logLight, logWords } from './log-words.ts';
+import { loginLines, loginWords } from './login-words.ts';
 import { keyContext } from './perform.ts';
 import { emptySource, type RowSource } from './row-source.ts';
 import { planScreen, type Screen } from './screen.ts';
@@ -104,7 +105,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 		{
 			prompt: state.prompt,
 			note,
-			credentialOutput: context.credentialOutput(),
+			login: loginWords(context, now),
 			hints: keyHints(keyContext(state)).filter(({ command }) => command !== 'all-namespaces' || pane.feed.scope.namespace !== undefined),
 			blank: top.blank,
 		},
@@ -162,7 +163,7 @@ export function timedText(facts: ScreenFacts, active: ActiveList, seconds: numbe
 		light(facts, then).words,
 		words.parts.join(' '),
 		lineText(tabLine(tabs, state, then, size.columns, glyphs)),
-		context.credentialOutput(),
+		...loginLines(context, then).map(lineText),
 	];
 	if (log !== undefined) return chrome.join('\n');
 	const columns = pane.columns(viewState(state).wide).filter(({ volatile }) => volatile === true);

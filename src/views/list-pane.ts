@@ -1,9 +1,11 @@
 import { safeText } from '../base/safe-text.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
+import { wrapLine } from '../terminal/wrap-line.ts';
 import type { OpenContext } from './app-services.ts';
 import { type DomainPane, listColumn } from './domain-pane.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
 import { selectorWords } from './filter-note.ts';
+import { loginLines } from './login-words.ts';
 import { paneCondition } from './pane-condition.ts';
 import { type MessageFacts, messageLines } from './pane-message.ts';
 import type { RowSource } from './row-source.ts';
@@ -119,7 +121,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const said =
 		condition.kind === 'rows'
 			? []
-			: [...messageLines(condition, message), ...loginLines(context)].map((line) =>
+			: [...messageLines(condition, message), ...loginLines(context, now).flatMap((line) => wrapLine(line, message.width))].map((line) =>
 					plainLine([span(' '.repeat(messageMargin)), ...line], glyphs),
 				);
 	return {
@@ -133,10 +135,3 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		),
 	};
 }
-
-const loginLines = (context: OpenContext): readonly Line[] => {
-	const printed = context.credentialOutput().trimEnd();
-	return printed === ''
-		? []
-		: [[], [span('The login of this context says:', dim)], ...printed.split('\n').map((line) => [span(safeText(line))])];
-};

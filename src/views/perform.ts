@@ -152,7 +152,7 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'split':
 			return [ui({ type: 'toggle-split' })];
 		case 'refresh':
-			return [{ type: 'refresh' }, say('Asking the server for everything again.')];
+			return [{ type: 'refresh' }];
 		case 'redraw':
 			return [{ type: 'redraw' }];
 		case 'wide':

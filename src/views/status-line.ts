@@ -12,8 +12,8 @@ import type { Note, Prompt } from './ui-state.ts';
 export interface StatusFacts {
 	readonly prompt: Prompt;
 	readonly note: Note | undefined;
-	/** What a credential plugin prints; '' when none runs. */
-	readonly credentialOutput: string;
+	/** What a login prints, or that it is waited for; '' when none runs. */
+	readonly login: string;
 	readonly hints: readonly KeyHint[];
 	/** Why a cell of the row under the cursor is blank; '' when none is. */
 	readonly blank: string;
@@ -62,14 +62,13 @@ function promptLine(prompt: Exclude<Prompt, { kind: 'none' }>, width: number, gl
 
 /** The last line: what is typed, else what went wrong, else what a login asks for, else the keys that matter now. */
 export function statusLine(facts: StatusFacts, width: number, glyphs: Glyphs): StatusLine {
-	const { prompt, note, credentialOutput, hints, blank } = facts;
+	const { prompt, note, login, hints, blank } = facts;
 	if (prompt.kind !== 'none') return promptLine(prompt, width, glyphs);
 	// The lines before the last are in the panel above.
 	if (note !== undefined) return { line: fitLine(noteLines(note, width).at(-1) ?? [], width, glyphs.ellipsis), cursor: undefined };
-	const printed = credentialOutput.trim().split('\n').at(-1)?.trim() ?? '';
-	if (printed !== '') {
+	if (login !== '') {
 		return {
-			line: fitLine([span(` login: ${safeText(printed)}`, { colour: 'yellow', bold: true })], width, glyphs.ellipsis),
+			line: fitLine([span(` login: ${safeText(login)}`, { colour: 'yellow', bold: true })], width, glyphs.ellipsis),
 			cursor: undefined,
 		};
 	}

@@ -66,6 +66,8 @@ export type Prompt =
 export interface Note {
 	readonly level: 'info' | 'error';
 	readonly text: string;
+	/** Of a thing that is done: the moment (epoch ms) at which it goes by itself. Absent: it stays until a key. */
+	readonly until?: number;
 }
 
 export interface UiState {

@@ -381,6 +381,10 @@ describe('a credential plugin', () => {
 		const other = errorOf(list(connection));
 		while (connection.credentialOutput() === '') await new Promise((resolve) => setImmediate(resolve));
 		expect(connection.credentialOutput()).toBe('code ABCD');
+		const wait = connection.loginWait();
+		expect(wait?.command).toMatch(/^\S*node\S* -e /);
+		// It has printed something, so somebody may be following it.
+		expect((wait?.until ?? 0) - (wait?.since ?? 0)).toBeGreaterThanOrEqual(300_000);
 		controller.abort();
 		expect((await aborted).kind).toBe('aborted');
 		await connection.close();

@@ -41,6 +41,10 @@ export class FakeConnection implements Connection {
 		return '';
 	}
 
+	loginWait(): undefined {
+		return undefined;
+	}
+
 	clockSkewMs(): number | undefined {
 		return this.skewMs;
 	}

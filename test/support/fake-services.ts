@@ -5,7 +5,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { createDiagnostics } from '../../src/diagnostics/report.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
 import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/domains/types.ts';
-import type { Scope } from '../../src/kube/types.ts';
+import type { LoginWait, Scope } from '../../src/kube/types.ts';
 import type { LogRequest, LogStream } from '../../src/sessions/types.ts';
 import { RowStore } from '../../src/stores/row-store.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
@@ -227,6 +227,8 @@ export class FakeContext implements OpenContext {
 
 	serverVersion = (): string | undefined => this.version;
 	credentialOutput = (): string => this.printed;
+	waiting: LoginWait | undefined;
+	loginWait = (): LoginWait | undefined => this.waiting;
 	given: readonly GivenFlag[] = [];
 
 	async close(): Promise<void> {

@@ -277,7 +277,7 @@ describe('the engine', () => {
 		pods.holdLists();
 		connection.waiting = [{ verb: 'other', waitedMs: 10_000 }];
 		await clock.advance(1_000);
-		expect(lease.status()).toMatchObject({ mode: 'watch', level: 'degraded', reason: 'unproven', live: false, polling: { kind: 'every' } });
+		expect(lease.status()).toMatchObject({ mode: 'watch', level: 'degraded', reason: 'unproven', live: false, polling: { kind: 'retry' } });
 		connection.waiting = [];
 		pods.releaseLists();
 		await settle();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LIST_SILENCE_MS } from '../../../src/kube/lister-watcher.ts';
 import { streamStatus } from '../../../src/sync/stream-health.ts';
 import { defaultSettings, newStream, type Stream, type StreamState } from '../../../src/sync/stream-state.ts';
 import type { StreamStatus } from '../../../src/sync/types.ts';
@@ -122,6 +123,34 @@ const table: readonly (readonly [string, StreamState, string, string, string])[]
 		'every',
 	],
 	[
+		'silent, the probe and a list unanswered: when the list is given up',
+		{
+			kind: 'polling',
+			why: 'unproven',
+			watch: 'open',
+			nextPollAt: NOW - 5_000,
+			nextWatchAt: NOW,
+			list: { pages: 0, restarts: 0, into: 'replacement' },
+		},
+		'watch',
+		'degraded (unproven)',
+		'retry',
+	],
+	[
+		'polling, the list unanswered',
+		{
+			kind: 'polling',
+			why: 'watch failing',
+			watch: 'opening',
+			nextPollAt: NOW - 5_000,
+			nextWatchAt: NOW,
+			list: { pages: 0, restarts: 0, into: 'replacement' },
+		},
+		'polling',
+		'degraded (watch failing)',
+		'retry',
+	],
+	[
 		'watching, an event within the window',
 		{ kind: 'watching', headersAt: NOW - 100_000, lastDeliveryAt: NOW - 75_000 },
 		'watch',
@@ -196,6 +225,20 @@ describe('health', () => {
 		const polling: StreamState = { kind: 'polling', why: 'watch forbidden', watch: 'none', nextPollAt: NOW, nextWatchAt: NOW };
 		expect(statusOf(polling, { listTookMs: 100 }).polling).toEqual({ kind: 'every', intervalMs: 5_000 });
 		expect(statusOf(polling, { listTookMs: 2_000 }).polling).toEqual({ kind: 'every', intervalMs: 20_000 });
+	});
+
+	it('says of a list that nobody answers when it is given up, until then', () => {
+		const asked = (ago: number, pages: number): StreamState => ({
+			kind: 'polling',
+			why: 'unproven',
+			watch: 'open',
+			nextPollAt: NOW - ago,
+			nextWatchAt: NOW,
+			list: { pages, restarts: 0, into: 'replacement' },
+		});
+		expect(statusOf(asked(5_000, 0)).polling).toEqual({ kind: 'retry', at: NOW - 5_000 + LIST_SILENCE_MS });
+		expect(statusOf(asked(LIST_SILENCE_MS, 0)).polling.kind).toBe('every');
+		expect(statusOf(asked(5_000, 1)).polling.kind).toBe('every');
 	});
 
 	it('does not call polled rows live once a poll that was due stays unanswered', () => {

@@ -281,6 +281,38 @@ describe('the five states of a pane', () => {
 		expect(status(shown)).toContain('login: and type ABCD-EFGH');
 	});
 
+	test('a login that takes its time is named, with how long it has been waited for and when it is ended', async () => {
+		const shown = showSession({ namespace: 'shop', size: { columns: 130, rows: 24 } });
+		const { streams } = shown.context;
+		streams.get('pods shop ');
+		shop(shown).status = { ...shop(shown).status, rows: 'none', live: true, level: 'degraded', reason: 'awaiting first delivery' };
+		const now = shown.clock.now();
+		shown.context.waiting = { command: 'aws eks get-token --cluster-name prod', since: now, until: now + 60_000 };
+		await shown.settle();
+		expect(shown.text()).not.toContain('aws');
+		await shown.clock.advance(12_000);
+		expect(shown.text()).toContain(
+			'Waiting for the login of this context: aws eks get-token --cluster-name prod 12s so far, ended in 48s if it does not finish.',
+		);
+		expect(status(shown)).toContain('login: waiting 12s for aws eks get-token --cluster-name prod');
+		shown.context.waiting = undefined;
+		await shown.clock.advance(2_000);
+		expect(shown.text()).not.toContain('aws');
+	});
+
+	test('a note of a thing that is done goes by itself after 3 s, and then nothing is drawn for it any more', async () => {
+		const shown = inShop();
+		shown.press('ctrl-r');
+		expect(status(shown)).toContain('Asking the server for everything again.');
+		await shown.clock.advance(2_900);
+		expect(status(shown)).toContain('Asking the server');
+		await shown.clock.advance(200);
+		expect(status(shown)).not.toContain('Asking the server');
+		shown.press('ctrl-r');
+		shown.press('j');
+		expect(status(shown)).not.toContain('Asking the server');
+	});
+
 	test('all filtered out says how many are hidden by what, and how to see them', () => {
 		const shown = inShop();
 		shown.type('/zebra');
