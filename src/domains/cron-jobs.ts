@@ -1,17 +1,16 @@
 import { age, epochSeconds } from '../base/age.ts';
-import { cell } from '../base/cell.ts';
-import type { KubeObject } from '../kube/types.ts';
-import { absentCell, ageCell, knownNumber, knownText } from './columns.ts';
+import { countColumn, momentColumn, textColumn } from './columns.ts';
 import { anyTally } from './erase.ts';
 import { jobsResource } from './jobs.ts';
-import { type LabelSelector, selectorMask } from './label-selector.ts';
+import { rowsOf } from './object-row.ts';
 import { jobsByOwner, podsOfJobs } from './owned-pods.ts';
-import { besideIt, ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
+import { besideIt } from './owned-pods-columns.ts';
 import { ownerMask } from './owner.ts';
-import { type PodTemplate, podTemplateMask } from './pod-template.ts';
-import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
-import { countColumn, nameColumns, statusColumn, templateColumns } from './workload-columns.ts';
-import { type Rollout, type WorkloadMeta, WorkloadRow } from './workload-row.ts';
+import { printedAge, printedName } from './printed.ts';
+import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
+import { printedContainers, printedSelector, rolloutColumn } from './workload-columns.ts';
+import { workloadDomain } from './workload-domain.ts';
+import { type PodsSpec, podsSpecMask, type Rollout, type WorkloadMeta, WorkloadRow } from './workload-row.ts';
 
 interface CronJobObject {
 	readonly metadata: WorkloadMeta;
@@ -19,7 +18,7 @@ interface CronJobObject {
 		readonly schedule?: string;
 		readonly timeZone?: string | null;
 		readonly suspend?: boolean | null;
-		readonly jobTemplate?: { readonly spec?: { readonly selector?: LabelSelector | null; readonly template?: PodTemplate } };
+		readonly jobTemplate?: { readonly spec?: PodsSpec };
 	};
 	readonly status?: {
 		readonly active?: readonly { readonly name?: string }[] | null;
@@ -44,8 +43,7 @@ export class CronJobRow extends WorkloadRow {
 
 	constructor(cron: CronJobObject, intern: Intern) {
 		const { metadata, spec, status } = cron;
-		const job = spec?.jobTemplate?.spec;
-		super({ metadata, template: job?.template, selector: job?.selector, rollout: cronJobRollout(cron) }, intern);
+		super(metadata, spec?.jobTemplate?.spec, cronJobRollout(cron), intern);
 		this.schedule = intern(spec?.schedule ?? '');
 		this.timeZone = intern(spec?.timeZone ?? '');
 		this.hasTimeZone = typeof spec?.timeZone === 'string';
@@ -84,97 +82,50 @@ export const cronJobsResource: ResourceSpec<CronJobRow> = {
 			schedule: true,
 			timeZone: true,
 			suspend: true,
-			jobTemplate: { spec: { selector: selectorMask, template: podTemplateMask } },
+			jobTemplate: { spec: podsSpecMask },
 		},
 		status: { active: [{ name: true }], lastScheduleTime: true, lastSuccessfulTime: true },
 	},
-	project: (object: KubeObject, intern: Intern) => new CronJobRow(object as unknown as CronJobObject, intern),
+	project: rowsOf(CronJobRow),
 	pollIntervalMs: 10_000,
 };
 
 const printed: readonly PrintedColumn<CronJobRow>[] = [
-	{ name: 'Name', priority: 0, cell: (row) => row.name },
+	printedName,
 	{ name: 'Schedule', priority: 0, cell: (row) => row.schedule },
 	{ name: 'Timezone', priority: 0, cell: (row) => (row.hasTimeZone ? row.timeZone : '<none>') },
 	{ name: 'Suspend', priority: 0, type: 'boolean', cell: (row) => row.suspend },
 	{ name: 'Active', priority: 0, type: 'integer', cell: (row) => row.active },
 	{ name: 'Last Schedule', priority: 0, cell: (row, now) => (row.lastSchedule === 0 ? '<none>' : age(row.lastSchedule, now)) },
-	{ name: 'Age', priority: 0, cell: (row, now) => age(row.created, now) },
-	{ name: 'Containers', priority: 1, cell: (row) => row.containers },
-	{ name: 'Images', priority: 1, cell: (row) => row.images },
-	{ name: 'Selector', priority: 1, cell: (row) => (row.selector === '' ? '<none>' : row.selector) },
+	printedAge,
+	...printedContainers,
+	printedSelector,
 ];
 
 /** Raw values: `active` a number; `lastSchedule`, `lastSuccess` epoch seconds, null when it never was. */
 const columns: readonly Column<CronJobRow>[] = [
-	...nameColumns(),
-	{
-		id: 'schedule',
-		title: 'SCHEDULE',
-		worth: 4,
-		min: 9,
-		max: 24,
-		sortKey: 'H',
-		value: (row) => row.schedule,
-		cell: (row) => cell(row.schedule),
-	},
-	statusColumn(),
-	countColumn('active', 'ACTIVE', 6, 'V', (row) => row.active),
-	moment('lastSchedule', 'LAST SCHEDULE', 7, 'D', 'never', (row) => row.lastSchedule),
-	moment('lastSuccess', 'LAST SUCCESS', 12, 'U', 'none known', (row) => row.lastSuccess),
-	{
+	textColumn({ id: 'schedule', title: 'SCHEDULE', worth: 4, min: 9, max: 24, sortKey: 'H', of: (row) => row.schedule }),
+	rolloutColumn,
+	countColumn({ id: 'active', title: 'ACTIVE', worth: 6, sortKey: 'V', of: (row) => row.active }),
+	momentColumn({ id: 'lastSchedule', title: 'LAST SCHEDULE', worth: 7, sortKey: 'D', of: (row) => row.lastSchedule, absent: 'never' }),
+	momentColumn({ id: 'lastSuccess', title: 'LAST SUCCESS', worth: 12, sortKey: 'U', of: (row) => row.lastSuccess, absent: 'none known' }),
+	textColumn({
 		id: 'timeZone',
 		title: 'TIMEZONE',
 		worth: 13,
 		min: 8,
 		max: 24,
 		sortKey: 'Z',
-		value: (row) => knownText(row.timeZone),
-		cell: (row) => (row.timeZone === '' ? absentCell('the controller’s own') : cell(row.timeZone)),
-	},
-	...ownedPodsColumns(podsOfJobs),
-	...templateColumns({ selector: false }),
-	...ownedPodsDetails(podsOfJobs),
-	ageCell(3),
+		of: (row) => row.timeZone,
+		absent: 'the controller’s own',
+	}),
 ];
 
-function moment(
-	id: string,
-	title: string,
-	worth: number,
-	sortKey: string,
-	never: string,
-	of: (row: CronJobRow) => number,
-): Column<CronJobRow> {
-	return {
-		id,
-		title,
-		align: 'right',
-		worth,
-		min: title.length,
-		sortKey,
-		printsAge: true,
-		volatile: true,
-		value: (row) => knownNumber(of(row)),
-		cell: (row, { now }) => (of(row) === 0 ? absentCell(never) : cell(age(of(row), now))),
-	};
-}
-
-export const cronJobs: Domain<CronJobRow> = {
-	name: 'cronjobs',
-	title: 'CRONJOBS',
-	aliases: ['cronjob', 'cj'],
-	tab: false,
-	scope: 'namespaces',
-	reads: [
-		{ role: 'rows', resource: cronJobsResource },
-		{ role: 'joined', resource: jobsResource, tally: anyTally(jobsByOwner), scope: besideIt },
-		podsRead,
-	],
-	metrics: 'pods',
+export const cronJobs = workloadDomain({
+	resource: cronJobsResource,
+	joins: [{ role: 'joined', resource: jobsResource, tally: anyTally(jobsByOwner), scope: besideIt }],
+	podsOf: podsOfJobs,
 	columns,
+	selects: false,
 	printed,
-	sort: { column: 'name', descending: false },
-	objectName: () => 'cronjob.batch',
-	emptyHint: 'No CronJob is here.',
-};
+});

@@ -1,22 +1,19 @@
-import { age } from '../base/age.ts';
-import { cell } from '../base/cell.ts';
-import type { KubeObject } from '../kube/types.ts';
-import { absentCell, ageCell, knownText } from './columns.ts';
-import { type LabelSelector, type Labels, labelsText, selectorMask } from './label-selector.ts';
+import { countColumn, textColumn } from './columns.ts';
+import { type Labels, labelsText } from './label-selector.ts';
+import { rowsOf } from './object-row.ts';
 import { ownPods } from './owned-pods.ts';
-import { ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
-import { ownerMask } from './owner.ts';
-import { type PodTemplate, podTemplateMask } from './pod-template.ts';
-import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
-import { countColumn, nameColumns, readyColumn, statusColumn, templateColumns } from './workload-columns.ts';
-import { type Rollout, unobserved, type WorkloadMeta, WorkloadRow, waiting } from './workload-row.ts';
+import { orNone, printedAge, printedName } from './printed.ts';
+import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
+import { printedContainers, printedSelector, replicasColumn, rolloutColumn } from './workload-columns.ts';
+import { workloadDomain } from './workload-domain.ts';
+import type { PodsSpec, Rollout, WorkloadMeta } from './workload-row.ts';
+import { podsSpecMask, unobserved, WorkloadRow, waiting, workloadMetaMask } from './workload-row.ts';
 
 interface DaemonSetObject {
 	readonly metadata: WorkloadMeta;
-	readonly spec?: {
+	readonly spec?: PodsSpec & {
 		readonly updateStrategy?: { readonly type?: string };
-		readonly selector?: LabelSelector | null;
-		readonly template?: PodTemplate & { readonly spec?: { readonly nodeSelector?: Labels | null } };
+		readonly template?: { readonly spec?: { readonly nodeSelector?: Labels | null } };
 	};
 	readonly status?: {
 		readonly observedGeneration?: number;
@@ -42,7 +39,7 @@ export class DaemonSetRow extends WorkloadRow {
 
 	constructor(set: DaemonSetObject, intern: Intern) {
 		const { metadata, spec, status } = set;
-		super({ metadata, template: spec?.template, selector: spec?.selector, rollout: daemonSetRollout(set) }, intern);
+		super(metadata, spec, daemonSetRollout(set), intern);
 		this.desired = status?.desiredNumberScheduled ?? 0;
 		this.current = status?.currentNumberScheduled ?? 0;
 		this.ready = status?.numberReady ?? 0;
@@ -80,12 +77,12 @@ export const daemonSetsResource: ResourceSpec<DaemonSetRow> = {
 	shortNames: ['ds'],
 	namespaced: true,
 	mask: {
-		metadata: { ...ownerMask, generation: true },
+		metadata: workloadMetaMask,
 		spec: {
 			updateStrategy: { type: true },
-			selector: selectorMask,
+			...podsSpecMask,
 			// The labels of nodes have names of their own, so the whole map is read.
-			template: { spec: { ...podTemplateMask.spec, nodeSelector: true } },
+			template: { spec: { ...podsSpecMask.template.spec, nodeSelector: true } },
 		},
 		status: {
 			observedGeneration: true,
@@ -97,60 +94,48 @@ export const daemonSetsResource: ResourceSpec<DaemonSetRow> = {
 			numberMisscheduled: true,
 		},
 	},
-	project: (object: KubeObject, intern: Intern) => new DaemonSetRow(object as unknown as DaemonSetObject, intern),
+	project: rowsOf(DaemonSetRow),
 	pollIntervalMs: 10_000,
 };
 
-const none = (text: string): string => (text === '' ? '<none>' : text);
-
 const printed: readonly PrintedColumn<DaemonSetRow>[] = [
-	{ name: 'Name', priority: 0, cell: (row) => row.name },
+	printedName,
 	{ name: 'Desired', priority: 0, type: 'integer', cell: (row) => row.desired },
 	{ name: 'Current', priority: 0, type: 'integer', cell: (row) => row.current },
 	{ name: 'Ready', priority: 0, type: 'integer', cell: (row) => row.ready },
 	{ name: 'Up-to-date', priority: 0, type: 'integer', cell: (row) => row.updated },
 	{ name: 'Available', priority: 0, type: 'integer', cell: (row) => row.available },
-	{ name: 'Node Selector', priority: 0, cell: (row) => none(row.nodeSelector) },
-	{ name: 'Age', priority: 0, cell: (row, now) => age(row.created, now) },
-	{ name: 'Containers', priority: 1, cell: (row) => row.containers },
-	{ name: 'Images', priority: 1, cell: (row) => row.images },
-	{ name: 'Selector', priority: 1, cell: (row) => none(row.selector) },
+	{ name: 'Node Selector', priority: 0, cell: (row) => orNone(row.nodeSelector) },
+	printedAge,
+	...printedContainers,
+	printedSelector,
 ];
 
 const columns: readonly Column<DaemonSetRow>[] = [
-	...nameColumns(),
-	readyColumn(),
-	countColumn('current', 'CURRENT', 13, 'U', (row) => row.current),
-	countColumn('upToDate', 'UP-TO-DATE', 6, 'D', (row) => row.updated),
-	countColumn('available', 'AVAILABLE', 7, 'V', (row) => row.available),
-	statusColumn(),
-	...ownedPodsColumns(ownPods),
-	...templateColumns(),
-	{
+	replicasColumn,
+	countColumn({ id: 'current', title: 'CURRENT', worth: 13, sortKey: 'U', of: (row) => row.current }),
+	countColumn({ id: 'upToDate', title: 'UP-TO-DATE', worth: 6, sortKey: 'D', of: (row) => row.updated }),
+	countColumn({ id: 'available', title: 'AVAILABLE', worth: 7, sortKey: 'V', of: (row) => row.available }),
+	rolloutColumn,
+];
+
+const details: readonly Column<DaemonSetRow>[] = [
+	textColumn({
 		id: 'nodeSelector',
 		title: 'NODE SELECTOR',
 		worth: 12,
 		min: 13,
 		max: 40,
 		sortKey: 'O',
-		value: (row) => knownText(row.nodeSelector),
-		cell: (row) => (row.nodeSelector === '' ? absentCell('meant for every node') : cell(row.nodeSelector)),
-	},
-	...ownedPodsDetails(ownPods),
-	ageCell(3),
+		of: (row) => row.nodeSelector,
+		absent: 'meant for every node',
+	}),
 ];
 
-export const daemonSets: Domain<DaemonSetRow> = {
-	name: 'daemonsets',
-	title: 'DAEMONSETS',
-	aliases: ['daemonset', 'ds'],
-	tab: false,
-	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: daemonSetsResource }, podsRead],
-	metrics: 'pods',
+export const daemonSets = workloadDomain({
+	resource: daemonSetsResource,
+	podsOf: ownPods,
 	columns,
+	details,
 	printed,
-	sort: { column: 'name', descending: false },
-	objectName: () => 'daemonset.apps',
-	emptyHint: 'No DaemonSet is here.',
-};
+});

@@ -1,27 +1,29 @@
-import { age } from '../base/age.ts';
-import type { KubeObject } from '../kube/types.ts';
-import { ageCell } from './columns.ts';
+import { countColumn } from './columns.ts';
 import { anyTally } from './erase.ts';
-import type { LabelSelector } from './label-selector.ts';
-import { selectorMask } from './label-selector.ts';
+import { rowsOf } from './object-row.ts';
 import { podsOfReplicaSets, replicaSetsByOwner } from './owned-pods.ts';
-import { besideIt, ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
-import { ownerMask } from './owner.ts';
-import { type PodTemplate, podTemplateMask } from './pod-template.ts';
+import { besideIt } from './owned-pods-columns.ts';
+import { printedAge, printedName } from './printed.ts';
 import { replicaSetsResource } from './replica-sets.ts';
-import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
-import { countColumn, nameColumns, readyColumn, statusColumn, templateColumns } from './workload-columns.ts';
-import type { Rollout, WorkloadConditions, WorkloadMeta } from './workload-row.ts';
-import { conditionOf, heldCondition, reasonOf, unobserved, WorkloadRow, waiting } from './workload-row.ts';
+import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
+import { printedContainers, printedReplicas, replicasColumn, rolloutColumn } from './workload-columns.ts';
+import { workloadDomain } from './workload-domain.ts';
+import type { PodsSpec, Rollout, WorkloadConditions, WorkloadMeta } from './workload-row.ts';
+import {
+	conditionMask,
+	conditionOf,
+	heldCondition,
+	podsSpecMask,
+	reasonOf,
+	unobserved,
+	WorkloadRow,
+	waiting,
+	workloadMetaMask,
+} from './workload-row.ts';
 
 interface DeploymentObject {
 	readonly metadata: WorkloadMeta;
-	readonly spec?: {
-		readonly replicas?: number;
-		readonly paused?: boolean;
-		readonly selector?: LabelSelector | null;
-		readonly template?: PodTemplate;
-	};
+	readonly spec?: PodsSpec & { readonly replicas?: number; readonly paused?: boolean };
 	readonly status?: {
 		readonly observedGeneration?: number;
 		readonly replicas?: number;
@@ -40,7 +42,7 @@ export class DeploymentRow extends WorkloadRow {
 
 	constructor(deployment: DeploymentObject, intern: Intern) {
 		const { metadata, spec, status } = deployment;
-		super({ metadata, template: spec?.template, selector: spec?.selector, rollout: deploymentRollout(deployment) }, intern);
+		super(metadata, spec, deploymentRollout(deployment), intern);
 		this.desired = spec?.replicas ?? 0;
 		this.ready = status?.readyReplicas ?? 0;
 		this.updated = status?.updatedReplicas ?? 0;
@@ -105,59 +107,42 @@ export const deploymentsResource: ResourceSpec<DeploymentRow> = {
 	shortNames: ['deploy'],
 	namespaced: true,
 	mask: {
-		metadata: { ...ownerMask, generation: true },
-		spec: { replicas: true, paused: true, selector: selectorMask, template: podTemplateMask },
+		metadata: workloadMetaMask,
+		spec: { replicas: true, paused: true, ...podsSpecMask },
 		status: {
 			observedGeneration: true,
 			replicas: true,
 			updatedReplicas: true,
 			readyReplicas: true,
 			availableReplicas: true,
-			conditions: [{ type: true, status: true, reason: true, message: true }],
+			conditions: [conditionMask],
 		},
 	},
-	project: (object: KubeObject, intern: Intern) => new DeploymentRow(object as unknown as DeploymentObject, intern),
+	project: rowsOf(DeploymentRow),
 	pollIntervalMs: 10_000,
 };
 
 const printed: readonly PrintedColumn<DeploymentRow>[] = [
-	{ name: 'Name', priority: 0, cell: (row) => row.name },
-	{ name: 'Ready', priority: 0, cell: (row) => `${row.ready}/${row.desired}` },
+	printedName,
+	printedReplicas,
 	{ name: 'Up-to-date', priority: 0, cell: (row) => row.updated },
 	{ name: 'Available', priority: 0, cell: (row) => row.available },
-	{ name: 'Age', priority: 0, cell: (row, now) => age(row.created, now) },
-	{ name: 'Containers', priority: 1, cell: (row) => row.containers },
-	{ name: 'Images', priority: 1, cell: (row) => row.images },
+	printedAge,
+	...printedContainers,
 	{ name: 'Selector', priority: 1, cell: (row) => row.selector },
 ];
 
 const columns: readonly Column<DeploymentRow>[] = [
-	...nameColumns(),
-	readyColumn(),
-	countColumn('upToDate', 'UP-TO-DATE', 6, 'D', (row) => row.updated),
-	countColumn('available', 'AVAILABLE', 7, 'V', (row) => row.available),
-	statusColumn(),
-	...ownedPodsColumns(podsOfReplicaSets),
-	...templateColumns(),
-	...ownedPodsDetails(podsOfReplicaSets),
-	ageCell(3),
+	replicasColumn,
+	countColumn({ id: 'upToDate', title: 'UP-TO-DATE', worth: 6, sortKey: 'D', of: (row) => row.updated }),
+	countColumn({ id: 'available', title: 'AVAILABLE', worth: 7, sortKey: 'V', of: (row) => row.available }),
+	rolloutColumn,
 ];
 
-export const deployments: Domain<DeploymentRow> = {
-	name: 'deployments',
-	title: 'DEPLOYMENTS',
-	aliases: ['deployment', 'deploy'],
-	tab: false,
-	scope: 'namespaces',
-	reads: [
-		{ role: 'rows', resource: deploymentsResource },
-		{ role: 'joined', resource: replicaSetsResource, tally: anyTally(replicaSetsByOwner), scope: besideIt },
-		podsRead,
-	],
-	metrics: 'pods',
+export const deployments = workloadDomain({
+	resource: deploymentsResource,
+	joins: [{ role: 'joined', resource: replicaSetsResource, tally: anyTally(replicaSetsByOwner), scope: besideIt }],
+	podsOf: podsOfReplicaSets,
 	columns,
 	printed,
-	sort: { column: 'name', descending: false },
-	objectName: () => 'deployment.apps',
-	emptyHint: 'No Deployment is here.',
-};
+});

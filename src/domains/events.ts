@@ -1,9 +1,12 @@
 import { age, epochSeconds } from '../base/age.ts';
-import type { ObjectHealth } from '../base/cell.ts';
 import { cell } from '../base/cell.ts';
-import type { KubeObject, ObjectMeta } from '../kube/types.ts';
-import { absentCell, knownNumber, knownText } from './columns.ts';
-import type { Column, Domain, Intern, PrintedColumn, ResourceSpec, Row } from './types.ts';
+import type { ObjectMeta } from '../kube/types.ts';
+import { textCell } from './cells.ts';
+import { countColumn, momentColumn, nameColumn, namespaceColumn, textColumn } from './columns.ts';
+import { ObjectRow, rowsOf } from './object-row.ts';
+import { printedName } from './printed.ts';
+import { resourceDomain } from './resource-domain.ts';
+import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
 
 interface EventObject {
 	readonly metadata: ObjectMeta;
@@ -21,13 +24,7 @@ interface EventObject {
 	readonly reportingInstance?: string;
 }
 
-export class EventRow implements Row {
-	readonly uid: string;
-	readonly namespace: string;
-	readonly name: string;
-	readonly resourceVersion: string;
-	readonly created: number;
-	readonly health: ObjectHealth;
+export class EventRow extends ObjectRow {
 	/** `Normal` or `Warning`, or whatever its writer made up. */
 	readonly type: string;
 	readonly reason: string;
@@ -48,17 +45,12 @@ export class EventRow implements Row {
 	readonly printedFirst: number;
 
 	constructor(event: EventObject, intern: Intern) {
-		const { metadata, involvedObject, series } = event;
+		const { involvedObject, series } = event;
 		const eventTime = epochSeconds(event.eventTime);
 		const first = epochSeconds(event.firstTimestamp);
 		const last = epochSeconds(event.lastTimestamp);
 		const observed = series ? epochSeconds(series.lastObservedTime) : 0;
-		this.uid = metadata.uid;
-		this.namespace = intern(metadata.namespace ?? '');
-		this.name = metadata.name;
-		this.resourceVersion = metadata.resourceVersion;
-		this.created = epochSeconds(metadata.creationTimestamp);
-		this.health = event.type === 'Warning' ? 'warning' : 'ok';
+		super(event.metadata, event.type === 'Warning' ? 'warning' : 'ok', intern);
 		this.type = intern(event.type ?? '');
 		this.reason = intern(event.reason ?? '');
 		this.objectKind = intern((involvedObject?.kind ?? '').toLowerCase());
@@ -125,7 +117,7 @@ export const eventsResource: ResourceSpec<EventRow> = {
 		reportingComponent: true,
 		reportingInstance: true,
 	},
-	project: (object: KubeObject, intern: Intern) => new EventRow(object as unknown as EventObject, intern),
+	project: rowsOf(EventRow),
 	pollIntervalMs: 5_000,
 };
 
@@ -141,34 +133,13 @@ const printed: readonly PrintedColumn<EventRow>[] = [
 	{ name: 'Message', priority: 0, cell: (row) => row.message },
 	{ name: 'First Seen', priority: 1, cell: (row, now) => age(row.printedFirst, now) },
 	{ name: 'Count', priority: 1, cell: (row) => row.count },
-	{ name: 'Name', priority: 1, cell: (row) => row.name },
+	{ ...printedName, priority: 1 },
 ];
 
 /** Raw values: `lastSeen` and `firstSeen` epoch seconds (with a fraction where the event has one); `count` a number. */
 const columns: readonly Column<EventRow>[] = [
-	{
-		id: 'lastSeen',
-		title: 'LAST SEEN',
-		align: 'right',
-		worth: 2,
-		min: 9,
-		sortKey: 'L',
-		printsAge: true,
-		volatile: true,
-		value: (row) => knownNumber(row.lastSeen),
-		cell: (row, { now }) => cell(age(row.lastSeen, now)),
-	},
-	{
-		id: 'namespace',
-		title: 'NAMESPACE',
-		worth: 6,
-		acrossNamespaces: true,
-		min: 9,
-		max: 30,
-		sortKey: 'P',
-		value: (row) => row.namespace,
-		cell: (row) => cell(row.namespace),
-	},
+	momentColumn({ id: 'lastSeen', title: 'LAST SEEN', worth: 2, sortKey: 'L', of: (row) => row.lastSeen }),
+	namespaceColumn(6),
 	{
 		id: 'type',
 		title: 'TYPE',
@@ -187,18 +158,9 @@ const columns: readonly Column<EventRow>[] = [
 		max: 30,
 		sortKey: 'R',
 		value: (row) => row.reason,
-		cell: (row) => (row.reason === '' ? absentCell('none given') : cell(row.reason)),
+		cell: (row) => textCell(row.reason, 'none given'),
 	},
-	{
-		id: 'object',
-		title: 'OBJECT',
-		worth: 1,
-		min: 14,
-		max: 60,
-		sortKey: 'O',
-		value: objectText,
-		cell: (row) => cell(objectText(row)),
-	},
+	textColumn({ id: 'object', title: 'OBJECT', worth: 1, min: 14, max: 60, sortKey: 'O', of: objectText }),
 	{
 		id: 'message',
 		title: 'MESSAGE',
@@ -206,29 +168,20 @@ const columns: readonly Column<EventRow>[] = [
 		min: 20,
 		sortKey: 'M',
 		value: (row) => row.message,
-		cell: (row) => (row.message === '' ? absentCell('none given') : cell(row.message)),
+		cell: (row) => textCell(row.message, 'none given'),
 	},
-	{
-		id: 'count',
-		title: 'COUNT',
-		align: 'right',
-		worth: 7,
-		min: 5,
-		sortKey: 'C',
-		value: (row) => row.count,
-		cell: (row) => cell(`${row.count}`),
-	},
-	{
+	countColumn({ id: 'count', title: 'COUNT', worth: 7, sortKey: 'C', of: (row) => row.count }),
+	textColumn({
 		id: 'source',
 		title: 'SOURCE',
 		worth: 8,
 		min: 8,
 		max: 40,
 		sortKey: 'S',
-		value: (row) => knownText(row.source),
-		cell: (row) => (row.source === '' ? absentCell('none given') : cell(row.source)),
-	},
-	{
+		of: (row) => row.source,
+		absent: 'none given',
+	}),
+	textColumn({
 		id: 'subobject',
 		title: 'SUBOBJECT',
 		worth: 9,
@@ -236,45 +189,26 @@ const columns: readonly Column<EventRow>[] = [
 		min: 9,
 		max: 40,
 		sortKey: 'B',
-		value: (row) => knownText(row.subobject),
-		cell: (row) => (row.subobject === '' ? absentCell('the whole object') : cell(row.subobject)),
-	},
-	{
+		of: (row) => row.subobject,
+		absent: 'the whole object',
+	}),
+	momentColumn({
 		id: 'firstSeen',
 		title: 'FIRST SEEN',
-		align: 'right',
 		worth: 10,
 		wide: true,
-		min: 10,
 		sortKey: 'F',
-		printsAge: true,
-		volatile: true,
-		value: (row) => knownNumber(row.printedFirst),
-		cell: (row, { now }) => (row.printedFirst === 0 ? absentCell('not recorded') : cell(age(row.printedFirst, now))),
-	},
-	{
-		id: 'name',
-		title: 'NAME',
-		worth: 11,
-		wide: true,
-		min: 16,
-		max: 80,
-		sortKey: 'E',
-		value: (row) => row.name,
-		cell: (row) => cell(row.name),
-	},
+		of: (row) => row.printedFirst,
+		absent: 'not recorded',
+	}),
+	nameColumn({ worth: 11, wide: true, max: 80 }),
 ];
 
-export const events: Domain<EventRow> = {
-	name: 'events',
-	title: 'EVENTS',
-	aliases: ['event', 'ev'],
-	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: eventsResource }],
+export const events = resourceDomain({
+	resource: eventsResource,
 	columns,
 	printed,
 	sort: { column: 'lastSeen', descending: true },
 	newest: { count: 500, by: (row) => row.lastSeen },
-	objectName: () => 'event',
 	emptyHint: 'The server keeps events for an hour by default.',
-};
+});

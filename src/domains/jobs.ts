@@ -1,26 +1,23 @@
-import { age, epochSeconds, humanDuration } from '../base/age.ts';
+import { epochSeconds, humanDuration } from '../base/age.ts';
 import { cell } from '../base/cell.ts';
-import type { KubeObject } from '../kube/types.ts';
-import { absentCell, ageCell } from './columns.ts';
-import { type LabelSelector, selectorMask } from './label-selector.ts';
+import { countColumn, foundColumn, textColumn } from './columns.ts';
+import { rowsOf } from './object-row.ts';
 import { ownPods } from './owned-pods.ts';
-import { ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
 import { ownerMask } from './owner.ts';
-import { type PodTemplate, podTemplateMask } from './pod-template.ts';
-import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
-import { countColumn, nameColumns, statusColumn, templateColumns } from './workload-columns.ts';
-import type { Rollout, WorkloadConditions, WorkloadMeta } from './workload-row.ts';
-import { conditionOf, heldCondition, reasonOf, WorkloadRow } from './workload-row.ts';
+import { printedAge, printedName } from './printed.ts';
+import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
+import { printedContainers, printedSelector, rolloutColumn } from './workload-columns.ts';
+import { workloadDomain } from './workload-domain.ts';
+import type { PodsSpec, Rollout, WorkloadConditions, WorkloadMeta } from './workload-row.ts';
+import { conditionMask, conditionOf, heldCondition, podsSpecMask, reasonOf, WorkloadRow } from './workload-row.ts';
 
 interface JobObject {
 	readonly metadata: WorkloadMeta;
-	readonly spec?: {
+	readonly spec?: PodsSpec & {
 		readonly completions?: number | null;
 		readonly parallelism?: number | null;
 		readonly backoffLimit?: number | null;
 		readonly suspend?: boolean | null;
-		readonly selector?: LabelSelector | null;
-		readonly template?: PodTemplate;
 	};
 	readonly status?: {
 		readonly active?: number;
@@ -51,7 +48,7 @@ export class JobRow extends WorkloadRow {
 
 	constructor(job: JobObject, intern: Intern) {
 		const { metadata, spec, status } = job;
-		super({ metadata, template: spec?.template, selector: spec?.selector, rollout: jobRollout(job) }, intern);
+		super(metadata, spec, jobRollout(job), intern);
 		this.phase = jobPhase(job);
 		this.completions = intern(completionsText(job));
 		this.succeeded = status?.succeeded ?? 0;
@@ -124,8 +121,7 @@ export const jobsResource: ResourceSpec<JobRow> = {
 			parallelism: true,
 			backoffLimit: true,
 			suspend: true,
-			selector: selectorMask,
-			template: podTemplateMask,
+			...podsSpecMask,
 		},
 		status: {
 			active: true,
@@ -133,10 +129,10 @@ export const jobsResource: ResourceSpec<JobRow> = {
 			failed: true,
 			startTime: true,
 			completionTime: true,
-			conditions: [{ type: true, status: true, reason: true, message: true, lastTransitionTime: true }],
+			conditions: [{ ...conditionMask, lastTransitionTime: true }],
 		},
 	},
-	project: (object: KubeObject, intern: Intern) => new JobRow(object as unknown as JobObject, intern),
+	project: rowsOf(JobRow),
 	pollIntervalMs: 10_000,
 };
 
@@ -153,62 +149,38 @@ function printedDuration(row: JobRow, now: number): string {
 }
 
 const printed: readonly PrintedColumn<JobRow>[] = [
-	{ name: 'Name', priority: 0, cell: (row) => row.name },
+	printedName,
 	{ name: 'Status', priority: 0, cell: (row) => row.phase },
 	{ name: 'Completions', priority: 0, cell: (row) => row.completions },
 	{ name: 'Duration', priority: 0, cell: printedDuration },
-	{ name: 'Age', priority: 0, cell: (row, now) => age(row.created, now) },
-	{ name: 'Containers', priority: 1, cell: (row) => row.containers },
-	{ name: 'Images', priority: 1, cell: (row) => row.images },
-	{ name: 'Selector', priority: 1, cell: (row) => (row.selector === '' ? '<none>' : row.selector) },
+	printedAge,
+	...printedContainers,
+	printedSelector,
 ];
 
 /** Raw values: `completions` is "1/4"; `failed`, `active` numbers; `duration` seconds, null before the start. */
 const columns: readonly Column<JobRow>[] = [
-	...nameColumns(),
-	statusColumn(),
-	{
-		id: 'completions',
-		title: 'COMPLETIONS',
-		worth: 4,
-		min: 11,
-		sortKey: 'O',
-		value: (row) => row.completions,
-		cell: (row) => cell(row.completions),
-	},
-	countColumn('active', 'ACTIVE', 7, 'V', (row) => row.active),
-	countColumn('failed', 'FAILED', 12, 'F', (row) => row.failed),
-	{
+	rolloutColumn,
+	textColumn({ id: 'completions', title: 'COMPLETIONS', worth: 4, min: 11, sortKey: 'O', of: (row) => row.completions }),
+	countColumn({ id: 'active', title: 'ACTIVE', worth: 7, sortKey: 'V', of: (row) => row.active }),
+	countColumn({ id: 'failed', title: 'FAILED', worth: 12, sortKey: 'F', of: (row) => row.failed }),
+	foundColumn({
 		id: 'duration',
 		title: 'DURATION',
 		align: 'right',
 		worth: 6,
 		min: 8,
 		sortKey: 'D',
-		volatile: true,
-		value: (row, { now }) => secondsUntil(row, row.ended, now) ?? null,
-		cell: (row, { now }) => {
-			const seconds = secondsUntil(row, row.ended, now);
-			return seconds === undefined ? absentCell('not started') : cell(humanDuration(seconds));
-		},
-	},
-	...ownedPodsColumns(ownPods),
-	...templateColumns(),
-	...ownedPodsDetails(ownPods),
-	ageCell(3),
+		find: (row, { now }) => secondsUntil(row, row.ended, now) ?? 'not started',
+		value: (seconds) => seconds,
+		cell: (seconds) => cell(humanDuration(seconds)),
+	}),
 ];
 
-export const jobs: Domain<JobRow> = {
-	name: 'jobs',
-	title: 'JOBS',
-	aliases: ['job'],
-	tab: false,
-	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: jobsResource }, podsRead],
-	metrics: 'pods',
+export const jobs = workloadDomain({
+	resource: jobsResource,
+	podsOf: ownPods,
 	columns,
 	printed,
-	sort: { column: 'name', descending: false },
-	objectName: () => 'job.batch',
 	emptyHint: 'No Job is here; one that ended may be gone already.',
-};
+});

@@ -1,5 +1,5 @@
 import type { Mask } from '../kube/types.ts';
-import { byCodeUnits } from './columns.ts';
+import { byCodeUnits } from './cells.ts';
 
 /** meta/v1 LabelSelector. */
 export interface LabelSelector {

@@ -1,9 +1,9 @@
-import { epochSeconds } from '../base/age.ts';
 import type { ObjectHealth } from '../base/cell.ts';
 import { count, kibibytes, millicores } from '../base/quantity.ts';
-import type { KubeObject, ObjectMeta } from '../kube/types.ts';
-import { byCodeUnits } from './columns.ts';
-import type { Intern, ResourceSpec, Row } from './types.ts';
+import type { ObjectMeta } from '../kube/types.ts';
+import { byCodeUnits } from './cells.ts';
+import { ObjectRow, rowsOf } from './object-row.ts';
+import type { Intern, ResourceSpec } from './types.ts';
 
 interface NodeObject {
 	readonly metadata: ObjectMeta & { readonly labels?: Readonly<Record<string, string>> | null };
@@ -28,13 +28,7 @@ interface NodeObject {
 /** Conditions that are bad when True, in the order in which they are shown. */
 const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'] as const;
 
-export class NodeRow implements Row {
-	readonly uid: string;
-	readonly namespace: string;
-	readonly name: string;
-	readonly resourceVersion: string;
-	readonly created: number;
-	readonly health: ObjectHealth;
+export class NodeRow extends ObjectRow {
 	/** `Ready,SchedulingDisabled` */
 	readonly status: string;
 	/** `control-plane,worker`; '' when it has none. */
@@ -60,12 +54,7 @@ export class NodeRow implements Row {
 		const { metadata, spec, status } = node;
 		const info = status?.nodeInfo;
 		const allocatable = status?.allocatable;
-		this.uid = metadata.uid;
-		this.namespace = '';
-		this.name = intern(metadata.name);
-		this.resourceVersion = metadata.resourceVersion;
-		this.created = epochSeconds(metadata.creationTimestamp);
-		this.health = nodeHealth(node);
+		super(metadata, nodeHealth(node), intern);
 		this.status = intern(nodeStatus(node));
 		this.roles = intern(nodeRoles(metadata.labels ?? {}));
 		this.version = intern(info?.kubeletVersion ?? '');
@@ -150,6 +139,6 @@ export const nodesResource: ResourceSpec<NodeRow> = {
 			nodeInfo: { kubeletVersion: true, osImage: true, kernelVersion: true, containerRuntimeVersion: true, architecture: true },
 		},
 	},
-	project: (object: KubeObject, intern: Intern) => new NodeRow(object as unknown as NodeObject, intern),
+	project: rowsOf(NodeRow),
 	pollIntervalMs: 10_000,
 };

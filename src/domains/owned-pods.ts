@@ -1,4 +1,4 @@
-import { usageKey } from './columns.ts';
+import { usageKey } from './cells.ts';
 import type { JobRow } from './jobs.ts';
 import type { PodRow } from './pod-row.ts';
 import type { ReplicaSetRow } from './replica-sets.ts';

@@ -1,21 +1,13 @@
-import { epochSeconds } from '../base/age.ts';
-import type { ObjectHealth } from '../base/cell.ts';
-import type { KubeObject } from '../kube/types.ts';
+import { ObjectRow, rowsOf } from './object-row.ts';
 import { ownerOf } from './owner.ts';
 import { type PodObject, podMask } from './pod-object.ts';
 import { podResources } from './pod-resources.ts';
 import { isTerminal, podStatus, readinessGates } from './pod-status.ts';
 import { containersOf } from './pod-template.ts';
-import type { Intern, ResourceSpec, Row } from './types.ts';
+import type { Intern, ResourceSpec } from './types.ts';
 
 /** One pod: about 390 bytes, its map entry and strings included. Numbers are small integers (KiB, whole seconds), small ones share a field. */
-export class PodRow implements Row {
-	readonly uid: string;
-	readonly namespace: string;
-	readonly name: string;
-	readonly resourceVersion: string;
-	readonly created: number;
-	readonly health: ObjectHealth;
+export class PodRow extends ObjectRow {
 	readonly status: string;
 	/** `ready` × 65 536 + `containers`. */
 	readonly readyOfContainers: number;
@@ -41,16 +33,10 @@ export class PodRow implements Row {
 	readonly gatesAndTerminal: number;
 
 	constructor(pod: PodObject, intern: Intern) {
-		const { metadata } = pod;
 		const status = podStatus(pod);
 		const resources = podResources(pod);
 		const gates = readinessGates(pod);
-		this.uid = metadata.uid;
-		this.namespace = intern(metadata.namespace ?? '');
-		this.name = metadata.name;
-		this.resourceVersion = metadata.resourceVersion;
-		this.created = epochSeconds(metadata.creationTimestamp);
-		this.health = status.health;
+		super(pod.metadata, status.health, intern);
 		this.status = intern(status.text);
 		this.readyOfContainers = status.ready * 65_536 + status.total;
 		this.restarts = status.restarts;
@@ -62,7 +48,7 @@ export class PodRow implements Row {
 		this.node = intern(pod.spec?.nodeName ?? '');
 		this.nominatedNode = intern(pod.status?.nominatedNodeName ?? '');
 		this.ip = pod.status?.podIP ?? '';
-		this.owner = intern(ownerOf(metadata));
+		this.owner = intern(ownerOf(pod.metadata));
 		this.images = intern(containersOf(pod).images);
 		this.lastEnd = intern(status.lastEnd);
 		this.gatesAndTerminal = gates.held * 131_072 + gates.total * 2 + (isTerminal(pod.status?.phase ?? '') ? 1 : 0);
@@ -109,6 +95,6 @@ export const podsResource: ResourceSpec<PodRow> = {
 	shortNames: ['po'],
 	namespaced: true,
 	mask: podMask,
-	project: (object: KubeObject, intern: Intern) => new PodRow(object as unknown as PodObject, intern),
+	project: rowsOf(PodRow),
 	pollIntervalMs: 5_000,
 };

@@ -1,19 +1,25 @@
-import { age } from '../base/age.ts';
-import type { KubeObject } from '../kube/types.ts';
-import { ageCell } from './columns.ts';
-import { type LabelSelector, selectorMask } from './label-selector.ts';
+import { countColumn } from './columns.ts';
+import { rowsOf } from './object-row.ts';
 import { ownPods } from './owned-pods.ts';
-import { ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
-import { ownerMask } from './owner.ts';
-import { type PodTemplate, podTemplateMask } from './pod-template.ts';
-import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
-import { countColumn, nameColumns, readyColumn, statusColumn, templateColumns } from './workload-columns.ts';
-import type { Rollout, WorkloadConditions, WorkloadMeta } from './workload-row.ts';
-import { heldCondition, reasonOf, unobserved, WorkloadRow, waiting } from './workload-row.ts';
+import { printedAge, printedName } from './printed.ts';
+import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
+import { printedContainers, printedSelector, replicasColumn, rolloutColumn } from './workload-columns.ts';
+import { workloadDomain } from './workload-domain.ts';
+import type { PodsSpec, Rollout, WorkloadConditions, WorkloadMeta } from './workload-row.ts';
+import {
+	conditionMask,
+	heldCondition,
+	podsSpecMask,
+	reasonOf,
+	unobserved,
+	WorkloadRow,
+	waiting,
+	workloadMetaMask,
+} from './workload-row.ts';
 
 interface ReplicaSetObject {
 	readonly metadata: WorkloadMeta;
-	readonly spec?: { readonly replicas?: number; readonly selector?: LabelSelector | null; readonly template?: PodTemplate };
+	readonly spec?: PodsSpec & { readonly replicas?: number };
 	readonly status?: {
 		readonly observedGeneration?: number;
 		readonly replicas?: number;
@@ -30,7 +36,7 @@ export class ReplicaSetRow extends WorkloadRow {
 
 	constructor(set: ReplicaSetObject, intern: Intern) {
 		const { metadata, spec, status } = set;
-		super({ metadata, template: spec?.template, selector: spec?.selector, rollout: replicaSetRollout(set) }, intern);
+		super(metadata, spec, replicaSetRollout(set), intern);
 		this.desired = spec?.replicas ?? 0;
 		this.current = status?.replicas ?? 0;
 		this.ready = status?.readyReplicas ?? 0;
@@ -61,52 +67,38 @@ export const replicaSetsResource: ResourceSpec<ReplicaSetRow> = {
 	shortNames: ['rs'],
 	namespaced: true,
 	mask: {
-		metadata: { ...ownerMask, generation: true },
-		spec: { replicas: true, selector: selectorMask, template: podTemplateMask },
+		metadata: workloadMetaMask,
+		spec: { replicas: true, ...podsSpecMask },
 		status: {
 			observedGeneration: true,
 			replicas: true,
 			readyReplicas: true,
-			conditions: [{ type: true, status: true, reason: true, message: true }],
+			conditions: [conditionMask],
 		},
 	},
-	project: (object: KubeObject, intern: Intern) => new ReplicaSetRow(object as unknown as ReplicaSetObject, intern),
+	project: rowsOf(ReplicaSetRow),
 	pollIntervalMs: 10_000,
 };
 
 const printed: readonly PrintedColumn<ReplicaSetRow>[] = [
-	{ name: 'Name', priority: 0, cell: (row) => row.name },
+	printedName,
 	{ name: 'Desired', priority: 0, type: 'integer', cell: (row) => row.desired },
 	{ name: 'Current', priority: 0, type: 'integer', cell: (row) => row.current },
 	{ name: 'Ready', priority: 0, type: 'integer', cell: (row) => row.ready },
-	{ name: 'Age', priority: 0, cell: (row, now) => age(row.created, now) },
-	{ name: 'Containers', priority: 1, cell: (row) => row.containers },
-	{ name: 'Images', priority: 1, cell: (row) => row.images },
-	{ name: 'Selector', priority: 1, cell: (row) => (row.selector === '' ? '<none>' : row.selector) },
+	printedAge,
+	...printedContainers,
+	printedSelector,
 ];
 
 const columns: readonly Column<ReplicaSetRow>[] = [
-	...nameColumns(),
-	readyColumn(),
-	countColumn('current', 'CURRENT', 6, 'U', (row) => row.current),
-	statusColumn(),
-	...ownedPodsColumns(ownPods),
-	...templateColumns(),
-	...ownedPodsDetails(ownPods),
-	ageCell(3),
+	replicasColumn,
+	countColumn({ id: 'current', title: 'CURRENT', worth: 6, sortKey: 'U', of: (row) => row.current }),
+	rolloutColumn,
 ];
 
-export const replicaSets: Domain<ReplicaSetRow> = {
-	name: 'replicasets',
-	title: 'REPLICASETS',
-	aliases: ['replicaset', 'rs'],
-	tab: false,
-	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: replicaSetsResource }, podsRead],
-	metrics: 'pods',
+export const replicaSets = workloadDomain({
+	resource: replicaSetsResource,
+	podsOf: ownPods,
 	columns,
 	printed,
-	sort: { column: 'name', descending: false },
-	objectName: () => 'replicaset.apps',
-	emptyHint: 'No ReplicaSet is here.',
-};
+});

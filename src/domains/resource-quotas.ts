@@ -1,9 +1,8 @@
-import { epochSeconds } from '../base/age.ts';
-import type { ObjectHealth } from '../base/cell.ts';
 import { approximate } from '../base/quantity.ts';
-import type { KubeObject, ObjectMeta } from '../kube/types.ts';
-import { byCodeUnits } from './columns.ts';
-import type { Intern, ResourceSpec, Row } from './types.ts';
+import type { ObjectMeta } from '../kube/types.ts';
+import { byCodeUnits } from './cells.ts';
+import { ObjectRow, rowsOf } from './object-row.ts';
+import type { Intern, ResourceSpec } from './types.ts';
 
 interface QuotaObject {
 	readonly metadata: ObjectMeta;
@@ -14,20 +13,13 @@ interface QuotaObject {
 }
 
 /** One ResourceQuota, as far as the namespaces view needs it: what is nearest to its end. */
-export class QuotaRow implements Row {
-	readonly uid: string;
-	readonly namespace: string;
-	readonly name: string;
-	readonly resourceVersion: string;
-	readonly created: number;
-	readonly health: ObjectHealth;
+export class QuotaRow extends ObjectRow {
 	/** Used of hard, 1 is all of it; 0 of 0 is 0, and anything of 0 is 1 at least. */
 	readonly worstRatio: number;
 	/** `requests.cpu`, `pods`…; '' when the quota limits nothing yet. */
 	readonly worstResource: string;
 
 	constructor(quota: QuotaObject, intern: Intern) {
-		const { metadata } = quota;
 		const hard = quota.status?.hard ?? {};
 		const used = quota.status?.used ?? {};
 		let worstRatio = 0;
@@ -39,12 +31,7 @@ export class QuotaRow implements Row {
 				worstResource = resource;
 			}
 		}
-		this.uid = metadata.uid;
-		this.namespace = intern(metadata.namespace ?? '');
-		this.name = metadata.name;
-		this.resourceVersion = metadata.resourceVersion;
-		this.created = epochSeconds(metadata.creationTimestamp);
-		this.health = worstRatio >= 1 ? 'warning' : 'ok';
+		super(quota.metadata, worstRatio >= 1 ? 'warning' : 'ok', intern);
 		this.worstRatio = worstRatio;
 		this.worstResource = intern(worstResource);
 	}
@@ -63,6 +50,6 @@ export const resourceQuotasResource: ResourceSpec<QuotaRow> = {
 	namespaced: true,
 	// The names of what a quota limits are free (count/widgets.example.com), so both maps are read whole.
 	mask: { status: { hard: true, used: true } },
-	project: (object: KubeObject, intern: Intern) => new QuotaRow(object as unknown as QuotaObject, intern),
+	project: rowsOf(QuotaRow),
 	pollIntervalMs: 15_000,
 };

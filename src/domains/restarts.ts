@@ -1,7 +1,8 @@
 import { age } from '../base/age.ts';
 import type { Cell, ObjectHealth } from '../base/cell.ts';
 import { cell } from '../base/cell.ts';
-import { absentCell, knownNumber, knownText } from './columns.ts';
+import { absentCell, knownNumber, knownText } from './cells.ts';
+import { foundColumn } from './columns.ts';
 import type { CellContext, Column, Row } from './types.ts';
 
 /** Restarts of a pod, or of all pods of a workload. */
@@ -36,31 +37,24 @@ function lastEndCell(found: Restarts, now: number): Cell {
 	return cell(`${how}, ${age(lastRestart, now)} ago`, health(found, now));
 }
 
-/** Of `of`, or its reason as a dash. */
-function cellOf(found: Restarts | string, of: (found: Restarts) => Cell): Cell {
-	return typeof found === 'string' ? absentCell(found) : of(found);
-}
-
 /** RESTARTS: a number, with the age of the last one. */
-export const restartsColumn = <R extends Row>(worth: number, of: RestartsOf<R>): Column<R> => ({
-	id: 'restarts',
-	title: 'RESTARTS',
-	align: 'right',
-	worth,
-	min: 8,
-	max: 18,
-	sortKey: 'T',
-	volatile: true,
-	value: (row, context) => {
-		const found = of(row, context);
-		return typeof found === 'string' ? null : found.restarts;
-	},
-	cell: (row, context) => cellOf(of(row, context), (found) => cell(restartsText(found, context.now), health(found, context.now))),
-});
+export const restartsColumn = <R extends Row>(worth: number, find: RestartsOf<R>): Column<R> =>
+	foundColumn({
+		id: 'restarts',
+		title: 'RESTARTS',
+		align: 'right',
+		worth,
+		min: 8,
+		max: 18,
+		sortKey: 'T',
+		find,
+		value: ({ restarts }) => restarts,
+		cell: (found, _row, { now }) => cell(restartsText(found, now), health(found, now)),
+	});
 
 /** With ctrl-w: when the last restart was (epoch seconds), what the container had ended with before it, and its exit code. */
-export const lastRestartColumns = <R extends Row>(worth: number, of: RestartsOf<R>): readonly Column<R>[] => [
-	{
+export const lastRestartColumns = <R extends Row>(worth: number, find: RestartsOf<R>): readonly Column<R>[] => [
+	foundColumn({
 		id: 'lastRestart',
 		title: 'LAST RESTART',
 		align: 'right',
@@ -69,45 +63,31 @@ export const lastRestartColumns = <R extends Row>(worth: number, of: RestartsOf<
 		min: 12,
 		sortKey: 'L',
 		printsAge: true,
-		volatile: true,
-		value: (row, context) => {
-			const found = of(row, context);
-			return typeof found === 'string' ? null : knownNumber(found.lastRestart);
-		},
-		cell: (row, context) =>
-			cellOf(of(row, context), (found) =>
-				found.lastRestart === 0 ? absentCell('no restart known') : cell(age(found.lastRestart, context.now), health(found, context.now)),
-			),
-	},
-	{
+		find,
+		value: ({ lastRestart }) => knownNumber(lastRestart),
+		cell: (found, _row, { now }) =>
+			found.lastRestart === 0 ? absentCell('no restart known') : cell(age(found.lastRestart, now), health(found, now)),
+	}),
+	foundColumn({
 		id: 'lastReason',
 		title: 'LAST REASON',
 		worth: worth + 1,
 		wide: true,
 		min: 12,
 		max: 40,
-		volatile: true,
-		value: (row, context) => {
-			const found = of(row, context);
-			return typeof found === 'string' ? null : knownText(found.lastReason);
-		},
-		cell: (row, context) => cellOf(of(row, context), (found) => lastEndCell(found, context.now)),
-	},
-	{
+		find,
+		value: ({ lastReason }) => knownText(lastReason),
+		cell: (found, _row, { now }) => lastEndCell(found, now),
+	}),
+	foundColumn({
 		id: 'lastExitCode',
 		title: 'EXIT CODE',
 		align: 'right',
 		worth: worth + 2,
 		wide: true,
 		min: 9,
-		volatile: true,
-		value: (row, context) => {
-			const found = of(row, context);
-			return typeof found === 'string' ? null : (found.lastExitCode ?? null);
-		},
-		cell: (row, context) =>
-			cellOf(of(row, context), ({ lastExitCode }) =>
-				lastExitCode === undefined ? absentCell('no restart known') : cell(`${lastExitCode}`),
-			),
-	},
+		find,
+		value: ({ lastExitCode }) => lastExitCode ?? null,
+		cell: ({ lastExitCode }) => (lastExitCode === undefined ? absentCell('no restart known') : cell(`${lastExitCode}`)),
+	}),
 ];

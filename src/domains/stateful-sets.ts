@@ -1,22 +1,18 @@
-import { age } from '../base/age.ts';
-import type { KubeObject } from '../kube/types.ts';
-import { ageCell } from './columns.ts';
-import { type LabelSelector, selectorMask } from './label-selector.ts';
+import { countColumn } from './columns.ts';
+import { rowsOf } from './object-row.ts';
 import { ownPods } from './owned-pods.ts';
-import { ownedPodsColumns, ownedPodsDetails, podsRead } from './owned-pods-columns.ts';
-import { ownerMask } from './owner.ts';
-import { type PodTemplate, podTemplateMask } from './pod-template.ts';
-import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
-import { countColumn, nameColumns, readyColumn, statusColumn, templateColumns } from './workload-columns.ts';
-import { type Rollout, unobserved, type WorkloadMeta, WorkloadRow, waiting } from './workload-row.ts';
+import { printedAge, printedName } from './printed.ts';
+import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
+import { printedContainers, printedReplicas, replicasColumn, rolloutColumn } from './workload-columns.ts';
+import { workloadDomain } from './workload-domain.ts';
+import type { PodsSpec, Rollout, WorkloadMeta } from './workload-row.ts';
+import { podsSpecMask, unobserved, WorkloadRow, waiting, workloadMetaMask } from './workload-row.ts';
 
 interface StatefulSetObject {
 	readonly metadata: WorkloadMeta;
-	readonly spec?: {
+	readonly spec?: PodsSpec & {
 		readonly replicas?: number;
 		readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } | null };
-		readonly selector?: LabelSelector | null;
-		readonly template?: PodTemplate;
 	};
 	readonly status?: {
 		readonly observedGeneration?: number;
@@ -36,7 +32,7 @@ export class StatefulSetRow extends WorkloadRow {
 
 	constructor(set: StatefulSetObject, intern: Intern) {
 		const { metadata, spec, status } = set;
-		super({ metadata, template: spec?.template, selector: spec?.selector, rollout: statefulSetRollout(set) }, intern);
+		super(metadata, spec, statefulSetRollout(set), intern);
 		this.desired = spec?.replicas ?? 0;
 		this.ready = status?.readyReplicas ?? 0;
 		this.updated = updatedOf(set);
@@ -91,12 +87,11 @@ export const statefulSetsResource: ResourceSpec<StatefulSetRow> = {
 	shortNames: ['sts'],
 	namespaced: true,
 	mask: {
-		metadata: { ...ownerMask, generation: true },
+		metadata: workloadMetaMask,
 		spec: {
 			replicas: true,
 			updateStrategy: { type: true, rollingUpdate: { partition: true } },
-			selector: selectorMask,
-			template: podTemplateMask,
+			...podsSpecMask,
 		},
 		status: {
 			observedGeneration: true,
@@ -107,40 +102,21 @@ export const statefulSetsResource: ResourceSpec<StatefulSetRow> = {
 			updateRevision: true,
 		},
 	},
-	project: (object: KubeObject, intern: Intern) => new StatefulSetRow(object as unknown as StatefulSetObject, intern),
+	project: rowsOf(StatefulSetRow),
 	pollIntervalMs: 10_000,
 };
 
-const printed: readonly PrintedColumn<StatefulSetRow>[] = [
-	{ name: 'Name', priority: 0, cell: (row) => row.name },
-	{ name: 'Ready', priority: 0, cell: (row) => `${row.ready}/${row.desired}` },
-	{ name: 'Age', priority: 0, cell: (row, now) => age(row.created, now) },
-	{ name: 'Containers', priority: 1, cell: (row) => row.containers },
-	{ name: 'Images', priority: 1, cell: (row) => row.images },
-];
+const printed: readonly PrintedColumn<StatefulSetRow>[] = [printedName, printedReplicas, printedAge, ...printedContainers];
 
 const columns: readonly Column<StatefulSetRow>[] = [
-	...nameColumns(),
-	readyColumn(),
-	countColumn('upToDate', 'UP-TO-DATE', 6, 'D', (row) => row.updated),
-	statusColumn(),
-	...ownedPodsColumns(ownPods),
-	...templateColumns(),
-	...ownedPodsDetails(ownPods),
-	ageCell(3),
+	replicasColumn,
+	countColumn({ id: 'upToDate', title: 'UP-TO-DATE', worth: 6, sortKey: 'D', of: (row) => row.updated }),
+	rolloutColumn,
 ];
 
-export const statefulSets: Domain<StatefulSetRow> = {
-	name: 'statefulsets',
-	title: 'STATEFULSETS',
-	aliases: ['statefulset', 'sts'],
-	tab: false,
-	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: statefulSetsResource }, podsRead],
-	metrics: 'pods',
+export const statefulSets = workloadDomain({
+	resource: statefulSetsResource,
+	podsOf: ownPods,
 	columns,
 	printed,
-	sort: { column: 'name', descending: false },
-	objectName: () => 'statefulset.apps',
-	emptyHint: 'No StatefulSet is here.',
-};
+});

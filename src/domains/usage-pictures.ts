@@ -1,5 +1,5 @@
 import type { Cell, Picture } from '../base/cell.ts';
-import { absentCell, agedAs, kibOf, pressure } from './columns.ts';
+import { absentCell, agedAs, kibOf, pressure } from './cells.ts';
 import type { CellContext, PictureColumn, Row, Usage } from './types.ts';
 
 /** What use is measured against. 0: there is no such thing. CPU in millicores, memory in KiB. */

@@ -1,10 +1,10 @@
-import { epochSeconds } from '../base/age.ts';
 import type { ObjectHealth } from '../base/cell.ts';
-import type { ObjectMeta } from '../kube/types.ts';
-import { type LabelSelector, selectorText } from './label-selector.ts';
-import { type Owned, ownerOf } from './owner.ts';
-import { containersOf, type PodTemplate } from './pod-template.ts';
-import type { Intern, Row } from './types.ts';
+import type { Mask, ObjectMeta } from '../kube/types.ts';
+import { type LabelSelector, selectorMask, selectorText } from './label-selector.ts';
+import { ObjectRow } from './object-row.ts';
+import { type Owned, ownerMask, ownerOf } from './owner.ts';
+import { containersOf, type PodTemplate, podTemplateMask } from './pod-template.ts';
+import type { Intern } from './types.ts';
 
 /** How far a workload is on its way to what its spec asks for, and whether that goes well. */
 export interface Rollout {
@@ -15,23 +15,20 @@ export interface Rollout {
 
 export type WorkloadMeta = ObjectMeta & Owned & { readonly generation?: number };
 
-interface WorkloadParts {
-	readonly metadata: WorkloadMeta;
-	readonly template: PodTemplate | undefined;
-	readonly selector: LabelSelector | null | undefined;
-	readonly rollout: Rollout;
+export const workloadMetaMask = { ...ownerMask, generation: true } as const satisfies Mask;
+
+/** Which pods a workload runs: in its spec, and of a CronJob in that of its Jobs. */
+export interface PodsSpec {
+	readonly selector?: LabelSelector | null;
+	readonly template?: PodTemplate;
 }
 
+export const podsSpecMask = { selector: selectorMask, template: podTemplateMask } as const satisfies Mask;
+
 /** What all kinds of workloads have in common: what they run, for whom, and how their rollout stands. */
-export abstract class WorkloadRow implements Row {
+export abstract class WorkloadRow extends ObjectRow {
 	/** `Deployment` */
 	abstract readonly kind: string;
-	readonly uid: string;
-	readonly namespace: string;
-	readonly name: string;
-	readonly resourceVersion: string;
-	readonly created: number;
-	readonly health: ObjectHealth;
 	/** `Deployment/cart`; '' when nothing owns it. */
 	readonly owner: string;
 	/** The rollout, told as a sentence. */
@@ -42,20 +39,15 @@ export abstract class WorkloadRow implements Row {
 	/** `app=cart,tier in (a,b)`; '' when it selects nothing. */
 	readonly selector: string;
 
-	constructor({ metadata, template, selector, rollout }: WorkloadParts, intern: Intern) {
-		const { names, images } = containersOf(template);
+	constructor(metadata: WorkloadMeta, spec: PodsSpec | undefined, rollout: Rollout, intern: Intern) {
+		const { names, images } = containersOf(spec?.template);
 		const { status, health } = metadata.deletionTimestamp === undefined ? rollout : beingDeleted;
-		this.uid = metadata.uid;
-		this.namespace = intern(metadata.namespace ?? '');
-		this.name = metadata.name;
-		this.resourceVersion = metadata.resourceVersion;
-		this.created = epochSeconds(metadata.creationTimestamp);
-		this.health = health;
+		super(metadata, health, intern);
 		this.owner = intern(ownerOf(metadata));
 		this.status = intern(status);
 		this.containers = intern(names);
 		this.images = intern(images);
-		this.selector = intern(selectorText(selector));
+		this.selector = intern(selectorText(spec?.selector));
 	}
 }
 
@@ -77,6 +69,8 @@ interface WorkloadCondition {
 }
 
 export type WorkloadConditions = readonly WorkloadCondition[] | null;
+
+export const conditionMask = { type: true, status: true, reason: true, message: true } as const satisfies Mask;
 
 /** The condition of this type, whatever it says. */
 export const conditionOf = (conditions: WorkloadConditions | undefined, type: string): WorkloadCondition | undefined =>
