@@ -38,7 +38,6 @@ export const chosen = ({ salt }: LineFacts, number: number, below: number): numb
 
 export const choice = <T>(facts: LineFacts, number: number, list: readonly T[]): T => list[chosen(facts, number, list.length)] as T;
 
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 let lastSecond = Number.NaN;
@@ -76,12 +75,6 @@ export const commonLogTime = (at: number): string => {
 	const text = second(at);
 	return `${text.slice(8, 10)}/${monthOf(text)}/${text.slice(0, 4)}:${text.slice(11)} +0000`;
 };
-/** `Sun Nov 22 03:00:00 2026` */
-export const ctime = (at: number): string => {
-	const text = second(at);
-	return `${days[new Date(at).getUTCDay()]} ${monthOf(text)} ${text.slice(8, 10)} ${text.slice(11)} ${text.slice(0, 4)}`;
-};
-
 const monthOf = (text: string): string => months[Number(text.slice(5, 7)) - 1] ?? '';
 
 /** RFC 3339 with nine digits, as the kubelet puts it before a line. Takes microseconds; the last three digits belong to `salt`. */

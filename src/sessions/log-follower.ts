@@ -12,6 +12,7 @@ import { cutWords, type KnownContainer, type NextStep, nextStep, type Outcome } 
 import type { Pace } from './pace.ts';
 import { ResumePoint, wholeSeconds } from './resume-point.ts';
 import type { LogMarkKind, LogRequest, LogSource, LogStream } from './types.ts';
+import { WakingSleep } from './waking-sleep.ts';
 
 /** Where the lines of one source go. */
 export interface FollowerSink {
@@ -62,7 +63,7 @@ export class LogFollower {
 	readonly #point = new ResumePoint();
 	readonly #splitter: LogLines;
 	readonly #rate = new Rate();
-	#wake: () => void = () => undefined;
+	readonly #wait: WakingSleep;
 	#tries: Tries = noTries;
 	#openedAt: number | undefined;
 	/** The server's clock at the first opening, epoch ms. */
@@ -81,6 +82,7 @@ export class LogFollower {
 		this.#options = options;
 		this.source = options.source;
 		this.streamId = options.streamId;
+		this.#wait = new WakingSleep(options.clock, this.#abort.signal);
 		this.#splitter = new LogLines((stamp, text) => this.#line(stamp, text));
 	}
 
@@ -103,12 +105,12 @@ export class LogFollower {
 
 	/** What is known of the container may have changed. */
 	podChanged(): void {
-		this.#wake();
+		this.#wait.wake();
 	}
 
 	stop(): void {
 		this.#abort.abort();
-		this.#wake();
+		this.#wait.wake();
 	}
 
 	/** Resolves when nothing more will come, or after `stop()`. */
@@ -152,7 +154,7 @@ export class LogFollower {
 		if (isNews) this.#enter({ kind: 'waiting', words }, words, 'wait for the pod');
 		if (!this.#hasWaited) this.#options.sink.mark('waiting', words);
 		this.#hasWaited = true;
-		await this.#sleep(ASK_AGAIN_MS);
+		await this.#wait.sleep(ASK_AGAIN_MS);
 	}
 
 	/** Reads the log from where it stopped; of a container that ran anew meanwhile first what its last run still said. */
@@ -260,7 +262,7 @@ export class LogFollower {
 			const known = container();
 			return typeof known === 'object' && known.state === 'running' && known.restarts === this.#runNumber;
 		};
-		if (request.follow && !request.previous) await this.#sleep(SETTLE_MS, () => !runs());
+		if (request.follow && !request.previous) await this.#wait.sleep(SETTLE_MS, () => !runs());
 	}
 
 	/** Does what follows from how the reading ended. True: nothing more will come. */
@@ -315,7 +317,7 @@ export class LogFollower {
 			const known = container();
 			return typeof known === 'object' && !known.isOver && known.state !== 'running' && known.restarts === this.#runNumber;
 		};
-		while (!this.#isStopped && rests()) await this.#sleep(ASK_AGAIN_MS, () => !rests());
+		while (!this.#isStopped && rests()) await this.#wait.sleep(ASK_AGAIN_MS, () => !rests());
 	}
 
 	async #reopen(): Promise<void> {
@@ -328,7 +330,7 @@ export class LogFollower {
 		this.#tries = failedAgain(this.#tries, clock.now());
 		const words = 'the log ends again and again';
 		this.#enter({ kind: 'waiting', words }, words, 'wait and read again');
-		await this.#sleep(delayAfter(this.#tries, this.#options.dice()));
+		await this.#wait.sleep(delayAfter(this.#tries, this.#options.dice()));
 	}
 
 	async #retry({ do: what, error }: Extract<NextStep, { do: 'back-off' | 'deny' }>): Promise<void> {
@@ -342,7 +344,7 @@ export class LogFollower {
 		if (wasOpen) this.#mayHaveGap = true;
 		if (what === 'deny') {
 			this.#enter({ kind: 'denied', recheckAt: now + RECHECK_MS, error }, cutWords(error), 'ask again in 5 min', error);
-			await this.#sleep(RECHECK_MS);
+			await this.#wait.sleep(RECHECK_MS);
 			return;
 		}
 		const floor = 'retryAfterMs' in error ? (error.retryAfterMs ?? 0) : 0;
@@ -355,25 +357,8 @@ export class LogFollower {
 		);
 		// Whoever tells of the pods may find out first that the server is back.
 		const wasLive = isKnownLive();
-		await this.#sleep(delay, () => floor === 0 && !wasLive && isKnownLive());
-		await this.#sleep(KNOW_MS, isKnownLive);
-	}
-
-	/** Waits so long, or until it is stopped, or until what is waited for holds; without that, until the pod changed. */
-	async #sleep(ms: number, holds: () => boolean = never): Promise<void> {
-		const { clock } = this.#options;
-		const until = clock.now() + ms;
-		while (!this.#isStopped && !holds() && clock.now() < until) {
-			const woken = await new Promise<boolean>((resolve) => {
-				const cancel = clock.after(until - clock.now(), () => resolve(false));
-				this.#wake = () => {
-					cancel();
-					resolve(true);
-				};
-			});
-			this.#wake = () => undefined;
-			if (woken && holds === never) return;
-		}
+		await this.#wait.sleep(delay, () => floor === 0 && !wasLive && isKnownLive());
+		await this.#wait.sleep(KNOW_MS, isKnownLive);
 	}
 
 	#enter(state: LogState, cause: string, did: string, error?: ApiError): void {
@@ -397,8 +382,6 @@ export class LogFollower {
 		onChange();
 	}
 }
-
-const never = (): boolean => false;
 
 /** It may go away by itself. */
 const isPassing = (error: ApiError): boolean =>

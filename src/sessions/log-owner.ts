@@ -1,4 +1,5 @@
 import { ApiFailure } from '../base/api-error.ts';
+import { type Labels, labelsText, selectorText } from '../domains/label-selector.ts';
 import type { Connection } from '../kube/connection.ts';
 import { resourcePath } from '../kube/paths.ts';
 import type { Gvr } from '../kube/types.ts';
@@ -7,8 +8,6 @@ type Getter = Pick<Connection, 'get'>;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
-const records = (value: unknown): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []);
 
 /** One object, whole. Throws ApiFailure. */
 export async function readObject(
@@ -38,14 +37,6 @@ export function podSelector(object: Readonly<Record<string, unknown>>): string |
 	const spec = isRecord(object.spec) ? object.spec : {};
 	const selector = isRecord(spec.selector) ? spec.selector : {};
 	const isStructured = 'matchLabels' in selector || 'matchExpressions' in selector;
-	const labels = isStructured ? selector.matchLabels : selector;
-	const terms = Object.entries(isRecord(labels) ? labels : {}).map(([key, value]) => `${key}=${String(value)}`);
-	for (const { key, operator, values } of isStructured ? records(selector.matchExpressions) : []) {
-		const list = `(${texts(values).join(',')})`;
-		if (operator === 'In') terms.push(`${String(key)} in ${list}`);
-		else if (operator === 'NotIn') terms.push(`${String(key)} notin ${list}`);
-		else if (operator === 'Exists') terms.push(String(key));
-		else if (operator === 'DoesNotExist') terms.push(`!${String(key)}`);
-	}
-	return terms.length === 0 ? undefined : terms.join(',');
+	// What a server sends of the kinds that are asked for is of the one form or the other.
+	return (isStructured ? selectorText(selector) : labelsText(selector as Labels)) || undefined;
 }
