@@ -18,6 +18,7 @@ import { headlessLoad } from './rows/headless-load.ts';
 import { keys } from './rows/keys.ts';
 import { leftOpen } from './rows/left-open.ts';
 import { loadAll } from './rows/load-all.ts';
+import { logs } from './rows/logs.ts';
 import { maskedReader } from './rows/masked-reader.ts';
 import { metricsTick } from './rows/metrics-tick.ts';
 import { screen } from './rows/screen.ts';
@@ -31,7 +32,7 @@ const usage = `npm run bench -- [--pods N] [--quick] [--only ROW,ROW] [--soak MI
 
 --pods N     size of the embedded cluster (10000); a second one of five times as many is listed once, unless --quick
 --quick      fewer and shorter runs
---only       of the rows ${'first-rows load-all wire-bytes headless-load masked-reader metrics-tick left-open keys screen watch-events'}
+--only       of the rows ${'first-rows load-all wire-bytes headless-load masked-reader metrics-tick left-open keys screen logs watch-events'}
 --soak N     also leave a pane open for N minutes under 200 changes a second
 --program    another build to measure
 KYACHT_BENCH_KUBECONFIG=FILE measures on that cluster, too; nothing is changed in it.
@@ -47,6 +48,7 @@ const rows: Readonly<Record<string, Row>> = {
 	'left-open': leftOpen,
 	keys,
 	screen,
+	logs,
 };
 
 /** On a cluster that changes all the time. */

@@ -100,6 +100,21 @@ const all: readonly Capture[] = [
 		},
 	},
 	{
+		name: 'logs',
+		title: 'The log of all pods of a deployment, JSON as fields, with times, 120 by 40',
+		columns: 120,
+		rows: 40,
+		args: ['workloads', '-n', 'shop', '--filter', 'name:cart'],
+		demo: { scenario: 'none' },
+		look: 'truecolor',
+		async play(program) {
+			await program.waitFor(/▸ Deployment +cart/);
+			program.write('lxtw');
+			await program.waitFor(/ LOG {2}shop\/deployments\/cart .*● live/);
+			await program.waitFor(/(\d\d:\d\d:\d\d\.\d{3} .*\n){20}/);
+		},
+	},
+	{
 		name: 'light',
 		title: 'The same pods on a light ground, true colour',
 		columns: 80,

@@ -6,12 +6,14 @@ export interface EmbeddedCluster {
 	stop(): Promise<void>;
 }
 
-/** Starts the embedded API server as a process of its own, in which nothing changes but by `churn`. Rejects when it does not come up. */
+/** Starts the embedded API server as a process of its own, in which nothing changes but by `churn`; of each container `logRate` lines a second come. Rejects when it does not come up. */
 export function startEmbedded(
 	program: string,
-	{ pods, churn }: { readonly pods: number; readonly churn: number },
+	{ pods, churn, logRate }: { readonly pods: number; readonly churn: number; readonly logRate?: number },
 ): Promise<EmbeddedCluster> {
-	const args = [program, 'demo', '--serve', '--size', String(pods), '--scenario', 'none', ...(churn > 0 ? ['--churn', String(churn)] : [])];
+	const changing = churn > 0 ? ['--churn', String(churn)] : [];
+	const talking = logRate === undefined ? [] : ['--log-rate', String(logRate)];
+	const args = [program, 'demo', '--serve', '--size', String(pods), '--scenario', 'none', ...changing, ...talking];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 	const { pid } = child;
 	return new Promise((resolve, reject) => {
