@@ -1,39 +1,23 @@
 import type { Row } from '../domains/types.ts';
+import { HeldRows } from './held-rows.ts';
 import type { ReadableRows, RowChange, RowObserver } from './types.ts';
 
 /** The rows of a store that pass a test, as a store of their own. The test looks at nothing but the row. */
-export class KeptRows<R extends Row = Row> implements ReadableRows<R> {
+export class KeptRows<R extends Row = Row> extends HeldRows<R> {
 	readonly #source: ReadableRows<R>;
 	readonly #keep: (row: R) => boolean;
-	readonly #rows = new Map<string, R>();
 	readonly #stopObserving: () => void;
-	#revision = 0;
 
 	constructor(source: ReadableRows<R>, keep: (row: R) => boolean) {
+		super();
 		this.#source = source;
 		this.#keep = keep;
-		for (const row of source.values()) if (keep(row)) this.#rows.set(row.uid, row);
+		for (const row of source.values()) if (keep(row)) this.rows.set(row.uid, row);
 		// The first of the source's observers that this store has: its rows are up to date before anybody hears of them.
 		this.#stopObserving = source.observe({ changed: (changes) => this.#apply(this.#kept(changes)) });
 	}
 
-	get size(): number {
-		return this.#rows.size;
-	}
-
-	get revision(): number {
-		return this.#revision;
-	}
-
-	get(uid: string): R | undefined {
-		return this.#rows.get(uid);
-	}
-
-	values(): IterableIterator<R> {
-		return this.#rows.values();
-	}
-
-	observe(observer: RowObserver<R>): () => void {
+	override observe(observer: RowObserver<R>): () => void {
 		return this.#source.observe({
 			changed: (changes) => {
 				const kept = this.#kept(changes);
@@ -49,10 +33,10 @@ export class KeptRows<R extends Row = Row> implements ReadableRows<R> {
 	}
 
 	#apply(changes: readonly RowChange<R>[]): void {
-		if (changes.length > 0) this.#revision += 1;
+		if (changes.length > 0) this.changeCount += 1;
 		for (const { type, row } of changes) {
-			if (type === 'deleted') this.#rows.delete(row.uid);
-			else this.#rows.set(row.uid, row);
+			if (type === 'deleted') this.rows.delete(row.uid);
+			else this.rows.set(row.uid, row);
 		}
 	}
 

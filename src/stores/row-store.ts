@@ -1,5 +1,6 @@
 import type { Row } from '../domains/types.ts';
-import type { ReadableRows, RowChange, RowObserver, StoreSignal } from './types.ts';
+import { HeldRows } from './held-rows.ts';
+import type { RowChange, RowObserver, StoreSignal } from './types.ts';
 
 /** What a committed replacement came to, in rows. */
 export interface ReplacementCounts {
@@ -35,35 +36,18 @@ const isSameVersion = (known: Row, row: Row): boolean => known.resourceVersion =
  * One reflector writes. A row whose uid and resourceVersion are known keeps its old object, so that whoever compares by
  * identity sees no change. The map entry is all that a row costs here.
  */
-export class RowStore<R extends Row = Row> implements ReadableRows<R> {
+export class RowStore<R extends Row = Row> extends HeldRows<R> {
 	readonly #onObserverError: ObserverErrorHandler;
-	#rows = new Map<string, R>();
-	#revision = 0;
 	/** Copied on write: whoever subscribes while a change is told is not told of that change. */
 	#subscriptions: readonly Subscription<R>[] = [];
 	#replacement: OpenReplacement<R> | undefined;
 
 	constructor(onObserverError: ObserverErrorHandler) {
+		super();
 		this.#onObserverError = onObserverError;
 	}
 
-	get size(): number {
-		return this.#rows.size;
-	}
-
-	get revision(): number {
-		return this.#revision;
-	}
-
-	get(uid: string): R | undefined {
-		return this.#rows.get(uid);
-	}
-
-	values(): IterableIterator<R> {
-		return this.#rows.values();
-	}
-
-	observe(observer: RowObserver<R>): () => void {
+	override observe(observer: RowObserver<R>): () => void {
 		const subscription: Subscription<R> = { observer, active: true };
 		this.#subscriptions = [...this.#subscriptions, subscription];
 		return () => {
@@ -105,7 +89,7 @@ export class RowStore<R extends Row = Row> implements ReadableRows<R> {
 		return {
 			add: (rows) => {
 				for (const row of rows) {
-					const known = this.#rows.get(row.uid);
+					const known = this.rows.get(row.uid);
 					// The old object is staged at once, so that a relist of rows that did not change holds no second copy of them.
 					replacement.staged.set(row.uid, known !== undefined && isSameVersion(known, row) ? known : row);
 				}
@@ -132,31 +116,31 @@ export class RowStore<R extends Row = Row> implements ReadableRows<R> {
 	/** What the watch says is gone. An unknown uid is nothing. */
 	remove(uid: string): void {
 		this.#replacement?.touched.add(uid);
-		const row = this.#rows.get(uid);
+		const row = this.rows.get(uid);
 		if (row === undefined) return;
-		this.#rows.delete(uid);
+		this.rows.delete(uid);
 		this.#tell([{ type: 'deleted', row }]);
 	}
 
 	clear(): void {
-		const gone = this.#rows;
-		this.#rows = new Map();
+		const gone = this.rows;
+		this.rows = new Map();
 		this.#tell(Array.from(gone.values(), (row) => ({ type: 'deleted', row })));
 	}
 
 	#put(row: R): RowChange<R> | undefined {
-		const previous = this.#rows.get(row.uid);
+		const previous = this.rows.get(row.uid);
 		if (previous === undefined) {
-			this.#rows.set(row.uid, row);
+			this.rows.set(row.uid, row);
 			return { type: 'added', row };
 		}
 		if (isSameVersion(previous, row)) return undefined;
-		this.#rows.set(row.uid, row);
+		this.rows.set(row.uid, row);
 		return { type: 'modified', row, previous };
 	}
 
 	#swap(replacement: OpenReplacement<R>): ReplacementCounts {
-		const before = this.#rows;
+		const before = this.rows;
 		const after = mergeTouched(replacement, before);
 		const changes: RowChange<R>[] = [];
 		for (const row of before.values()) {
@@ -173,7 +157,7 @@ export class RowStore<R extends Row = Row> implements ReadableRows<R> {
 				changes.push({ type: 'modified', row, previous });
 			}
 		}
-		this.#rows = after;
+		this.rows = after;
 		this.#tell(changes);
 		this.#signal('synced');
 		return { added, modified: changes.length - deleted - added, deleted };
@@ -181,7 +165,7 @@ export class RowStore<R extends Row = Row> implements ReadableRows<R> {
 
 	#tell(changes: readonly RowChange<R>[]): void {
 		if (changes.length === 0) return;
-		this.#revision += 1;
+		this.changeCount += 1;
 		this.#toAll((observer) => observer.changed(changes));
 	}
 

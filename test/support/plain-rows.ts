@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Row } from '../../src/domains/types.ts';
+import { RowStore } from '../../src/stores/row-store.ts';
 import type { ReadableRows, RowChange } from '../../src/stores/types.ts';
 
 export interface PlainRow extends Row {
@@ -22,6 +23,31 @@ export const anyRow: fc.Arbitrary<PlainRow> = fc
 		const index = uid.charCodeAt(0);
 		return plainRow(uid, version, { count, namespace: index % 2 === 0 ? 'shop' : 'bank', name: `n${index % 3}` });
 	});
+
+/** A store whose observers may not throw. */
+export const newPlainStore = (): RowStore<PlainRow> =>
+	new RowStore<PlainRow>((error) => {
+		throw error;
+	});
+
+/** What may happen to a store after its first list. */
+export type PlainStep =
+	| { readonly do: 'upsert' | 'remove'; readonly row: PlainRow }
+	| { readonly do: 'replace'; readonly rows: readonly PlainRow[] };
+
+export const anyStep: fc.Arbitrary<PlainStep> = fc.oneof(
+	fc.record({ do: fc.constantFrom('upsert' as const, 'remove' as const), row: anyRow }),
+	fc.record({ do: fc.constant('replace' as const), rows: fc.array(anyRow, { maxLength: 8 }) }),
+);
+
+export function takeStep(store: RowStore<PlainRow>, step: PlainStep): void {
+	if (step.do === 'replace') {
+		const list = store.replaceWith();
+		list.add(step.rows);
+		list.commit();
+	} else if (step.do === 'upsert') store.upsert(step.row);
+	else store.remove(step.row.uid);
+}
 
 /** What an observer holds who applies every change in order, and checks that each change fits what came before. */
 export function foldChanges<R extends Row>(rows: ReadableRows<R>): ReadonlyMap<string, R> {

@@ -1,37 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { KeptRows } from '../../../src/stores/kept-rows.ts';
-import { RowStore } from '../../../src/stores/row-store.ts';
-import { anyRow, foldChanges, type PlainRow, plainRow } from '../../support/plain-rows.ts';
+import { anyRow, anyStep, foldChanges, newPlainStore, type PlainRow, plainRow, takeStep } from '../../support/plain-rows.ts';
 
-const newStore = (): RowStore<PlainRow> =>
-	new RowStore<PlainRow>((error) => {
-		throw error;
-	});
 /** Whether a row is kept changes with its versions. */
 const isOdd = ({ count }: PlainRow): boolean => count % 2 === 1;
 
 describe('the kept rows of a store', () => {
 	test('are those that pass the test, and are told so, whatever happened before', () => {
-		const anyStep = fc.oneof(
-			fc.record({ do: fc.constantFrom('upsert' as const, 'remove' as const), row: anyRow }),
-			fc.record({ do: fc.constant('replace' as const), rows: fc.array(anyRow, { maxLength: 8 }) }),
-		);
 		fc.assert(
 			fc.property(fc.array(anyRow, { maxLength: 8 }), fc.array(anyStep, { maxLength: 40, size: 'max' }), (first, steps) => {
-				const store = newStore();
+				const store = newPlainStore();
 				store.appendPage(first);
 				const kept = new KeptRows(store, isOdd);
 				const folded = foldChanges(kept);
 				for (const step of steps) {
 					const { revision } = kept;
 					const before = [...kept.values()];
-					if (!('row' in step)) {
-						const list = store.replaceWith();
-						list.add(step.rows);
-						list.commit();
-					} else if (step.do === 'upsert') store.upsert(step.row);
-					else store.remove(step.row.uid);
+					takeStep(store, step);
 					const expected = new Set(Array.from(store.values()).filter(isOdd));
 					expect(new Set(kept.values())).toEqual(expected);
 					expect(new Set(folded.values())).toEqual(expected);
@@ -45,7 +31,7 @@ describe('the kept rows of a store', () => {
 	});
 
 	test('are up to date when an observer hears of them, who hears of no others', () => {
-		const store = newStore();
+		const store = newPlainStore();
 		const kept = new KeptRows(store, isOdd);
 		const heard: string[] = [];
 		const stop = kept.observe({
@@ -65,7 +51,7 @@ describe('the kept rows of a store', () => {
 	});
 
 	test('stay what they were once they are disposed of', () => {
-		const store = newStore();
+		const store = newPlainStore();
 		const kept = new KeptRows(store, isOdd);
 		store.upsert(plainRow('a', '1', { count: 1 }));
 		kept.dispose();

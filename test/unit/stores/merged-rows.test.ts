@@ -1,17 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { MergedRows } from '../../../src/stores/merged-rows.ts';
-import { RowStore } from '../../../src/stores/row-store.ts';
 import { RowView } from '../../../src/stores/row-view.ts';
-import { foldChanges, type PlainRow, plainRow } from '../../support/plain-rows.ts';
-
-const newStore = (): RowStore<PlainRow> =>
-	new RowStore<PlainRow>((error) => {
-		throw error;
-	});
+import { foldChanges, newPlainStore, plainRow } from '../../support/plain-rows.ts';
 
 describe('rows of several stores', () => {
 	test('read as the rows of one', () => {
-		const [a, b] = [newStore(), newStore()];
+		const [a, b] = [newPlainStore(), newPlainStore()];
 		const merged = new MergedRows([a, b]);
 		const folded = foldChanges(merged);
 		const view = new RowView(merged);
@@ -30,7 +24,7 @@ describe('rows of several stores', () => {
 	});
 
 	test('pass on what each store signals, until nobody observes', () => {
-		const [a, b] = [newStore(), newStore()];
+		const [a, b] = [newPlainStore(), newPlainStore()];
 		const told: string[] = [];
 		const stop = new MergedRows([a, b]).observe({
 			changed: (changes) => told.push(...changes.map(({ row }) => row.uid)),

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Tally } from '../../../src/domains/types.ts';
-import { RowStore } from '../../../src/stores/row-store.ts';
 import { TallyStore } from '../../../src/stores/tally-store.ts';
-import { anyRow, type PlainRow, plainRow } from '../../support/plain-rows.ts';
+import { anyRow, anyStep, newPlainStore, type PlainRow, plainRow, takeStep } from '../../support/plain-rows.ts';
 
 interface Counts {
 	rows: number;
@@ -25,31 +24,15 @@ const byNamespace: Tally<PlainRow, Counts> = {
 	},
 };
 
-const newStore = (): RowStore<PlainRow> =>
-	new RowStore<PlainRow>((error) => {
-		throw error;
-	});
-
 describe('a tally', () => {
 	test('is the sum over the rows that are there, whatever happened before', () => {
-		const anyStep = fc.oneof(
-			fc.record({ do: fc.constantFrom('upsert' as const, 'remove' as const), row: anyRow }),
-			fc.record({ do: fc.constant('replace' as const), rows: fc.array(anyRow, { maxLength: 8 }) }),
-		);
 		fc.assert(
 			fc.property(fc.array(anyRow, { maxLength: 8 }), fc.array(anyStep, { maxLength: 40, size: 'max' }), (first, steps) => {
-				const store = newStore();
+				const store = newPlainStore();
 				store.appendPage(first);
 				const tally = new TallyStore(byNamespace, store);
 				for (const step of steps) {
-					if ('row' in step) {
-						if (step.do === 'upsert') store.upsert(step.row);
-						else store.remove(step.row.uid);
-					} else {
-						const list = store.replaceWith();
-						list.add(step.rows);
-						list.commit();
-					}
+					takeStep(store, step);
 					for (const namespace of ['shop', 'bank']) {
 						const rows = Array.from(store.values()).filter((row) => byNamespace.keyOf(row) === namespace);
 						const sum = rows.reduce((total, row) => total + row.count, 0);
@@ -61,7 +44,7 @@ describe('a tally', () => {
 	});
 
 	test('has a revision that grows with rows that count, and with no others', () => {
-		const store = newStore();
+		const store = newPlainStore();
 		const tally = new TallyStore(byNamespace, store);
 		store.upsert(plainRow('a', '3'));
 		expect(tally.revision).toBe(0);
@@ -76,7 +59,7 @@ describe('a tally', () => {
 	});
 
 	test('does not follow its rows any more once it is disposed of', () => {
-		const store = newStore();
+		const store = newPlainStore();
 		const tally = new TallyStore(byNamespace, store);
 		tally.dispose();
 		store.upsert(plainRow('a', '1'));
