@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { systemClock } from '../../src/base/clock.ts';
 import { bytesTo, terminalWriter } from '../../src/terminal/terminal-writer.ts';
+import { waitedForCpu } from '../measure/run-queue.ts';
 import { requested, sleep } from './cluster.ts';
 import { byInk, compose, type FrameScene, painted, scenes } from './table-scene.ts';
 
@@ -15,7 +16,7 @@ export interface LiveFrames {
 }
 
 export interface LiveFiguresAnswer {
-	/** The longest that a draw, with the write behind it, kept the event loop. */
+	/** The longest that the program kept the event loop, less what of that another process had the CPU for. */
 	readonly longestMs: number;
 }
 
@@ -29,10 +30,14 @@ const everyMs = 1_000 / request.framesPerSecond;
 const settling = Math.min(10, request.frames);
 let longestMs = 0;
 let tickedAt = performance.now();
+const waitedMs = waitedForCpu();
+let waitedBefore = waitedMs();
 const ticks = setInterval(() => {
 	const now = performance.now();
-	longestMs = Math.max(longestMs, now - tickedAt - 1);
+	const waited = waitedMs();
+	longestMs = Math.max(longestMs, now - tickedAt - 1 - (waited - waitedBefore));
 	tickedAt = now;
+	waitedBefore = waited;
 }, 1);
 for (let frame = 0; frame < settling + request.frames; frame++) {
 	if (frame === settling) longestMs = 0;

@@ -60,7 +60,7 @@ export const screen: Row = async ({ directory, quick }) => {
 		value: slow.longestMs,
 		budget: 20,
 		peers: ink(plainSlow.longestMs),
-		note: 'frames are dropped, not waited for',
+		note: 'frames are dropped, not waited for; time without a CPU is not counted',
 	});
 	return figures;
 };
