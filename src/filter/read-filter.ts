@@ -137,9 +137,13 @@ class FilterReader {
 		return `${quoted ?? ''}${rest}`;
 	}
 
-	/** Quotes that are still open end with the text: it is being typed. */
+	/** Quotes that are still open are unfinished: what would be looked for is not what is meant. */
 	#quoted(): string | undefined {
-		const [, double, single] = this.#skip(/"((?:\\[\s\S]|[^"\\])*)(?:"|\\?$)|'((?:\\[\s\S]|[^'\\])*)(?:'|\\?$)/y) ?? [];
+		const mark = this.#text.charAt(this.#at);
+		if (mark !== '"' && mark !== "'") return undefined;
+		const found = this.#skip(/"((?:\\[\s\S]|[^"\\])*)"|'((?:\\[\s\S]|[^'\\])*)'/y);
+		if (found === undefined) throw new FilterProblem(`the quote ${mark} is still open; close it`, true);
+		const [, double, single] = found;
 		return (double ?? single)?.replace(/\\(["'\\])/g, '$1');
 	}
 

@@ -226,7 +226,8 @@ export class AppSession {
 		}
 	}
 
-	#run(line: string): void {
+	#run(typed: string): void {
+		const line = this.#bar.meant(typed, () => barPlace(this.#now));
 		const command = this.#bar.parse(line, () => barPlace(this.#now));
 		// A line that cannot be done stays in the bar, to be corrected or completed.
 		if (command.kind !== 'error' && command.kind !== 'contexts') {
@@ -303,9 +304,15 @@ export class AppSession {
 		if (this.#wanted === undefined) return;
 		const position = positionOf(this.#wanted, this.#view.pane, viewState(this.#state), this.#active.height);
 		if (position === undefined) return;
-		if (typeof position === 'string') this.#say('info', position);
-		else this.#reduce({ type: 'position', position });
 		this.#wanted = undefined;
+		if (typeof position !== 'string') {
+			this.#reduce({ type: 'position', position });
+			return;
+		}
+		// On any other row the cursor would say of that one what was asked of the object.
+		this.#reduce({ type: 'return' });
+		this.#show();
+		this.#say('info', position);
 	}
 
 	#noteLeftMs(): number {

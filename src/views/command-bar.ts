@@ -1,8 +1,11 @@
 import { humanDuration } from '../base/age.ts';
+import type { Domain } from '../domains/types.ts';
+import { makeFilter } from '../filter/filter.ts';
 import type { AppServices, RecentCommands } from './app-services.ts';
 import { type CommandLine, type CommandNames, parseCommand, viewNames } from './command-line.ts';
 import { type Completion, completions } from './completions.ts';
 import type { DomainPane } from './domain-pane.ts';
+import { domainNamed } from './open-view.ts';
 import type { Prompt } from './ui-state.ts';
 
 /** What the bar learns names from. */
@@ -20,6 +23,7 @@ const newestFirst = (lines: readonly string[]): readonly string[] => [...new Set
 
 /** What a command bar remembers: the names that there are, the lines that were entered, and the one that was doubted. */
 export class CommandBar {
+	readonly #domains: readonly Domain[];
 	readonly #views: CommandNames['views'];
 	readonly #contextNames: () => readonly string[];
 	readonly #recentCommands: RecentCommands | undefined;
@@ -32,6 +36,7 @@ export class CommandBar {
 	#doubted: string | undefined;
 
 	constructor({ domains, contextNames, recentCommands }: Pick<AppServices, 'domains' | 'contextNames' | 'recentCommands'>) {
+		this.#domains = domains;
 		this.#views = viewNames(domains);
 		this.#contextNames = contextNames;
 		this.#recentCommands = recentCommands;
@@ -57,13 +62,28 @@ export class CommandBar {
 		return [];
 	}
 
-	/** What a line asks for. A line that was doubted is done when it is entered once more. */
+	/** The line that enter takes: what is typed, or the first completion of a word that means nothing by itself and begins it. */
+	meant(typed: string, place: () => BarPlace): string {
+		const names = this.#known(place);
+		const word = typed.trim().replace(/^:\s*/, '');
+		if (word === '' || /\s/.test(word) || parseCommand(word, names).kind !== 'error') return typed;
+		const [top] = completions(word, names, []);
+		return top?.line.startsWith(word.toLowerCase()) === true ? top.line : typed;
+	}
+
+	/** What a line asks for. A filter that cannot be read is told now: behind a closed bar nobody would see what is wrong with it. A line that was doubted is done when it is entered once more. */
 	parse(line: string, place: () => BarPlace): CommandLine {
 		const names = this.#known(place);
 		const insists = line === this.#doubted;
-		const command = parseCommand(line, insists ? { ...names, listed: undefined } : names);
+		const command = this.#checked(parseCommand(line, insists ? { ...names, listed: undefined } : names));
 		this.#doubted = command.kind === 'error' && command.canInsist === true ? line : undefined;
 		return command;
+	}
+
+	#checked(command: CommandLine): CommandLine {
+		if (command.kind !== 'view' || command.filter === undefined) return command;
+		const { fault } = makeFilter(command.filter, domainNamed(this.#domains, command.view).columns);
+		return fault === undefined ? command : { kind: 'error', sentence: fault.sentence };
 	}
 
 	/** Keeps a line that was done; what is returned is to be told. */

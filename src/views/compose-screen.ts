@@ -1,5 +1,7 @@
 import type { CellContext } from '../domains/types.ts';
 import { keyHints } from '../keys/help.ts';
+import type { CommandId } from '../keys/keymap.ts';
+import type { DomainFeed } from '../sync/types.ts';
 import { fitLine, type Line, lineText, span } from '../terminal/styled-line.ts';
 import { barPanel } from './bar-panel.ts';
 import { diagnosticsPane, streamsPane } from './diagnostics-pane.ts';
@@ -8,6 +10,7 @@ import { headerLine } from './header-line.ts';
 import { helpLines } from './help-lines.ts';
 import { listPane } from './list-pane.ts';
 import { atTop, type ListPosition } from './list-position.ts';
+import { hasLogs } from './log-target.ts';
 import { logLight, logWords } from './log-words.ts';
 import { loginLines, loginWords } from './login-words.ts';
 import { keyContext } from './perform.ts';
@@ -67,6 +70,12 @@ function light(facts: ScreenFacts, now: number): HeaderLight {
 	return log === undefined ? headerLight(feed.light(), feed.status(), now) : logLight(log, now);
 }
 
+/** A key that would do nothing in this list is no hint. */
+function isOfUse(command: CommandId, { domain, scope }: DomainFeed): boolean {
+	if (command === 'all-namespaces') return scope.namespace !== undefined;
+	return command !== 'logs' || hasLogs(domain);
+}
+
 /** What lines became when they were last made to fit: the rows of a list come back as the same objects. */
 const fitting = new WeakMap<Line, { readonly width: number; readonly fit: Line }>();
 
@@ -106,7 +115,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 			prompt: state.prompt,
 			note,
 			login: loginWords(context, now),
-			hints: keyHints(keyContext(state)).filter(({ command }) => command !== 'all-namespaces' || pane.feed.scope.namespace !== undefined),
+			hints: keyHints(keyContext(state)).filter(({ command }) => isOfUse(command, pane.feed)),
 			blank: top.blank,
 		},
 		size.columns,

@@ -33,6 +33,10 @@ export function logRequestOf(row: Row, domain: Domain, previous: boolean): LogRe
 	return { namespace: row.namespace, target, containers: 'all', follow: !previous, previous, tailLines: usualTail };
 }
 
+/** Some of its rows have logs. */
+export const hasLogs = (domain: Domain): boolean =>
+	domain.reads.some(({ role, resource: { kind } }) => role === 'rows' && (kind === 'Pod' || withPods.has(kind)));
+
 /** All, the default one, then each that was seen by its name, and all again. */
 export function nextContainers(now: LogContainers, seen: readonly LogSource[]): LogContainers {
 	if (now === 'all') return 'default';

@@ -225,6 +225,7 @@ function back(state: UiState): readonly Effect[] {
 function goTo(related: Related | undefined): readonly Effect[] {
 	if (related === undefined) return [say('There is no row under the cursor.')];
 	if ('why' in related) return [say(related.why)];
+	if ('isLog' in related) return [{ type: 'open-log', previous: false }];
 	const { place, select } = related;
 	return [ui({ type: 'follow', place }), ...(select === undefined ? [] : [{ type: 'select', object: select } as const])];
 }

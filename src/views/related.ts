@@ -1,5 +1,6 @@
 import { safeText } from '../base/safe-text.ts';
 import type { CellContext, Domain, ResourceSpec, Row } from '../domains/types.ts';
+import { logRequestOf } from './log-target.ts';
 import type { Place } from './places.ts';
 
 /** What can be asked of the row under the cursor. */
@@ -11,8 +12,8 @@ export interface ObjectName {
 	readonly name: string;
 }
 
-/** Where to go for it, and the row to be on there; or why there is nowhere to go. */
-export type Related = { readonly place: Place; readonly select?: ObjectName } | { readonly why: string };
+/** Where to go for it, and the row to be on there; its logs, where those are what is in it; or why there is nowhere to go. */
+export type Related = { readonly place: Place; readonly select?: ObjectName } | { readonly isLog: true } | { readonly why: string };
 
 export interface RelatedFacts {
 	readonly row: Row;
@@ -45,9 +46,15 @@ const rowResources = (domain: Domain): readonly ResourceSpec[] =>
 
 const groupResource = ({ gvr, singular }: ResourceSpec): string => (gvr.group === '' ? singular : `${singular}.${gvr.group}`);
 
-/** The first view, in the order of the tabs, whose rows are of such a resource. */
-const viewOf = (domains: readonly Domain[], wanted: (resource: ResourceSpec) => boolean): Domain | undefined =>
-	domains.find((domain) => rowResources(domain).some(wanted));
+/**
+ * The first view, in the order of the tabs, whose rows are all of such a resource; else one that has some of them: a merged list
+ * leaves out what it tells in another row, and nobody is led to a row that is not there.
+ */
+function viewOf(domains: readonly Domain[], wanted: (resource: ResourceSpec) => boolean): Domain | undefined {
+	const lists = ({ reads }: Domain, all: boolean): boolean =>
+		reads.some((read) => read.role === 'rows' && wanted(read.resource) && (!all || read.keep === undefined));
+	return domains.find((domain) => lists(domain, true)) ?? domains.find((domain) => lists(domain, false));
+}
 
 const coreView = (domains: readonly Domain[], plural: string): Domain | undefined =>
 	viewOf(domains, ({ gvr }) => gvr.group === '' && gvr.resource === plural);
@@ -61,12 +68,15 @@ function textOf({ row, domain, context }: RelatedFacts, column: string): string 
 const isView = (domain: Domain, plural: string): boolean =>
 	rowResources(domain).some(({ gvr }) => gvr.group === '' && gvr.resource === plural);
 
-function contentOf({ row, domain, domains }: RelatedFacts): Related {
+function contentOf(facts: RelatedFacts): Related {
+	const { row, domain, domains } = facts;
+	if (isView(domain, 'events')) return objectOf(facts);
 	const pods = coreView(domains, 'pods');
 	if (pods !== undefined && isView(domain, 'nodes')) {
 		return { place: { view: pods.name, namespace: undefined, filter: `-f spec.nodeName=${row.name}` } };
 	}
 	if (pods !== undefined && isView(domain, 'namespaces')) return { place: { view: pods.name, namespace: row.name, filter: '' } };
+	if (!('why' in logRequestOf(row, domain, false))) return { isLog: true };
 	return { why: `There is nothing to open in ${domain.name}.` };
 }
 
@@ -79,6 +89,24 @@ function involvedObject(facts: RelatedFacts): { readonly kind: string | undefine
 	const isMeant = (resource: ResourceSpec): boolean => groupResource(resource) === typed || resource.kind.toLowerCase() === typed;
 	const kind = domains.flatMap(rowResources).find(isMeant)?.kind;
 	return { kind, name: object.slice(slash + 1) };
+}
+
+/** What an event is about, where a view shows it. */
+function objectOf(facts: RelatedFacts): Related {
+	const { kind, name } = involvedObject(facts);
+	if (name === '') return { why: 'This event is about no object.' };
+	return atObject(kind, name, facts) ?? { why: `It is about ${safeText(textOf(facts, 'object'))}, which no view shows.` };
+}
+
+/** The row of an object in the view of its kind; undefined where there is no such view. */
+function atObject(kind: string | undefined, name: string, { row, domains, namespace }: RelatedFacts): Related | undefined {
+	const view = kind === undefined || kind === '' ? undefined : viewOf(domains, (resource) => resource.kind === kind);
+	if (view === undefined) return undefined;
+	const isOfCluster = view.scope === 'cluster';
+	return {
+		place: { view: view.name, namespace: isOfCluster ? namespace : row.namespace, filter: '' },
+		select: { namespace: isOfCluster ? '' : row.namespace, name },
+	};
 }
 
 function eventsOf(facts: RelatedFacts): Related {
@@ -95,18 +123,12 @@ function eventsOf(facts: RelatedFacts): Related {
 }
 
 function ownerOf(facts: RelatedFacts): Related {
-	const { row, domain, domains } = facts;
+	const { row, domain } = facts;
+	if (isView(domain, 'events')) return objectOf(facts);
 	const owner = textOf(facts, 'owner');
 	const slash = owner.indexOf('/');
-	const [kind, name] = [owner.slice(0, Math.max(0, slash)), owner.slice(slash + 1)];
-	const view = kind === '' ? undefined : viewOf(domains, (resource) => resource.kind === kind);
-	if (view !== undefined) {
-		const namespace = view.scope === 'cluster' ? facts.namespace : row.namespace;
-		return {
-			place: { view: view.name, namespace, filter: '' },
-			select: { namespace: view.scope === 'cluster' ? '' : row.namespace, name },
-		};
-	}
+	const there = atObject(owner.slice(0, Math.max(0, slash)), owner.slice(slash + 1), facts);
+	if (there !== undefined) return there;
 	if (textOf(facts, 'node') !== '') return nodeOf(facts);
 	if (owner !== '') return { why: `Its owner is ${safeText(owner)}, which no view shows.` };
 	return { why: `${safeText(row.name)} has no owner that ${domain.name} tell of.` };

@@ -77,7 +77,7 @@ describe('a word', () => {
 	});
 
 	test('that is only begun hides nothing', () => {
-		for (const text of ['status:', '!status:', 'a|', '"', '/', 'status:""']) expect([text, passes(text, crashing)]).toEqual([text, true]);
+		for (const text of ['status:', '!status:', 'a|', '/', 'status:""']) expect([text, passes(text, crashing)]).toEqual([text, true]);
 	});
 
 	test('looks at the namespace only where there are several', () => {
@@ -190,7 +190,7 @@ describe('what is wrong is said', () => {
 		expect(faultOf(text).sentence).toContain(words);
 	});
 
-	test.each(['restarts:>', 'status:=', '-l', '-f ', '/a(', '/[a'])('%s is unfinished', (text) => {
+	test.each(['restarts:>', 'status:=', '-l', '-f ', '/a(', '/[a', '"', '"unclosed', "status:'a b"])('%s is unfinished', (text) => {
 		expect(faultOf(text).isUnfinished).toBe(true);
 	});
 

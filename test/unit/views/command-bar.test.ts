@@ -72,6 +72,30 @@ describe('the command bar', () => {
 		expect(seen).toEqual(['jobs', 'pods bank', 'nodes', 'nodes', 'pods bank', 'jobs', '', '']);
 	});
 
+	test.each([
+		["pods -l 'a in ('", 'The label selector "a in (" cannot be read'],
+		['pods -l =x', 'The label selector "=x" cannot be read'],
+		['pods /nme:x', 'nme'],
+		['pods /"unclosed', 'the quote " is still open'],
+	])('keeps :%s in the line and says what cannot be read', (line, sentence) => {
+		const kept: string[] = [];
+		const shown = open(keeping(kept), { columns: 120, rows: 24 });
+		enter(shown, line);
+		expect(shown.text()).toContain(sentence);
+		expect(status(shown)).toBe(` : ${line}`);
+		expect(kept).toEqual([]);
+	});
+
+	test('takes the first completion of a word that means nothing by itself and begins it', () => {
+		const kept: string[] = [];
+		const shown = open(keeping(kept));
+		enter(shown, 'susp');
+		expect(shown.suspensions()).toBe(1);
+		enter(shown, 'NOD');
+		expect(shown.text()).toContain('NODES');
+		expect(kept).toEqual(['suspend', 'nodes']);
+	});
+
 	test('says that lines cannot be kept, and does what was asked', () => {
 		const shown = open(keeping([], 'The lines cannot be kept in /full (ENOSPC); they are forgotten at the end.'));
 		enter(shown, 'jobs');

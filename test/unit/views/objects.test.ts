@@ -120,6 +120,7 @@ describe('what belongs to an object', () => {
 		const [read] = domain.reads;
 		const events = {
 			...domain,
+			columns: [...domain.columns, column('object', (row) => row.status)],
 			name: 'events',
 			title: 'EVENTS',
 			reads: [
@@ -211,14 +212,16 @@ describe('what belongs to an object', () => {
 		expect(cursorRow(session)).toContain(name);
 	});
 
-	test('an object that is gone is said to be', () => {
+	test('an object that is gone is said to be, and the cursor stays where it was', () => {
 		const session = shown(shownRow('cart-1'));
 		const nodes = session.context.stream('nodes');
 		for (const { uid } of [...nodes.rows.values()]) nodes.rows.remove(uid);
+		for (const { uid } of [...nodes.rows.values()]) nodes.rows.remove(uid);
+		nodes.rows.appendPage([shownRow('worker-2', { namespace: '' })]);
 		session.press('o');
-		session.press('ctrl-l');
-		session.press('esc', 'o');
 		expect(session.text()).toContain('worker-1 is not in nodes (any more).');
+		expect(title(session)).toContain('PODS');
+		expect(cursorRow(session)).toContain('cart-1');
 	});
 
 	test('what has neither owner nor node says so, and nothing moves', () => {
@@ -228,8 +231,56 @@ describe('what belongs to an object', () => {
 		expect(status(session)).toContain('cart-1 has no owner');
 		session.press('ctrl-o');
 		expect(status(session)).toContain('cart-1 is on no node.');
-		session.press('enter');
-		expect(status(session)).toContain('There is nothing to open in pods.');
+	});
+
+	test('enter on a pod opens its logs', () => {
+		const session = shown(shownRow('cart-1'), shownRow('cart-2'));
+		session.press('j', 'enter');
+		expect(session.context.logs.map(({ request }) => request.target)).toEqual([{ kind: 'pod', name: 'cart-2' }]);
+		session.press('esc');
+		expect(cursorRow(session)).toContain('cart-2');
+	});
+
+	test.each(['enter', 'o'])('%s on an event leads to its object, and esc back', (key) => {
+		const session = shown(shownRow('cart-1'), shownRow('cart-2'));
+		session.context.stream('events', 'shop').rows.appendPage([shownRow('e-1', { status: 'pod/cart-2' })]);
+		session.type(':events');
+		session.press('enter', key);
+		expect(title(session)).toContain('PODS');
+		expect(cursorRow(session)).toContain('cart-2');
+		session.press('esc');
+		expect(title(session)).toContain('EVENTS');
+	});
+
+	test('logs are a hint only where something has logs', () => {
+		const session = shown(shownRow('cart-1'));
+		expect(status(session)).toContain('<l> logs');
+		for (const view of ['nodes', 'events']) {
+			session.type(`:${view}`);
+			session.press('enter');
+			expect(status(session)).not.toContain('logs');
+		}
+	});
+
+	test('o goes to the view that lists the owner itself, not to a merged one that tells of it in another row', () => {
+		const [read] = domains.find(({ name }) => name === 'jobs')?.reads ?? [];
+		const merged = {
+			...domains.find(({ name }) => name === 'jobs'),
+			name: 'merged',
+			title: 'MERGED',
+			reads: [{ ...read, keep: () => false }],
+		};
+		const session = showSession({
+			namespace: 'shop',
+			domains: [merged as unknown as Domain, ...domains],
+			before: (fake) => {
+				shop(fake).rows.appendPage([shownRow('cart-1', { status: 'Owned' })]);
+				fake.context.stream('jobs', 'shop').rows.appendPage([shownRow('oven'), shownRow('till')]);
+			},
+		});
+		session.press('o');
+		expect(title(session)).toContain('JOBS');
+		expect(cursorRow(session)).toContain('till');
 	});
 
 	test('enter on a node opens its pods in all namespaces, and q goes back before it quits', async () => {
