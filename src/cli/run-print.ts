@@ -1,6 +1,7 @@
 import { printedAt } from '../base/age.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Domain, Row } from '../domains/types.ts';
+import { namespaceExists } from '../kube/namespace-exists.ts';
 import type { Scope } from '../kube/types.ts';
 import { openDomainFeed } from '../sync/domain-feed.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
@@ -73,6 +74,10 @@ async function once(
 		out.failed,
 	]);
 	for (const sentence of refused) note(sentence);
+	const { namespace } = feed.scope;
+	if (feed.rows.size === 0 && namespace !== undefined && (await namespaceExists(dates.connection, namespace)) === false) {
+		note(`There is no namespace ${namespace}; kyacht namespaces lists those that there are.`);
+	}
 	const filter = matches(feed, options.filter);
 	await printOnce(
 		feed,

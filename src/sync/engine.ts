@@ -7,6 +7,7 @@ import { createNotifier, type Schedule } from '../stores/notifier.ts';
 import { RowStore } from '../stores/row-store.ts';
 import { ContextPulse } from './context-pulse.ts';
 import { createMetricsTicker, type MetricsTicker } from './metrics-ticker.ts';
+import { namespaceCheck } from './namespace-check.ts';
 import { Reflector } from './reflector.ts';
 import { combineObservers } from './safe-observer.ts';
 import { scopeFor, streamId } from './stream-key.ts';
@@ -230,6 +231,7 @@ export function createEngine(options: EngineOptions): Engine {
 		},
 		reports: () => Array.from(streams.values(), (entry) => report(connection.context, entry)),
 		trouble: () => pulse.trouble,
+		namespaceExists: namespaceCheck({ connection, clock, onChange: () => notifier.notify(), onError }),
 		serverNow: () => clock.now() + (connection.clockSkewMs() ?? 0),
 		get clockSkewMs() {
 			return connection.clockSkewMs();

@@ -119,6 +119,11 @@ export interface Engine {
 	 * stopping refuses new connections a minute before it ends its watches. It worsens the light, not the streams.
 	 */
 	trouble(): { readonly error: ApiError; readonly since: number } | undefined;
+	/**
+	 * Whether a namespace exists, as far as the server said; undefined: not known, or not to be read. Asking starts the request, at
+	 * most one a minute for each name: for a list that came back empty, which says nothing of that.
+	 */
+	namespaceExists(name: string): boolean | undefined;
 	/** Now on the server's clock, epoch ms. */
 	serverNow(): number;
 	/** Server clock minus ours in ms, when a Date header was seen. */

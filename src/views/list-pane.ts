@@ -101,6 +101,8 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		domain: domain.name,
 		clusterScoped: domain.scope === 'cluster',
 		namespace: scope.namespace,
+		namespaceExists:
+			condition.kind === 'empty' && scope.namespace !== undefined ? context.engine.namespaceExists(scope.namespace) : undefined,
 		contextNamespace: defaultNamespace(context),
 		context: context.name,
 		user: context.user,

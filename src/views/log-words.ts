@@ -18,6 +18,7 @@ export function logWords(status: StreamStatus, now: number): PaneWords {
 	const { level, mode, detail } = status;
 	if (isOver(status)) return { level, mode: '', parts: [detail === '' ? 'read to its end' : detail] };
 	if (waitsForPod(status)) return { level, mode, parts: [detail === '' ? 'waiting' : detail] };
+	if (level === 'healthy' && detail !== '') return { level, mode, parts: ['live', detail] };
 	return paneWords(status, now, 0, clockTime);
 }
 

@@ -15,6 +15,8 @@ export interface MessageFacts {
 	readonly clusterScoped: boolean;
 	/** Undefined: all namespaces. */
 	readonly namespace: string | undefined;
+	/** Whether it exists; undefined: not known. */
+	readonly namespaceExists: boolean | undefined;
 	/** The namespace that `n` opens. */
 	readonly contextNamespace: string;
 	/** The context and its user, which credentials belong to. */
@@ -132,6 +134,18 @@ function unreached(facts: MessageFacts): readonly Line[] {
 function empty(facts: MessageFacts): Line[] {
 	const { domain, namespace, clusterScoped, emptyHint, status, selectors, isEntered, isFollowed, missing } = facts;
 	const stale = status.live ? '' : ' when it was last read';
+	if (facts.namespaceExists === false) {
+		return [
+			[
+				span(`There is no namespace ${safeText(namespace ?? '')}, so there are no ${safeText(domain)} in it.`, {
+					colour: 'yellow',
+					bold: true,
+				}),
+			],
+			[],
+			[...key('0', 'all namespaces'), ...key(`:${domain} NAME`, 'another namespace')],
+		];
+	}
 	if (selectors !== '') {
 		return [
 			[span(`No ${safeText(domain)} in ${place(facts)} with ${safeText(selectors)}: no match on the server${stale}.`, bold)],
@@ -147,7 +161,9 @@ function empty(facts: MessageFacts): Line[] {
 		...(missing.length === 0 ? [] : [[span(`Not read: ${safeText(missing.join(', '))}.`, { colour: 'yellow' })]]),
 		...(emptyHint === undefined ? [] : [[span(emptyHint, dim)]]),
 		// A list of a namespace that does not exist is answered with 200 and nothing in it.
-		...(clusterScoped || namespace === undefined ? [] : [[span('A namespace that does not exist looks the same to the server.', dim)]]),
+		...(clusterScoped || namespace === undefined || facts.namespaceExists === true
+			? []
+			: [[span('A namespace that does not exist looks the same to the server.', dim)]]),
 		...(clusterScoped || namespace === undefined
 			? []
 			: [[], [...key('0', 'all namespaces'), ...key(`:${domain} NAME`, 'another namespace')]]),

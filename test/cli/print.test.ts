@@ -98,7 +98,12 @@ describe('printing once', () => {
 
 	it('says on stderr that there is nothing, and ends well', async () => {
 		const empty = await kyacht('pods', '-n', 'no-such-namespace');
-		expect(empty).toMatchObject({ stdout: '', stderr: 'No resources found in no-such-namespace namespace.\n', exitCode: 0 });
+		expect(empty).toMatchObject({
+			stdout: '',
+			stderr:
+				'kyacht: There is no namespace no-such-namespace; kyacht namespaces lists those that there are.\nNo resources found in no-such-namespace namespace.\n',
+			exitCode: 0,
+		});
 	});
 
 	it('says that -n changes nothing where there are no namespaces', async () => {

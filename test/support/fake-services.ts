@@ -203,6 +203,7 @@ export class FakeContext implements OpenContext {
 					resourceVersion: '7',
 				})),
 			trouble: () => undefined,
+			namespaceExists: (namespace) => this.namespaces.get(namespace),
 			serverNow: () => clock.now(),
 			get clockSkewMs() {
 				return context.skewMs;
@@ -228,6 +229,8 @@ export class FakeContext implements OpenContext {
 	serverVersion = (): string | undefined => this.version;
 	credentialOutput = (): string => this.printed;
 	waiting: LoginWait | undefined;
+	/** Which exist, as far as it is known. */
+	readonly namespaces = new Map<string, boolean>();
 	loginWait = (): LoginWait | undefined => this.waiting;
 	given: readonly GivenFlag[] = [];
 

@@ -104,6 +104,10 @@ class FakeEngine implements Engine {
 		return this.troubled;
 	}
 
+	namespaceExists(): undefined {
+		return undefined;
+	}
+
 	serverNow(): number {
 		return 12_345;
 	}

@@ -313,6 +313,19 @@ describe('the five states of a pane', () => {
 		expect(status(shown)).not.toContain('Asking the server');
 	});
 
+	test('a namespace that does not exist is told apart from an empty one, as far as the server says so', async () => {
+		const shown = showSession({ namespace: 'shop' });
+		await shown.settle();
+		expect(shown.text()).toContain('A namespace that does not exist looks the same to the server.');
+		shown.context.namespaces.set('shop', true);
+		await shown.settle();
+		expect(shown.text()).toContain('There are no pods in namespace shop.');
+		expect(shown.text()).not.toContain('looks the same');
+		shown.context.namespaces.set('shop', false);
+		await shown.settle();
+		expect(shown.text()).toContain('There is no namespace shop, so there are no pods in it.');
+	});
+
 	test('all filtered out says how many are hidden by what, and how to see them', () => {
 		const shown = inShop();
 		shown.type('/zebra');
