@@ -45,6 +45,7 @@ const network: Readonly<Record<string, Cause>> = {
 	EPIPE: { short: 'connection cut', next: 'try again' },
 	ETIMEDOUT: { short: 'timed out', next: 'check the network, a VPN or a firewall on the way' },
 	ESOCKETTIMEDOUT: { short: 'timed out', next: 'try again, or with a longer --request-timeout where there is one' },
+	STALLED: { short: 'stalled: lists are not answered', next: 'look at the log of the API server, and at its etcd' },
 	EHOSTUNREACH: { short: 'no route to the host', next: 'check the network and the VPN' },
 	ENETUNREACH: { short: 'network unreachable', next: 'check the network and the VPN' },
 	ENETDOWN: { short: 'network down', next: 'check the network' },

@@ -100,8 +100,11 @@ export interface Faults {
 	metrics(fault: MetricsFault): void;
 	/** Back to the objects and the resourceVersion of an earlier time, as an etcd restored from a backup. */
 	rewind(version: number): void;
-	/** The storage answers nobody: lists lose their connection after a minute, open watches are silent, what is in memory is served. */
-	stallStorage(): Undo;
+	/**
+	 * The storage answers nobody: lists lose their connection after a minute, open watches are silent, what is in memory is served.
+	 * `onWait` is called whenever a request begins to wait for it, or ends to.
+	 */
+	stallStorage(onWait?: () => void): Undo;
 	/**
 	 * `cronjobs.batch`: its objects are deleted, its watches end a second later, and whatever is asked of it is 404, as when a CRD is
 	 * deleted. Undone it is there again, empty. Discovery goes on naming it.

@@ -90,6 +90,8 @@ export interface DemoServer {
 	readonly requests: readonly LoggedRequest[];
 	openWatches(): readonly OpenWatch[];
 	openLogs(): readonly OpenLog[];
+	/** Requests that wait for a stalled storage. */
+	readonly stalled: number;
 	/** A version of the store as it stands on the wire. */
 	spelled(version: string): string;
 	/** YAML text; by default the admin's. */
@@ -233,8 +235,8 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 			state.metrics = fault;
 		},
 		rewind: (version) => world.store.rewindTo(version),
-		stallStorage: () => {
-			const stall = new StorageStall();
+		stallStorage: (onWait = () => undefined) => {
+			const stall = new StorageStall(onWait);
 			state.stall = stall;
 			const hear = state.dropBookmarks();
 			return () => {
@@ -314,6 +316,9 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 				lines: log.lines,
 				bytes: log.bytes,
 			})),
+		get stalled() {
+			return state.stall?.count ?? 0;
+		},
 		spelled: (version) => state.spelling?.write(version) ?? version,
 		kubeconfig: (user = 'admin') => kubeconfigText(`http://${host}:${port}`, user, state.tokenIssue),
 		close() {

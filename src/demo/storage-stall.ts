@@ -17,23 +17,39 @@ export const notReady =
 /** Storage that answers nobody for a while. */
 export class StorageStall {
 	private readonly waiting = new Set<() => void>();
+	private readonly onWait: () => void;
+
+	/** `onWait` is called whenever a request begins to wait, or ends to. */
+	constructor(onWait: () => void) {
+		this.onWait = onWait;
+	}
+
+	/** How many requests wait. */
+	get count(): number {
+		return this.waiting.size;
+	}
 
 	/** Everybody who still waits is answered. */
 	lift(): void {
 		for (const answer of [...this.waiting]) answer();
 	}
 
-	/** Whether the storage answered within this time. */
-	answers(clock: Clock, withinMs: number): Promise<boolean> {
+	/** Whether the storage answered within this time; neither when the client has gone. */
+	outcome(clock: Clock, withinMs: number, response: ServerResponse): Promise<'answered' | 'late' | 'gone'> {
 		return new Promise((resolve) => {
-			const finish = (answered: boolean): void => {
+			const finish = (outcome: 'answered' | 'late' | 'gone'): void => {
 				cancel();
+				response.off('close', gone);
 				this.waiting.delete(answer);
-				resolve(answered);
+				resolve(outcome);
+				this.onWait();
 			};
-			const answer = (): void => finish(true);
-			const cancel = clock.after(withinMs, () => finish(false));
+			const answer = (): void => finish('answered');
+			const gone = (): void => finish('gone');
+			const cancel = clock.after(withinMs, () => finish('late'));
+			response.once('close', gone);
 			this.waiting.add(answer);
+			this.onWait();
 		});
 	}
 }
@@ -60,7 +76,8 @@ export const storageAnswers = async (
 	clock: Clock,
 ): Promise<boolean> => {
 	if (stall === undefined || !needsStorage(asked)) return true;
-	if (await stall.answers(clock, timeoutOf(asked.query))) return true;
+	const outcome = await stall.outcome(clock, timeoutOf(asked.query), response);
+	if (outcome !== 'late') return outcome === 'answered';
 	if (asked.verb === 'list') request.socket.destroy();
 	else sendText(response, 504, allottedTimeout, clock.now());
 	return false;

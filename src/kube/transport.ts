@@ -66,6 +66,7 @@ type HttpAgent = InstanceType<typeof HttpAgent>;
 
 const KEEPALIVE_MS = 30_000;
 const CONNECT_MS = 30_000;
+const AT_ONCE_MS = 1_000;
 const MOST_OF_AN_ERROR = 64 * 1024;
 const aborted = (): ApiFailure => new ApiFailure({ kind: 'aborted', message: 'the request was aborted' });
 
@@ -233,6 +234,7 @@ export class Transport {
 			agent: request.kind === 'call' ? agents.calls : agents.streams,
 			signal,
 		};
+		const sentAt = this.options.clock.now();
 		return new Promise((resolve, reject) => {
 			const send = endpoint.server.protocol === 'https:' ? httpsRequest : httpRequest;
 			const call = send(options);
@@ -243,8 +245,10 @@ export class Transport {
 				limits.connecting(socket);
 			});
 			call.on('error', (error: NodeJS.ErrnoException) => {
-				// A kept socket may be closed by the server in the moment in which we write to it: that says nothing of the server.
-				const stale = call.reusedSocket && request.method === 'GET' && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+				// A kept socket may be closed by the server in the moment in which we write to it: that says nothing of the server. One
+				// that is closed later was closed on the request, which is not to be made twice.
+				const atOnce = this.options.clock.now() - sentAt < AT_ONCE_MS;
+				const stale = atOnce && call.reusedSocket && request.method === 'GET' && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 				if (stale && tries > 1 && !signal.aborted) resolve(this.send(request, access, signal, limits, tries - 1));
 				else reject(error);
 			});

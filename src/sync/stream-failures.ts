@@ -13,6 +13,7 @@ import {
 	type RelistCause,
 	type Resume,
 	SETTLE_MS,
+	STALLED_MS,
 	type Step,
 	type Stream,
 	type StreamState,
@@ -114,10 +115,24 @@ function resumeOfList(stream: Stream): Resume {
 	return { to: 'list' };
 }
 
+/**
+ * The server took the LIST that was to prove a silent watch, kept it waiting, and dropped it: its storage stalls. A new watch would
+ * be served from the server's memory and prove nothing, so it is the LIST that is tried again.
+ */
+function stalled(state: StreamState, error: ApiError, now: number): ApiError | undefined {
+	if (state.kind !== 'polling' || state.why !== 'unproven' || error.kind !== 'network' || !DROPPED.has(error.code)) return undefined;
+	return now - state.nextPollAt < STALLED_MS ? undefined : { kind: 'network', code: 'STALLED', message: error.message };
+}
+
+const DROPPED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ESOCKETTIMEDOUT']);
+
 /** A LIST of a stream in `listing` or `polling` failed. */
 export function listFailed(stream: Stream, context: TransitionContext, list: ListProgress, error: ApiError): Step {
 	const since = stream.refusedSince ?? context.now;
 	const resume = resumeOfList(stream);
+	const stall = stalled(stream.state, error, context.now);
+	if (stall !== undefined)
+		return waitAndResume(stream, context, stall, { to: 'poll', why: 'unproven', nextWatchAt: Number.POSITIVE_INFINITY });
 	switch (error.kind) {
 		case 'aborted':
 			return { stream, effects: [] };
@@ -230,7 +245,10 @@ export function watchFailed(stream: Stream, context: TransitionContext, error: A
 			return waitAndResume({ ...stream, brokenAnswers }, context, error, { to: 'watch' });
 		}
 		case 'server': {
-			const serverErrors = state.kind === 'watching' ? stream.serverErrors + 1 : stream.serverErrors;
+			// A 500 in place of a watch may be about the version it was asked from, which a server that was replaced cannot read: no
+			// wait cures that. What a proxy or a starting server answers (502, 503, 504) says nothing of the version.
+			const isAboutTheWatch = state.kind === 'watching' || error.status === 500;
+			const serverErrors = isAboutTheWatch ? stream.serverErrors + 1 : stream.serverErrors;
 			if (serverErrors >= 3) return listAgain({ ...stream, serverErrors: 0 }, context, 'broken', error.message, error);
 			return waitAndResume({ ...stream, serverErrors }, context, error, { to: 'watch' });
 		}

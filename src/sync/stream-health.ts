@@ -127,14 +127,19 @@ function backingOff(state: Extract<StreamState, { kind: 'backing-off' }>): Verdi
 	const { error } = state;
 	const common = { mode: 'watch', polling: { kind: 'retry', at: state.until }, live: false, detail: passingCause(error), error } as const;
 	if (error.kind === 'throttled') return { ...common, level: 'degraded', reason: 'throttled' };
+	if (error.kind === 'network' && error.code === 'STALLED') return { ...common, level: 'degraded', reason: 'unproven' };
 	if (state.loop) return { ...common, level: 'degraded', reason: 'relist loop' };
 	return { ...common, level: 'unhealthy', reason: error.kind === 'network' ? 'disconnected' : 'errors' };
 }
 
+/** What took a list and dropped it answers other things. */
+const unansweredBy = (error: ApiError | undefined): string =>
+	error?.kind === 'network' && error.code === 'STALLED' ? shortCause(error) : 'the server does not answer';
+
 function polling(stream: Stream, state: Extract<StreamState, { kind: 'polling' }>, now: number, settings: StreamSettings): Verdict {
 	const intervalMs = effectiveInterval(stream, settings);
 	const polled: Polling = { kind: 'every', intervalMs };
-	const detail = 'the server does not answer';
+	const detail = unansweredBy(stream.lastError);
 	if (state.why === 'unproven')
 		return { mode: 'watch', level: 'degraded', reason: 'unproven', polling: unanswered(state, now) ?? polled, live: false, detail };
 	const common = { mode: 'polling', level: 'degraded', reason: state.why, polling: polled } as const;

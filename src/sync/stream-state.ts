@@ -220,6 +220,8 @@ export const defaultSettings: StreamSettings = {
 
 /** A probe, and a LIST that fills in for it, must be answered within this. */
 export const PROBE_DEADLINE_MS = 5_000;
+/** A LIST that was kept waiting for this long and then dropped is one that the server's storage did not answer. */
+export const STALLED_MS = 10_000;
 /** A watch without headers for this long is polled beside; proxies may hold headers back until the first event. */
 export const HEADERS_DEADLINE_MS = 5_000;
 /** A streamed initial list without progress for this long is given up for a LIST. */

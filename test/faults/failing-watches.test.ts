@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { startFault } from '../support/fault-record.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 
@@ -24,6 +25,7 @@ describe('a server that fails in the middle of a watch', () => {
 		const kept = pods.shown();
 		const mark = wire.mark();
 		const failedAt = clock.now();
+		const fault = startFault(23, wire, pods);
 		server.faults.errorWatches(status, podWatches);
 		await pods.shows('unhealthy (errors)');
 		expect(pods.status).toMatchObject({
@@ -39,6 +41,7 @@ describe('a server that fails in the middle of a watch', () => {
 		expect(pods.shown()).toEqual(kept);
 		await wire.pass(1);
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(mark.asked('pods')).toEqual([`watch from ${version}`]);
 		expect(pods.told).not.toContain('unhealthy (disconnected)');
 		expect(pods.journal.filter(({ relist }) => relist)).toEqual([]);
@@ -48,6 +51,7 @@ describe('a server that fails in the middle of a watch', () => {
 		const { server, wire, pods } = await livePods();
 		const { version } = pods;
 		const mark = wire.mark();
+		const fault = startFault(23, wire, pods);
 		for (const wait of [800, 1_600]) {
 			server.faults.errorWatches(internalError, podWatches);
 			await pods.shows('unhealthy (errors)');
@@ -70,6 +74,7 @@ describe('a server that fails in the middle of a watch', () => {
 		await pods.shows('degraded (relisting)');
 		expect(pods.batches).toEqual([]);
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(mark.asked('pods')).toEqual([
 			`watch from ${version}`,
 			`watch from ${version}`,

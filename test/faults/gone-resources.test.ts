@@ -3,6 +3,7 @@ import { findDomain } from '../../src/domains/registry.ts';
 import type { Domain } from '../../src/domains/types.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { startFault } from '../support/fault-record.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
@@ -35,6 +36,7 @@ describe('a kind of resource that the server no longer has', () => {
 		const had = shown.feed.rows.size;
 		expect(had).toBeGreaterThan(0);
 		const mark = wire.mark();
+		const fault = startFault(27, wire, shown);
 		const again = server.faults.removeResource(CRON_JOBS);
 		await wire.until('no rows', () => shown.feed.rows.size === 0);
 		expect(shown.status).toMatchObject({ level: 'healthy', live: true, rows: 'complete' });
@@ -55,9 +57,11 @@ describe('a kind of resource that the server no longer has', () => {
 		await wire.pass(179_999);
 		expect(mark.asked('cronjobs').slice(2)).toEqual(['list limit=50', 'list limit=50']);
 		again();
+		fault.over();
 		server.world.put(CRON_JOBS, { metadata: { name: 'nightly', namespace: 'shop' }, spec: { schedule: '@daily' }, status: {} });
 		await wire.pass(1);
 		await shown.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect([...shown.feed.rows.values()].map(({ name }) => name)).toEqual(['nightly']);
 		expect(mark.asked('cronjobs').slice(4)).toEqual(['list limit=50', `watch from ${server.world.store.version}`]);
 		expect(shown.told.filter((told) => /disconnected|errors|permissions/.test(told))).toEqual([]);
@@ -114,6 +118,7 @@ describe('a resource that cannot be watched', () => {
 		const { version } = pods;
 		const kept = pods.shown();
 		const mark = wire.mark();
+		const fault = startFault(28, wire, pods);
 		server.faults.answer(podWatches, { status: 405, body: notAllowed });
 		server.faults.endWatches(podWatches);
 		await pods.shows('degraded (watch unsupported)');
@@ -123,6 +128,7 @@ describe('a resource that cannot be watched', () => {
 		changePods(server.world);
 		await wire.pass(5_000);
 		await wire.until('the poll brings the change', () => pods.equalsServer());
+		expect(fault.settled()).toMatchObject({ rowsLost: 0 });
 		await wire.pass(45_000);
 		const asked = mark.asked('pods');
 		expect(asked[0]).toBe(`watch from ${version}`);
@@ -136,14 +142,17 @@ describe('a resource that cannot be watched', () => {
 	it('fault 28: is asked for its watch again after five minutes, and polled no more once there is one', async () => {
 		const { server, wire, pods } = await livePods();
 		const mark = wire.mark();
+		const fault = startFault(28, wire, pods);
 		const offered = server.faults.answer(podWatches, { status: 405, body: notAllowed });
 		server.faults.endWatches(podWatches);
 		await pods.shows('degraded (watch unsupported)');
 		await wire.pass(299_000);
 		expect(mark.asked('pods').filter((asked) => asked.startsWith('watch'))).toHaveLength(1);
 		offered();
+		fault.over();
 		await wire.pass(7_000);
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(mark.asked('pods').filter((asked) => asked.startsWith('watch'))).toHaveLength(2);
 		const since = wire.mark();
 		changePods(server.world);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../src/kube/types.ts';
 import { RowView } from '../../src/stores/row-view.ts';
 import { follow, type ListPosition } from '../../src/views/list-position.ts';
+import { startFault } from '../support/fault-record.ts';
 import { type LivePods, livePods, podWatches } from '../support/live-pods.ts';
 import { runningPods, touchPod } from '../support/pod-changes.ts';
 
@@ -50,6 +51,7 @@ describe('an object that was deleted and made again under its name', () => {
 		const { server, wire, pods } = live;
 		const old = someRunning(live);
 		const cursor = cursorOn(live, old);
+		const fault = startFault(32, wire, pods);
 		server.faults.silenceWatches(podWatches);
 		const made = recreate(live, old);
 		expect(made.metadata.uid).not.toBe(old.metadata.uid);
@@ -62,6 +64,7 @@ describe('an object that was deleted and made again under its name', () => {
 		expect(cursor.now()).toMatchObject({ uid: old.metadata.uid, index: cursor.index });
 		await wire.pass(800);
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(mark.asked('pods').filter((asked) => asked.startsWith('list'))).toEqual(['list limit=500']);
 		expect(pods.batches.map((batch) => batch.map(({ type, row }) => `${type} ${row.uid}`))).toEqual([
 			[`deleted ${old.metadata.uid}`, `added ${made.metadata.uid}`],
@@ -130,8 +133,10 @@ describe('an object that no longer matches what is shown', () => {
 	it('fault 33: is resumed past by its own change: the version of the row that left is the place to go on from', async () => {
 		const { leaving, ...live } = await selected();
 		const { server, wire, pods } = live;
+		const fault = startFault(33, wire, pods);
 		const left = drop(live, leaving);
 		await wire.until('two rows', () => pods.feed.rows.size === 2);
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(pods.version).toBe(left?.metadata.resourceVersion);
 		await wire.pass(2_000);
 		const mark = wire.mark();
@@ -145,6 +150,7 @@ describe('an object that no longer matches what is shown', () => {
 		const { leaving, ...live } = await selected();
 		const { server, wire, pods } = live;
 		await wire.pass(2_000);
+		const fault = startFault(33, wire, pods);
 		server.faults.silenceWatches(podWatches);
 		drop(live, leaving);
 		server.faults.expireHistory();
@@ -153,6 +159,7 @@ describe('an object that no longer matches what is shown', () => {
 		expect(pods.feed.rows.size).toBe(3);
 		await wire.until('two rows', () => pods.feed.rows.size === 2);
 		await wire.quiet();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(pods.status).toMatchObject({ level: 'healthy', live: true });
 		expect(pods.batches.map((batch) => batch.map(({ type }) => type))).toEqual([['deleted']]);
 	});

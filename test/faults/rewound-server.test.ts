@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/demo/server.ts';
+import { startFault } from '../support/fault-record.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { addPod, changePods } from '../support/pod-changes.ts';
 
@@ -26,6 +27,7 @@ describe('a server whose storage was restored from a backup', () => {
 		const { version } = pods;
 		const kept = pods.shown();
 		const rewoundAt = clock.now();
+		const fault = startFault(29, wire, pods);
 		restore(server, backup);
 		// From a version that is not reached yet the watch is silent; nothing of this may be lost.
 		const late = addPod(server.world, 'after-the-restore');
@@ -36,6 +38,7 @@ describe('a server whose storage was restored from a backup', () => {
 		expect(pods.shown()).toEqual(kept);
 		await wire.pass(15_000);
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(clock.now() - rewoundAt).toBeLessThanOrEqual(75_000);
 		expect(mark.asked('pods')).toEqual(['list limit=1', 'list limit=500', `watch from ${server.world.store.version}`]);
 		expect(pods.told).toEqual(expect.arrayContaining(['degraded (relisting)', 'degraded (connecting)', 'healthy (synchronized)']));
@@ -50,6 +53,7 @@ describe('a server whose storage was restored from a backup', () => {
 	it('fault 29: is found out where the watch ended with the restore, and the next one is taken from a version to come', async () => {
 		const { server, wire, pods, backup } = await rewindable();
 		const { version } = pods;
+		const fault = startFault(29, wire, pods);
 		restore(server, backup);
 		const mark = wire.mark();
 		server.faults.resetWatches(podWatches);
@@ -58,6 +62,7 @@ describe('a server whose storage was restored from a backup', () => {
 		await pods.shows('healthy (synchronized)');
 		await wire.pass(75_000);
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(mark.asked('pods')).toEqual([
 			`watch from ${version}`,
 			'list limit=1',
@@ -68,10 +73,12 @@ describe('a server whose storage was restored from a backup', () => {
 
 	it('fault 31: is found out by a list asked for by hand, whose rows are shown and watched from there', async () => {
 		const { server, wire, pods, backup } = await rewindable();
+		const fault = startFault(31, wire, pods);
 		restore(server, backup);
 		const mark = wire.mark();
 		wire.engine.refresh();
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(mark.asked('pods')).toEqual(['list limit=500', `watch from ${server.world.store.version}`]);
 		changePods(server.world);
 		await pods.isLive();
@@ -81,11 +88,13 @@ describe('a server whose storage was restored from a backup', () => {
 
 	it('fault 31: is listed at its newest, never from a cache that may be older: no list names a version', async () => {
 		const { server, wire, pods, backup } = await rewindable();
+		const fault = startFault(31, wire, pods);
 		server.faults.rewind(backup);
 		server.faults.expireHistory();
 		const mark = wire.mark();
 		server.faults.errorWatches({ kind: 'Status', status: 'Failure', reason: 'Expired', code: 410, message: 'too old' }, podWatches);
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(mark.of('pods').filter(({ verb, path }) => verb === 'list' && path.includes('resourceVersion'))).toEqual([]);
 		expect(mark.asked('pods')).toEqual(['list limit=500', `watch from ${backup}`]);
 		changePods(server.world);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Asked } from '../../src/demo/faults.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { startFault } from '../support/fault-record.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods, runningPods, touchPod } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
@@ -34,17 +35,20 @@ describe('present objects that come on a watch, in no order of versions', () => 
 	it('fault 35: that break off before their mark leave no version behind: everything is listed instead', async () => {
 		const { server, wire } = await unsorted();
 		// Their mark never comes.
+		const pods = wire.open('pods');
+		const fault = startFault(35, wire, pods);
 		const bookmarks = server.faults.dropBookmarks();
 		const mark = wire.mark();
-		const pods = wire.open('pods');
 		await wire.until('some rows', () => pods.feed.rows.size > 0);
 		await wire.quiet();
 		expect(pods.version).toBe('');
 		expect(pods.status).toMatchObject({ rows: 'partial', level: 'degraded', reason: 'awaiting first delivery' });
 		server.faults.resetWatches(seedingWatches);
 		bookmarks();
+		fault.over();
 		await wire.pass(2_000);
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(mark.asked('pods').filter((asked) => asked.startsWith('watch'))).toEqual([
 			'watch from ',
 			`watch from ${server.world.store.version}`,
@@ -60,13 +64,15 @@ describe('present objects that come on a watch, in no order of versions', () => 
 		await pods.isLive();
 		await wire.pass(2_000);
 		const before = pods.shown().size;
-		// Both are older than what the watch has told; the second one is gone by now.
+		const fault = startFault(35, wire, pods);
+		// It is older than what the watch has told.
 		server.faults.sendLine(event(first), podWatches);
 		await wire.until('an older version', () => pods.version === first?.metadata.resourceVersion);
 		expect(pods.shown().size).toBe(before);
 		const mark = wire.mark();
 		server.faults.endWatches(podWatches);
 		await pods.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(second === undefined ? undefined : pods.feed.rows.get(second.metadata.uid)).toBeUndefined();
 		expect(mark.asked('pods').filter((asked) => asked.startsWith('list')).length).toBeLessThanOrEqual(1);
 		expect(pods.statuses.every(({ rows }) => rows === 'complete')).toBe(true);

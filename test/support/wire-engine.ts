@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { UserKey } from '../../src/demo/access.ts';
+import type { Undo } from '../../src/demo/faults.ts';
 import type { LoggedRequest } from '../../src/demo/request-log.ts';
 import { resourceName } from '../../src/demo/resources.ts';
 import { parseLabelSelector } from '../../src/demo/selectors.ts';
@@ -112,15 +113,25 @@ export class WireEngine {
 		return until(condition, { what, subscribe: this.bell.hear, seen });
 	}
 
+	/** Requests that nobody will answer before time goes on. */
+	get #stuck(): number {
+		return this.server.stalled;
+	}
+
+	/** The server's storage answers nobody until it is undone. */
+	stallStorage(): Undo {
+		return this.server.faults.stallStorage(this.bell.ring);
+	}
+
 	/** Every request is answered and every asked watch is open or was refused. */
 	async quiet(): Promise<void> {
 		do {
-			await this.until('no request in flight', () => this.#inFlight === 0);
+			await this.until('no request in flight', () => this.#inFlight <= this.#stuck);
 			// What was answered may ask for more, and what a watch was sent may still lie in its socket: between two turns it is read.
 			await turn();
 			await turn();
 			await settle();
-		} while (this.#inFlight > 0);
+		} while (this.#inFlight > this.#stuck);
 	}
 
 	/** Goes on by so much time, from timer to timer: whatever one of them asks is answered before time goes on. */
