@@ -13,13 +13,14 @@ const lists: Asked = ({ verb, group }) => verb === 'list' && group !== 'metrics.
 
 describe('a machine that slept for an hour', () => {
 	it('fault 36: believes no connection from before: it says so, opens the watch from where it was, and lists nothing that is known', async () => {
-		const { clock, server, wire, pods } = await livePods();
+		const { clock, server, wire, pods } = await livePods({ dice: 0.5 });
 		const { version } = pods;
 		const kept = pods.shown();
 		const mark = wire.mark();
 		const fault = startFault(36, wire, pods);
 		await clock.jump(HOUR_MS);
 		await pods.shows('unhealthy (disconnected)');
+		expect(pods.status.polling).toEqual({ kind: 'retry', at: clock.now() + 750 });
 		expect(pods.status).toMatchObject({ live: false, rows: 'complete', detail: 'this machine slept' });
 		expect(pods.shown()).toEqual(kept);
 		fault.over();
