@@ -17,7 +17,7 @@ export interface MetricsTickerOptions {
 	readonly connection: Pick<Connection, 'listerWatcher' | 'clockSkewMs'>;
 	readonly kind: MetricsKind;
 	readonly scope: Scope;
-	/** What was asked for (`--metrics-interval`); what is really waited is never shorter than ten times the last answer took. */
+	/** What was asked for (`--metrics-interval`); what is really waited is never shorter than ten times what an answer costs. */
 	readonly intervalMs: number;
 	readonly clock: Clock;
 	/** Must not throw. Told of transitions and samples; requests are told by the connection. */
@@ -65,7 +65,8 @@ class Ticker implements MetricsTicker {
 	#running: boolean = false;
 	#served: boolean = false;
 	#startedAt: number | undefined;
-	#tookMs = 0;
+	/** What the last two answers took, the newest last; ms. */
+	#tookMs: readonly number[] = [];
 	/** A failure of our own counts as the context's: the tick may be the first to notice. */
 	#ownFailureAt: number | undefined;
 	#asking: AbortController | undefined;
@@ -155,8 +156,10 @@ class Ticker implements MetricsTicker {
 		};
 	}
 
+	/** One answer that was held up, by a server that froze and came back, is not what an answer costs: two that are slow are. */
 	#intervalMs(): number {
-		return Math.max(this.#options.intervalMs, 10 * this.#tookMs);
+		const costMs = this.#tookMs.length === 0 ? 0 : Math.min(...this.#tookMs);
+		return Math.max(this.#options.intervalMs, 10 * costMs);
 	}
 
 	#scheduleTick(): void {
@@ -203,9 +206,10 @@ class Ticker implements MetricsTicker {
 	#accept(samples: ReadonlyMap<string, MetricsSample>, tookMs: number): void {
 		const { clock, observer, streamId } = this.#options;
 		this.#store.replace(samples, this.#intervalMs());
+		// Nor is the first answer after failures, where there is none before to compare it with.
+		if (this.#tookMs.length > 0 || this.#state.kind !== 'failing') this.#tookMs = [...this.#tookMs.slice(-1), tookMs];
 		this.#state = { kind: 'sampled' };
 		this.#served = true;
-		this.#tookMs = tookMs;
 		observer.delivered?.(streamId, clock.now(), 0, 0);
 		this.#changed('sample', `${samples.size} samples taken`);
 		this.#watchStaleness();

@@ -155,6 +155,34 @@ describe('a metrics ticker', () => {
 		expect(ticker.status().polling).toEqual({ kind: 'every', intervalMs: 5000 });
 	});
 
+	test('does not take an answer that a frozen server held up for what an answer costs', async () => {
+		const { clock, server, ticker } = setUp();
+		server.listTookMs = 10;
+		ticker.start();
+		await clock.advance(0);
+		server.holdLists();
+		await clock.advance(5000 + 30_000);
+		expect(ticker.status()).toMatchObject({ error: { code: 'ETIMEDOUT' } });
+		await clock.advance(5000);
+		server.listTookMs = 22_400;
+		server.releaseLists();
+		await settle();
+		expect(ticker.status().polling).toEqual({ kind: 'every', intervalMs: 5000 });
+		await clock.advance(5000);
+		expect(ticker.status().polling, 'slow again: that is what it costs').toEqual({ kind: 'every', intervalMs: 224_000 });
+	});
+
+	test('takes no first answer after failures for what an answer costs', async () => {
+		const { clock, server, ticker } = setUp();
+		server.holdLists();
+		ticker.start();
+		await clock.advance(35_000);
+		server.listTookMs = 22_400;
+		server.releaseLists();
+		await settle();
+		expect(ticker.status()).toMatchObject({ reason: 'sample', polling: { kind: 'every', intervalMs: 5000 } });
+	});
+
 	test('never has two requests on the way, however it is asked to refresh', async () => {
 		const { clock, server, ticker } = setUp();
 		server.holdLists();
