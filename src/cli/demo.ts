@@ -18,6 +18,8 @@ export function demoOptions({ size, churn, logRate, scenario, seed, port }: Demo
 		throw new SentenceError(`The demo has no scenario "${scenario}"; ${hint}.`, 2);
 	}
 	return {
+		// Also where nothing is played: what kubectl asks for is done.
+		controllers: true,
 		...(size === undefined ? {} : { size }),
 		...(churn === undefined ? {} : { churn }),
 		...(logRate === undefined ? {} : { logRate }),

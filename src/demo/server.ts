@@ -40,8 +40,10 @@ export interface DemoOptions {
 	readonly size?: number;
 	/** `false`: no objects at all, for tests that make their own. */
 	readonly populated?: boolean;
-	/** What happens by itself; default `tour`. With `none` only requests and the caller change anything, and no controller runs. */
+	/** What happens by itself; default `tour`. With `none` only requests and the caller change anything. */
 	readonly scenario?: ScenarioName;
+	/** Kubelets, the scheduler and the controllers, which follow what is asked; default: not with `none`, where nothing then moves by itself. */
+	readonly controllers?: boolean;
 	/** Pod changes a second on top of it; default 0. */
 	readonly churn?: number;
 	/** Log lines a second of every container; default: what its kind writes. A pod's annotation (`logRateAnnotation`) wins over it. */
@@ -266,7 +268,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 	};
 
 	const scenario = options.scenario ?? 'tour';
-	if (scenario !== 'none') {
+	if (options.controllers ?? scenario !== 'none') {
 		const scheduler = new Scheduler(world);
 		runKubelets(world, scheduler, simulation);
 		runEventExpiry(world, simulation);
@@ -283,7 +285,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		const accept = (): void => {
 			faults.acceptConnections().catch(() => simulation.after(1_000, accept));
 		};
-		playScenario({ world, scheduler, simulation, refuse, accept }, scenarios[scenario]);
+		if (scenario !== 'none') playScenario({ world, scheduler, simulation, refuse, accept }, scenarios[scenario]);
 	}
 	runChurn(world, simulation, options.churn ?? 0);
 
