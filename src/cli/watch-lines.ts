@@ -30,6 +30,12 @@ export interface ServerTime {
 export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime): WatchPrinter {
 	const line = (document: object) => write(`${JSON.stringify(document)}\n`);
 	const gone = mayLeave(feed) ? 'removed' : 'deleted';
+	let last = 0;
+	// A server's clock is known to the second: after a restart it may seem to be behind, and time would go backwards.
+	const at = (): number => {
+		last = Math.max(last, time.now() / 1000);
+		return last;
+	};
 	return {
 		changed(changes) {
 			const context = feed.context();
@@ -39,16 +45,16 @@ export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime):
 					.join(''),
 			);
 		},
-		synced: () => line({ event: 'synced', at: time.now() / 1000, rows: feed.rows.size }),
+		synced: () => line({ event: 'synced', at: at(), rows: feed.rows.size }),
 		stale: (status) =>
 			line({
 				event: 'stale',
 				reason: status.reason,
 				detail: status.detail,
-				at: time.now() / 1000,
+				at: at(),
 				asOf: status.asOf === undefined ? null : time.of(status.asOf) / 1000,
 			}),
-		live: () => line({ event: 'live', at: time.now() / 1000 }),
+		live: () => line({ event: 'live', at: at() }),
 	};
 }
 
