@@ -148,6 +148,13 @@ export function shortCause(error: ApiError): string {
 	}
 }
 
+/** The same, and the server's own words where it failed and gave some: `500 internal error: no preferred addresses found`. */
+export function causeInFull(error: ApiError): string {
+	const short = shortCause(error);
+	if (error.kind !== 'server' || /^(HTTP \d+)?$/.test(error.message.trim())) return short;
+	return `${short}: ${words(error.message)}`;
+}
+
 /** One sentence for a person: what could not be had, why, and what to do next. It never holds a credential or a stack. */
 export function sentence(error: ApiError, about: About): string {
 	const [cause, next] = explain(error, about);

@@ -1,4 +1,5 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
+import { causeInFull } from '../base/api-error-sentences.ts';
 import { delayAfter, failedAgain, noTries, type Tries } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { Rate } from '../base/rate.ts';
@@ -145,7 +146,7 @@ export class LogFollower {
 		const known = container();
 		if (!request.follow || typeof known !== 'object' || !isKnownLive()) return true;
 		if (known.state !== 'waiting' || known.restarts > 0 || known.lastEnd !== '') return true;
-		await this.#await(`waiting: ${known.reason === '' ? 'for its start' : known.reason}`);
+		await this.#await(known.reason === '' ? 'waiting for its start' : `waiting: ${known.reason}`);
 		return false;
 	}
 
@@ -390,5 +391,5 @@ const isPassing = (error: ApiError): boolean =>
 /** The server's own words where it says what is wrong with the request, else the cause. */
 function failWords(error: ApiError): string {
 	if (error.kind === 'bad-request' || error.kind === 'not-found') return safeText(error.message);
-	return cutWords(error);
+	return error.kind === 'server' ? causeInFull(error) : cutWords(error);
 }

@@ -133,7 +133,7 @@ export class LogSources {
 	#join(key: string, pod: LogPod, container: LogContainer): void {
 		const { connection, clock, request, sink, mostStreams = MOST_STREAMS } = this.#options;
 		if (this.#followers.size >= mostStreams) {
-			if (!this.#isCrowded) sink.mark('failed', undefined, `more than ${mostStreams} containers: only the first ${mostStreams} are read`);
+			if (!this.#isCrowded) sink.mark('failed', undefined, crowdedWords(mostStreams));
 			this.#isCrowded = true;
 			return;
 		}
@@ -235,6 +235,9 @@ export class LogSources {
 		this.#options.onChange();
 	}
 }
+
+const crowdedWords = (most: number): string =>
+	most === 1 ? 'more than one container: only the first is read' : `more than ${most} containers: only the first ${most} are read`;
 
 /** How long the log of a pod that is gone may go on. */
 const LAST_WORDS_MS = 2_000;

@@ -54,7 +54,11 @@ function afterEnd(end: LogEnd, { follow, container }: Situation): NextStep {
 }
 
 const restWords = ({ state, reason }: LogContainer): string =>
-	state === 'terminated' ? `ended: ${safeText(reason)}; waiting for its restart` : `waiting: ${safeText(reason) || 'for its restart'}`;
+	state === 'terminated'
+		? `ended: ${safeText(reason)}; waiting for its restart`
+		: reason === ''
+			? 'waiting for its restart'
+			: `waiting: ${safeText(reason)}`;
 
 function afterError(error: ApiError, situation: Situation): NextStep {
 	const { follow, container, wasServed, refusedForMs } = situation;

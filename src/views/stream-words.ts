@@ -13,7 +13,7 @@ export function pollingWords(polling: Polling, now: number): string {
 		case 'every':
 			return `every ${humanDuration(polling.intervalMs / 1000)}`;
 		case 'retry':
-			return `retry in ${wholeSecondsUntil(polling.at, now)}`;
+			return polling.at <= now ? 'retrying' : `retry in ${wholeSecondsUntil(polling.at, now)}`;
 		case 'disabled':
 			return 'disabled';
 	}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../../src/base/api-error.ts';
-import { sentence, shortCause } from '../../../src/base/api-error-sentences.ts';
+import { causeInFull, sentence, shortCause } from '../../../src/base/api-error-sentences.ts';
 
 const about = { what: 'pods in namespace shop', server: 'https://10.0.0.1:6443', context: 'prod' };
 const server = 'https://10.0.0.1:6443';
@@ -76,6 +76,16 @@ const cases: readonly (readonly [error: ApiError, short: string, sentence: RegEx
 test.each(cases)('%j is said in short and in a sentence', (error, short, full) => {
 	expect(shortCause(error)).toBe(short);
 	expect(sentence(error, about)).toMatch(full);
+});
+
+test('a cause in full has the words of a server that failed, where it gave any', () => {
+	const failed = (message: string): string => causeInFull({ kind: 'server', status: 500, message });
+	expect(failed('no preferred addresses found; known addresses: []')).toBe(
+		'500 internal error: no preferred addresses found; known addresses: []',
+	);
+	expect(failed('HTTP 500')).toBe('500 internal error');
+	expect(failed('a\u001b[2Jb')).not.toContain('\u001b');
+	expect(causeInFull(network('ECONNREFUSED'))).toBe('connection refused');
 });
 
 const anyError: fc.Arbitrary<ApiError> = fc

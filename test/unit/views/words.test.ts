@@ -17,7 +17,7 @@ describe('the words of a stream', () => {
 		[{ kind: 'paused' }, 'paused', ''],
 		[{ kind: 'every', intervalMs: 10_000 }, 'every 10s', ''],
 		[{ kind: 'retry', at: now + 3_200 }, 'retry in 4s', ''],
-		[{ kind: 'retry', at: now - 1 }, 'retry in 0s', ''],
+		[{ kind: 'retry', at: now - 1 }, 'retrying', ''],
 		[{ kind: 'disabled' }, 'disabled', ''],
 		[{ kind: 'disabled', askAgainAt: now + 300_000 }, 'disabled', 'asked again in 5m'],
 	] as const)('polling %j is "%s", "%s"', (polling, words, again) => {
