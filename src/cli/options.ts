@@ -10,7 +10,6 @@ import { version } from './version.ts';
 
 export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
 export type Output = (typeof outputs)[number];
-const anyOutput = [...outputs, 'text'] as const;
 
 /** How the first rows come: by a paged list, or on the watch itself (KEP-3157). */
 export const initials = ['list', 'stream'] as const;
@@ -133,7 +132,7 @@ const flags: readonly Option[] = [
 		new Option('--filter <words>', 'only rows that match all of these words: crash, status:crash, !ns:kube-, restarts:>5, age:<10m'),
 	]),
 	...group('Printing instead of the screen:', [
-		new Option('-o, --output <format>', `print and end: ${outputs.join(', ')}`).argParser((text) => oneOf(text, anyOutput, '-o')),
+		new Option('-o, --output <format>', `print and end: ${outputs.join(', ')}`),
 		new Option('-w, --watch', 'with -o table, wide or jsonl: go on printing changes'),
 		new Option('--no-headers', 'without the line of column names'),
 		new Option('--sort-by <column>', 'order by this column'),
@@ -217,7 +216,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 }
 
 function logsOf(program: Command, target: string | undefined, logs: LogFlags): Invocation {
-	const { output = 'text', ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: Output | 'text' }>();
+	const { output = 'text', ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
 	if (output !== 'text' && output !== 'jsonl')
 		throw new SentenceError(`kyacht logs prints -o text or -o jsonl, not ${output}; choose one.`, 2);
 	if (options.allNamespaces === true) throw new SentenceError('Logs are read in one namespace; name it with -n instead of -A.', 2);
@@ -226,11 +225,9 @@ function logsOf(program: Command, target: string | undefined, logs: LogFlags): I
 }
 
 function optionsOf(program: Command): Options {
-	const options = program.opts<Options>();
-	if ((options.output as string | undefined) === 'text') {
-		throw new SentenceError(`-o text is for kyacht logs; here there are ${outputs.join(', ')}.`, 2);
-	}
-	return checked(options);
+	const { output, ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
+	if (output === 'text') throw new SentenceError(`-o text is for kyacht logs; here there are ${outputs.join(', ')}.`, 2);
+	return checked({ ...options, ...(output === undefined ? {} : { output: oneOf(output, outputs, '-o') }) });
 }
 
 function checked(options: Options): Options {
@@ -294,13 +291,20 @@ function asCommanderReadsThem(args: readonly string[], program: Command): string
 	);
 	// What somebody types who does not know --help yet: `kyacht help`, `kyacht help logs`.
 	if (args[0] === 'help') return [...args.slice(1), '--help'];
+	const negations = new Set(
+		[program, ...program.commands].flatMap(({ options }) => options.filter(({ negate }) => negate).map(({ long }) => long)),
+	);
 	const read: string[] = [];
 	for (const [index, arg] of args.entries()) {
 		if (arg === '--') return [...read, ...args.slice(index)];
 		const [, flag = '', value] = /^(--?[\w-]+)=(.*)$/s.exec(arg) ?? [];
 		if (value === undefined) read.push(arg);
-		else if (booleans.has(flag) && (value === 'true' || value === 'false')) read.push(...(value === 'true' ? [flag] : []));
-		else read.push(...(flag.startsWith('--') ? [arg] : [flag, value]));
+		else if (booleans.has(flag) && (value === 'true' || value === 'false')) {
+			const negated = flag.replace(/^--/, '--no-');
+			// Where the flag has an opposite, absent is not off.
+			if (value === 'true') read.push(flag);
+			else if (negations.has(negated)) read.push(negated);
+		} else read.push(...(flag.startsWith('--') ? [arg] : [flag, value]));
 	}
 	return read;
 }

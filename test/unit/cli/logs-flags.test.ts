@@ -53,6 +53,12 @@ describe('the flags of kyacht logs', () => {
 		expect(read).not.toMatchObject({ logs: { previous: true } });
 	});
 
+	it('turn the prefix off by --prefix=false, as --no-prefix does', () => {
+		expect(parseCommandLine(['logs', 'deploy/cart', '--prefix=false'])).toMatchObject({ logs: { prefix: false } });
+		expect(parseCommandLine(['logs', 'deploy/cart', '--prefix=true'])).toMatchObject({ logs: { prefix: true } });
+		expect(parseCommandLine(['logs', 'deploy/cart'])).not.toHaveProperty('logs.prefix');
+	});
+
 	it('leave -o text to logs', () => {
 		expect(sentenceOf(() => parseCommandLine(['pods', '-o', 'text'])).message).toContain('-o text is for kyacht logs');
 	});

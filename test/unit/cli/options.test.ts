@@ -86,7 +86,7 @@ describe('the command line', () => {
 	});
 
 	it.each<[string[], string]>([
-		[['-o', 'yaml'], '"yaml" is none of table, wide, json, jsonl, csv, name'],
+		[['-o', 'yaml'], '"yaml" is none of table, wide, json, jsonl, csv, name; give'],
 		[['--request-timeout', 'soon'], '"soon" is no duration; write it like 5s'],
 		[['--metrics-interval', '10ms'], 'too short; 1s is the shortest'],
 		[['--watchdog', '99999h'], 'longer than 24 days'],
