@@ -38,6 +38,9 @@ describe('a server whose storage answers nobody', () => {
 		expect(pods.statuses.slice(1).every(({ live }) => !live)).toBe(true);
 		expect(mark.asked('pods').filter((asked) => asked !== 'list limit=500')).toEqual(['list limit=1']);
 		expect(mark.asked('pods').length).toBeLessThanOrEqual(11);
+		// None was sent twice behind the back of whoever counts them; the last one still waits.
+		const told = wire.ended.filter(({ verb, streamId, at }) => streamId === pods.streamId && verb !== 'watch' && at >= stalledAt);
+		expect(mark.asked('pods')).toHaveLength(told.length + 1);
 		over();
 		fault.over();
 		changePods(server.world);
