@@ -86,6 +86,7 @@ export class ApiHandler {
 			user: user?.name ?? '',
 			connection: request.socket.remotePort ?? 0,
 			startedAt: clock.now(),
+			hangs: false,
 			status: 0,
 			endedAt: undefined,
 		});
@@ -95,7 +96,10 @@ export class ApiHandler {
 		});
 		const asked: AskedRequest = { ...info, user: user?.name ?? '', headers: request.headers };
 		const fault = faults.requests.take(asked);
-		if (fault?.do === 'hang') return;
+		if (fault?.do === 'hang') {
+			entry.hangs = true;
+			return;
+		}
 		if (fault?.do === 'reset') {
 			request.socket.resetAndDestroy();
 			return;

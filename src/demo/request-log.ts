@@ -15,6 +15,8 @@ export interface LoggedRequest {
 	readonly connection: number;
 	/** On the server's clock, epoch milliseconds. */
 	readonly startedAt: number;
+	/** Accepted, and never to be answered. */
+	hangs: boolean;
 	/** 0 until an answer was begun, and for good when there was none. */
 	status: number;
 	/** When the answer ended or the connection did. */

@@ -65,6 +65,8 @@ export interface OpenWatch {
 	/** The resourceVersion that was asked for. */
 	readonly fromVersion: string;
 	readonly openedAt: number;
+	/** False: they are held back until the first event. */
+	readonly headersSent: boolean;
 	/** Events sent so far, bookmarks not counted. */
 	readonly delivered: number;
 }
@@ -305,6 +307,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 				user: watch.request.user,
 				fromVersion: watch.fromVersion,
 				openedAt: watch.openedAt,
+				headersSent: watch.headersSent,
 				delivered: watch.delivered,
 			})),
 		openLogs: () =>

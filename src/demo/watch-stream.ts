@@ -88,6 +88,10 @@ export class WatchStream {
 		return this.options.resourceVersion;
 	}
 
+	get headersSent(): boolean {
+		return this.open;
+	}
+
 	start(): void {
 		const { store, faults } = this.settings;
 		if (faults.heldHeaders.take(this.request) === undefined) this.openNow();

@@ -57,6 +57,8 @@ interface TickerEntry {
 	leases: number;
 }
 
+const nameOf = ({ gvr: { group, version, resource } }: ResourceSpec): string => `${group}/${version}/${resource}`;
+
 const rethrowLater = (error: unknown): void =>
 	queueMicrotask(() => {
 		throw error;
@@ -69,6 +71,8 @@ export function createEngine(options: EngineOptions): Engine {
 	const onError = options.onError ?? rethrowLater;
 	const intern = createInternPool().intern;
 	const streams = new Map<string, StreamEntry>();
+	/** What the server does not stream from its beginning, in any scope: another stream of it need not find out again. */
+	const unseeded = new Set<string>();
 	const tickers = new Map<string, TickerEntry>();
 	const notifier = createNotifier(options.schedule ?? notifySoon(clock), onError);
 	const metricsIntervalMs = options.metricsIntervalMs ?? 5_000;
@@ -99,7 +103,7 @@ export function createEngine(options: EngineOptions): Engine {
 			firstPage: request.firstPage,
 			pollIntervalMs: options.pollIntervalMs ?? request.resource.pollIntervalMs,
 			proofWindowMs: options.watchdogMs ?? defaultSettings.proofWindowMs,
-			initial: options.initial ?? defaultSettings.initial,
+			initial: unseeded.has(nameOf(request.resource)) ? 'list' : (options.initial ?? defaultSettings.initial),
 		};
 	}
 
@@ -124,7 +128,10 @@ export function createEngine(options: EngineOptions): Engine {
 			dice,
 			transportFailedAt: () => pulse.failedAt,
 			observer,
-			onChange: () => notifier.notify(),
+			onChange: () => {
+				if (reflector.stream.noSeeding) unseeded.add(nameOf(resource));
+				notifier.notify();
+			},
 		});
 		return { id, resource, scope, reflector, store, leases, stoppedAt: undefined, cancelRelease: undefined };
 	}

@@ -5,6 +5,7 @@ import type { ListerWatcher } from '../kube/lister-watcher.ts';
 import type { KubeObject, WatchEvent } from '../kube/types.ts';
 import type { Replacement, RowStore } from '../stores/row-store.ts';
 import { compareVersions } from './compare-versions.ts';
+import { watchSeconds } from './idle-cuts.ts';
 import { streamStatus } from './stream-health.ts';
 import { alarm, type Effect, newStream, type Signal, type Stream, type StreamSettings } from './stream-state.ts';
 import { transition } from './stream-transition.ts';
@@ -242,8 +243,7 @@ export class Reflector<R extends Row> {
 			.watch({
 				resourceVersion: initialEvents ? '' : this.#stream.version,
 				...(initialEvents && { initialEvents }),
-				// Five to ten minutes, so that watches do not all end together (client-go reflector.go).
-				timeoutSeconds: Math.floor(300 + dice() * 300),
+				timeoutSeconds: watchSeconds(this.#stream, dice()),
 				signal,
 				onOpen: () => {
 					if (!signal.aborted) this.signal({ kind: isFirst() ? 'watch-opened' : 'second-opened' });

@@ -108,6 +108,10 @@ export interface Stream {
 	readonly refusedSince: number | undefined;
 	/** The server does not stream initial objects. */
 	readonly noSeeding: boolean;
+	/** How long nothing was said on the watch that was cut last, where it was long enough to be why; see idle-cuts.ts. */
+	readonly cutAfterMs: number | undefined;
+	/** Something on the way cuts connections that are silent for this long. */
+	readonly idleLimitMs: number | undefined;
 }
 
 export const newStream: Stream = {
@@ -127,6 +131,8 @@ export const newStream: Stream = {
 	pagesTookMs: 0,
 	refusedSince: undefined,
 	noSeeding: false,
+	cutAfterMs: undefined,
+	idleLimitMs: undefined,
 };
 
 /** What happened to a stream. */

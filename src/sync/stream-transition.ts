@@ -1,5 +1,6 @@
 import type { ApiError } from '../base/api-error.ts';
 import { compareVersions } from './compare-versions.ts';
+import { learnFromCut } from './idle-cuts.ts';
 import { listAgain, listFailed, startList, waitAndResume, watchFailed } from './stream-failures.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import { believe, connectingTooLong, doubt, poll, polled, pollingTicked, pollNow, watchLostWhilePolling } from './stream-polling.ts';
@@ -272,7 +273,18 @@ function watchBroke(stream: Stream, error: ApiError, context: TransitionContext)
 			? watchFailed(stream, context, error)
 			: watchLostWhilePolling(stream, state, context, error.message, error);
 	if (state.kind !== 'watching' && state.kind !== 'connecting') return stay(stream);
-	return watchFailed(stream, context, error);
+	return state.kind === 'watching' && error.kind === 'network'
+		? watchCut(stream, state, context, error)
+		: watchFailed(stream, context, error);
+}
+
+function watchCut(stream: Stream, state: Extract<StreamState, { kind: 'watching' }>, context: TransitionContext, error: ApiError): Step {
+	const learned = learnFromCut(stream, state, context.now);
+	const { idleLimitMs } = learned;
+	if (idleLimitMs === undefined || idleLimitMs === stream.idleLimitMs) return watchFailed(learned, context, error);
+	const cause = `${error.message}, again after ${Math.round(idleLimitMs / 1_000)} s of silence`;
+	const step = connect(learned, context, cause, false);
+	return { ...step, entry: { cause, did: 'watch from the last version, from now on for less than that', error } };
 }
 
 function ticked(stream: Stream, context: TransitionContext): Step {

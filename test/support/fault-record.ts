@@ -47,7 +47,8 @@ const weight = ({ level, reason }: StreamStatus): number => 2 * levels.indexOf(l
 
 /**
  * One fault, measured from its injection to the recovery by what an observer sees: the statuses and rows of a domain, the
- * journal, the requests that its stream sent, and the pulses of its context.
+ * journal, the requests that its stream sent, and the pulses of its
+ * context that found nobody.
  */
 export class FaultTrial {
 	readonly #fault: number;
@@ -81,9 +82,10 @@ export class FaultTrial {
 		this.#before = healthOf(this.#last);
 		this.#stops.push(
 			wire.bell.hear(() => this.#look()),
-			wire.connection.onRequest(({ at, streamId, verb }) => {
-				// Pulses belong to no stream, and are sent because of the fault.
-				if (at >= this.#startedAt && (streamId === this.#streamId || verb === 'probe')) this.#count(at);
+			wire.connection.onRequest(({ at, streamId, verb, status }) => {
+				// Pulses belong to no stream; those that get an answer are sent at any time.
+				const dialled = verb === 'probe' && streamId === undefined && status === 0;
+				if (at >= this.#startedAt && (streamId === this.#streamId || dialled)) this.#count(at);
 			}),
 			witness.feed.rows.observe({
 				changed: (changes) => {

@@ -137,6 +137,8 @@ export const streams: fc.Arbitrary<Stream> = fc
 		listTookMs: fc.integer({ min: 0, max: 20_000 }),
 		refusedSince: fc.option(past, { nil: undefined }),
 		noSeeding: fc.boolean(),
+		cutAfterMs: fc.option(fc.integer({ min: 20_000, max: 300_000 }), { nil: undefined }),
+		idleLimitMs: fc.option(fc.integer({ min: 20_000, max: 300_000 }), { nil: undefined }),
 	})
 	.map((stream) => {
 		const rows = NEEDS_ROWS.has(stream.state.kind) ? 'complete' : stream.rows;

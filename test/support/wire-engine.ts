@@ -21,6 +21,7 @@ import { openDomainFeed } from '../../src/sync/domain-feed.ts';
 import { createEngine } from '../../src/sync/engine.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
 import { type FakeClock, settle } from './fake-clock.ts';
+import type { TcpProxy } from './tcp-proxy.ts';
 import { Bell, until } from './until.ts';
 
 export interface WireOptions {
@@ -30,10 +31,12 @@ export interface WireOptions {
 	readonly user?: UserKey;
 	/** 0 ≤ dice < 1; default 0: the shortest waits. */
 	readonly dice?: number | (() => number);
-	/** Default `list`. */
+	/** How the first rows are asked for; default: with a list. */
 	readonly initial?: 'list' | 'stream';
 	/** Instead of the address in the kubeconfig. */
 	readonly address?: string;
+	/** On the way to the server, in place of the address. */
+	readonly proxy?: TcpProxy;
 }
 
 /** A request that was sent and has not ended. */
@@ -58,12 +61,15 @@ export class WireEngine {
 	readonly ended: RequestEntry[] = [];
 	/** Rings at whatever an observer, a subscriber, the connection or the server's front door hears. */
 	readonly bell = new Bell();
+	readonly #proxy: TcpProxy | undefined;
 	#inFlight = 0;
 	readonly #underWay = new Set<RequestUnderWay>();
 
-	constructor({ server, clock, user = 'admin', dice = 0, address, initial = 'list' }: WireOptions) {
+	constructor({ server, clock, user = 'admin', dice = 0, proxy, address = proxy?.url, initial = 'list' }: WireOptions) {
 		this.server = server;
 		this.clock = clock;
+		this.#proxy = proxy;
+		proxy?.onStuck(this.bell.ring);
 		this.kubeconfig = kubeconfigFile(server.kubeconfig(user));
 		const kubeconfig = loadKubeconfig({ env: {}, home: '/nowhere', kubeconfig: this.kubeconfig });
 		const connection = connect(kubeconfig, undefined, { version: '0.0.0', clock, ...(address !== undefined && { server: address }) });
@@ -76,6 +82,8 @@ export class WireEngine {
 		server.faults.answer(
 			() => {
 				this.bell.ring();
+				// Once more when it is known what became of it.
+				setImmediate(this.bell.ring);
 				return false;
 			},
 			{ status: 500 },
@@ -113,9 +121,12 @@ export class WireEngine {
 		return until(condition, { what, subscribe: this.bell.hear, seen });
 	}
 
-	/** Requests that nobody will answer before time goes on. */
+	/** What only time can end: stalled or left hanging by the server, lost on the way, or a watch whose headers are held back. */
 	get #stuck(): number {
-		return this.server.stalled;
+		const { requests, stalled } = this.server;
+		const hanging = requests.slice(-200).filter(({ hangs, endedAt }) => hangs && endedAt === undefined).length;
+		const held = this.server.openWatches().filter(({ headersSent }) => !headersSent).length;
+		return (this.#proxy?.stuck ?? 0) + stalled + hanging + held;
 	}
 
 	/** The server's storage answers nobody until it is undone. */

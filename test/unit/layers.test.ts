@@ -50,7 +50,7 @@ const pure = [
 	/^keys\//,
 	/^filter\//,
 	/^actions\//,
-	/^sync\/(stream-state|stream-transition|stream-health|metrics-health|compare-versions)\.ts$/,
+	/^sync\/(stream-state|stream-transition|stream-health|metrics-health|compare-versions|idle-cuts)\.ts$/,
 ];
 
 const filesUnder = (directory: string): readonly string[] =>
