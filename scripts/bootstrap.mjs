@@ -23,6 +23,8 @@ const scripts = {
 	check: { build: true, run: () => [join(root, 'scripts', 'check.ts')] },
 	format: { build: false, run: () => [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--write', '.'] },
 	bench: { build: true, run: (rest) => [join(root, 'bench', 'run.ts'), ...rest] },
+	/** The whole fault plan, as a table. */
+	faults: { build: false, run: (rest) => [join(root, 'scripts', 'faults.ts'), ...rest] },
 	/** The pictures of the README. */
 	captures: { build: true, run: (rest) => [join(root, 'scripts', 'captures.ts'), ...rest] },
 	/** What of docs/ is made from the source. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
+import { startFault } from '../support/fault-record.ts';
 
 describe('a token that is no longer accepted', () => {
 	it('fault 24: ends in "not logged in", with the rows kept and no more than one request a stream each half minute', async () => {
@@ -65,6 +66,7 @@ describe('a token that is no longer accepted', () => {
 	it('fault 24: is live again within half a minute after somebody logged in, by resuming and not by listing', async () => {
 		const { server, wire, pods } = await livePods();
 		const { version } = pods;
+		const fault = startFault(24, wire, pods);
 		server.faults.revokeTokens();
 		server.faults.endWatches(podWatches);
 		await pods.shows('unhealthy (unauthorized)');
@@ -72,9 +74,11 @@ describe('a token that is no longer accepted', () => {
 		await wire.pass(100_000);
 		expect(pods.health).toBe('unhealthy (unauthorized)');
 		writeFileSync(wire.kubeconfig, server.kubeconfig());
+		fault.over();
 		const mark = wire.mark();
 		await wire.pass(30_000);
 		await pods.isLive();
+		fault.recovered();
 		expect(mark.asked('pods').filter((asked) => asked.startsWith('list'))).toEqual([]);
 		expect(mark.asked('pods').at(-1)).toBe(`watch from ${version}`);
 	});

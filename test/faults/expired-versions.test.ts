@@ -5,6 +5,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { changeUnseen, livePods, podWatches } from '../support/live-pods.ts';
 import { addPod } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
+import { startFault } from '../support/fault-record.ts';
 
 const RELISTED = ['healthy (synchronized)', 'degraded (relisting)', 'degraded (connecting)', 'healthy (synchronized)'];
 
@@ -25,8 +26,10 @@ describe('a watch whose version expired', () => {
 		changeUnseen(server);
 		server.faults.expireHistory();
 		const mark = wire.mark();
+		const fault = startFault(1, wire, pods);
 		server.faults.endWatches(podWatches);
 		await pods.isLive();
+		fault.recovered();
 		expect(pods.told).toEqual(RELISTED);
 		expect(pods.statuses.every(({ rows }) => rows === 'complete')).toBe(true);
 		expect(pods.statuses.find(({ reason }) => reason === 'relisting')).toMatchObject({ live: false, asOf: wire.clock.now() });
@@ -56,8 +59,10 @@ describe('a watch whose version expired', () => {
 		changeUnseen(server);
 		server.faults.answer(podWatches, { status: 410, body: status410(reason) }, 1);
 		const mark = wire.mark();
+		const fault = startFault(2, wire, pods);
 		server.faults.endWatches(podWatches);
 		await pods.isLive();
+		fault.recovered();
 		expect(pods.told).toEqual(RELISTED);
 		expect(pods.statuses.every(({ rows }) => rows === 'complete')).toBe(true);
 		expect(mark.asked('pods')).toEqual([`watch from ${version}`, 'list limit=500', `watch from ${server.world.store.version}`]);
@@ -116,8 +121,10 @@ describe('a list whose continue token expired', () => {
 		server.faults.expireHistory();
 		expireTokens(server, 2);
 		const mark = wire.mark();
+		const fault = startFault(4, wire, pods);
 		server.faults.endWatches(podWatches);
 		await pods.isLive();
+		fault.recovered();
 		expect(pods.told).toEqual(RELISTED);
 		expect(mark.asked('pods')).toEqual([
 			`watch from ${version}`,

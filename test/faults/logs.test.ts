@@ -1,26 +1,46 @@
 import { describe, expect, it } from 'vitest';
+import { recordFault } from '../support/fault-record.ts';
 import { LogServer } from '../support/log-server.ts';
 import { OpenLogs } from '../support/open-logs.ts';
 
 const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => `line ${from + index}`);
 
 describe('a log that is followed', () => {
-	it('gives every line once and in order through ten cuts, also in the middle of a line', async () => {
+	it('fault 40: gives every line once and in order through ten cuts, also in the middle of a line', async () => {
 		const server = await LogServer.start();
 		server.setPod({ name: 'cart' });
 		const log = server.log('cart');
 		for (const line of numbered(0, 100)) log.write(line);
 		const logs = new OpenLogs(server);
 		await logs.untilLines(100);
+		const cutAt: number[] = [];
+		const told = new Set<string>();
+		logs.session.subscribe(() => {
+			const { level, reason } = logs.session.status();
+			if (level !== 'healthy') told.add(`${level} (${reason})`);
+		});
 		for (let cut = 1; cut <= 10; cut += 1) {
 			for (const line of numbered(cut * 100, cut * 100 + 50)) log.write(line);
 			if (cut % 2 === 0) await logs.untilLines(cut * 100 + 50);
 			log.writeHalf(`2026-11-22T01:00:00.999999999Z line ${cut} in h`);
+			cutAt.push(logs.clock.now());
 			log.cut();
 			for (const line of numbered(cut * 100 + 50, (cut + 1) * 100)) log.write(line);
 			await logs.untilLines((cut + 1) * 100);
 			await logs.until('the log to be followed again', () => log.followers.size === 1);
 		}
+		const longest = (mark: string) => {
+			const times = logs.entries.flatMap((entry) => (entry.kind === 'mark' && entry.mark === mark ? [entry.at] : []));
+			return Math.round(Math.max(...times.map((at, index) => at - (cutAt[index] ?? 0))));
+		};
+		recordFault({
+			fault: 40,
+			told: [...told].join(', '),
+			noticedMs: longest('cut'),
+			recoveredMs: longest('resumed'),
+			requests: server.asked.length - 1,
+			rowsLost: 1100 - new Set(logs.lines).size,
+		});
 		expect(logs.lines).toEqual(numbered(0, 1100));
 		expect(
 			logs
@@ -30,7 +50,7 @@ describe('a log that is followed', () => {
 		).toEqual([...Array(10).fill('[cut]'), ...Array(10).fill('[resumed]')]);
 	});
 
-	it('goes on with the next run of a container that ended, and says how the last one did', async () => {
+	it('fault 40: goes on with the next run of a container that ended, and says how the last one did', async () => {
 		const server = await LogServer.start();
 		server.setPod({ name: 'cart' });
 		const log = server.log('cart');
@@ -48,7 +68,7 @@ describe('a log that is followed', () => {
 		expect(logs.session.streams()[0]).toMatchObject({ lines: 2, hasPrevious: true });
 	});
 
-	it('reads what the last run still said when a cut hid both it and the restart', async () => {
+	it('fault 40: reads what the last run still said when a cut hid both it and the restart', async () => {
 		const server = await LogServer.start();
 		server.setPod({ name: 'cart' });
 		const log = server.log('cart');
@@ -66,7 +86,7 @@ describe('a log that is followed', () => {
 		expect(logs.story({ words: false }).slice(-2)).toEqual(['[restarted]', 'four']);
 	});
 
-	it('says where lines may be missing: the node has rotated its file during a cut', async () => {
+	it('fault 40: says where lines may be missing: the node has rotated its file during a cut', async () => {
 		const server = await LogServer.start();
 		server.setPod({ name: 'cart' });
 		const log = server.log('cart');
@@ -80,7 +100,7 @@ describe('a log that is followed', () => {
 		expect(logs.story({ words: false })).toEqual(['one', '[cut]', '[resumed]', '[gap]', 'nine']);
 	});
 
-	it('waits for a container that is being created, without asking for it again and again', async () => {
+	it('fault 40: waits for a container that is being created, without asking for it again and again', async () => {
 		const server = await LogServer.start();
 		server.setPod({ name: 'cart', phase: 'Pending', containers: { app: { state: 'waiting', reason: 'ContainerCreating' } } });
 		const logs = new OpenLogs(server);
@@ -101,7 +121,7 @@ describe('a log that is followed', () => {
 			{},
 			{ status: 400, message: 'container "app" in pod "cart" is waiting to start: PodInitializing' },
 		],
-	])('waits for one %s', async (_, more, refusal) => {
+	])('fault 40: waits for one %s', async (_, more, refusal) => {
 		const server = await LogServer.start();
 		server.setPod({ name: 'cart', ...more });
 		const log = server.log('cart');

@@ -5,6 +5,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { type LivePods, livePods } from '../support/live-pods.ts';
 import { addPod, runningPods } from '../support/pod-changes.ts';
 import { WireEngine, type Witness } from '../support/wire-engine.ts';
+import { startFault } from '../support/fault-record.ts';
 
 const METRICS = 'metrics of pods';
 
@@ -79,6 +80,7 @@ describe('metrics that the server', () => {
 
 	it('fault 37: cannot give for a while stay with their age, then say stale, and are asked for ever more slowly', async () => {
 		const { server, wire, pods, sampled, rows } = await sampledPods();
+		const fault = startFault(37, wire, pods, 'metrics');
 		server.faults.metrics('unavailable');
 		const mark = wire.mark();
 		await wire.pass(30_000);
@@ -98,7 +100,9 @@ describe('metrics that the server', () => {
 		// No list of pods for it: only the quiet watch is proven now and then, as ever.
 		expect(mark.asked('pods').filter((asked) => asked.startsWith('list') && asked !== 'list limit=1')).toEqual([]);
 		server.faults.metrics('none');
+		fault.over();
 		await wire.pass(30_000);
+		fault.recovered();
 		expect(metricsHealth(pods)).toBe('healthy (sample)');
 		expect(typeof usage(pods, sampled)).toBe('object');
 		expect(cellWords(pods, sampled)).not.toContainEqual(STALE);

@@ -3,6 +3,7 @@ import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
+import { startFault } from '../support/fault-record.ts';
 
 const refusedAcross = async () => {
 	const clock = new FakeClock();
@@ -47,6 +48,7 @@ describe('a user who may read one namespace and not all of them', () => {
 		await everywhere.isLive();
 		await wire.pass(90_000);
 		const kept = everywhere.shown();
+		const fault = startFault(26, wire, everywhere);
 		const grants = ['list', 'watch'].map((verb) => server.faults.forbid({ verb, resource: 'pods', acrossNamespaces: true }));
 		server.faults.endWatches(({ resource }) => resource === 'pods');
 		await wire.pass(120_000);
@@ -57,8 +59,10 @@ describe('a user who may read one namespace and not all of them', () => {
 		const mark = wire.mark();
 		changePods(server.world);
 		for (const undo of grants) undo();
+		fault.over();
 		await wire.pass(300_000);
 		await everywhere.isLive();
+		fault.recovered();
 		expect(mark.of('pods').filter(({ verb, namespace }) => verb === 'list' && namespace === undefined).length).toBeLessThanOrEqual(2);
 	});
 });

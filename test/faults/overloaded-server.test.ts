@@ -4,6 +4,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
+import { startFault } from '../support/fault-record.ts';
 
 const podLists = ({ verb, resource, group }: { readonly verb: string; readonly resource: string; readonly group: string }): boolean =>
 	verb === 'list' && resource === 'pods' && group === '';
@@ -35,6 +36,7 @@ describe('a server that has too many requests', () => {
 		const kept = pods.shown();
 		const mark = wire.mark();
 		const endedAt = clock.now();
+		const fault = startFault(18, wire, pods);
 		server.faults.throttle(podWatches, 4, 3);
 		server.faults.endWatches(podWatches);
 		await pods.shows('degraded (throttled)');
@@ -44,6 +46,7 @@ describe('a server that has too many requests', () => {
 		expect([mark.asked('pods'), pods.shown()]).toEqual([[`watch from ${version}`], kept]);
 		await wire.pass(8_001);
 		await pods.isLive();
+		fault.recovered();
 		expect(mark.asked('pods')).toEqual(Array.from({ length: 4 }, () => `watch from ${version}`));
 		expect(mark.of('pods').map(({ startedAt }) => startedAt - endedAt)).toEqual([0, 4_000, 8_000, 12_000]);
 		expect(pods.journal.filter(({ relist }) => relist)).toEqual([]);
@@ -91,14 +94,17 @@ describe('a server that announces its end', () => {
 		const later = pods.version;
 		expect(later).not.toBe(version);
 		expect(mark.asked('pods')).toEqual([]);
+		const fault = startFault(20, wire, pods);
 		server.faults.endWatches();
 		await pods.shows('degraded (throttled)');
 		expect(pods.status).toMatchObject({ rows: 'complete', polling: { kind: 'retry', at: announcedAt + 5_000 } });
 		changePods(server.world);
 		await wire.pass(4_999);
 		over();
+		fault.over();
 		await wire.pass(1);
 		await pods.isLive();
+		fault.recovered();
 		const asked = mark.of('pods').filter(({ verb }) => verb === 'watch');
 		expect(mark.asked('pods')).toEqual([`watch from ${later}`, `watch from ${later}`]);
 		expect(new Set(asked.map(({ connection }) => connection)).size).toBe(2);
@@ -144,6 +150,7 @@ describe('more changes than a client takes', () => {
 		pods.forget();
 		const before = server.world.store.version;
 		const mark = wire.mark();
+		const fault = startFault(34, wire, pods);
 		let told = 0;
 		wire.engine.subscribe(() => {
 			told += 1;
@@ -152,6 +159,7 @@ describe('more changes than a client takes', () => {
 		for (let change = 1; change <= 10_000; change += 1) server.world.put('pods', smallPod(change % 50, change));
 		expect(server.openWatches().filter(({ resource }) => resource === 'pods')).toEqual([]);
 		await pods.isLive();
+		fault.recovered();
 		const from = mark.asked('pods').map((asked) => Number(/^watch from (\d+)$/.exec(asked)?.[1]));
 		expect(from.length).toBeGreaterThan(3);
 		expect(from.length).toBeLessThan(40);

@@ -3,6 +3,7 @@ import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine, type WireOptions } from '../support/wire-engine.ts';
+import { startFault } from '../support/fault-record.ts';
 
 async function wired(over: Pick<WireOptions, 'user'> = {}) {
 	const clock = new FakeClock();
@@ -107,18 +108,21 @@ describe('a user who may list and not watch', () => {
 		const { server, wire } = await wired();
 		const grant = server.faults.forbid({ user: 'admin', verb: 'watch', resource: 'pods' });
 		const pods = wire.open('pods');
+		const fault = startFault(25, wire, pods);
 		const namespaces = wire.open('namespaces');
 		await pods.shows('degraded (watch forbidden)');
 		await namespaces.isLive();
 		namespaces.forget();
 		await wire.pass(200_000);
 		grant();
+		fault.over();
 		const mark = wire.mark();
 		await wire.pass(90_000);
 		expect(mark.of('pods').filter(isWatch)).toEqual([]);
 		expect(pods.health).toBe('degraded (watch forbidden)');
 		await wire.pass(15_000);
 		await pods.isLive();
+		fault.recovered();
 		expect(mark.of('pods').filter(isWatch)).toHaveLength(1);
 		const since = wire.mark();
 		changePods(server.world);

@@ -5,6 +5,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { livePods } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine, type Witness } from '../support/wire-engine.ts';
+import { startFault } from '../support/fault-record.ts';
 
 describe('a server that cannot be reached', () => {
 	it('fault 22: is said at once with the next try, and its return within a second, with one watch and no list', async () => {
@@ -12,6 +13,7 @@ describe('a server that cannot be reached', () => {
 		const { version } = pods;
 		const kept = pods.shown();
 		const goneAt = clock.now();
+		const fault = startFault(22, wire, pods);
 		await server.faults.refuseConnections();
 		await pods.shows('unhealthy (disconnected)');
 		expect(pods.status).toMatchObject({ live: false, rows: 'complete', asOf: goneAt, polling: { kind: 'retry', at: goneAt + 800 } });
@@ -32,9 +34,11 @@ describe('a server that cannot be reached', () => {
 		expect(wire.ended.filter(({ verb }) => verb === 'list')).toEqual([]);
 		expect(wire.ended.filter(({ verb }) => verb === 'probe').length).toBeLessThanOrEqual(20);
 		await server.faults.acceptConnections();
+		fault.over();
 		const mark = wire.mark();
 		await wire.pass(1_000);
 		await pods.isLive();
+		fault.recovered();
 		expect(mark.asked('pods')).toEqual([`watch from ${version}`]);
 		expect(wire.engine.trouble()).toBeUndefined();
 		expect(new Set(pods.told)).toEqual(
@@ -79,6 +83,7 @@ describe('a server that starts and refuses those whose rights come from RBAC for
 		const { server, wire, pods } = await livePods({ ...shop, dice: 0.999 });
 		const { version } = pods;
 		const kept = pods.shown();
+		const fault = startFault(42, wire, pods);
 		await server.faults.refuseConnections();
 		await pods.shows('unhealthy (disconnected)');
 		// Other objects changed meanwhile; a server that was restarted has forgotten every earlier version.
@@ -97,8 +102,10 @@ describe('a server that starts and refuses those whose rights come from RBAC for
 		await wire.pass(2_000);
 		expect(pods.health).toBe('unhealthy (errors)');
 		starting.watch();
+		fault.over();
 		await wire.pass(1_500);
 		await pods.isLive();
+		fault.recovered();
 		expectNeverSettled(pods);
 		const asked = mark.asked('pods');
 		expect(asked.filter((each) => each.startsWith('list'))).toEqual(['list limit=500']);

@@ -1,26 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { StreamStatus } from '../../src/sync/types.ts';
+import { type FaultRecord, RECORDS_VARIABLE } from '../faults/plan.ts';
 import type { WireEngine, Witness } from './wire-engine.ts';
-
-/** Names the file that records go to, one JSON object a line. Unset: nothing is written. */
-export const RECORDS_VARIABLE = 'KYACHT_FAULT_RECORDS';
-
-/** What one test saw of one fault of the plan. Times are those of the clock that the program ran on. */
-export interface FaultRecord {
-	/** Its row in test/faults/plan.ts. */
-	readonly fault: number;
-	/** The worst health that was shown, with its detail: `unhealthy (disconnected): connection refused`. */
-	readonly told: string;
-	/** From the fault to the first thing that was told, journalled or asked because of it; null: it needs no notice. */
-	readonly noticedMs: number | null;
-	/** From the end of the fault to the last row that was missing and to health; null: there is nothing to recover. */
-	readonly recoveredMs: number | null;
-	/** Sent for it until then, the ones that found nobody included. */
-	readonly requests: number;
-	/** Rows that differ from the server's at the end, and rows that were taken off the screen though the server has them. */
-	readonly rowsLost: number;
-}
 
 /**
  * Writes down what a test found, for `npm run faults`. The test must be named `fault N: …`.

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/base/clock.ts';
 import { openLogSession } from '../../src/sessions/log-session.ts';
 import type { LogEntry, LogRequest, LogSession } from '../../src/sessions/types.ts';
 import { createEngine } from '../../src/sync/engine.ts';
@@ -13,6 +14,7 @@ export class OpenLogs {
 	readonly session: LogSession;
 	readonly transitions: TransitionEntry[] = [];
 	readonly bell = new Bell();
+	readonly clock: Clock;
 
 	constructor(
 		server: LogServer,
@@ -20,6 +22,7 @@ export class OpenLogs {
 		{ factor = 20, ...limits }: { readonly factor?: number; readonly entries?: number; readonly bytes?: number } = {},
 	) {
 		const clock = fastClock(factor);
+		this.clock = clock;
 		const connection = connectTo(server.url, { clock });
 		const observer: SyncObserver = { transition: (entry) => void this.transitions.push(entry) };
 		const engine = createEngine({ connection, clock, dice: () => 0, schedule: queueMicrotask, observer });
