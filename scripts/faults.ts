@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { faultPlan, type FaultRecord, RECORDS_VARIABLE } from '../test/faults/plan.ts';
+import { type FaultRecord, faultPlan, RECORDS_VARIABLE } from '../test/faults/plan.ts';
 
 interface TestReport {
 	readonly testResults: readonly { readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[] }[];
@@ -31,7 +31,9 @@ function run(recordsFile: string, reportFile: string): number {
 		env: { ...process.env, [RECORDS_VARIABLE]: recordsFile },
 	});
 	if (!existsSync(reportFile)) {
-		process.stderr.write(`kyacht: the tests of test/faults did not run${ran.error === undefined ? '' : `: ${ran.error.message}`}\n${ran.stderr}`);
+		process.stderr.write(
+			`kyacht: the tests of test/faults did not run${ran.error === undefined ? '' : `: ${ran.error.message}`}\n${ran.stderr}`,
+		);
 		return 1;
 	}
 	const report = JSON.parse(readFileSync(reportFile, 'utf8')) as TestReport;
@@ -43,7 +45,9 @@ function run(recordsFile: string, reportFile: string): number {
 	const green = rows.filter(({ isGreen }) => isGreen).length;
 	const lost = rows.reduce((sum, row) => sum + row.lost, 0);
 	process.stdout.write(`${table(rows.map(({ cells }) => cells))}\n`);
-	process.stdout.write('The longest of each fault’s tests. Recovery counts from the end of the fault; – is where there is none to count.\n');
+	process.stdout.write(
+		'The longest of each fault’s tests. Recovery counts from the end of the fault; – is where there is none to count.\n',
+	);
 	for (const name of failed) process.stdout.write(`FAILED ${name}\n`);
 	process.stdout.write(`${green} of ${faultPlan.length}, ${lost} ${lost === 1 ? 'row' : 'rows'} lost\n`);
 	return green === faultPlan.length && lost === 0 && failed.length === 0 ? 0 : 1;

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { startFault } from '../support/fault-record.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
-import { startFault } from '../support/fault-record.ts';
 
 describe('a token that is no longer accepted', () => {
 	it('fault 24: ends in "not logged in", with the rows kept and no more than one request a stream each half minute', async () => {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/demo/server.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { startFault } from '../support/fault-record.ts';
 import { changeUnseen, livePods, podWatches } from '../support/live-pods.ts';
 import { addPod } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
-import { startFault } from '../support/fault-record.ts';
 
 const RELISTED = ['healthy (synchronized)', 'degraded (relisting)', 'degraded (connecting)', 'healthy (synchronized)'];
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/domains/types.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { startFault } from '../support/fault-record.ts';
 import { type LivePods, livePods } from '../support/live-pods.ts';
 import { addPod, runningPods } from '../support/pod-changes.ts';
 import { WireEngine, type Witness } from '../support/wire-engine.ts';
-import { startFault } from '../support/fault-record.ts';
 
 const METRICS = 'metrics of pods';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { startFault } from '../support/fault-record.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
-import { startFault } from '../support/fault-record.ts';
 
 const podLists = ({ verb, resource, group }: { readonly verb: string; readonly resource: string; readonly group: string }): boolean =>
 	verb === 'list' && resource === 'pods' && group === '';

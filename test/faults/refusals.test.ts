@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { startFault } from '../support/fault-record.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine, type WireOptions } from '../support/wire-engine.ts';
-import { startFault } from '../support/fault-record.ts';
 
 async function wired(over: Pick<WireOptions, 'user'> = {}) {
 	const clock = new FakeClock();

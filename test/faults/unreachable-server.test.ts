@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/demo/server.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { startFault } from '../support/fault-record.ts';
 import { livePods } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine, type Witness } from '../support/wire-engine.ts';
-import { startFault } from '../support/fault-record.ts';
 
 describe('a server that cannot be reached', () => {
 	it('fault 22: is said at once with the next try, and its return within a second, with one watch and no list', async () => {

@@ -21,11 +21,18 @@ export const startFault = (fault: number, wire: WireEngine, witness: Witness, of
 
 const levels = ['healthy', 'degraded', 'unhealthy'] as const;
 /** Said on the way back from any fault: told of one only where nothing else was. */
-const underWay: ReadonlySet<string> = new Set(['connecting', 'awaiting first delivery']);
+const underWay: ReadonlySet<string> = new Set(['connecting', 'relisting', 'awaiting first delivery']);
 
 const healthOf = ({ level, reason }: StreamStatus): string => `${level} (${reason})`;
 const wordsOf = (status: StreamStatus): string => healthOf(status) + (status.detail === '' ? '' : `: ${status.detail}`);
 const weight = ({ level, reason }: StreamStatus): number => 2 * levels.indexOf(level) + (underWay.has(reason) ? 0 : 1);
+
+/** Of two that are equally bad the later one is told, which knows more; but not what is only said under way. */
+function isWorse(status: StreamStatus, than: StreamStatus | undefined): boolean {
+	if (status.level === 'healthy') return false;
+	if (than === undefined || weight(status) > weight(than)) return true;
+	return weight(status) === weight(than) && !underWay.has(status.reason);
+}
 
 /**
  * One fault, measured from its injection to the recovery by what an observer sees: the statuses and rows of a domain, the
@@ -133,7 +140,7 @@ export class FaultTrial {
 		}
 		this.#read = this.#wire.journal.length;
 		if (health !== this.#before) this.#noticedAt ??= this.#wire.clock.now();
-		if (status.level !== 'healthy' && weight(status) > (this.#worst === undefined ? -1 : weight(this.#worst))) this.#worst = status;
+		if (isWorse(status, this.#worst)) this.#worst = status;
 		if (status.live && (!this.#last.live || health !== healthOf(this.#last))) this.#healthyAt = this.#wire.clock.now();
 		this.#last = status;
 	}
