@@ -43,7 +43,11 @@ const printed: readonly PrintedColumn<PodRow>[] = [
 	{ name: 'Readiness Gates', priority: 1, cell: (row) => orNone(gatesText(row)) },
 ];
 
-const usageOf = (row: PodRow, context: CellContext): Usage | string => context.usage(usageKey(row));
+/** Of a pod that has ended there will never be a sample: nothing is to be waited for. */
+const usageOf = (row: PodRow, context: CellContext): Usage | string => {
+	const usage = context.usage(usageKey(row));
+	return row.terminal && usage === 'no sample yet' ? 'the pod has ended' : usage;
+};
 
 /** `12m/250m`: what is used, and of what; without a limit nothing of it is a warning. 0: nothing is set. */
 const usedCell = (used: number, of: number, limit: number, text: (amount: number) => string): Cell =>
@@ -110,6 +114,7 @@ export const pods = resourceDomain({
 		cpu: (row) => row.cpuLimit,
 		memory: (row) => row.memoryLimit,
 		key: usageKey,
+		find: usageOf,
 		worth: 8,
 	}),
 	printed,

@@ -1,6 +1,6 @@
 import type { Cell, Picture } from '../base/cell.ts';
 import { absentCell, agedAs, kibOf, pressure } from './cells.ts';
-import type { CellContext, PictureColumn, Row, Usage } from './types.ts';
+import type { CellContext, PastUsage, PictureColumn, Row, Usage } from './types.ts';
 
 /** What use is measured against. 0: there is no such thing. CPU in millicores, memory in KiB. */
 export interface UsageCeiling<R extends Row> {
@@ -12,6 +12,8 @@ export interface UsageCeiling<R extends Row> {
 	readonly memory: (row: R) => number;
 	/** The key of a row's samples. */
 	readonly key: (row: R) => string;
+	/** Its newest sample, or why there is none; absent: what the context says of the key. */
+	readonly find?: (row: R, context: CellContext) => Usage | string;
 	/** Of the column after which the pictures come in worth. */
 	readonly worth: number;
 }
@@ -27,7 +29,9 @@ const trend = 24;
  * Bars of what is used of what there is, and the last samples beside each other; shown only when the list is wide. Their
  * numbers are in the columns that they stand behind, so nothing is sorted, filtered or printed by a picture.
  */
-export function usagePictures<R extends Row>({ word, absent, cpu, memory, key, worth }: UsageCeiling<R>): readonly PictureColumn<R>[] {
+export function usagePictures<R extends Row>(ceiling: UsageCeiling<R>): readonly PictureColumn<R>[] {
+	const { word, absent, cpu, memory, key, worth } = ceiling;
+	const find = ceiling.find ?? ((row: R, context: CellContext) => context.usage(key(row)));
 	const barColumn = (
 		after: string,
 		title: string,
@@ -43,7 +47,7 @@ export function usagePictures<R extends Row>({ word, absent, cpu, memory, key, w
 		max: bar,
 		volatile: true,
 		cell: (row, context) => {
-			const usage = context.usage(key(row));
+			const usage = find(row, context);
 			if (typeof usage === 'string') return absentCell(usage);
 			const whole = of(row);
 			if (whole === 0) return absentCell(absent);
@@ -59,7 +63,7 @@ export function usagePictures<R extends Row>({ word, absent, cpu, memory, key, w
 		min: title.length,
 		max: trend,
 		volatile: true,
-		cell: (row, context) => trendCell(key(row), context, of, least),
+		cell: (row, context) => trendCell(find(row, context), () => context.history(key(row))?.[of], least),
 	});
 	return [
 		barColumn('cpu', `CPU OF ${word}`, 0.1, ({ cpuMilli }) => cpuMilli, cpu),
@@ -69,10 +73,9 @@ export function usagePictures<R extends Row>({ word, absent, cpu, memory, key, w
 	];
 }
 
-function trendCell(key: string, context: CellContext, of: 'cpuMilli' | 'memoryMiB', least: number): Cell {
-	const usage = context.usage(key);
+function trendCell(usage: Usage | string, history: () => PastUsage['cpuMilli'] | undefined, least: number): Cell {
 	if (typeof usage === 'string') return absentCell(usage);
-	const past = context.history(key)?.[of];
+	const past = history();
 	return past === undefined
 		? absentCell('no history is kept of so many')
 		: pictured(usage, { kind: 'trend', samples: past, least }, '', undefined);

@@ -21,6 +21,20 @@ const drawn = (domain: Domain, context: Parameters<typeof cellContext>[0]) =>
 		(domain.pictures ?? []).map(({ id, cell }) => ({ id, row, cell: cell(row, cellContext(context)) })),
 	);
 
+test('of a pod that has ended no sample is promised, in numbers and in pictures', () => {
+	const pods = domains.find(({ name }) => name === 'pods');
+	if (pods === undefined) throw new Error('pods are no domain');
+	const context = cellContext({ usage: 'no sample yet', history });
+	const ended = recordedObjects('pods').filter(({ status }) => (status as { readonly phase?: string }).phase === 'Succeeded');
+	expect(ended.length).toBeGreaterThan(0);
+	const columns = [...pods.columns.filter(({ id }) => id === 'cpu' || id === 'memory'), ...(pods.pictures ?? [])];
+	for (const object of ended) {
+		const row = pods.reads[0]?.resource.project(object, (text) => text);
+		if (row === undefined) throw new Error('pods read nothing');
+		for (const { id, cell } of columns) expect(cell(row, context), id).toEqual({ text: '–', absent: 'the pod has ended' });
+	}
+});
+
 test('use is drawn for nodes and for pods', () => {
 	expect(pictured.map(([name]) => name)).toEqual(expect.arrayContaining(['nodes', 'pods']));
 });
