@@ -8,7 +8,8 @@ import { LogSources } from '../sessions/log-sources.ts';
 import type { LogContainers, LogRequest, LogTarget } from '../sessions/types.ts';
 import type { Engine, StreamStatus, SyncObserver } from '../sync/types.ts';
 import { until } from './await-rows.ts';
-import { exitCodes, failureOf } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
+import { logFailure, noSuchContainer } from './log-failure.ts';
 import type { LogFlags } from './logs-flags.ts';
 import { logOutput } from './logs-output.ts';
 import type { OutputStream } from './output-stream.ts';
@@ -40,6 +41,8 @@ export async function runLogs(run: LogsRun): Promise<number> {
 		const names = pod.containers.map(({ name, kind }) => (kind === 'app' ? name : `${name} (${kind})`)).join(', ');
 		run.note(`This is the log of container ${pod.defaultContainer}; name another one with -c: ${names}.`);
 	}
+	if (pod !== undefined && flags.container !== undefined && !pod.containers.some(({ name }) => name === flags.container))
+		throw noSuchContainer(flags.container, `pod ${pod.name}`, pod.containers);
 	const isPlain = run.terminal === undefined && run.format === 'text' && flags.include === undefined && flags.exclude === undefined;
 	if (pod !== undefined && isPlain && flags.follow !== true && flags.allContainers !== true && flags.prefix !== true) {
 		return printBytes(run, pod);
@@ -48,21 +51,23 @@ export async function runLogs(run: LogsRun): Promise<number> {
 }
 
 /** The pod by its name, before its log: what is wrong with it is a sentence then. */
-async function findPod({ connection, namespace }: LogsRun, name: string): Promise<LogPod> {
+async function findPod(run: LogsRun, name: string): Promise<LogPod> {
+	const { connection, namespace } = run;
 	try {
 		const object = await readObject(connection, logPods.gvr, namespace, name, new AbortController().signal);
 		return new LogPod(object as unknown as LogPodObject);
 	} catch (error) {
-		throw failed(error, connection, `pod ${name} in namespace ${namespace}`);
+		throw failed(error, run, `pod ${name} in namespace ${namespace}`);
 	}
 }
 
-function failed(error: unknown, { server, context, given }: Connection, what: string): unknown {
-	return error instanceof ApiFailure ? failureOf(error.error, { what, server, context, given }) : error;
+function failed(error: unknown, { connection, namespace, target }: LogsRun, what: string): unknown {
+	return error instanceof ApiFailure ? logFailure(error.error, { connection, namespace, target, what }) : error;
 }
 
 /** Byte for byte as the server sends it, which is as kubectl prints it. */
-async function printBytes({ connection, namespace, flags, out }: LogsRun, pod: LogPod): Promise<number> {
+async function printBytes(run: LogsRun, pod: LogPod): Promise<number> {
+	const { connection, namespace, flags, out } = run;
 	const container = flags.container ?? pod.defaultContainer;
 	const log: ContainerLog = {
 		namespace,
@@ -82,7 +87,7 @@ async function printBytes({ connection, namespace, flags, out }: LogsRun, pod: L
 	try {
 		await Promise.race([connection.log({ log, streamId, signal: abort.signal, onBytes }), out.failed]);
 	} catch (error) {
-		throw failed(error, connection, `the log of ${pod.name}/${container}`);
+		throw failed(error, run, `the log of ${pod.name}/${container}`);
 	} finally {
 		abort.abort();
 	}
@@ -145,7 +150,8 @@ async function printLines(run: LogsRun): Promise<number> {
 	const what = target.kind === 'selector' ? `pods in namespace ${namespace}` : `the log of ${target.name} in namespace ${namespace}`;
 	try {
 		await race(() => sources.pods.isComplete || sources.pods.status().level === 'unhealthy');
-		if (!sources.pods.isComplete) throw refusal(sources.pods.status(), connection, what);
+		if (!sources.pods.isComplete) throw refusal(sources.pods.status(), run, what);
+		if (sources.streams().length === 0) refuseMissingContainer(run, sources);
 		if (sources.streams().length === 0)
 			note(`There are no pods in namespace ${namespace} that this selects${flags.follow === true ? ' yet; waiting for them' : ''}.`);
 		// What goes on until it is interrupted has its end only where nothing can come any more.
@@ -154,11 +160,18 @@ async function printLines(run: LogsRun): Promise<number> {
 		await Promise.race([out.drained(), stopped.promise]);
 		const statuses = sources.streams().map(({ status }) => status);
 		const refused = statuses.find(({ error }) => error !== undefined);
-		if (refused !== undefined) throw refusal(refused, connection, what);
+		if (refused !== undefined) throw refusal(refused, run, what);
 		return exitCodes.ok;
 	} finally {
 		sources.close();
 	}
+}
+
+/** Throws where there are pods and -c names a container that none of them has; of pods that are followed others may come. */
+function refuseMissingContainer({ flags: { container, follow, previous } }: LogsRun, { pods }: LogSources): void {
+	const found = pods.pods().flatMap(({ containers }) => containers);
+	if (container === undefined || follow === true || previous === true || found.length === 0) return;
+	throw noSuchContainer(container, 'any of the pods', found);
 }
 
 /** Every log that there is was refused for good: waiting would be for nothing. */
@@ -167,8 +180,8 @@ const isRefused = (sources: LogSources): boolean => {
 	return streams.length > 0 && streams.every(({ status }) => status.level === 'unhealthy' && status.polling.kind === 'disabled');
 };
 
-function refusal(status: StreamStatus, { server, context, given }: Connection, what: string): Error {
+function refusal(status: StreamStatus, { connection, namespace, target }: LogsRun, what: string): Error {
 	if (status.error === undefined)
 		return new SentenceError(`Cannot read ${what}: ${status.detail || status.reason}; try again.`, exitCodes.failed);
-	return failureOf(status.error, { what, server, context, given });
+	return logFailure(status.error, { connection, namespace, target, what });
 }

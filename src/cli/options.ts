@@ -230,8 +230,16 @@ function optionsOf(program: Command): Options {
 	return checked({ ...options, ...(output === undefined ? {} : { output: oneOf(output, outputs, '-o') }) });
 }
 
+/** RFC 1123, a label: anything else would be another path of the API. */
+const namespaceName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 function checked(options: Options): Options {
 	if (options.namespace === '') throw new SentenceError('-n needs the name of a namespace; -A is all of them.', 2);
+	if (options.namespace !== undefined && !namespaceName.test(options.namespace))
+		throw new SentenceError(
+			`-n: "${options.namespace}" cannot be the name of a namespace, which has small letters, digits and dashes alone; correct it.`,
+			2,
+		);
 	return options;
 }
 

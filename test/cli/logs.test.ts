@@ -131,9 +131,11 @@ describe('kyacht logs', () => {
 	});
 
 	it.each([
-		[['nope'], 1, 'pods "nope" not found'],
-		[['deploy/nope'], 1, 'deployments "nope" not found'],
-		[['cart-1', '-p'], 1, 'previous terminated container'],
+		[['nope'], 1, 'kyacht: pods "nope" not found in namespace shop; kyacht pods -n shop lists those there are.'],
+		[['deploy/nope'], 1, 'kyacht: deployments "nope" not found in namespace shop; kyacht deployments -n shop lists those there are.'],
+		[['cart-1', '-p'], 1, 'previous terminated container "app" in pod "cart-1" not found; it was not restarted, so leave out -p.'],
+		[['cart-2', '-c', 'nope'], 1, 'There is no container nope in pod cart-2; name one of these with -c: app, proxy.'],
+		[['deploy/cart', '-c', 'nope'], 1, 'There is no container nope in any of the pods; name one of these with -c: app, proxy.'],
 		[['depoy/cart'], 2, 'did you mean deploy?'],
 	])('%j ends with %d and a sentence', async (args, exitCode, words) => {
 		const ran = await run(await shop(), ...args);
@@ -141,6 +143,17 @@ describe('kyacht logs', () => {
 		expect(ran.stderr).toMatch(/^kyacht: [^\n]+[.?]\n$/);
 		expect(ran.stderr).toContain(words);
 		expect(ran.stdout).toBe('');
+	});
+
+	it('says what a container waits for, and how to wait with it', async () => {
+		const server = await shop();
+		const message = 'container "app" in pod "cart-1" is waiting to start: trying and failing to pull image';
+		server.log('cart-1').refusal = { status: 400, message };
+		expect(await run(server, 'cart-1')).toMatchObject({
+			exitCode: 1,
+			stderr:
+				'kyacht: Cannot read the log of cart-1/app yet: it is waiting to start (trying and failing to pull image); -f waits for it.\n',
+		});
 	});
 
 	it('exits with 3 where logs may not be read, and says which right is missing', async () => {

@@ -110,6 +110,7 @@ describe('the command line', () => {
 		[['diag', 'pods'], '--help lists what there is.'],
 		[['-n'], 'argument missing'],
 		[['-n', ''], '-n needs the name of a namespace'],
+		[['-n', 'a/b'], '-n: "a/b" cannot be the name of a namespace'],
 	])('refuses %j in one sentence, as bad usage', (args, words) => {
 		const { message, exitCode } = refusal(...args);
 		expect(message).toContain(words);
