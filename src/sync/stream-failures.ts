@@ -63,8 +63,12 @@ export function startList(stream: Stream, context: TransitionContext, cause: str
 	};
 }
 
-/** What the server asked for. A certificate that is not trusted does not become so by asking: somebody has to mend a file first. */
+/**
+ * What the server asked for. A certificate that is not trusted does not become so by asking: somebody has to mend a file first.
+ * A question that was refused as such (400: a field that cannot be selected by) is refused again until it is another one.
+ */
 function leastWait(error: ApiError): number {
+	if (error.kind === 'bad-request' && error.status === 400) return RECHECK_DENIED_MS;
 	if ('retryAfterMs' in error && error.retryAfterMs !== undefined) return error.retryAfterMs;
 	return error.kind === 'network' && isUntrusted(error.code) ? RECHECK_CREDENTIALS_MS : 0;
 }

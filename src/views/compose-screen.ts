@@ -1,7 +1,7 @@
 import type { CellContext } from '../domains/types.ts';
 import { keyHints } from '../keys/help.ts';
 import type { CommandId } from '../keys/keymap.ts';
-import type { DomainFeed } from '../sync/types.ts';
+import type { DomainFeed, StreamStatus } from '../sync/types.ts';
 import { fitLine, type Line, lineText, span } from '../terminal/styled-line.ts';
 import { barPanel } from './bar-panel.ts';
 import { diagnosticsPane, streamsPane } from './diagnostics-pane.ts';
@@ -62,7 +62,8 @@ function topPane(facts: ScreenFacts, height: number): DrawnPane {
 }
 
 /** The log where it is what is shown: its list goes on below it, and is not what somebody looks at. */
-const shownLog = ({ state, log }: ScreenFacts) => (topLog(state) === undefined ? undefined : log?.session.status());
+const shownLog = ({ state, log, pane, now }: ScreenFacts): StreamStatus | undefined =>
+	topLog(state) === undefined ? undefined : log?.status(pane.feed.light(), now);
 
 function light(facts: ScreenFacts, now: number): HeaderLight {
 	const log = shownLog(facts);

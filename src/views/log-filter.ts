@@ -51,6 +51,12 @@ const columns = [
 	column('level', (row) => row.level ?? '', true),
 ] as unknown as readonly Column[];
 
+/** With fields a line reads otherwise than it was written, and is found by both. */
+const withFields = [
+	...columns,
+	column('shown', ({ line }) => lineText(readLogLine(line.text, true).line), false),
+] as unknown as readonly Column[];
+
 const nothingJoined: CellContext = {
 	now: 0,
 	usage: () => '',
@@ -77,8 +83,8 @@ export const noLogFilter: LogFilter = { test: undefined, finds: () => false, fau
  * The filter language over lines: words, `|`, `!`, quotes and `/regex/` look at the text; `pod:`, `container:` and `level:` at
  * those. What cannot be read changes nothing but the fault.
  */
-export function logFilter(text: string, before: LogFilter): LogFilter {
-	const { filter, fault } = makeFilter(text, columns);
+export function logFilter(text: string, before: LogFilter, fields = false): LogFilter {
+	const { filter, fault } = makeFilter(text, fields ? withFields : columns);
 	if (filter === undefined) return { ...before, fault };
 	const { labelSelector, fieldSelector } = filter.selectors;
 	if (labelSelector !== undefined || fieldSelector !== undefined) {

@@ -1,8 +1,8 @@
 import type { LogLevel } from '../base/log-level.ts';
 import { safeText } from '../base/safe-text.ts';
-import type { LogEntry, LogMark, LogSource } from '../sessions/types.ts';
+import type { LogEntry, LogLine, LogMark, LogSource } from '../sessions/types.ts';
 import { headLine, isWider, sliceLine } from '../terminal/slice-line.ts';
-import { fitLine, type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
+import { fitLine, type Line, lineText, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
 import { readLogLine } from './read-log-line.ts';
 import { dim, type Glyphs } from './theme.ts';
@@ -85,6 +85,12 @@ export function entryRows(entry: LogEntry, facts: LineFacts): readonly Line[] {
 	const isCut = look.column > 0 && isWider(line, 0);
 	const shown = isCut ? [span(glyphs.ellipsis, dim), ...sliceLine(head, look.column + 1)] : head;
 	return [fitLine(shown, width, glyphs.ellipsis)];
+}
+
+/** A line to the end as it is read on the screen: with its time, its source and its fields where those are shown. */
+export function lineWords({ text, source, stamp }: LogLine, { look, label }: Pick<LineFacts, 'look' | 'label'>): string {
+	const parts = [look.stamps ? stampWords(stamp) : '', label(source)?.text ?? '', lineText(readLogLine(text, look.fields).line)];
+	return parts.filter((part, at) => part !== '' || at === 2).join(' ');
 }
 
 function textLine(entry: Extract<LogEntry, { kind: 'line' }>, facts: LineFacts): Line {

@@ -1,11 +1,13 @@
 import { safeText } from '../base/safe-text.ts';
 import type { CommandId } from '../keys/keymap.ts';
 import type { LogRequest, LogSession } from '../sessions/types.ts';
+import type { StreamStatus } from '../sync/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import { truncate } from '../terminal/width.ts';
+import { doubted } from './doubted-log.ts';
 import { type LogFilter, logFilter, noLogFilter } from './log-filter.ts';
 import { logLabels, SeenSources } from './log-labels.ts';
-import type { LineFacts, LogLook } from './log-lines.ts';
+import { type LineFacts, type LogLook, lineWords } from './log-lines.ts';
 import { containersWords, inRange, logRanges, nextContainers, targetWords } from './log-target.ts';
 import { logWords, noLineYet } from './log-words.ts';
 import { OpenLog, type ShownLog } from './open-log.ts';
@@ -37,6 +39,7 @@ export class LogPane {
 	#filter: LogFilter = noLogFilter;
 	#typed = '';
 	#matchesOnly = true;
+	#fields = false;
 	#facts: LineFacts | undefined;
 	readonly #sources = new SeenSources();
 
@@ -53,14 +56,20 @@ export class LogPane {
 		return this.#log.session;
 	}
 
+	/** How far what is shown can be believed, `light` being that of the list below. */
+	status(light: StreamStatus, now: number): StreamStatus {
+		return doubted(this.session.status(), this.session.streams(), light, now);
+	}
+
 	/** Why what is typed is not the filter that holds. */
 	get fault(): LogFilter['fault'] {
 		return this.#filter.fault;
 	}
 
-	/** Lines that are shown, for the clipboard, the newest ones. */
+	/** Lines as they are shown, each whole, for the clipboard, the newest ones. */
 	texts(): readonly string[] {
-		return this.#log.texts(mostCopied).texts;
+		const facts = this.#facts;
+		return facts === undefined ? [] : this.#log.entries(mostCopied).map((entry) => lineWords(entry, facts));
 	}
 
 	/** Returns what there is to say of it. */
@@ -111,10 +120,12 @@ export class LogPane {
 	}
 
 	/** The filter as it is typed now. Lines that it hides are hidden at once. */
-	apply(text: string, { matchesOnly }: LogLook): void {
-		if (text === this.#typed && matchesOnly === this.#matchesOnly) return;
-		if (text !== this.#typed) this.#filter = logFilter(text, this.#filter);
+	apply(text: string, { matchesOnly, fields }: LogLook): void {
+		const isOther = text !== this.#typed || fields !== this.#fields;
+		if (!isOther && matchesOnly === this.#matchesOnly) return;
+		if (isOther) this.#filter = logFilter(text, this.#filter, fields);
 		this.#typed = text;
+		this.#fields = fields;
 		this.#matchesOnly = matchesOnly;
 		this.#log.setTest(matchesOnly ? this.#filter.test : undefined);
 		this.#facts = undefined;
@@ -173,7 +184,7 @@ export class LogPane {
 		return this.#facts;
 	}
 
-	#title({ size, glyphs, now }: ScreenFacts, { from, to, of, isSearching }: ShownLog): Line {
+	#title({ size, glyphs, now, pane }: ScreenFacts, { from, to, of, isSearching }: ShownLog): Line {
 		const { request, session } = this;
 		const streams = session.streams().length;
 		const dropped = session.entries.droppedLines;
@@ -199,7 +210,7 @@ export class LogPane {
 				counts: counts.filter((words) => words !== '').join(` ${glyphs.dot} `),
 				hiddenLeft: 0,
 				hiddenRight: 0,
-				words: logWords(session.status(), now),
+				words: logWords(this.status(pane.feed.light(), now), now),
 			},
 			size.columns,
 			glyphs,

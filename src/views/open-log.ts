@@ -1,4 +1,4 @@
-import type { LogEntry, LogRequest, LogSession } from '../sessions/types.ts';
+import type { LogEntry, LogLine, LogRequest, LogSession } from '../sessions/types.ts';
 import type { Line } from '../terminal/styled-line.ts';
 import { LogIndex, type LogTest } from './log-index.ts';
 import { entryRows, type LineFacts } from './log-lines.ts';
@@ -107,15 +107,15 @@ export class OpenLog {
 		};
 	}
 
-	/** The texts of all lines that are shown, the newest `most` of them; and how many there are. */
-	texts(most: number): { readonly texts: readonly string[]; readonly of: number } {
-		const texts: string[] = [];
+	/** All lines that are shown, the newest `most` of them. */
+	entries(most: number): readonly LogLine[] {
+		const lines: LogLine[] = [];
 		const { length } = this.#index;
 		for (let place = Math.max(0, length - most); place < length; place++) {
 			const entry = this.#entryAt(place);
-			if (entry?.kind === 'line') texts.push(entry.text);
+			if (entry?.kind === 'line') lines.push(entry);
 		}
-		return { texts, of: length };
+		return lines;
 	}
 
 	close(): void {

@@ -128,6 +128,15 @@ function unreached(facts: MessageFacts): readonly Line[] {
 	return [
 		...wrapLine([span(`No ${safeText(domain)} yet: ${causeOf(status)}.`, { colour: 'red', bold: true })], width),
 		[span([...nextStep(status.polling, now), status.reason].join(' · '))],
+		...(facts.selectors === '' || status.error?.kind !== 'bad-request'
+			? []
+			: [
+					[],
+					[
+						...(facts.isFollowed ? key('esc', 'back') : facts.isEntered ? key('esc', 'ask without the selectors') : []),
+						...key('ctrl-r', 'ask again'),
+					],
+				]),
 	];
 }
 

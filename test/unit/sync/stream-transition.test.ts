@@ -491,6 +491,16 @@ describe('other answers', () => {
 		}
 	});
 
+	it('a question that is refused as such is asked again after five minutes or by hand, and not every few seconds', () => {
+		const listing: Stream = { ...newStream, state: { kind: 'listing', list: { pages: 0, restarts: 0, into: 'store' } } };
+		const error = { kind: 'bad-request', status: 400, message: 'field label not supported: foo' } as const;
+		const refused = transition(listing, { kind: 'list-failed', error }, calmContext);
+		expect(refused.stream.state).toMatchObject({ kind: 'backing-off', error });
+		const { state } = refused.stream;
+		expect(state.kind === 'backing-off' && state.until - calmContext.now).toBeGreaterThanOrEqual(300_000);
+		expect(transition(refused.stream, { kind: 'refresh' }, calmContext).stream.state.kind).toBe('listing');
+	});
+
 	it('a refresh by hand lists beside the watch and keeps its version', () => {
 		const asked = transition(watching(), { kind: 'refresh' }, calmContext);
 		expect(asked.effects).toEqual([{ kind: 'list', purpose: 'list', into: 'replacement', limit: 500 }]);

@@ -243,6 +243,45 @@ describe('the keys of a log', () => {
 		expect(body(shown)[0]).toContain('{"level":"warn"');
 	});
 
+	test('what is read as fields is found and copied as it is read', async () => {
+		const { shown, log } = openLog();
+		log().line(cart, '{"level":"warn","msg":"slow answer","path":"/pay"}', at(7));
+		await shown.settle();
+		shown.press('x', 't');
+		shown.type('/WARN');
+		shown.press('enter');
+		const [read] = body(shown);
+		expect(read).toMatch(/07\.000 WARN {2}slow answer {2}path=\/pay$/);
+		shown.press('c');
+		await shown.settle();
+		expect(shown.copied).toEqual([read]);
+		shown.press('x');
+		expect(body(shown).join()).toContain('None of 1 lines has this');
+	});
+
+	test('a silent log of a server that does not answer is as stale as its last line, and one with lines is live', async () => {
+		const { shown, log } = await withLines(1);
+		log().join(cart);
+		const pods = shown.context.stream('pods', 'shop');
+		const asOf = shown.clock.now();
+		pods.status = { ...pods.status, level: 'degraded', reason: 'unproven', live: false, asOf };
+		const lineAt = (deliveredAt: number): void => {
+			log().shownStreams = log().shownStreams.map((stream) => ({ ...stream, deliveredAt }));
+		};
+		await shown.clock.advance(30_000);
+		lineAt(shown.clock.now());
+		await shown.settle();
+		expect(title(shown)).toContain('live');
+		await shown.clock.advance(20_000);
+		await shown.settle();
+		expect(title(shown)).not.toContain('live');
+		expect(title(shown)).toContain('stale 20s');
+		expect(header(shown)).toContain('stale 20s');
+		pods.status = { ...pods.status, level: 'healthy', reason: 'delivering', live: true };
+		await shown.settle();
+		expect(title(shown)).toContain('live');
+	});
+
 	test('the digits read another stretch of time, and the log before is closed', async () => {
 		const { shown, log } = await withLines(3);
 		const first = log();

@@ -201,13 +201,13 @@ describe('going to what is looked for', () => {
 	});
 });
 
-describe('the texts of a log', () => {
+describe('the lines to copy', () => {
 	test('are those of the lines that are shown, the newest of them, without the marks', () => {
 		const { session, log } = opened(10);
 		session.mark('cut', 'cut', source);
 		log.setTest((entry) => entry.kind === 'mark' || entry.seq >= 5);
 		log.show(facts, height);
-		expect(log.texts(100).texts).toEqual(['line 5', 'line 6', 'line 7', 'line 8', 'line 9']);
-		expect(log.texts(3).texts).toEqual(['line 8', 'line 9']);
+		expect(log.entries(100).map(({ text }) => text)).toEqual(['line 5', 'line 6', 'line 7', 'line 8', 'line 9']);
+		expect(log.entries(3).map(({ text }) => text)).toEqual(['line 8', 'line 9']);
 	});
 });
