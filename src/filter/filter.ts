@@ -48,16 +48,15 @@ function filterOf(text: string, syntax: FilterSyntax, columns: readonly Column[]
 		text,
 		syntax,
 		selectors: syntax.selectors,
-		test: rowTest(
-			syntax.words,
-			columns.filter(
-				(column) => column.volatile !== true && measureOf(column) === undefined && (across || column.acrossNamespaces !== true),
-			),
-		),
+		test: rowTest(syntax.words, plainColumns(columns, across)),
 		readsTime: named.some(({ column, match }) => column?.volatile === true && (column.printsAge === true || match.kind !== 'amount')),
 		readsJoins: named.some(({ column }) => column?.volatile === true && column.printsAge !== true),
 	};
 }
+
+/** The columns that a word without a column looks at. */
+export const plainColumns = (columns: readonly Column[], across: boolean): readonly Column[] =>
+	columns.filter((column) => column.volatile !== true && measureOf(column) === undefined && (across || column.acrossNamespaces !== true));
 
 /**
  * The test of all words. A word without a column looks at every text that changes only with its row, each by itself: a row does
@@ -122,7 +121,7 @@ class RowCells {
 }
 
 /** A dash that stands for nothing is no text. */
-function cellText(column: Column, row: Row, context: CellContext): string {
+export function cellText(column: Column, row: Row, context: CellContext): string {
 	const { text, absent } = column.cell(row, context);
 	return absent === undefined ? safeText(text) : '';
 }
@@ -147,7 +146,7 @@ function plainTest(match: Match): CellsTest {
 	return (_, __, cells) => cells.texts.some(test);
 }
 
-function textTest(match: Match): (text: string) => boolean {
+export function textTest(match: Match): (text: string) => boolean {
 	switch (match.kind) {
 		case 'pattern':
 			return match.finds;

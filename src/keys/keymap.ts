@@ -36,6 +36,7 @@ export type CommandId =
 	| 'sort-right'
 	| 'mark'
 	| 'copy-name'
+	| 'describe'
 	| 'events-of'
 	| 'owner-of'
 	| 'node-of'
@@ -111,6 +112,13 @@ export const keymap: readonly Binding[] = [
 		contexts: ['list'],
 		group: 'Objects',
 		help: 'what is in it: the pods of a node or a namespace, the object of an event, the logs of a pod or a workload',
+	},
+	{
+		command: 'describe',
+		chords: ['d', 'y'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'what shows the object and its YAML: there is no pane for them yet',
 	},
 	{
 		command: 'events-of',

@@ -1,4 +1,5 @@
 import { safeText } from '../base/safe-text.ts';
+import { foundBy } from '../filter/found-by.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
 import type { OpenContext } from './app-services.ts';
@@ -43,6 +44,17 @@ function markWords(marks: ReadonlySet<string>, rows: Pick<RowSource, 'indexOf'>)
 	if (marks.size === 0) return '';
 	const hidden = [...marks].filter((uid) => rows.indexOf(uid) < 0).length;
 	return `${marks.size} marked${hidden === 0 ? '' : `, ${hidden} not in sight`}`;
+}
+
+/** In which column the filter found the selected row, where that one is not on the screen. */
+function foundWords(pane: DomainPane, key: string | undefined, shown: ReadonlySet<string>): string {
+	const row = pane.feed.rows.get(key ?? '');
+	if (row === undefined) return '';
+	const { domain, scope } = pane.feed;
+	const by = foundBy(pane.filter.syntax, row, pane.feed.context(), domain.columns, scope.namespace === undefined, ({ id }) =>
+		shown.has(id),
+	);
+	return by === undefined ? '' : `found by ${by.title} ${by.cell(row, pane.feed.context()).text}`;
 }
 
 const blankLines = (count: number): readonly Line[] => Array.from({ length: Math.max(0, count) }, () => []);
@@ -131,9 +143,11 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		titles: drawn.titles,
 		lines: condition.kind === 'rows' ? [...drawn.lines, ...blankLines(drawn.height - drawn.lines.length), ...drawn.preview] : said,
 		active: { rows, height: drawn.height, lastOffset: drawn.lastOffset, position: drawn.position },
-		blank: blankWords(
-			drawn,
-			columns.map(({ title: name, volatile }) => ({ title: name, volatile: volatile === true })),
-		),
+		blank:
+			foundWords(pane, rows.keyAt(drawn.position.index), new Set(drawn.shownColumns.map((at) => columns[at]?.id ?? ''))) ||
+			blankWords(
+				drawn,
+				columns.map(({ title: name, volatile }) => ({ title: name, volatile: volatile === true })),
+			),
 	};
 }

@@ -103,6 +103,8 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'open':
 			if (topOverlay(state) === undefined) return goTo(facts.related('content'));
 			return facts.domainUnderCursor === undefined ? [] : [ui({ type: 'open-overlay', overlay: streamsOverlay(facts.domainUnderCursor) })];
+		case 'describe':
+			return [say('No pane shows a whole object yet: v has its events, o its owner, ctrl-w all columns; kubectl describe has the rest.')];
 		case 'events-of':
 			return goTo(facts.related('events'));
 		case 'owner-of':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cell } from '../../../src/base/cell.ts';
 import type { Domain } from '../../../src/domains/types.ts';
 import { type FakeServices, manyRows, type ShownRow, shownRow, testDomains, unwell } from '../../support/fake-services.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
@@ -110,7 +111,9 @@ describe('what belongs to an object', () => {
 			id,
 			title: id.toUpperCase(),
 			sortKey: undefined,
+			wide: true,
 			value,
+			cell: (row: ShownRow) => cell(value(row)),
 		});
 		const columns = [
 			...domain.columns.filter(({ id }) => id !== 'owner'),
@@ -250,6 +253,27 @@ describe('what belongs to an object', () => {
 		expect(cursorRow(session)).toContain('cart-2');
 		session.press('esc');
 		expect(title(session)).toContain('EVENTS');
+	});
+
+	test.each(['d', 'y'])('%s says what there is instead of a pane of the object', (key) => {
+		const session = shown(shownRow('cart-1'));
+		session.press(key);
+		expect(session.text()).toContain('No pane shows a whole object yet');
+	});
+
+	test('a row that is found by a column out of sight says by which', () => {
+		const session = shown(shownRow('cart-1'));
+		session.type('/WORKER');
+		session.press('enter');
+		expect(session.text()).not.toContain('found by');
+		session.press('esc');
+		session.type('/worker');
+		session.press('enter');
+		expect(status(session)).toContain('found by NODE worker-1');
+		session.press('esc');
+		session.type('/cart');
+		session.press('enter');
+		expect(status(session)).not.toContain('found by');
 	});
 
 	test('logs are a hint only where something has logs', () => {
