@@ -14,11 +14,11 @@ export function measureOf({ printsAge, unit, align }: Column): Measure | undefin
 const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800, y: 31_536_000 };
 
 const forms: Readonly<Record<Measure, string>> = {
-	count: 'a number: 5',
-	millicores: 'an amount of CPU: 200m or 1.5',
-	bytes: 'an amount of memory: 512Mi or 1.5Gi',
-	share: 'a share: 80% or 0.8',
-	age: 'a duration: 45s, 10m, 2h30m or 3d',
+	count: 'a number; write it like 5',
+	millicores: 'an amount of CPU; write it like 200m or 1.5',
+	bytes: 'an amount of memory; write it like 512Mi or 1.5Gi',
+	share: 'a share; write it like 80% or 0.8',
+	age: 'a duration; write it like 45s, 10m, 2h30m or 3d',
 };
 
 /** The number that was typed, in the unit of the column's value; ages in seconds. Throws FilterProblem. */
