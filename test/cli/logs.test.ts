@@ -156,6 +156,15 @@ describe('kyacht logs', () => {
 		});
 	});
 
+	it("keeps the server's words where one of several logs fails, and says it in the singular where one is read", async () => {
+		const server = await shop();
+		server.log('cart-2', 'proxy').refusal = { status: 500, message: 'no preferred addresses found; known addresses: []' };
+		const { stderr } = await run(server, 'cart-2', '--all-containers');
+		expect(stderr).toContain('kyacht: cart-2/proxy: 500 internal error: no preferred addresses found; known addresses: [].\n');
+		const one = await run(server, 'deploy/cart', '--max-log-requests', '1');
+		expect(one.stderr).toContain('more than one container: only the first is read');
+	});
+
 	it('exits with 3 where logs may not be read, and says which right is missing', async () => {
 		const server = await shop();
 		const message = 'pods "cart-1" is forbidden: User "u" cannot get resource "pods/log" in API group "" in the namespace "shop"';
