@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+// biome-ignore lint/correctness/noUnresolvedImports: its types are an ambient module, which the linter does not read
 import { spawn } from '@lydell/node-pty';
 import type { LiveFiguresAnswer, LiveFrames } from '../probes/live-frames.ts';
 import { bundle } from './bundle.ts';

@@ -89,7 +89,7 @@ describe.runIf(hasKubectl)('kubectl on the demo cluster', () => {
 		expect(
 			lines(all)
 				.map((line) => /^\[pod\/cart-\S+\/(\w+)\]/.exec(line)?.[1])
-				.sort(),
+				.sort((one, other) => (String(one) < String(other) ? -1 : 1)),
 		).toEqual(['cart', 'proxy']);
 		const selected = await kubectl('logs', '-n', 'batch', '-l', 'app=worker', '--tail=2');
 		expect(lines(selected)).toHaveLength(6);

@@ -271,7 +271,7 @@ describe('the logs of several pods', () => {
 		for (const name of ['a', 'b']) server.log(name).write(`${name} 1`);
 		server.isDown = false;
 		await logs.untilLines(4);
-		expect([...logs.lines].sort()).toEqual(['a 0', 'a 1', 'b 0', 'b 1']);
+		expect([...logs.lines].sort((one, other) => (one < other ? -1 : 1))).toEqual(['a 0', 'a 1', 'b 0', 'b 1']);
 	});
 
 	it('take all containers, or the one that the pod says is its default, or the first', async () => {
@@ -290,7 +290,7 @@ describe('the logs of several pods', () => {
 		for (const [request, lines] of wanted) {
 			const logs = new OpenLogs(server, request);
 			await logs.untilLines(lines.length);
-			expect([...logs.lines].sort()).toEqual(lines);
+			expect([...logs.lines].sort((one, other) => (one < other ? -1 : 1))).toEqual(lines);
 		}
 	});
 

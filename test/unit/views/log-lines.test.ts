@@ -35,7 +35,6 @@ const looks = fc.record({
 const texts = (rows: readonly Line[]): readonly string[] => rows.map((row) => lineText(row).trimEnd());
 
 /** What a terminal would act on. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that must not be there
 const acts = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 
 describe('the rows of an entry', () => {
