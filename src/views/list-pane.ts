@@ -2,7 +2,6 @@ import { safeText } from '../base/safe-text.ts';
 import { foundBy } from '../filter/found-by.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
-import type { OpenContext } from './app-services.ts';
 import { type DomainPane, listColumn } from './domain-pane.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
 import { selectorWords } from './filter-note.ts';
@@ -12,7 +11,7 @@ import { type MessageFacts, messageLines } from './pane-message.ts';
 import type { RowSource } from './row-source.ts';
 import { type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import { besideMissing, clockTime, paneWords } from './stream-words.ts';
-import { dim, plainLine } from './theme.ts';
+import { plainLine } from './theme.ts';
 import { narrowTitle, titleLine } from './title-line.ts';
 import { viewState } from './ui-state.ts';
 
