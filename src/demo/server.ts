@@ -114,6 +114,27 @@ const listen = (server: Server, port: number): Promise<number> =>
 		});
 	});
 
+/**
+ * Below the ports that systems give to outgoing connections (Linux from 32768 on, others from 49152): one of those may take a port
+ * that is given up for an outage, and hold it for as long as it lives.
+ */
+const lowestPort = 20_000;
+const highestPort = 32_767;
+const mostTries = 50;
+
+/** A free port of our own choice. */
+async function listenAnywhere(server: Server): Promise<number> {
+	for (let attempt = 1; attempt <= mostTries; attempt++) {
+		const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort + 1));
+		try {
+			return await listen(server, port);
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+		}
+	}
+	return listen(server, 0);
+}
+
 /** Starts the embedded API server on loopback. Rejects with Node's error when the port cannot be had. */
 export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoServer> => {
 	const clock = options.clock ?? systemClock;
@@ -173,7 +194,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 	};
 
 	let server: Server | undefined = open();
-	port = await listen(server, port);
+	port = port === 0 ? await listenAnywhere(server) : await listen(server, port);
 
 	const shut = (): Promise<void> =>
 		new Promise((resolve) => {
