@@ -263,3 +263,20 @@ export function watchFailed(stream: Stream, context: TransitionContext, error: A
 			return waitAndResume(stream, context, error, { to: 'watch' });
 	}
 }
+
+/** Failures to connect at all, as Node names them: when somebody gets through, everybody may. */
+const UNREACHABLE = new Set([
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'ETIMEDOUT',
+	'ESOCKETTIMEDOUT',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ECONNRESET',
+	'EPIPE',
+	'UND_ERR_SOCKET',
+]);
+
+export const isUnreachable = (error: ApiError): boolean => error.kind === 'network' && UNREACHABLE.has(error.code);

@@ -1,7 +1,7 @@
 import type { ApiError } from '../base/api-error.ts';
 import { compareVersions } from './compare-versions.ts';
 import { learnFromCut } from './idle-cuts.ts';
-import { listAgain, listFailed, startList, waitAndResume, watchFailed } from './stream-failures.ts';
+import { isUnreachable, listAgain, listFailed, startList, waitAndResume, watchFailed } from './stream-failures.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import { believe, connectingTooLong, doubt, poll, polled, pollingTicked, pollNow, watchLostWhilePolling } from './stream-polling.ts';
 import { probeAnswered, probeFailed, secondFailed, secondOpened, withoutProbe } from './stream-probe.ts';
@@ -347,23 +347,6 @@ function refreshed(stream: Stream, context: TransitionContext): Step {
 			return stay(stream);
 	}
 }
-
-/** Failures to connect at all, as Node names them: when somebody gets through, everybody may. */
-const UNREACHABLE = new Set([
-	'ECONNREFUSED',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'ENETDOWN',
-	'ETIMEDOUT',
-	'ESOCKETTIMEDOUT',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'ECONNRESET',
-	'EPIPE',
-	'UND_ERR_SOCKET',
-]);
-
-export const isUnreachable = (error: ApiError): boolean => error.kind === 'network' && UNREACHABLE.has(error.code);
 
 function reachable(stream: Stream, context: TransitionContext): Step {
 	const { state } = stream;

@@ -5,7 +5,7 @@ import type { AppServices } from './app-services.ts';
 import { type Clipboard, copyLines, copyNames } from './clipboard-note.ts';
 import { CommandBar } from './command-bar.ts';
 import { commandFacts, cursorUid } from './command-facts.ts';
-import { type Composed, composeScreen, timedText } from './compose-screen.ts';
+import { activeList, type Composed, composeScreen, timedText } from './compose-screen.ts';
 import { lineEffects } from './line-effects.ts';
 import { LogOverList } from './log-over-list.ts';
 import { logRequestOf } from './log-target.ts';
@@ -330,7 +330,7 @@ export class AppSession {
 	}
 
 	#refreshActive(): void {
-		this.#active = composeScreen(screenFacts(this.#now)).active;
+		this.#active = activeList(screenFacts(this.#now));
 	}
 
 	/** Draws when something is different, and tells in how many milliseconds time alone will make it so. */

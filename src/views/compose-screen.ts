@@ -15,7 +15,7 @@ import { logLight, logWords } from './log-words.ts';
 import { loginLines, loginWords } from './login-words.ts';
 import { keyContext } from './perform.ts';
 import { emptySource, type RowSource } from './row-source.ts';
-import { planScreen, type Screen } from './screen.ts';
+import { planScreen, type Screen, type ScreenPlan } from './screen.ts';
 import type { ActiveList, DrawnPane, ScreenFacts } from './screen-facts.ts';
 import { statusLine } from './status-line.ts';
 import { clockTime, type HeaderLight, headerLight, paneWords } from './stream-words.ts';
@@ -88,11 +88,16 @@ function fitted(line: Line, width: number, ellipsis: string): Line {
 	return fit;
 }
 
+const planOf = ({ state, size, diagnostics }: ScreenFacts): ScreenPlan =>
+	planScreen(size, state.split && topOverlay(state) === undefined ? diagnostics.length : undefined);
+
+/** What the keys move over on the screen as it would be now, without the lines around it. */
+export const activeList = (facts: ScreenFacts): ActiveList => topPane(facts, planOf(facts).bodyRows).active;
+
 /** The whole screen. Reads the pane and changes nothing but what is remembered of the lists. */
 export function composeScreen(facts: ScreenFacts): Composed {
 	const { state, size, pane, context, now, glyphs, paint } = facts;
-	const split = state.split && topOverlay(state) === undefined;
-	const plan = planScreen(size, split ? facts.diagnostics.length : undefined);
+	const plan = planOf(facts);
 	const top = topPane(facts, plan.bodyRows);
 	const below = plan.belowRows === 0 ? undefined : diagnosticsPane(facts, plan.belowRows - 2, { position: atTop, columnOffset: 0 }, false);
 	const header = headerLine(

@@ -1,5 +1,6 @@
 import { safeText } from '../base/safe-text.ts';
-import type { Domain, ResourceSpec, Row } from '../domains/types.ts';
+import { objectNameOf } from '../domains/resource-domain.ts';
+import type { Domain, Row } from '../domains/types.ts';
 import type { LogContainers, LogRequest, LogSource, LogTarget } from '../sessions/types.ts';
 
 /** Kinds whose pods can be found: by their selector, or by who owns them. */
@@ -13,15 +14,13 @@ const withPods: ReadonlySet<string> = new Set([
 	'CronJob',
 ]);
 
-const groupResource = ({ gvr, singular }: ResourceSpec): string => (gvr.group === '' ? singular : `${singular}.${gvr.group}`);
-
 /** Lines that are read of each container to begin with: a few screens. */
 export const usualTail = 500;
 
 /** What to read for the logs of a row, or why it has none. */
 export function logRequestOf(row: Row, domain: Domain, previous: boolean): LogRequest | { readonly why: string } {
 	const name = domain.objectName(row);
-	const resource = domain.reads.map((read) => read.resource).find((each) => groupResource(each) === name || each.singular === name);
+	const resource = domain.reads.map((read) => read.resource).find((each) => objectNameOf(each) === name || each.singular === name);
 	const kind = resource?.kind ?? name;
 	const target: LogTarget | undefined =
 		kind === 'Pod'

@@ -27,7 +27,6 @@ export class OpenLog {
 	#height = 1;
 	/** The entry at the top of the pane by its number, and which of its rows; undefined: the newest are followed. */
 	#anchor: { readonly seq: number; readonly row: number } | undefined;
-	#isSearching = false;
 	/** The entry that was gone to last: at the end of a log it is on the screen, and not at its top. */
 	#found: number | undefined;
 
@@ -92,7 +91,7 @@ export class OpenLog {
 		if (!sameFacts(this.#facts, facts)) this.#drawn.clear();
 		this.#facts = facts;
 		this.#height = height;
-		this.#isSearching = this.#index.update();
+		const isSearching = this.#index.update();
 		const top = this.#top();
 		const lines: Line[] = [];
 		let place = top.place;
@@ -103,7 +102,7 @@ export class OpenLog {
 			from: length === 0 ? 0 : top.place + 1,
 			to: place,
 			of: length,
-			isSearching: this.#isSearching,
+			isSearching,
 		};
 	}
 

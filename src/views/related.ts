@@ -1,4 +1,5 @@
 import { safeText } from '../base/safe-text.ts';
+import { objectNameOf } from '../domains/resource-domain.ts';
 import type { CellContext, Domain, ResourceSpec, Row } from '../domains/types.ts';
 import { logRequestOf } from './log-target.ts';
 import type { Place } from './places.ts';
@@ -44,8 +45,6 @@ export function relatedTo(relation: Relation, facts: RelatedFacts): Related {
 const rowResources = (domain: Domain): readonly ResourceSpec[] =>
 	domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
 
-const groupResource = ({ gvr, singular }: ResourceSpec): string => (gvr.group === '' ? singular : `${singular}.${gvr.group}`);
-
 /**
  * The first view, in the order of the tabs, whose rows are all of such a resource; else one that has some of them: a merged list
  * leaves out what it tells in another row, and nobody is led to a row that is not there.
@@ -86,7 +85,7 @@ function involvedObject(facts: RelatedFacts): { readonly kind: string | undefine
 	const object = isView(domain, 'events') ? textOf(facts, 'object') : `${domain.objectName(row)}/${row.name}`;
 	const slash = object.indexOf('/');
 	const typed = slash < 0 ? '' : object.slice(0, slash);
-	const isMeant = (resource: ResourceSpec): boolean => groupResource(resource) === typed || resource.kind.toLowerCase() === typed;
+	const isMeant = (resource: ResourceSpec): boolean => objectNameOf(resource) === typed || resource.kind.toLowerCase() === typed;
 	const kind = domains.flatMap(rowResources).find(isMeant)?.kind;
 	return { kind, name: object.slice(slash + 1) };
 }
