@@ -11,6 +11,7 @@ export default defineConfig({
 		hookTimeout: 60_000,
 		// Dates in messages must not depend on where the tests run.
 		env: { TZ: 'UTC' },
+		setupFiles: ['test/support/fixed-seed.ts'],
 		coverage: {
 			provider: 'v8',
 			include: ['src/**/*.{ts,tsx}'],

@@ -22,6 +22,9 @@ export interface ConnectOptions extends ConnectionFlags {
 
 const CALL_MS = 30_000;
 
+/** What is read whole: the metrics of 150 000 pods are a third of it. */
+const MOST_OF_AN_ANSWER = 256 * 1024 * 1024;
+
 /**
  * A way to the API server of a context: undefined is the current one. It reads files and never waits: the first request resolves
  * the credentials, so that what is wrong with them is an ApiFailure there. Throws SentenceError (2) for what no retry can mend: no
@@ -80,7 +83,14 @@ function get(transport: Transport, request: GetRequest, requestTimeoutMs: number
 
 async function readWhole(answer: Answer, accept: string): Promise<GetAnswer> {
 	const parts: Buffer[] = [];
-	for await (const chunks of answer.body) parts.push(...chunks);
+	let length = 0;
+	for await (const chunks of answer.body) {
+		parts.push(...chunks);
+		length += chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+		if (length > MOST_OF_AN_ANSWER) {
+			throw new ApiFailure({ kind: 'protocol', message: `the server answers with more than ${MOST_OF_AN_ANSWER / 1024 / 1024} MiB` });
+		}
+	}
 	const body = Buffer.concat(parts);
 	const { status, contentType, serverDate } = answer;
 	if (accept.includes('json') && !isJson(contentType)) {

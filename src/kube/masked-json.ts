@@ -86,6 +86,8 @@ const LITERALS: ReadonlyMap<number, readonly [string, boolean | null]> = new Map
 	[110, ['null', null]],
 ]);
 
+const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
+
 /**
  * Reads JSON out of bytes, only what a mask asks for; the rest is stepped over without making a single string of it
  * (22-31 µs for a 9 KB pod, where JSON.parse takes 80-105). What is stepped over is checked for balance, not for grammar.
@@ -113,7 +115,7 @@ export class MaskedJson {
 				this.position = at;
 				return byte;
 			}
-			if (byte !== 32 && byte !== 10 && byte !== 13 && byte !== 9) throw new BadJson('a control character between values');
+			if (!isSpace(byte)) throw new BadJson('a control character between values');
 			at += 1;
 		}
 		this.position = at;
@@ -123,7 +125,7 @@ export class MaskedJson {
 	/** Whether nothing but white space is left. */
 	atEnd(): boolean {
 		const { bytes, end } = this;
-		while (this.position < end && (bytes[this.position] as number) <= 32) this.position += 1;
+		while (this.position < end && isSpace(bytes[this.position] as number)) this.position += 1;
 		return this.position >= end;
 	}
 
@@ -159,7 +161,7 @@ export class MaskedJson {
 			if (byte === BACKSLASH) {
 				at += 1;
 				seen |= 256;
-			}
+			} else if (byte < 32) throw new BadJson('a control character in a string');
 			seen |= byte;
 		}
 		this.position = at;

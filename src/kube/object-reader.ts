@@ -55,6 +55,9 @@ type Stage = 'start' | 'first-field' | 'field' | 'after-field' | 'first-item' | 
 // Small enough that a page's first rows do not wait for the page, large enough that the joining of chunks costs nothing.
 const READ_AT = 64 * 1024;
 
+/** Longer than any object that etcd takes (1.5 MiB by default, 8 MiB at most in practice), managed fields included. */
+export const LONGEST_OBJECT = 32 * 1024 * 1024;
+
 /**
  * Reads a List out of the bytes of its body as they come, objects and metadata in whichever order they stand.
  * `feed` what arrived, then `drain` until it is hungry; `end` when the body ended. Any fault is an ApiFailure of kind
@@ -62,6 +65,7 @@ const READ_AT = 64 * 1024;
  */
 export class ListReader {
 	private readonly mask: CompiledMask | null;
+	private readonly longest: number;
 	private readonly json = new MaskedJson();
 	// One for the whole list: what is read out of it are copies, and a new one for every few chunks is work for the garbage collector.
 	private bytes: Buffer = Buffer.allocUnsafe(4 * READ_AT);
@@ -74,10 +78,13 @@ export class ListReader {
 	private kind = '';
 	private metadata: Record<string, unknown> = {};
 
-	constructor(mask: CompiledMask | null) {
+	/** `longest`: of one object, bytes. */
+	constructor(mask: CompiledMask | null, longest = LONGEST_OBJECT) {
 		this.mask = mask;
+		this.longest = longest;
 	}
 
+	/** What was fed before is to be drained first: only the rest of one object is kept beside a chunk. */
 	feed(chunk: Buffer): void {
 		if (this.to + chunk.length > this.bytes.length) this.makeRoom(chunk.length);
 		this.to += chunk.copy(this.bytes, this.to);
@@ -130,6 +137,7 @@ export class ListReader {
 
 	private makeRoom(length: number): void {
 		const rest = this.bytes.subarray(this.from, this.to);
+		if (rest.length > this.longest) throw new ApiFailure(protocol(`the server sent an object that is longer than ${this.longest} bytes`));
 		const needed = rest.length + length;
 		if (needed > this.bytes.length) this.bytes = Buffer.allocUnsafe(2 * needed);
 		rest.copy(this.bytes);
@@ -188,19 +196,19 @@ export class ListReader {
 		if (json.token() !== 58) throw new BadJson('a key without a colon');
 		json.position += 1;
 		const first = json.token();
+		// A second one would be added to what the first one held.
+		if (key === 'items' && this.sawItems) throw new BadJson('it has items twice');
 		if (key === 'items' && first === 91) {
 			json.position += 1;
 			this.sawItems = true;
 			this.stage = 'first-item';
 			return;
 		}
-		if (key === 'items' || key === 'metadata' || key === 'kind') {
-			const value = json.value(null);
-			// Go writes a nil slice as null: an empty list.
-			if (key === 'items') this.sawItems = value === null;
-			else if (key === 'kind') this.kind = typeof value === 'string' ? value : '';
-			else if (typeof value === 'object' && value !== null) this.metadata = value as Record<string, unknown>;
-		} else json.skip();
+		const value = json.value(null);
+		// Go writes a nil slice as null: an empty list.
+		if (key === 'items') this.sawItems = value === null;
+		else if (key === 'kind') this.kind = typeof value === 'string' ? value : '';
+		else if (key === 'metadata') this.metadata = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 		this.stage = 'after-field';
 	}
 }

@@ -1,19 +1,16 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import { errorOfFrame } from './api-errors.ts';
 import { BadJson, type CompiledMask, compileMask, INCOMPLETE, MaskedJson } from './masked-json.ts';
-import { asKubeObject, uniteMasks } from './object-reader.ts';
+import { asKubeObject, LONGEST_OBJECT, uniteMasks } from './object-reader.ts';
 import type { Mask, WatchEvent } from './types.ts';
-
-/** Longer than any object that etcd takes (1.5 MiB by default, 8 MiB at most in practice), managed fields included. */
-const LONGEST_LINE = 32 * 1024 * 1024;
 
 const NEWLINE = 10;
 
-const EVENT_TYPES: Readonly<Record<string, 'added' | 'modified' | 'deleted'>> = {
-	ADDED: 'added',
-	MODIFIED: 'modified',
-	DELETED: 'deleted',
-};
+const EVENT_TYPES: ReadonlyMap<unknown, 'added' | 'modified' | 'deleted'> = new Map([
+	['ADDED', 'added'],
+	['MODIFIED', 'modified'],
+	['DELETED', 'deleted'],
+]);
 
 const IDENTITY: Mask = {
 	metadata: { name: true, namespace: true, uid: true, resourceVersion: true, creationTimestamp: true, deletionTimestamp: true },
@@ -37,7 +34,7 @@ export class WatchFrames {
 	private length = 0;
 	private broken: ApiFailure | undefined;
 
-	constructor(mask: CompiledMask | null, longest = LONGEST_LINE) {
+	constructor(mask: CompiledMask | null, longest = LONGEST_OBJECT) {
 		this.mask = mask;
 		this.longest = longest;
 	}
@@ -75,11 +72,17 @@ export class WatchFrames {
 
 	private hold(rest: Buffer): void {
 		this.length += rest.length;
-		if (this.length > this.longest) throw protocol(`a watch event is longer than ${this.longest} bytes`);
+		this.refuseLonger(this.length);
 		this.chunks.push(rest);
 	}
 
+	/** However it was cut, a line that is too long is none. */
+	private refuseLonger(length: number): void {
+		if (length > this.longest) throw protocol(`a watch event is longer than ${this.longest} bytes`);
+	}
+
 	private joined(last: Buffer): Buffer {
+		this.refuseLonger(this.length + last.length);
 		if (this.length === 0) return last;
 		const line = Buffer.concat([...this.chunks, last], this.length + last.length);
 		this.chunks = [];
@@ -103,7 +106,7 @@ export class WatchFrames {
 
 	private event(frame: unknown, bytes: Buffer): WatchEvent {
 		const { type, object } = isRecord(frame) ? frame : {};
-		const known = typeof type === 'string' ? EVENT_TYPES[type] : undefined;
+		const known = EVENT_TYPES.get(type);
 		if (known !== undefined) return { type: known, object: asKubeObject(object) };
 		// Both are rare, and the mask hides what they say.
 		if (type === 'BOOKMARK') return bookmark(whole(bytes));
