@@ -14,7 +14,10 @@ export interface AppProps {
 	readonly clock: Clock;
 }
 
-/** All of the interface but the rows, which are painted into the space that is left for them. Brings the session the keys. */
+/**
+ * All of the interface but the rows, line below line: the room for them is made where the frame is taken (chromeText), for Ink makes
+ * an object of every cell that it lays out, blank ones too (15 ms a frame of 200×50). Brings the session the keys.
+ */
 export function App({ session, chrome, clock }: AppProps): ReactElement {
 	useKeys(session, clock);
 	return (
@@ -23,7 +26,6 @@ export function App({ session, chrome, clock }: AppProps): ReactElement {
 			<StyledLine line={chrome.tabs} />
 			<StyledLine line={chrome.title} />
 			{chrome.titles === undefined ? null : <StyledLine line={chrome.titles} />}
-			<Box height={chrome.paintedRows} />
 			<StyledLine line={chrome.status} />
 		</Box>
 	);

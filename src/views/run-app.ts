@@ -15,7 +15,7 @@ import type { AppServices } from './app-services.ts';
 import { AppSession } from './app-session.ts';
 import type { InkChrome } from './ink-chrome.tsx';
 import { sentenceOf } from './open-contexts.ts';
-import { bodyTop, type Chrome, chromeOf, chromeText, type ScreenSize, sameChrome } from './screen.ts';
+import { bodyTop, type Chrome, chromeLines, chromeOf, chromeText, type ScreenSize, sameChrome } from './screen.ts';
 import { asciiGlyphs, unicodeGlyphs } from './theme.ts';
 
 /** After the last of a row of resizes. Until then the screen's size is anybody's guess, and nothing is drawn. */
@@ -85,7 +85,7 @@ export async function runApp(services: AppServices): Promise<number> {
 			];
 			const isSame = sameChrome(chrome, nextChrome);
 			chrome = nextChrome;
-			if (ink === undefined) sink.chrome = chromeText(chrome);
+			if (ink === undefined) sink.chrome = chromeText(chromeLines(chrome), chrome);
 			else if (!isSame) ink.show(chrome);
 		});
 	};
@@ -96,7 +96,13 @@ export async function runApp(services: AppServices): Promise<number> {
 		const { inkChrome } = await import('./ink-chrome.tsx');
 		if (isOver) return;
 		sink.frame(() => {
-			const stdout = inkStream({ sink, size, write: (modes) => output.write(modes) });
+			const stdout = inkStream({
+				draw: (frame) => {
+					sink.chrome = chromeText(frame.split('\n'), chrome);
+				},
+				size,
+				write: (modes) => output.write(modes),
+			});
 			ink = inkChrome({ session, clock, chrome, stdin: keys as unknown as NodeJS.ReadStream, stdout });
 		});
 		await ink?.ended;

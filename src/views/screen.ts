@@ -46,7 +46,7 @@ export function planScreen({ rows }: ScreenSize, splitRows: number | undefined):
 
 /** What React draws, beside the rows that are painted. */
 export type Chrome = Omit<Screen, 'body' | 'below' | 'cursor'> & {
-	/** Lines that are left free for what is painted. */
+	/** Lines that are left free for what is painted, above the status. */
 	readonly paintedRows: number;
 };
 
@@ -60,9 +60,18 @@ export const chromeOf = ({ width, header, tabs, title, titles, body, below, stat
 	paintedRows: body.length + below.length,
 });
 
-/** The chrome as lines of text, blank where something is painted. */
-export const chromeText = ({ header, tabs, title, titles, status, paintedRows }: Chrome): string =>
-	[header, tabs, title, ...(titles === undefined ? [] : [titles]), ...Array.from({ length: paintedRows }, () => ''), status].join('\n');
+/** The lines of the chrome from top to bottom, without the room between them. */
+export const chromeLines = ({ header, tabs, title, titles, status }: Chrome): readonly string[] => [
+	header,
+	tabs,
+	title,
+	...(titles === undefined ? [] : [titles]),
+	status,
+];
+
+/** The lines of the chrome at their places on the screen, as text: blank where something is painted, which is above the last of them. */
+export const chromeText = (lines: readonly string[], { paintedRows }: Pick<Chrome, 'paintedRows'>): string =>
+	[...lines.slice(0, -1), ...Array.from({ length: paintedRows }, () => ''), ...lines.slice(-1)].join('\n');
 
 export function sameChrome(one: Chrome | undefined, other: Chrome): boolean {
 	return (

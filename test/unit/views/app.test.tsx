@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../../../src/views/app.tsx';
-import { chromeOf } from '../../../src/views/screen.ts';
+import { chromeOf, chromeText } from '../../../src/views/screen.ts';
 import { manyRows } from '../../support/fake-services.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
@@ -26,12 +26,14 @@ const listening = (shown: ReturnType<typeof show>): Promise<void> =>
 	});
 
 describe('the interface in Ink', () => {
-	test('shows the screen of its session, line by line, with room for the rows that are painted', () => {
+	test('shows the chrome of its session, line by line, and room for the rows is made of it that Ink does not lay out', () => {
 		const shown = show();
 		const lines = shown.lines().map((line) => line.trimEnd());
-		const frame = stripVTControlCharacters(shown.frame())
+		const laidOut = stripVTControlCharacters(shown.frame())
 			.split('\n')
 			.map((line) => line.trimEnd());
+		expect(laidOut).toHaveLength(5);
+		const frame = chromeText(laidOut, chromeOf(shown.session.screen())).split('\n');
 		expect(frame).toEqual(lines.map((line, at) => (at < 4 || at === 23 ? line : '')));
 		expect(frame.at(23)).toContain('</> filter');
 	});
