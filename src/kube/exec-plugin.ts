@@ -117,13 +117,7 @@ export class ExecRun {
 
 	private finish(env: NodeJS.ProcessEnv): Promise<string> {
 		return new Promise((resolve, reject) => {
-			const child = spawn(this.spec.command, this.spec.args, {
-				env,
-				stdio: ['ignore', 'pipe', 'pipe'],
-				// A session of its own: it cannot open our terminal behind our back, and its children end with it.
-				detached: process.platform !== 'win32',
-				windowsHide: true,
-			});
+			const child = this.start(env);
 			this.child = child;
 			let stdout = '';
 			let cancel = this.clock.after(SILENT_MS, () => this.stop(`did not finish within ${SILENT_MS / 1000}s`));
@@ -150,6 +144,21 @@ export class ExecRun {
 				else resolve(stdout);
 			});
 		});
+	}
+
+	private start(env: NodeJS.ProcessEnv) {
+		try {
+			return spawn(this.spec.command, this.spec.args, {
+				env,
+				stdio: ['ignore', 'pipe', 'pipe'],
+				// A session of its own: it cannot open our terminal behind our back, and its children end with it.
+				detached: process.platform !== 'win32',
+				windowsHide: true,
+			});
+		} catch (error) {
+			// What no system takes (a NUL, arguments without end) is thrown at once.
+			throw this.failure(`could not be started (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+		}
 	}
 
 	private parse(stdout: string): ExecCredential {

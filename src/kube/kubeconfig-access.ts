@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { type Access, type AccessSource, type Credentials, sameAccess } from './credentials.ts';
 import { commandLine, type ExecCredential, ExecRun } from './exec-plugin.ts';
+import { headerValues } from './header-values.ts';
 import { OidcSession } from './oidc-session.ts';
 import type { Target } from './target.ts';
 import type { LoginWait } from './types.ts';
@@ -114,7 +115,10 @@ export class KubeconfigAccess implements AccessSource {
 		const { auth } = this.target;
 		const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 		const certificates = certificatePair(auth.clientCertificate, auth.clientKey);
-		const make = (headers: Record<string, string>): Credentials => ({ headers: { ...headers, ...auth.impersonation }, ...certificates });
+		const make = (headers: Record<string, string>): Credentials => ({
+			headers: headerValues({ ...headers, ...auth.impersonation }),
+			...certificates,
+		});
 		if (auth.tokenFile !== undefined) return make(bearer(await this.tokenOf(auth.tokenFile, auth.token)));
 		if (auth.token !== undefined) return make(bearer(auth.token));
 		if (auth.basic !== undefined) return make({ authorization: `Basic ${auth.basic}` });

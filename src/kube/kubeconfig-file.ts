@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import { SentenceError } from '../base/sentence-error.ts';
+import { readBounded } from './read-bounded.ts';
 
 /** One entry of a kubeconfig, with the file that it came from: relative paths in it are relative to that. */
 export interface Entry {
@@ -19,13 +20,17 @@ export interface KubeconfigFile {
 	readonly contexts: ReadonlyMap<string, Entry>;
 }
 
+/** Far more than thousands of clusters with all their certificates take. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** Reads one file. undefined: it does not exist. Throws SentenceError (2), with file and line, when it cannot be read or is malformed. */
 export function readKubeconfigFile(file: string): KubeconfigFile | undefined {
 	let text: string;
 	try {
-		text = readFileSync(file, 'utf8');
+		text = readBounded(file, MOST_BYTES);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
+		if (code === 'EFBIG') throw new SentenceError(`${file} is larger than any kubeconfig; name another file with --kubeconfig.`, 2);
 		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
 		if (code === 'EISDIR') throw new SentenceError(`The kubeconfig ${file} is a directory; name a file in it.`, 2);
 		throw new SentenceError(`The kubeconfig ${file} cannot be read (${code ?? 'unknown error'}); check its permissions.`, 2);
@@ -36,8 +41,9 @@ export function readKubeconfigFile(file: string): KubeconfigFile | undefined {
 /** Throws SentenceError (2) with file and line. Its message never holds a line of the file, which may be a token. */
 function parseKubeconfig(text: string, file: string): KubeconfigFile {
 	const lines = new LineCounter();
-	// Like kubectl's reader: of a key that stands twice the last counts.
-	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+	// Like kubectl's reader: of a key that stands twice the last counts, and `<<` merges. What the library would warn of, it would
+	// write over the screen.
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: true, logLevel: 'error' });
 	const lineAt = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
 	const [broken] = document.errors;
 	if (broken !== undefined) {
@@ -78,23 +84,38 @@ function entries(
 	lineAt: (offset: number | undefined) => number,
 	fail: Fail,
 ): ReadonlyMap<string, Entry> {
-	const node: unknown = root.get(list, true);
+	// What an anchor stands for may be used anywhere, as kubectl does.
+	const meant = (node: unknown): unknown => (isAlias(node) ? (node.resolve(document) ?? node) : node);
+	const node = meant(root.get(list, true));
 	const found = new Map<string, Entry>();
 	if (node === undefined || node === null || (isScalar(node) && node.value === null)) return found;
 	if (!isSeq(node)) throw fail(node, `${list} is no list`);
-	for (const item of node.items) {
-		if (!isMap(item)) throw fail(item, `an entry of ${list} is no mapping`);
+	for (const entry of node.items) {
+		const item = meant(entry);
+		if (!isMap(item)) throw fail(entry, `an entry of ${list} is no mapping`);
 		const name: unknown = item.get('name');
 		if (typeof name !== 'string' || name === '') throw fail(item, `an entry of ${list} has no name`);
-		const inner: unknown = item.get(field, true);
+		const inner = meant(item.get(field, true));
 		const absent = inner === undefined || inner === null || (isScalar(inner) && inner.value === null);
 		if (!absent && !isMap(inner)) throw fail(inner, `${field} of ${name} is no mapping`);
 		// The first of a name wins, within a file and over all files.
 		if (found.has(name)) continue;
-		const value = absent ? {} : ((inner as YAMLMap).toJS(document) as Record<string, unknown>);
+		const value = absent ? {} : plain(inner as YAMLMap, document, () => fail(inner, `${field} of ${name} has aliases without end`));
 		found.set(name, { name, file, line: lineAt(item.range?.[0]), value });
 	}
 	return found;
+}
+
+/** What is in a mapping, as values. An anchor may hold itself, or be used ten times in one that is used ten times in another. */
+function plain(map: YAMLMap, document: Document, endless: () => SentenceError): Record<string, unknown> {
+	try {
+		const value = map.toJS(document) as Record<string, unknown>;
+		JSON.stringify(value);
+		return value;
+	} catch {
+		// The library counts what aliases stand for and gives up; a circle is found by writing it down.
+		throw endless();
+	}
 }
 
 /** Over several files the first to name a cluster, a user, a context or the current context wins, whole entries at a time. */
