@@ -13,8 +13,6 @@ export function checkView(options: Options, view: NamedView): void {
 	if (options.watch === true) {
 		if (!watched.includes(output)) throw usage(`--watch prints lines, which -o ${output} has not; use -o jsonl, or leave --watch out.`);
 		if (options.sortBy !== undefined) throw usage('--sort-by needs all rows, and --watch never has them; leave one out.');
-		if (options.filter !== undefined)
-			throw usage('--filter is for what is printed once or shown; with --watch select on the server, with -l.');
 	}
 	readFilterFlag(view.domain, options.filter);
 	if (view.object !== undefined && options.fieldSelector !== undefined) {

@@ -43,7 +43,7 @@ function notFound(target: Exclude<LogTarget, { kind: 'selector' }>, namespace: s
 }
 
 /** That -c names none of these. */
-export function noSuchContainer(name: string, whose: string, containers: readonly LogContainer[]): SentenceError {
+export function noSuchContainer(name: string, whose: string, containers: readonly Pick<LogContainer, 'name'>[]): SentenceError {
 	const names = [...new Set(containers.map((each) => safeText(each.name)))].join(', ');
 	return failed(`There is no container ${safeText(name)} in ${safeText(whose)}; name one of these with -c: ${names}.`);
 }

@@ -14,9 +14,12 @@ export interface LogFlags {
 	/** -1: all. */
 	readonly tail?: number;
 	readonly timestamps?: boolean;
-	/** Absent: where several containers are read. */
+	/** Absent: where several pods are read. */
 	readonly prefix?: boolean;
+	/** 0: all. */
 	readonly limitBytes?: number;
+	/** What cannot be read is said, and is no failure. */
+	readonly ignoreErrors?: boolean;
 	readonly include?: RegExp;
 	readonly exclude?: RegExp;
 	readonly maxLogRequests?: number;
@@ -57,13 +60,21 @@ export const logFlags: readonly Option[] = [
 	new Option('--since-time <time>', 'only lines after this time (RFC 3339)').argParser(moment),
 	new Option('--tail <lines>', 'this many lines from the end of each log; -1 is all (all; with -l 10)').argParser(whole('--tail', -1)),
 	new Option('--timestamps', 'with the time of each line'),
-	new Option('--prefix', 'with pod and container before each line (where several are read)'),
+	new Option('--prefix', 'with pod and container before each line (where several pods are read)'),
 	new Option('--no-prefix', 'never with pod and container'),
-	new Option('--limit-bytes <bytes>', 'no more than this of each log').argParser(whole('--limit-bytes', 1)),
+	new Option('--limit-bytes <bytes>', 'no more than this of each log').argParser(whole('--limit-bytes', 0)),
+	new Option('--ignore-errors', 'what cannot be read is said, and is no failure'),
 	new Option('--include <regex>', 'only lines that match').argParser(pattern('--include')),
 	new Option('--exclude <regex>', 'only lines that do not match').argParser(pattern('--exclude')),
 	new Option('--max-log-requests <count>', 'read no more containers at once (50)').argParser(whole('--max-log-requests', 1)),
 ];
+
+/** kubectl also takes the container as the word after the pod. Throws SentenceError (2) where -c names one as well. */
+export function withContainer(flags: LogFlags, container: string | undefined): LogFlags {
+	if (container === undefined) return flags;
+	if (flags.container !== undefined) throw usage(`-c ${flags.container} and ${container} are two containers; leave one out.`);
+	return { ...flags, container };
+}
 
 /** Flags that are right alone and wrong together. Throws SentenceError (2). */
 export function checkLogFlags(flags: LogFlags, target: string | undefined, selector: string | undefined): void {

@@ -57,7 +57,8 @@ export function logOutput(options: LogOutputOptions): LogOutput {
 			document({ event: 'line', namespace, ...source, time: stamp, line: bytes.toString('utf8') });
 			return;
 		}
-		const rest = flags.limitBytes === undefined ? undefined : flags.limitBytes - (written.get(source) ?? 0);
+		const { limitBytes = 0 } = flags;
+		const rest = limitBytes === 0 ? undefined : limitBytes - (written.get(source) ?? 0);
 		if (rest !== undefined && rest <= 0) return;
 		const before =
 			(prefix ? `[pod/${source.pod}/${source.container}] ` : '') + (flags.timestamps === true && stamp !== '' ? `${stamp} ` : '');

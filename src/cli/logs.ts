@@ -1,18 +1,21 @@
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
+import { safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
-import type { Connection, ContainerLog } from '../kube/connection.ts';
+import type { Connection } from '../kube/connection.ts';
 import { readObject } from '../sessions/log-owner.ts';
 import { LogPod, type LogPodObject, logPods } from '../sessions/log-pod.ts';
 import { LogSources } from '../sessions/log-sources.ts';
-import type { LogContainers, LogRequest, LogTarget } from '../sessions/types.ts';
+import type { LogContainers, LogTarget } from '../sessions/types.ts';
 import type { Engine, StreamStatus, SyncObserver } from '../sync/types.ts';
 import { until } from './await-rows.ts';
 import { exitCodes } from './exit-codes.ts';
 import { logFailure, noSuchContainer } from './log-failure.ts';
+import { logLimits } from './log-limits.ts';
 import type { LogFlags } from './logs-flags.ts';
 import { logOutput } from './logs-output.ts';
 import type { OutputStream } from './output-stream.ts';
+import { printPodLog } from './pod-log.ts';
 
 export interface LogsRun {
 	readonly connection: Connection;
@@ -29,13 +32,11 @@ export interface LogsRun {
 	readonly note: (sentence: string) => void;
 }
 
-/** kubectl's, with a selector. */
-const TAIL_WITH_SELECTOR = 10;
 const MOST_REQUESTS = 50;
 
 /** Prints logs, once or as they come. Throws SentenceError with the exit code of what went wrong. */
 export async function runLogs(run: LogsRun): Promise<number> {
-	const { flags, target } = run;
+	const { flags, format, target } = run;
 	const pod = target.kind === 'pod' ? await findPod(run, target.name) : undefined;
 	if (pod !== undefined && flags.container === undefined && flags.allContainers !== true && pod.containers.length > 1) {
 		const names = pod.containers.map(({ name, kind }) => (kind === 'app' ? name : `${name} (${kind})`)).join(', ');
@@ -43,11 +44,8 @@ export async function runLogs(run: LogsRun): Promise<number> {
 	}
 	if (pod !== undefined && flags.container !== undefined && !pod.containers.some(({ name }) => name === flags.container))
 		throw noSuchContainer(flags.container, `pod ${pod.name}`, pod.containers);
-	const isPlain = run.terminal === undefined && run.format === 'text' && flags.include === undefined && flags.exclude === undefined;
-	if (pod !== undefined && isPlain && flags.follow !== true && flags.allContainers !== true && flags.prefix !== true) {
-		return printBytes(run, pod);
-	}
-	return printLines(run);
+	const takesLines = format === 'jsonl' || flags.include !== undefined || flags.exclude !== undefined;
+	return pod === undefined || takesLines || flags.follow === true ? printLines(run) : printPodLog(run, pod);
 }
 
 /** The pod by its name, before its log: what is wrong with it is a sentence then. */
@@ -65,45 +63,6 @@ function failed(error: unknown, { connection, namespace, target }: LogsRun, what
 	return error instanceof ApiFailure ? logFailure(error.error, { connection, namespace, target, what }) : error;
 }
 
-/** Byte for byte as the server sends it, which is as kubectl prints it. */
-async function printBytes(run: LogsRun, pod: LogPod): Promise<number> {
-	const { connection, namespace, flags, out } = run;
-	const container = flags.container ?? pod.defaultContainer;
-	const log: ContainerLog = {
-		namespace,
-		pod: pod.name,
-		container,
-		previous: flags.previous === true,
-		timestamps: flags.timestamps === true,
-		...limitsOf(flags, undefined),
-		...(flags.limitBytes === undefined ? {} : { limitBytes: flags.limitBytes }),
-	};
-	const abort = new AbortController();
-	const onBytes = async (chunks: readonly Buffer[]): Promise<void> => {
-		for (const chunk of chunks) out.write(chunk);
-		await out.drained();
-	};
-	const streamId = `${connection.context}/${namespace} logs ${pod.name}/${container}`;
-	try {
-		await Promise.race([connection.log({ log, streamId, signal: abort.signal, onBytes }), out.failed]);
-	} catch (error) {
-		throw failed(error, run, `the log of ${pod.name}/${container}`);
-	} finally {
-		abort.abort();
-	}
-	await out.drained();
-	return exitCodes.ok;
-}
-
-function limitsOf(flags: LogFlags, selector: string | undefined): Pick<LogRequest, 'tailLines' | 'sinceSeconds' | 'sinceTime'> {
-	const tail = flags.tail ?? (selector === undefined ? -1 : TAIL_WITH_SELECTOR);
-	return {
-		...(tail < 0 ? {} : { tailLines: tail }),
-		...(flags.since === undefined || flags.since === 0 ? {} : { sinceSeconds: Math.max(1, Math.round(flags.since / 1000)) }),
-		...(flags.sinceTime === undefined ? {} : { sinceTime: flags.sinceTime }),
-	};
-}
-
 async function printLines(run: LogsRun): Promise<number> {
 	const { connection, engine, clock, observer, namespace, target, flags, format, terminal, out, note } = run;
 	const containers: LogContainers =
@@ -115,7 +74,7 @@ async function printLines(run: LogsRun): Promise<number> {
 		flags,
 		format,
 		namespace,
-		prefix: flags.prefix ?? !isOne,
+		prefix: flags.prefix ?? target.kind !== 'pod',
 		terminal,
 		out,
 		note,
@@ -139,7 +98,7 @@ async function printLines(run: LogsRun): Promise<number> {
 			containers,
 			follow: flags.follow === true,
 			previous: flags.previous === true,
-			...limitsOf(flags, target.kind === 'selector' ? target.labelSelector : undefined),
+			...logLimits(flags, target.kind === 'selector' ? target.labelSelector : undefined),
 		},
 	});
 	const subscribe = (listener: () => void): (() => void) => {
@@ -151,27 +110,39 @@ async function printLines(run: LogsRun): Promise<number> {
 	try {
 		await race(() => sources.pods.isComplete || sources.pods.status().level === 'unhealthy');
 		if (!sources.pods.isComplete) throw refusal(sources.pods.status(), run, what);
-		if (sources.streams().length === 0) refuseMissingContainer(run, sources);
-		if (sources.streams().length === 0)
-			note(`There are no pods in namespace ${namespace} that this selects${flags.follow === true ? ' yet; waiting for them' : ''}.`);
+		if (sources.streams().length === 0) sayWhyNone(run, sources);
 		// What goes on until it is interrupted has its end only where nothing can come any more.
 		await race(() => isRefused(sources) || (sources.isDone && (flags.follow !== true || isOne)));
 		output.flush();
 		await Promise.race([out.drained(), stopped.promise]);
 		const statuses = sources.streams().map(({ status }) => status);
 		const refused = statuses.find(({ error }) => error !== undefined);
-		if (refused !== undefined) throw refusal(refused, run, what);
+		if (refused !== undefined && (flags.ignoreErrors !== true || isOne)) throw refusal(refused, run, what);
 		return exitCodes.ok;
 	} finally {
 		sources.close();
 	}
 }
 
-/** Throws where there are pods and -c names a container that none of them has; of pods that are followed others may come. */
-function refuseMissingContainer({ flags: { container, follow, previous } }: LogsRun, { pods }: LogSources): void {
-	const found = pods.pods().flatMap(({ containers }) => containers);
-	if (container === undefined || follow === true || previous === true || found.length === 0) return;
-	throw noSuchContainer(container, 'any of the pods', found);
+/**
+ * Throws where -c names a container that neither the pods have nor the template of those to come, and where -p asks for what
+ * never ran; says otherwise that there are no pods. An empty selection is no failure, as kubectl has it.
+ */
+function sayWhyNone({ flags: { container, follow }, target, namespace, note }: LogsRun, { pods }: LogSources): void {
+	const found = pods.pods();
+	const containers = [...found.flatMap((pod) => pod.containers), ...pods.templateContainers];
+	if (container !== undefined && containers.length > 0 && !containers.some(({ name }) => name === container)) {
+		throw noSuchContainer(container, found.length === 0 ? 'the pods that it makes' : 'any of the pods', containers);
+	}
+	if (found.length > 0 && container === undefined) {
+		const sentence = `Nothing ran before in any of the ${found.length} pods: no container was restarted; leave out -p.`;
+		throw new SentenceError(sentence, exitCodes.failed);
+	}
+	const which = container === undefined || found.length === 0 ? 'that this selects' : `that have a container ${safeText(container)}`;
+	const none = `There are no pods in namespace ${namespace} ${which}`;
+	if (follow === true) note(`${none} yet; waiting for them.`);
+	else if (target.kind === 'owner') throw new SentenceError(`${none}, so there is no log; -f waits for them.`, exitCodes.failed);
+	else note(`${none}.`);
 }
 
 /** Every log that there is was refused for good: waiting would be for nothing. */

@@ -5,7 +5,7 @@ import { parseDuration, parseInterval } from '../config/duration.ts';
 import { type Compression, compressions, type LogLevel, logLevels, oneOf, type ThemeChoice, themes } from '../config/settings.ts';
 import { domains, findDomain } from '../domains/registry.ts';
 import { signalExitCodes } from './exit-codes.ts';
-import { checkLogFlags, type LogFlags, logFlags } from './logs-flags.ts';
+import { checkLogFlags, type LogFlags, logFlags, withContainer } from './logs-flags.ts';
 import { version } from './version.ts';
 
 export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
@@ -205,7 +205,10 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 		.command('logs')
 		.description('the logs of a pod, of the pods of KIND/NAME, or of those that -l selects')
 		.argument('[target]', 'POD, or KIND/NAME like deploy/cart')
-		.action((target: string | undefined) => done(logsOf(program, target, logs.opts<LogFlags>())));
+		.argument('[container]', 'the same as -c')
+		.action((target: string | undefined, container: string | undefined) =>
+			done(logsOf(program, target, withContainer(logs.opts<LogFlags>(), container))),
+		);
 	for (const flag of logFlags) logs.addOption(flag);
 	program
 		.command('completion')

@@ -12,6 +12,7 @@ import { readFilterFlag } from './filter-flag.ts';
 import type { DatedConnection } from './list-dates.ts';
 import type { Options, Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
+import { PassingRows } from './passing-rows.ts';
 import { needsJoins, printOnce } from './print.ts';
 import { rowLeases } from './row-json.ts';
 import { sortColumn } from './sort-rows.ts';
@@ -45,7 +46,7 @@ export async function runPrint(run: PrintRun): Promise<number> {
 	const { domain, options, output, context } = run;
 	if (options.sortBy !== undefined) sortColumn(domain, options.sortBy);
 	const { readsJoins } = readFilterFlag(domain, options.filter, run.scope);
-	const joined = options.watch === true ? output === 'jsonl' : readsJoins || needsJoins(domain, { ...options, output });
+	const joined = readsJoins || (options.watch === true ? output === 'jsonl' : needsJoins(domain, { ...options, output }));
 	const feed = openDomainFeed(context.engine, joined ? domain : rowsOnly(domain), run.scope, { visible: true, firstPage: pageSize });
 	try {
 		return await (options.watch === true ? watch(run, feed) : once(run, feed, joined));
@@ -131,7 +132,8 @@ async function watch({ options, output, context, clock, out, note }: PrintRun, f
 		output === 'jsonl'
 			? jsonLines(feed, write, { now: () => engine.serverNow(), of: serverTimeOf(engine, clock) })
 			: tableLines(feed, write, { wide: output === 'wide', headers: options.headers, serverNow: () => engine.serverNow(), note });
-	const stop = printChanges(feed, printer, engine.subscribe);
+	const rows = new PassingRows(feed, readFilterFlag(feed.domain, options.filter, feed.scope));
+	const stop = printChanges(feed, printer, { rows, clock, subscribe: engine.subscribe });
 	try {
 		const { refused } = await Promise.race([
 			answered(feed, { subscribe: engine.subscribe, server: context.server, context: context.name, given: context.given }),

@@ -1,5 +1,7 @@
-import type { RowChange } from '../stores/types.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Row } from '../domains/types.ts';
 import type { DomainFeed, StreamStatus } from '../sync/types.ts';
+import type { PassingRows, PrintedChange } from './passing-rows.ts';
 import { PrintedTable } from './printed-table.ts';
 import { rowDocument, rowLeases } from './row-json.ts';
 
@@ -8,9 +10,9 @@ export type WriteText = (text: string) => void;
 
 export interface WatchPrinter {
 	/** Changes of rows, in the order of the stream; nothing is left out or put together. */
-	changed(changes: readonly RowChange[]): void;
-	/** Everything that the server holds has been told. */
-	synced(): void;
+	changed(changes: readonly PrintedChange[]): void;
+	/** Everything that the server holds has been told; of it these rows are printed. */
+	synced(rows: readonly Row[]): void;
 	stale(status: StreamStatus): void;
 	live(): void;
 }
@@ -24,8 +26,8 @@ export interface ServerTime {
 
 /**
  * `--watch -o jsonl`: a JSON document a line. `added`, `modified`, `deleted` and `removed` carry the row; `synced` says that
- * folding the lines so far gives the server's set; `stale` and `live` say whether that still holds. `removed`: with a selector
- * in force a watch tells the end of an object and its leaving the selector alike.
+ * folding the lines so far gives the server's set; `stale` and `live` say whether that still holds. `removed`: --filter no
+ * longer lets the row through; or a selector is in force, where a watch tells the end of an object and its leaving alike.
  */
 export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime): WatchPrinter {
 	const line = (document: object) => write(`${JSON.stringify(document)}\n`);
@@ -45,7 +47,7 @@ export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime):
 					.join(''),
 			);
 		},
-		synced: () => line({ event: 'synced', at: at(), rows: feed.rows.size }),
+		synced: (rows) => line({ event: 'synced', at: at(), rows: rows.length }),
 		stale: (status) =>
 			line({
 				event: 'stale',
@@ -72,7 +74,10 @@ export interface TableLinesOptions {
 	readonly note: (sentence: string) => void;
 }
 
-/** `--watch -o table`: the table, then each changed row as a line under it, a deleted one as it last was, as `kubectl get -w` does. */
+/**
+ * `--watch -o table`: the table, then each changed row as a line under it, a deleted one as it last was, as `kubectl get -w`
+ * does. One that --filter lets go is printed once more, as it is now.
+ */
 export function tableLines(feed: DomainFeed, write: WriteText, options: TableLinesOptions): WatchPrinter {
 	const table = new PrintedTable(feed.domain, feed.scope, options, () => feed.context());
 	let isSynced = false;
@@ -83,10 +88,10 @@ export function tableLines(feed: DomainFeed, write: WriteText, options: TableLin
 			const rows = changes.map(({ row }) => row);
 			write(table.lines(rows, options.serverNow()));
 		},
-		synced() {
+		synced(rows) {
 			if (isSynced) return;
 			isSynced = true;
-			write(table.lines([...feed.rows.values()], options.serverNow()));
+			write(table.lines(rows, options.serverNow()));
 		},
 		stale: (status) =>
 			options.note(`These rows are no longer live: ${status.reason}${status.detail === '' ? '' : ` (${status.detail})`}; trying again.`),
@@ -94,34 +99,54 @@ export function tableLines(feed: DomainFeed, write: WriteText, options: TableLin
 	};
 }
 
-/** Joins a feed with a printer from now on; returns the way to stop. `subscribe` tells of every change of a status. */
-export function printChanges(feed: DomainFeed, printer: WatchPrinter, subscribe: (listener: () => void) => () => void): () => void {
+export interface PrintChangesOptions {
+	readonly rows: PassingRows;
+	readonly clock: Clock;
+	/** Tells of every change of a status, of samples and of sums; returns the way to stop. */
+	readonly subscribe: (listener: () => void) => () => void;
+}
+
+/** How often rows are looked at that come and go with their ages, which are read in seconds. */
+const ageMs = 1_000;
+
+/** Joins a feed with a printer from now on; returns the way to stop. */
+export function printChanges(feed: DomainFeed, printer: WatchPrinter, { rows, clock, subscribe }: PrintChangesOptions): () => void {
 	let wasSynced = false;
 	let wasLive = true;
+	const tell = (changes: readonly PrintedChange[]) => {
+		if (changes.length > 0) printer.changed(changes);
+	};
 	const synced = () => {
 		wasSynced = true;
-		printer.synced();
+		printer.synced(rows.rows());
 	};
 	const look = () => {
 		const status = feed.status();
+		tell(rows.look(clock.now()));
 		if (!wasSynced && status.rows === 'complete') synced();
 		if (!wasSynced || status.live === wasLive) return;
 		wasLive = status.live;
 		if (status.live) printer.live();
 		else printer.stale(status);
 	};
-	const present = [...feed.rows.values()];
-	if (present.length > 0) printer.changed(present.map((row) => ({ type: 'added', row })));
+	tell(rows.changed(Array.from(feed.rows.values(), (row) => ({ type: 'added', row }))));
 	const isMerged = rowLeases(feed).length > 1;
 	const stopRows = feed.rows.observe({
-		changed: (changes) => printer.changed(changes),
+		changed: (changes) => tell(rows.changed(changes)),
 		// The store says it between the last row of a list and the first event after it. One of several lists is not all of them.
 		signalled: () => (isMerged ? look() : synced()),
 	});
 	const stopStatus = subscribe(look);
+	let stopTime = () => {};
+	const tick = () => {
+		stopTime = clock.after(ageMs, tick);
+		look();
+	};
+	if (rows.turnsWithTime) tick();
 	look();
 	return () => {
 		stopRows();
 		stopStatus();
+		stopTime();
 	};
 }

@@ -40,3 +40,12 @@ export function podSelector(object: Readonly<Record<string, unknown>>): string |
 	// What a server sends of the kinds that are asked for is of the one form or the other.
 	return (isStructured ? selectorText(selector) : labelsText(selector as Labels)) || undefined;
 }
+
+/** The containers of the pods that a workload makes, init containers first; none where it has no template. */
+export function templateContainers(object: Readonly<Record<string, unknown>>): readonly { readonly name: string }[] {
+	const spec = isRecord(object.spec) ? object.spec : {};
+	const template = isRecord(spec.template) ? spec.template : {};
+	const pod = isRecord(template.spec) ? template.spec : {};
+	const listed = [pod.initContainers, pod.containers].flatMap((list): readonly unknown[] => (Array.isArray(list) ? list : []));
+	return listed.flatMap((each) => (isRecord(each) && typeof each.name === 'string' ? { name: each.name } : []));
+}

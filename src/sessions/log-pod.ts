@@ -137,6 +137,14 @@ export class LogPod implements Row {
 	}
 }
 
+/** Of all its containers those that have a log to read: of the run before, those that were restarted, where any was. */
+export function readableContainers({ containers }: LogPod, previous: boolean): readonly LogContainer[] {
+	if (!previous) return containers;
+	// Beside one that was restarted the others have nothing to say, and to ask them is an error.
+	const before = containers.filter(({ lastEnd }) => lastEnd !== '');
+	return before.length === 0 ? containers : before;
+}
+
 interface OwnerReference {
 	readonly kind?: string;
 	readonly name?: string;

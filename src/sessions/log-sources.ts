@@ -3,7 +3,7 @@ import { safeText } from '../base/safe-text.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { Engine, StreamStatus, SyncObserver } from '../sync/types.ts';
 import { LogFollower } from './log-follower.ts';
-import type { LogContainer, LogPod } from './log-pod.ts';
+import { type LogContainer, type LogPod, readableContainers } from './log-pod.ts';
 import { Pace } from './pace.ts';
 import { PodSource } from './pod-source.ts';
 import { StampMerge } from './stamp-merge.ts';
@@ -244,10 +244,9 @@ const LAST_WORDS_MS = 2_000;
 
 function wanted(pod: LogPod, { containers, previous, target }: LogRequest): readonly LogContainer[] {
 	if (containers === 'all') {
-		if (!previous) return pod.containers;
-		// Beside one that was restarted the others have nothing to say, and to ask them is an error.
-		const before = pod.containers.filter(({ lastEnd }) => lastEnd !== '');
-		return before.length === 0 && target.kind === 'pod' ? pod.containers : before;
+		const readable = readableContainers(pod, previous);
+		// Of one that was named by itself the refusal is the answer; among several it has nothing to say.
+		return target.kind === 'pod' || !previous ? readable : readable.filter(({ lastEnd }) => lastEnd !== '');
 	}
 	const name = containers === 'default' ? pod.defaultContainer : containers.name;
 	return pod.containers.filter((each) => each.name === name);

@@ -4,7 +4,7 @@ import type { Cancel, Clock } from '../base/clock.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { Scope } from '../kube/types.ts';
 import type { Engine, Lease, StreamStatus } from '../sync/types.ts';
-import { podSelector, readObject } from './log-owner.ts';
+import { podSelector, readObject, templateContainers } from './log-owner.ts';
 import { LogPod, type LogPodObject, logPods } from './log-pod.ts';
 import { logStatus } from './log-state.ts';
 import type { LogRequest } from './types.ts';
@@ -36,6 +36,7 @@ export class PodSource {
 	/** By its name alone; null: it is not there. */
 	#single: LogPod | null | undefined;
 	#asks: boolean = false;
+	#template: readonly { readonly name: string }[] = [];
 	#stops: (() => void)[] = [];
 	#cancel: Cancel = () => undefined;
 
@@ -52,6 +53,11 @@ export class PodSource {
 	pods(): readonly LogPod[] {
 		if (this.#single !== undefined) return this.#single === null ? [] : [this.#single];
 		return this.#lease === undefined ? [] : [...this.#lease.rows.values()];
+	}
+
+	/** Those of the pods that the owner would make now; none where it makes none, or is not known. */
+	get templateContainers(): readonly { readonly name: string }[] {
+		return this.#template;
 	}
 
 	/** Every pod that there is was told. */
@@ -97,6 +103,7 @@ export class PodSource {
 		for (let tries = noTries; !this.#abort.signal.aborted; ) {
 			try {
 				const owner = await readObject(connection, target.gvr, request.namespace, target.name, this.#abort.signal);
+				this.#template = templateContainers(owner);
 				const labelSelector = podSelector(owner);
 				if (labelSelector !== undefined) this.#watch({ namespace: request.namespace, labelSelector });
 				else this.#fail(new ApiFailure({ kind: 'not-found', message: `${target.gvr.resource} "${target.name}" selects no pods` }));

@@ -40,7 +40,9 @@ describe('kyacht logs', () => {
 		[['cart-1', '--since', '5m', '--tail', '1'], 'line 5\n', 'cart-1?container=app&sinceSeconds=300&tailLines=1'],
 		[['cart-2', '-c', 'proxy'], 'proxied\n', 'cart-2?container=proxy'],
 		[['cart-1', '--limit-bytes', '9'], 'line 1\nline 3\nline 5\n', 'cart-1?container=app&limitBytes=9'],
-		[['cart-1', '--prefix', '--tail', '1'], '[pod/cart-1/app] line 5\n', 'cart-1?container=app&timestamps=true&tailLines=1'],
+		[['cart-1', '--prefix', '--tail', '1'], '[pod/cart-1/app] line 5\n', 'cart-1?container=app&tailLines=1'],
+		[['cart-2', 'proxy'], 'proxied\n', 'cart-2?container=proxy'],
+		[['cart-1', '--limit-bytes', '0', '--tail', '1'], 'line 5\n', 'cart-1?container=app&tailLines=1'],
 		[['cart-1', '--include', '[13]$', '--exclude', '1'], 'line 3\n', 'cart-1?container=app&timestamps=true'],
 	])('%j asks the server for just that', async (args, stdout, asked) => {
 		const server = await shop();
@@ -56,10 +58,6 @@ describe('kyacht logs', () => {
 			['line 3', 'line 4', 'line 5', 'line 6'],
 		],
 		[
-			['cart-2', '--all-containers'],
-			['[pod/cart-2/app] line 2', '[pod/cart-2/app] line 4', '[pod/cart-2/app] line 6', '[pod/cart-2/proxy] proxied'],
-		],
-		[
 			['deploy/cart', '--timestamps', '--tail', '1', '--no-prefix'],
 			[`${stampOf(5)} line 5`, `${stampOf(6)} line 6`],
 		],
@@ -67,6 +65,49 @@ describe('kyacht logs', () => {
 		const server = await shop();
 		const { stdout, exitCode } = await run(server, ...args);
 		expect({ lines: stdout.split('\n').slice(0, -1), exitCode }).toEqual({ lines, exitCode: 0 });
+	});
+
+	it.each([
+		[[], 'line 2\nline 4\nline 6\nproxied\n'],
+		[['--prefix', '--tail', '1'], '[pod/cart-2/app] line 6\n[pod/cart-2/proxy] proxied\n'],
+	])('prints all containers of a pod one after the other, as kubectl does, with %j', async (args, stdout) => {
+		const { stdout: said, stderr, exitCode } = await run(await shop(), 'cart-2', '--all-containers', ...args);
+		expect({ said, stderr, exitCode }).toEqual({ said: stdout, stderr: '', exitCode: 0 });
+	});
+
+	it('ends with the first container that cannot be read, and with --ignore-errors says it and goes on', async () => {
+		const server = await shop();
+		server.log('cart-2', 'app').refusal = { status: 400, message: 'container "app" in pod "cart-2" is waiting to start: PodInitializing' };
+		const words = 'Cannot read the log of cart-2/app yet: it is waiting to start (PodInitializing); -f waits for it.';
+		expect(await run(server, 'cart-2', '--all-containers')).toMatchObject({ stdout: '', stderr: `kyacht: ${words}\n`, exitCode: 1 });
+		const ignoring = await run(server, 'cart-2', '--all-containers', '--ignore-errors');
+		expect(ignoring).toMatchObject({ stdout: 'proxied\n', stderr: `kyacht: ${words}\n`, exitCode: 0 });
+		expect((await run(server, 'deploy/cart')).exitCode).toBe(1);
+		expect(await run(server, 'deploy/cart', '--ignore-errors')).toMatchObject({
+			exitCode: 0,
+			stderr: expect.stringContaining('PodInitializing'),
+		});
+	});
+
+	it('waits with -f for a container that the template of a workload has and its pods do not have yet', async () => {
+		const server = await shop();
+		const template = { spec: { containers: [{ name: 'app' }, { name: 'cache' }] } };
+		server.objects.set('/apis/apps/v1/namespaces/shop/deployments/cart', { spec: { selector: { matchLabels: labels }, template } });
+		const running = startKyacht(['logs', '--server', server.url, '-n', 'shop', 'deploy/cart', '-f', '-c', 'cache']);
+		await running.noted('There are no pods in namespace shop that have a container cache yet; waiting for them.');
+		server.setPod({ name: 'cart-3', labels, containers: { app: { state: 'running' }, cache: { state: 'running' } } });
+		server.log('cart-3', 'cache').write('warm');
+		await running.said('[pod/cart-3/cache] warm');
+		running.child.kill('SIGINT');
+		expect((await running.ended).exitCode).toBe(130);
+	});
+
+	it('says that a workload has no pods, as a failure without -f, and that a selector finds none, which is none', async () => {
+		const server = await LogServer.start();
+		server.objects.set('/apis/apps/v1/namespaces/shop/deployments/cart', { spec: { selector: { matchLabels: labels } } });
+		const stderr = 'kyacht: There are no pods in namespace shop that this selects, so there is no log; -f waits for them.\n';
+		expect(await run(server, 'deploy/cart')).toMatchObject({ stdout: '', stderr, exitCode: 1 });
+		expect(await run(server, '-l', 'app=cart')).toMatchObject({ stdout: '', exitCode: 0 });
 	});
 
 	it('reads ten lines of each log where a selector is given, as kubectl does', async () => {
@@ -136,6 +177,11 @@ describe('kyacht logs', () => {
 		[['cart-1', '-p'], 1, 'previous terminated container "app" in pod "cart-1" not found; it was not restarted, so leave out -p.'],
 		[['cart-2', '-c', 'nope'], 1, 'There is no container nope in pod cart-2; name one of these with -c: app, proxy.'],
 		[['deploy/cart', '-c', 'nope'], 1, 'There is no container nope in any of the pods; name one of these with -c: app, proxy.'],
+		[['deploy/cart', '-f', '-c', 'nope'], 1, 'There is no container nope in any of the pods; name one of these with -c: app, proxy.'],
+		[['-l', 'app=cart', '-f', '-c', 'nope'], 1, 'There is no container nope in any of the pods; name one of these with -c: app, proxy.'],
+		[['deploy/cart', '-p', '-c', 'nope'], 1, 'There is no container nope in any of the pods; name one of these with -c: app, proxy.'],
+		[['deploy/cart', '-p', '--all-containers'], 1, 'Nothing ran before in any of the 2 pods: no container was restarted; leave out -p.'],
+		[['cart-2', 'proxy', '-c', 'app'], 2, '-c app and proxy are two containers; leave one out.'],
 		[['depoy/cart'], 2, 'did you mean deploy?'],
 	])('%j ends with %d and a sentence', async (args, exitCode, words) => {
 		const ran = await run(await shop(), ...args);
@@ -159,7 +205,7 @@ describe('kyacht logs', () => {
 	it("keeps the server's words where one of several logs fails, and says it in the singular where one is read", async () => {
 		const server = await shop();
 		server.log('cart-2', 'proxy').refusal = { status: 500, message: 'no preferred addresses found; known addresses: []' };
-		const { stderr } = await run(server, 'cart-2', '--all-containers');
+		const { stderr } = await run(server, '-l', 'app=cart', '--all-containers');
 		expect(stderr).toContain('kyacht: cart-2/proxy: 500 internal error: no preferred addresses found; known addresses: [].\n');
 		const one = await run(server, 'deploy/cart', '--max-log-requests', '1');
 		expect(one.stderr).toContain('more than one container: only the first is read');

@@ -30,6 +30,8 @@ const linesOf = (text: string): readonly Line[] =>
 		.slice(0, -1)
 		.map((line) => JSON.parse(line) as Line);
 
+const linesIn = (text: string): number => text.split('\n').length - 1;
+
 /** What `--watch -o jsonl` promises: this is the server's set. */
 function fold(lines: readonly Line[]): Map<string, string> {
 	const set = new Map<string, string>();
@@ -96,6 +98,27 @@ describe('--watch -o jsonl', () => {
 		await run.ended;
 	});
 
+	it('tells of the rows that --filter lets through: those that come to pass are added, those that no longer do are removed', async () => {
+		const node = { metadata: { name: 'node-under-filter' }, status: { conditions: [{ type: 'Ready', status: 'True' }] } };
+		server.world.put('nodes', node);
+		const run = watching('nodes', '-o', 'jsonl', '--filter', 'name:under-filter status:schedulingdisabled');
+		await run.said('"event":"synced"');
+		server.world.patch('nodes', undefined, node.metadata.name, { spec: { unschedulable: true } });
+		await run.said('"event":"added"');
+		server.world.patch('nodes', undefined, node.metadata.name, { metadata: { labels: { a: 'b' } } });
+		await run.said('"event":"modified"');
+		server.world.patch('nodes', undefined, node.metadata.name, { spec: { unschedulable: null } });
+		await run.said('"event":"removed"');
+		server.world.patch('nodes', undefined, node.metadata.name, { spec: { unschedulable: true } });
+		server.world.remove('nodes', undefined, node.metadata.name);
+		await run.said('"event":"deleted"');
+		run.child.kill('SIGINT');
+		const lines = linesOf((await run.ended).stdout);
+		expect(lines.map(({ event }) => event)).toEqual(['synced', 'added', 'modified', 'removed', 'added', 'deleted']);
+		expect(lines[0]).toMatchObject({ rows: 0 });
+		expect(lines[3]).toMatchObject({ name: node.metadata.name, status: 'Ready' });
+	});
+
 	it('ends well when its reader goes away', async () => {
 		const run = watching('pods', '-A', '-o', 'jsonl');
 		const [victim] = linesOf(await run.said('"event":"synced"'));
@@ -127,5 +150,24 @@ describe('--watch -o table', () => {
 		const { stdout } = await run.ended;
 		const lines = stdout.trimEnd().split('\n');
 		expect(lines.at(-1)?.indexOf(name)).toBe(header.indexOf('NAME', 'NAMESPACE'.length));
+	});
+
+	it('prints of --filter the rows that pass, and one that no longer does once more, as it is now', async () => {
+		const node = { metadata: { name: 'node-under-table' }, status: { conditions: [{ type: 'Ready', status: 'True' }] } };
+		server.world.put('nodes', node);
+		const run = watching('nodes', '--filter', 'status:=Ready name:node-under-table');
+		await run.said('node-under-table');
+		server.world.patch('nodes', undefined, node.metadata.name, { spec: { unschedulable: true } });
+		await run.said('Ready,SchedulingDisabled');
+		server.world.patch('nodes', undefined, node.metadata.name, { metadata: { labels: { a: 'b' } } });
+		server.world.patch('nodes', undefined, node.metadata.name, { spec: { unschedulable: null } });
+		while (linesIn(await run.said('node-under-table')) < 4) await new Promise((resolve) => setImmediate(resolve));
+		run.child.kill('SIGINT');
+		const statuses = (await run.ended).stdout
+			.trimEnd()
+			.split('\n')
+			.map((line) => line.split(/ +/)[1]);
+		expect(statuses).toEqual(['STATUS', 'Ready', 'Ready,SchedulingDisabled', 'Ready']);
+		server.world.remove('nodes', undefined, node.metadata.name);
 	});
 });

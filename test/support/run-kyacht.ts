@@ -48,6 +48,8 @@ export interface Running {
 	readonly ended: Promise<Ran>;
 	/** Resolves with all of stdout so far once it holds `text`; rejects when the program ends without it. */
 	said(text: string): Promise<string>;
+	/** The same of stderr. */
+	noted(text: string): Promise<string>;
 }
 
 /** Starts the real program without a terminal. */
@@ -60,12 +62,16 @@ export function startKyacht(args: readonly string[], options: RunOptions = {}): 
 	let stdout = '';
 	let stderr = '';
 	const waiting = new Set<() => void>();
+	const look = () => {
+		for (const each of waiting) each();
+	};
 	child.stdout?.setEncoding('utf8').on('data', (text: string) => {
 		stdout += text;
-		for (const look of waiting) look();
+		look();
 	});
 	child.stderr?.setEncoding('utf8').on('data', (text: string) => {
 		stderr += text;
+		look();
 	});
 	const tooLong = setTimeout(() => child.kill('SIGKILL'), options.withinMs ?? 25_000);
 	const ended = new Promise<Ran>((resolve, reject) => {
@@ -75,18 +81,20 @@ export function startKyacht(args: readonly string[], options: RunOptions = {}): 
 			resolve({ stdout, stderr, exitCode, signal });
 		});
 	});
-	const said = (text: string) =>
+	const heard = (text: string, all: () => string) =>
 		new Promise<string>((resolve, reject) => {
-			const look = () => {
-				if (!stdout.includes(text)) return;
-				waiting.delete(look);
-				resolve(stdout);
+			const listen = () => {
+				if (!all().includes(text)) return;
+				waiting.delete(listen);
+				resolve(all());
 			};
-			waiting.add(look);
-			look();
+			waiting.add(listen);
+			listen();
 			void ended.then(() => reject(new Error(`kyacht ended without saying ${JSON.stringify(text)}; it said ${stdout}${stderr}`)));
 		});
-	return { child, ended, said };
+	const said = (text: string) => heard(text, () => stdout);
+	const noted = (text: string) => heard(text, () => stderr);
+	return { child, ended, said, noted };
 }
 
 /** Runs the real program to its end. */

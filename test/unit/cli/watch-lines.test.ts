@@ -3,7 +3,7 @@ import { jsonLines } from '../../../src/cli/watch-lines.ts';
 import type { DomainFeed, StreamStatus } from '../../../src/sync/types.ts';
 
 test('the times of JSON lines never go backwards, though the clock of a server that came back seems to', () => {
-	const feed = { scope: {}, rows: { size: 2 } } as unknown as DomainFeed;
+	const feed = { scope: {} } as unknown as DomainFeed;
 	const status: StreamStatus = {
 		mode: 'watch',
 		level: 'unhealthy',
@@ -20,7 +20,7 @@ test('the times of JSON lines never go backwards, though the clock of a server t
 	now = 731_172;
 	lines.stale(status);
 	now = 730_923;
-	lines.synced();
+	lines.synced([]);
 	now = 732_000;
 	lines.live();
 	expect(written.map((line) => (JSON.parse(line) as { at: number }).at)).toEqual([730.566, 731.172, 731.172, 732]);
