@@ -3,11 +3,12 @@ import { SentenceError } from '../base/sentence-error.ts';
 import type { CellContext, Column, Domain, Row } from '../domains/types.ts';
 import { compareSortValues } from '../stores/row-order.ts';
 
-/** What people bring from `kubectl get --sort-by`, by the column that has it. */
-const paths: Readonly<Record<string, string>> = {
+/** What people bring from `kubectl get --sort-by` and `kubectl top`, by the column that has it. */
+const brought: Readonly<Record<string, string>> = {
 	'metadata.name': 'name',
 	'metadata.namespace': 'namespace',
-	'metadata.creationTimestamp': 'age',
+	'metadata.creationtimestamp': 'age',
+	mem: 'memory',
 };
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9/%]/g, '');
@@ -15,7 +16,7 @@ const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9/%]/
 /** The column that --sort-by names: its id, its title, or kubectl's JSONPath of it. Throws SentenceError (2) with the nearest names. */
 export function sortColumn(domain: Domain, wanted: string): Column {
 	const path = /^\{?\.?(.+?)\}?$/.exec(wanted)?.[1] ?? wanted;
-	const name = plain(paths[path] ?? wanted);
+	const name = plain(brought[path.toLowerCase()] ?? wanted);
 	const column = domain.columns.find(({ id, title }) => plain(id) === name || plain(title) === name);
 	if (column !== undefined) return column;
 	const ids = domain.columns.map(({ id }) => id);

@@ -128,6 +128,8 @@ export const foundColumn = <R extends Row, F extends object | number>({
 
 interface UsageColumn<R extends Row> extends Omit<Place, 'sortKey'> {
 	readonly find: (row: R, context: CellContext) => Usage | string;
+	/** Says what the use is measured against; absent: `CPU`, `MEM`. */
+	readonly title?: string;
 	/** `used` in millicores, or KiB; absent: it stands alone. */
 	readonly cell?: (used: number, row: R) => Cell;
 }

@@ -64,6 +64,7 @@ const columns: readonly Column<PodRow>[] = [
 	statusColumn({ min: 9, max: 28 }),
 	restartsColumn<PodRow>(5, (row) => row),
 	cpuColumn({
+		title: 'CPU/REQ',
 		worth: 7,
 		min: 13,
 		max: 13,
@@ -71,6 +72,7 @@ const columns: readonly Column<PodRow>[] = [
 		cell: (used, row) => usedCell(used, row.cpuRequest, row.cpuLimit, cpuText),
 	}),
 	memoryColumn({
+		title: 'MEM/LIM',
 		worth: 8,
 		min: 13,
 		max: 13,

@@ -19,10 +19,18 @@ export interface KeyHint {
 
 const written = (binding: Binding): string => binding.written ?? binding.chords.join(' ');
 
-/** Every key, in groups, in the order of the table. */
-export function helpSections(bindings: readonly Binding[] = keymap): readonly HelpSection[] {
+/** What each pane is for: whoever asks for help there looks for these first. */
+const ownGroup: Readonly<Partial<Record<KeyContext, HelpGroup>>> = { list: 'Objects', log: 'Logs' };
+
+/**
+ * Every key, in groups, in the order of the table; with a context, what that pane is for comes first, and of that what works
+ * there.
+ */
+export function helpSections(context?: KeyContext, bindings: readonly Binding[] = keymap): readonly HelpSection[] {
+	const own = context === undefined ? undefined : ownGroup[context];
+	const worth = ({ group, contexts }: Binding): number => (group !== own ? 2 : contexts.some((each) => each === context) ? 0 : 1);
 	const sections = new Map<HelpGroup, HelpEntry[]>();
-	for (const binding of bindings) {
+	for (const binding of bindings.toSorted((one, other) => worth(one) - worth(other))) {
 		const entries = sections.get(binding.group) ?? [];
 		sections.set(binding.group, entries);
 		entries.push({ keys: written(binding), help: binding.help });

@@ -105,6 +105,14 @@ export class RowView<R extends Row = Row> {
 		for (const entry of this.#shown) yield entry.row;
 	}
 
+	/** Rows that are shown and pass `test`. */
+	count(test: (row: R) => boolean): number {
+		this.#flush();
+		let count = 0;
+		for (const { row } of this.#shown) if (test(row)) count++;
+		return count;
+	}
+
 	/** A key of `by` that depends on more than its row (a sample, a tally) is read again by `refreshVolatile` only. */
 	setOrder(order: RowOrder<R> | undefined, descending = false): void {
 		this.#shownOrder = entryOrder(order, descending);

@@ -46,41 +46,52 @@ const bySorted = (a: ColumnWish, b: ColumnWish): number => Number(b.sorted === t
 const byWorth = (a: ColumnWish, b: ColumnWish): number => bySorted(a, b) || a.worth - b.worth;
 
 /**
- * Which columns are shown in `width`, and how wide.
+ * What can be seen in `width` as the columns are moved: which of them are shown, and how wide. The first is where nothing is
+ * moved; every other shows something that the one before it did not, so that no key seems to be lost.
  *
  * The first column names the row: it is always there, and up to half of the width is its own before any other column gets a
- * place, because a name without its end names nothing. With `offset` 0 the others are taken by worth, each with its short
- * texts whole. The first one for which there is not room enough for that has what is left, down to its min, and there it
- * ends: no column is left out for others of less worth, but one that would not even fit alone beside the name. The column
- * that the list is sorted by has its place before all others, if need be at the expense of the name, and keeps it however far
- * the columns are moved. What is left goes to the shown columns by worth, until each shows all it has.
- * With an offset the others are taken in order, so that every column can be reached whole: from the second on where offset 0
- * shows the first ones in order anyway, else from the first, because offset 0 may have left it out.
+ * place, because a name without its end names nothing. At first the others are taken by worth, each with its short texts
+ * whole. The first one for which there is not room enough for that has what is left, down to its min, and there it ends: no
+ * column is left out for others of less worth, but one that would not even fit alone beside the name. The column that the
+ * list is sorted by has its place before all others, if need be at the expense of the name, and keeps it however far the
+ * columns are moved. What is left goes to the shown columns by worth, until each shows all it has.
+ * Further on the others are taken in order, without one more of the leftmost each time, until all to the right are whole.
  */
-export function layOutColumns(wishes: readonly ColumnWish[], width: number, offset: number, gap: number): ColumnLayout {
-	const worthiest = placeColumns(wishes, width, undefined, gap);
-	return offset === 0 ? worthiest : placeColumns(wishes, width, skippedAt(offset, wishes, worthiest), gap);
+export function columnStops(wishes: readonly ColumnWish[], width: number, gap: number): readonly ColumnLayout[] {
+	let layout = placeColumns(wishes, width, undefined, gap);
+	const stops = [layout];
+	const movable = wishes.filter((wish, index) => index > 0 && wish.sorted !== true).length;
+	for (let skipped = 0; skipped < movable && !isWhole(layout, wishes); skipped++) {
+		const next = placeColumns(wishes, width, skipped, gap);
+		if (!showsMore(next, layout, wishes)) continue;
+		layout = next;
+		stops.push(layout);
+	}
+	return stops;
 }
 
-/** How many columns after the name are out of sight to the left at an offset over 0. */
-const skippedAt = (offset: number, wishes: readonly ColumnWish[], worthiest: ColumnLayout): number =>
-	Math.min(isInOrder(worthiest, wishes) ? offset : offset - 1, Math.max(0, wishes.length - 2));
+/** Nothing more would come into sight to the right. */
+const isWhole = ({ columns, hiddenRight }: ColumnLayout, wishes: readonly ColumnWish[]): boolean =>
+	hiddenRight === 0 && columns.every((column) => isAmple(column, wishes));
 
-/** Nothing is left out between the columns, and none but the last is cut. */
-const isInOrder = ({ columns }: ColumnLayout, wishes: readonly ColumnWish[]): boolean =>
-	columns.every((column, at) => column.index === at && (at === columns.length - 1 || isAmple(column, wishes)));
+/** A column that `before` did not have, or had to cut. */
+const showsMore = (layout: ColumnLayout, before: ColumnLayout, wishes: readonly ColumnWish[]): boolean =>
+	layout.columns.some((column) => {
+		const known = before.columns.find(({ index }) => index === column.index);
+		return known === undefined || (isAmple(column, wishes) && !isAmple(known, wishes));
+	});
 
 function isAmple({ index, width }: PlacedColumn, wishes: readonly ColumnWish[]): boolean {
 	const wish = wishes[index];
 	return wish === undefined || width >= ample(wish);
 }
 
-/** `skipped` undefined: by worth; else in order, without so many after the name. */
+/** `skipped` undefined: by worth; else in order, without so many of those after the name that may go. */
 function placeColumns(wishes: readonly ColumnWish[], width: number, skipped: number | undefined, gap: number): ColumnLayout {
 	const [first, ...others] = wishes;
 	if (first === undefined || width <= 0) return { columns: [], hiddenLeft: 0, hiddenRight: wishes.length };
-	const from = skipped ?? 0;
-	const order = others.map((wish, at) => ({ wish, index: at + 1 })).filter(({ wish, index }) => index > from || wish.sorted === true);
+	const gone = new Set(others.flatMap((wish, at) => (wish.sorted === true ? [] : [at + 1])).slice(0, skipped ?? 0));
+	const order = others.map((wish, at) => ({ wish, index: at + 1 })).filter(({ index }) => !gone.has(index));
 	order.sort((a, b) => (skipped === undefined ? byWorth(a.wish, b.wish) : bySorted(a.wish, b.wish)) || a.index - b.index);
 
 	const sorted = others.find((wish) => wish.sorted === true);
@@ -110,19 +121,5 @@ function placeColumns(wishes: readonly ColumnWish[], width: number, skipped: num
 			return { index, width: narrow + more };
 		});
 	const columns = widened.toSorted((a, b) => a.index - b.index);
-	const hiddenLeft = from - columns.filter(({ index }) => index > 0 && index <= from).length;
-	return { columns, hiddenLeft, hiddenRight: wishes.length - columns.length - hiddenLeft };
-}
-
-/** The largest offset that still brings something new into view: from there on all columns to the right fit. */
-export function lastOffset(wishes: readonly ColumnWish[], width: number, gap: number): number {
-	const isWhole = ({ columns, hiddenRight }: ColumnLayout): boolean =>
-		hiddenRight === 0 && columns.every((column) => isAmple(column, wishes));
-	const worthiest = placeColumns(wishes, width, undefined, gap);
-	if (isWhole(worthiest)) return 0;
-	const furthest = wishes.length - 2 + (isInOrder(worthiest, wishes) ? 0 : 1);
-	for (let offset = 1; offset < furthest; offset++) {
-		if (isWhole(placeColumns(wishes, width, skippedAt(offset, wishes, worthiest), gap))) return offset;
-	}
-	return Math.max(0, furthest);
+	return { columns, hiddenLeft: gone.size, hiddenRight: wishes.length - columns.length - gone.size };
 }

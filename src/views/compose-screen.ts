@@ -30,7 +30,7 @@ export interface Composed {
 
 function helpPane(facts: ScreenFacts, height: number, position: ListPosition): DrawnPane {
 	const { size, glyphs } = facts;
-	const lines = helpLines(size.columns, glyphs, facts.state.favourites);
+	const lines = helpLines(size.columns, glyphs, facts.state.favourites, facts.state.overlays.at(-2)?.kind ?? 'list');
 	// The keys scroll the text: there are as many places to be in as there are lines to have at the top.
 	const places = Math.max(1, lines.length - height + 1);
 	const rows: RowSource = { ...emptySource, length: places, keyAt: String, indexOf: Number };

@@ -26,7 +26,7 @@ const diagnosticsTitle = (facts: ScreenFacts, title: string, counts: string, dra
 			scope: '',
 			selectors: '',
 			filter: '',
-			faults: false,
+			faults: 0,
 			marks: '',
 			sort: undefined,
 			counts,

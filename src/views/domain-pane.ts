@@ -38,6 +38,7 @@ export class DomainPane {
 	#second = 0;
 	/** What the tests of rows know now. */
 	#context: CellContext;
+	#faulty: { readonly revision: number; readonly count: number } | undefined;
 	#alone: { readonly rows: number; readonly filter: Filter; readonly counts: LetThrough } | undefined;
 
 	constructor(feed: DomainFeed) {
@@ -60,6 +61,13 @@ export class DomainPane {
 	/** Rows that the filter let through, more than are shown where only the newest are. */
 	get matched(): number {
 		return this.#rows.matched;
+	}
+
+	/** Rows that are shown and are not well. */
+	get faulty(): number {
+		const { revision } = this.#rows;
+		if (this.#faulty?.revision !== revision) this.#faulty = { revision, count: this.#rows.count(isFaulty) };
+		return this.#faulty.count;
 	}
 
 	/** What holds now. */

@@ -27,3 +27,7 @@ export function doubted(log: StreamStatus, streams: readonly LogStream[], light:
 		...(asOf === undefined ? {} : { asOf }),
 	};
 }
+
+/** Each of them as `doubted`: a line of any proves the server for all. */
+export const doubtedStreams = (streams: readonly LogStream[], light: StreamStatus, now: number): readonly LogStream[] =>
+	streams.map((stream) => ({ ...stream, status: doubted(stream.status, streams, light, now) }));

@@ -1,11 +1,11 @@
 import type { Line } from '../terminal/styled-line.ts';
 import { previewHeight, previewLines } from './cell-preview.ts';
-import { lastOffset } from './column-layout.ts';
+import { columnStops } from './column-layout.ts';
 import type { ListPosition } from './list-position.ts';
 import { follow } from './list-position.ts';
 import type { ListColumn, RowSource, SortMark } from './row-source.ts';
 import type { SeenList } from './seen-list.ts';
-import { columnTitles, columnWishes, gapOf, layOut, rowLine, type TableRow, tableWidth } from './table-lines.ts';
+import { columnTitles, columnWishes, gapOf, rowLine, type TableRow, tableWidth } from './table-lines.ts';
 import type { Glyphs } from './theme.ts';
 
 export interface ListLook {
@@ -51,8 +51,9 @@ export function drawList(look: ListLook, width: number, height: number, glyphs: 
 	seen.nextFrame();
 	const whole = rowsInSight(look, height, glyphs);
 	const wishes = columnWishes(columns, whole.rows, seen.widest, sortedBy, glyphs);
-	const furthest = lastOffset(wishes, tableWidth(width), gapOf(width));
-	const layout = layOut(wishes, width, Math.min(look.columnOffset, furthest));
+	const stops = columnStops(wishes, tableWidth(width), gapOf(width));
+	const furthest = stops.length - 1;
+	const layout = stops[Math.min(look.columnOffset, furthest)] ?? { columns: [], hiddenLeft: 0, hiddenRight: columns.length };
 	const below = look.preview === true ? previewHeight(columns, wishes, layout, width, height, whole.rows) : 0;
 	const { position, rows } = below === 0 ? whole : rowsInSight(look, height - below, glyphs);
 	const selected = rows[position.index - position.top];

@@ -1,5 +1,6 @@
 import { safeText } from '../base/safe-text.ts';
 import { type HelpSection, helpSections } from '../keys/help.ts';
+import type { KeyContext } from '../keys/keymap.ts';
 import { type Line, lineWidth, span } from '../terminal/styled-line.ts';
 import { fitText, textWidth } from '../terminal/width.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
@@ -13,9 +14,9 @@ const digits = (favourites: readonly string[]): HelpSection => ({
 	entries: favourites.map((name, at) => ({ keys: String(at + 1), help: safeText(name) })),
 });
 
-/** Help, made of the table that dispatches the keys. */
-export function helpLines(width: number, glyphs: Glyphs, favourites: readonly string[]): readonly Line[] {
-	const sections = [...helpSections(), ...(favourites.length === 0 ? [] : [digits(favourites)])];
+/** Help, made of the table that dispatches the keys; what is done in `context` comes first. */
+export function helpLines(width: number, glyphs: Glyphs, favourites: readonly string[], context: KeyContext): readonly Line[] {
+	const sections = [...helpSections(context), ...(favourites.length === 0 ? [] : [digits(favourites)])];
 	const longest = Math.max(...sections.flatMap(({ entries }) => entries.map(({ keys }) => textWidth(keys))));
 	const keysWide = Math.min(longest, Math.floor(width / 2));
 	return sections.flatMap(({ title, entries }): Line[] => [

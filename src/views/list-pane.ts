@@ -97,7 +97,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			scope: scopeWords(pane.feed, size.columns < narrowTitle),
 			selectors: selectorWords(scope),
 			filter: pane.filter.syntax.typedWords,
-			faults: view.faults,
+			faults: view.faults ? 'only' : pane.faulty,
 			marks: markWords(view.marks, rows),
 			sort: sorted === undefined ? undefined : { title: sorted.title, descending },
 			counts: status.rows === 'none' ? '' : countWords(pane),

@@ -25,6 +25,8 @@ export interface LineFacts {
 	readonly glyphs: Glyphs;
 	/** Undefined where all lines are of one source. */
 	readonly label: (source: LogSource) => Span | undefined;
+	/** It was gone to last; absent: it was not. */
+	readonly isGoneTo?: boolean;
 	/** Whether a filter that hides nothing finds this entry. */
 	readonly isFound: (entry: LogEntry) => boolean;
 }
@@ -93,12 +95,18 @@ export function lineWords({ text, source, stamp }: LogLine, { look, label }: Pic
 	return parts.filter((part, at) => part !== '' || at === 2).join(' ');
 }
 
+/** The one that was gone to is told from the others without colour, too. */
+function foundStyle(isGoneTo: boolean, isMarked: boolean): Style {
+	if (isGoneTo) return { inverse: true, bold: true, underline: true };
+	return isMarked ? { inverse: true } : {};
+}
+
 function textLine(entry: Extract<LogEntry, { kind: 'line' }>, facts: LineFacts): Line {
 	const { look, label, isFound } = facts;
 	const isLong = entry.text.length > mostDrawn;
 	const { line, level } = readLogLine(isLong ? entry.text.slice(0, mostDrawn) : entry.text, look.fields);
 	const style = level === undefined ? undefined : levelStyles[level];
-	const found: Style = !look.matchesOnly && isFound(entry) ? { inverse: true } : {};
+	const found: Style = foundStyle(facts.isGoneTo === true, !look.matchesOnly && isFound(entry));
 	const body = line.map((part) => ({ ...part, style: { ...style, ...part.style, ...found } }));
 	const source = label(entry.source);
 	return [

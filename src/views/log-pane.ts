@@ -204,7 +204,7 @@ export class LogPane {
 				isNamedByScope: true,
 				selectors: '',
 				filter: this.#typed,
-				faults: false,
+				faults: 0,
 				marks: isFollowing || !request.follow ? '' : 'paused',
 				sort: undefined,
 				counts: counts.filter((words) => words !== '').join(` ${glyphs.dot} `),

@@ -155,6 +155,7 @@ export class OpenLog {
 	#rowsAt(place: number): readonly Line[] {
 		const entry = this.#entryAt(place);
 		if (entry === undefined || this.#facts === undefined) return [[]];
+		if (entry.seq === this.#found) return entryRows(entry, { ...this.#facts, isGoneTo: true });
 		const known = this.#drawn.get(entry.seq);
 		if (known !== undefined) return known;
 		if (this.#drawn.size >= mostDrawn) this.#drawn.clear();

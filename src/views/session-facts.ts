@@ -1,6 +1,7 @@
 import type { DomainDiagnostics } from '../diagnostics/types.ts';
 import type { AppServices } from './app-services.ts';
 import type { BarPlace, CommandBar } from './command-bar.ts';
+import { doubtedStreams } from './doubted-log.ts';
 import type { LogOverList } from './log-over-list.ts';
 import type { OpenView } from './open-view.ts';
 import { defaultNamespace, type ScreenFacts } from './screen-facts.ts';
@@ -30,7 +31,10 @@ export const barPlace = ({ services, state, view }: SessionNow): BarPlace => ({
 /** What diagnostics lists, where it is shown. */
 export function diagnosticsRows({ services, state, view }: SessionNow): readonly DomainDiagnostics[] {
 	const isShown = state.split || state.overlays.some(({ kind }) => kind === 'diagnostics');
-	return isShown ? services.diagnostics.rows(view.context.name, [view.pane.feed], view.context.logStreams()) : [];
+	if (!isShown) return [];
+	const { context, pane } = view;
+	const logs = doubtedStreams(context.logStreams(), pane.feed.light(), services.clock.now());
+	return services.diagnostics.rows(context.name, [pane.feed], logs);
 }
 
 /** What the screen is made of. */

@@ -3,7 +3,7 @@ import { safeText } from '../base/safe-text.ts';
 import { type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { fitText, textWidth, truncate } from '../terminal/width.ts';
 import { pictureText } from './cell-picture.ts';
-import { type ColumnLayout, type ColumnWish, layOutColumns } from './column-layout.ts';
+import type { ColumnLayout, ColumnWish } from './column-layout.ts';
 import type { ListColumn, SortMark } from './row-source.ts';
 import { dim, type Glyphs, healthStyle, plainText } from './theme.ts';
 
@@ -156,6 +156,3 @@ export function rowLine(
 	line.push(span(' '.repeat(Math.max(0, width - used)), base));
 	return line;
 }
-
-export const layOut = (wishes: readonly ColumnWish[], width: number, offset: number): ColumnLayout =>
-	layOutColumns(wishes, tableWidth(width), offset, gapOf(width));

@@ -15,7 +15,8 @@ export interface TitleFacts {
 	/** What the server was asked to leave out: `-l app=cart`. */
 	readonly selectors: string;
 	readonly filter: string;
-	readonly faults: boolean;
+	/** How many of the rows are not well; `only`: the others are hidden. */
+	readonly faults: number | 'only';
 	/** `3 marked`; '' when none is. */
 	readonly marks: string;
 	/** As it is read from the top to the bottom. */
@@ -41,6 +42,11 @@ function lightSpans(words: PaneWords | undefined, isNarrow: boolean, glyphs: Gly
 	return [...(level === 'healthy' && mode !== '' && !isNarrow ? [span(`${mode} `, dim)] : []), span(safeText(light), levelStyle(level))];
 }
 
+function faultSpans(faults: TitleFacts['faults']): Line {
+	if (faults === 'only') return [span('faults only', { colour: 'cyan' })];
+	return faults === 0 ? [] : [span(`${faults} ${faults === 1 ? 'fault' : 'faults'}`, { colour: 'yellow' })];
+}
+
 /** What the pane shows, of what, in which order, and how live it is. The last is the last to go on a narrow terminal. */
 export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Line {
 	const { title, scope, selectors, filter, faults, marks, sort, counts, hiddenLeft, hiddenRight, words, isNamedByScope = false } = facts;
@@ -58,7 +64,7 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 		{ line: selected === '' ? [] : [span(selected, { colour: 'cyan' })], rank: 1 },
 		filtered,
 		{ line: marks === '' ? [] : [span(marks, bold)], rank: 0 },
-		{ line: faults ? [span('faults only', { colour: 'cyan' })] : [], rank: 1 },
+		{ line: faultSpans(faults), rank: 1 },
 	];
 	const right: Segment[] = [
 		{ line: columns === '' ? [] : [span(columns, dim)], rank: 5 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ColumnWish, lastOffset, layOutColumns } from '../../../src/views/column-layout.ts';
+import { type ColumnLayout, type ColumnWish, columnStops } from '../../../src/views/column-layout.ts';
 import { atTop, follow, type ListPosition, move } from '../../../src/views/list-position.ts';
 import { quietSeconds } from '../../../src/views/next-change.ts';
 
@@ -11,6 +11,13 @@ const wish = (natural: number, worth: number, over: Partial<ColumnWish> = {}): C
 	max: undefined,
 	...over,
 });
+
+const lastOffset = (wishes: readonly ColumnWish[], width: number, gap: number): number => columnStops(wishes, width, gap).length - 1;
+
+const layOutColumns = (wishes: readonly ColumnWish[], width: number, offset: number, gap: number): ColumnLayout => {
+	const stops = columnStops(wishes, width, gap);
+	return stops[Math.min(offset, stops.length - 1)] ?? { columns: [], hiddenLeft: 0, hiddenRight: 0 };
+};
 
 const anyWish = fc.record({
 	natural: fc.integer({ min: 1, max: 60 }),
@@ -147,6 +154,34 @@ describe('columns', () => {
 		}
 		expect(seen).toEqual(new Set([0, 1, 2, 3, 4]));
 		expect(lastOffset(wishes, 200, 2)).toBe(0);
+	});
+
+	test('every step to the right brings something into sight, wherever the column of the order is', () => {
+		const pinned = [wish(20, 1), wish(10, 2), wish(10, 3, { sorted: true }), wish(10, 4), wish(10, 5)];
+		const indexes = columnStops(pinned, 46, 2).map(({ columns }) => columns.map(({ index }) => index));
+		expect(indexes).toEqual([
+			[0, 1, 2],
+			[0, 2, 3],
+			[0, 2, 4],
+		]);
+		fc.assert(
+			fc.property(
+				fc.array(anyWish, { minLength: 1, maxLength: 12 }),
+				fc.integer({ min: 1, max: 200 }),
+				fc.nat(12),
+				fc.constantFrom(1, 2),
+				(wishes, width, sorted, gap) => {
+					const marked = wishes.map((one, index) => ({ ...one, sorted: index === sorted }));
+					const stops = columnStops(marked, width, gap);
+					const wide = (layout: ColumnLayout | undefined, column: number): number =>
+						layout?.columns.find(({ index }) => index === column)?.width ?? 0;
+					for (const [at, stop] of stops.entries()) {
+						const before = stops[at - 1];
+						if (before !== undefined) expect(marked.some((_, index) => wide(stop, index) > wide(before, index))).toBe(true);
+					}
+				},
+			),
+		);
 	});
 
 	test('fit the width, each once and in order, wide as asked at most; what is not shown is counted', () => {

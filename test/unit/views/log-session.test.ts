@@ -277,6 +277,9 @@ describe('the keys of a log', () => {
 		expect(title(shown)).not.toContain('live');
 		expect(title(shown)).toContain('stale 20s');
 		expect(header(shown)).toContain('stale 20s');
+		shown.press('!');
+		expect(shown.text()).toMatch(/^ *logs .* degraded \(unproven\)/m);
+		shown.press('!');
 		pods.status = { ...pods.status, level: 'healthy', reason: 'delivering', live: true };
 		await shown.settle();
 		expect(title(shown)).toContain('live');
@@ -418,6 +421,11 @@ describe('the filter of a log', () => {
 		expect(shown.painted()[3]).toContain('\x1b[7m');
 		shown.press('n', 'n', 'n', 'n');
 		expect(status(shown)).toContain('No line below this has it.');
+		// The last two are both in sight: which of them n went to is told without colour.
+		const painted = (text: string): string => shown.painted().find((line) => line.includes(text)) ?? '';
+		expect(painted('hit 59')).toContain('\x1b[4m');
+		expect(painted('hit 58')).toContain('\x1b[7m');
+		expect(painted('hit 58')).not.toContain('\x1b[4m');
 		shown.press('N', 'N');
 		expect(body(shown)[0]).toBe('hit 45');
 	});

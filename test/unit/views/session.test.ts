@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../../src/base/api-error.ts';
 import { SentenceError } from '../../../src/base/sentence-error.ts';
 import { keymap } from '../../../src/keys/keymap.ts';
-import { layOutColumns } from '../../../src/views/column-layout.ts';
+import { columnStops } from '../../../src/views/column-layout.ts';
 import { rowLine } from '../../../src/views/table-lines.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../../src/views/theme.ts';
 import { type FakeServices, liveStatus, manyRows, shownRow, testDomains, unwell } from '../../support/fake-services.ts';
@@ -408,10 +408,28 @@ describe('filter and sort', () => {
 					shownRow('till-a', unwell('warning', 'Odd')),
 				]),
 		});
+		expect(title(shown)).toMatch(/ns:shop {2}2 faults .* 3 /);
 		shown.press('ctrl-z');
 		expect(title(shown)).toMatch(/faults only.*2 of 3/);
 		shown.type('/till');
 		expect(title(shown)).toContain('1 of 3');
+	});
+
+	test('before ctrl-z the title counts what is not well among the rows that are shown, on 40 columns too', async () => {
+		const shown = showSession({
+			size: { columns: 40, rows: 10 },
+			before: (fake) =>
+				fake.context.stream('pods').rows.appendPage(manyRows(1204, (index) => (index < 2 ? unwell('failing', 'Error') : {}))),
+		});
+		expect(title(shown)).toMatch(/^ PODS .*2 faults .*1204 {2}● live *$/);
+		shown.type('/0001');
+		shown.press('enter');
+		expect(title(shown)).toContain('1 fault ');
+		shown.context.stream('pods').rows.upsert(shownRow('cart-x0001', unwell('failing', 'Error')));
+		await shown.settle();
+		expect(title(shown)).toContain('2 faults');
+		shown.type('/0002');
+		expect(title(shown)).not.toContain('fault');
 	});
 
 	test('a capital sorts by the column whose letter is underlined, again turns it round, shift-arrows go on', () => {
@@ -461,7 +479,8 @@ describe('filter and sort', () => {
 
 	test('a value of an old sample stays, dimmed, and the row under the cursor says how old it is', () => {
 		const column = { id: 'cpu', title: 'CPU', align: 'right', min: 4, max: 4, worth: 1, sortKey: undefined } as const;
-		const layout = layOutColumns([{ natural: 4, min: 4, max: 4, worth: 1 }], 8, 0, 1);
+		const [layout] = columnStops([{ natural: 4, min: 4, max: 4, worth: 1 }], 8, 1);
+		if (layout === undefined) throw new Error('there is one column');
 		const line = rowLine([column], layout, { cells: [{ text: '12m', aged: 'stale 68s' }], selected: false }, 10, false, unicodeGlyphs);
 		expect(line.find(({ text }) => text.includes('12m'))?.style).toMatchObject({ dim: true });
 	});
@@ -650,6 +669,17 @@ describe('diagnostics', () => {
 });
 
 describe('help', () => {
+	test('begins with what the pane under it is for', () => {
+		const shown = inShop();
+		shown.press('?');
+		expect(shown.lines()[3]).toMatch(/^ Objects/);
+		shown.press('?', 'l', '?');
+		expect(shown.lines()[3]).toMatch(/^ Logs/);
+		expect(shown.lines()[4]).toContain('what ran before the last restart, or what runs now');
+		shown.press('?', '!', '?');
+		expect(shown.lines()[4]).toContain('in diagnostics');
+	});
+
 	test.each([40, 80, 120])('is read whole on %i columns', (columns) => {
 		const shown = inShop();
 		shown.resize({ columns, rows: 200 });
