@@ -140,6 +140,7 @@ export function shortCause(error: ApiError): string {
 		case 'server':
 			return statusText(error.status, 'server error');
 		case 'network':
+			if (error.code === 'PROXY') return words(`proxy: ${withoutProxy(error.message)}`, error.code, longestShort);
 			return networkCause(error.code)?.short ?? words(error.message, error.code, longestShort);
 		case 'protocol':
 			return words(error.message, 'not the Kubernetes API', longestShort);
@@ -210,6 +211,8 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 			];
 		case 'network': {
 			const known = networkCause(error.code);
+			if (error.code === 'PROXY')
+				return [words(error.message), 'check the proxy-url of the cluster, or HTTPS_PROXY and NO_PROXY, and the proxy itself'];
 			if (known === undefined) return [words(withoutServer(error.message, about.server), error.code), 'check the network and the server'];
 			// The name that a certificate is for stands only in the system's own words.
 			const detail = error.code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? ` (${words(error.message)})` : '';
@@ -235,6 +238,9 @@ function forbidden(error: Extract<ApiError, { kind: 'forbidden' }>, namespaced: 
 	const elsewhere = !namespaced || scope === undefined || scope.startsWith('namespace ') ? '' : ', or read one namespace with -n';
 	return [`you may not ${right} (403)`, `ask the administrator of the cluster for the right to ${right}${elsewhere}`];
 }
+
+/** What the kube layer tells of a proxy begins with which one: `the proxy http://proxy:3128 (HTTPS_PROXY): connection refused`. */
+const withoutProxy = (message: string): string => message.replace(/^the proxy \S+ \([\w-]+\): /, '');
 
 /** The kube layer puts the server before the cause; the sentence has said it already. */
 const withoutServer = (message: string, server: string | undefined): string =>

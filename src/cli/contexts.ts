@@ -46,6 +46,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 		as: options.as,
 		asGroup: options.asGroup,
 		asUid: options.asUid,
+		asUserExtra: options.asUserExtra,
 		requestTimeout: options.requestTimeout,
 	};
 	// What names a cluster or proves who one is belongs to the first context alone: no other cluster may be sent its token.
@@ -54,6 +55,12 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 		user: options.user,
 		server: options.server,
 		token: options.token,
+		username: options.username,
+		password: options.password,
+		clientCertificate: options.clientCertificate,
+		clientKey: options.clientKey,
+		certificateAuthority: options.certificateAuthority,
+		tlsServerName: options.tlsServerName,
 		insecureSkipTlsVerify: options.insecureSkipTlsVerify,
 	};
 	const safeObserver = combineObservers([observer], rethrowLater);

@@ -29,6 +29,13 @@ export interface Options {
 	readonly as?: string;
 	readonly asGroup?: readonly string[];
 	readonly asUid?: string;
+	readonly asUserExtra?: readonly string[];
+	readonly username?: string;
+	readonly password?: string;
+	readonly clientCertificate?: string;
+	readonly clientKey?: string;
+	readonly certificateAuthority?: string;
+	readonly tlsServerName?: string;
 	/** Milliseconds; 0: no limit. */
 	readonly requestTimeout?: number;
 	readonly insecureSkipTlsVerify?: boolean;
@@ -115,6 +122,13 @@ const flags: readonly Option[] = [
 		new Option('--as <user>', 'act as this user'),
 		new Option('--as-group <group>', 'act as a member of this group; may be repeated').argParser(collect),
 		new Option('--as-uid <uid>', 'act as the user with this uid'),
+		new Option('--as-user-extra <key=value>', 'act with this extra field; may be repeated').argParser(collect),
+		new Option('--username <name>', 'log in by name and password, where the server still takes them'),
+		new Option('--password <password>', 'the password of --username'),
+		new Option('--client-certificate <file>', 'the certificate to show, PEM'),
+		new Option('--client-key <file>', 'its key, PEM'),
+		new Option('--certificate-authority <file>', "the CA that has signed the server's certificate, PEM"),
+		new Option('--tls-server-name <name>', "the name that the server's certificate is for, where that is not its address"),
 		new Option('--insecure-skip-tls-verify', "do not check the server's certificate"),
 		new Option('--request-timeout <duration>', 'give up a single request after this long; 0 is never').argParser((text) =>
 			parseDuration(text, '--request-timeout'),

@@ -249,6 +249,13 @@ export function errorOfSocket(error: unknown, server: string): ApiError {
 	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
 		return { kind: 'network', code, message: `${server}: ${bounded(`${NETWORK[code]} (${raw})`)}` };
 	}
-	const words = NETWORK[code] ?? (raw === '' ? 'the connection failed' : bounded(raw.split('\n')[0] ?? raw));
-	return { kind: 'network', code: code === '' ? 'UNKNOWN' : code, message: `${server}: ${words}` };
+	// What a proxy did is told by its own name.
+	if (code === 'PROXY') return { kind: 'network', code, message: bounded(raw) };
+	return { kind: 'network', code: code === '' ? 'UNKNOWN' : code, message: `${server}: ${networkWords(error)}` };
+}
+
+/** `connection refused`; of what has no words of ours, the system's. */
+export function networkWords(error: unknown): string {
+	const raw = error instanceof Error ? error.message : '';
+	return NETWORK[codeOf(error)] ?? (raw === '' ? 'the connection failed' : bounded(raw.split('\n')[0] ?? raw));
 }

@@ -7,8 +7,8 @@ import { HttpListerWatcher } from './http-lister-watcher.ts';
 import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
 import { KubeconfigAccess } from './kubeconfig-access.ts';
 import { ListQueue } from './list-queue.ts';
-import { checkProxySupport } from './proxy.ts';
-import { type ConnectionFlags, resolveTarget } from './target.ts';
+import { checkProxy } from './proxy.ts';
+import { type ConnectionFlags, resolveTarget, type Target } from './target.ts';
 import { type Answer, Transport } from './transport.ts';
 
 export interface ConnectOptions extends ConnectionFlags {
@@ -33,11 +33,15 @@ const MOST_OF_AN_ANSWER = 256 * 1024 * 1024;
 export function connect(kubeconfig: Kubeconfig, contextName: string | undefined, options: ConnectOptions): Connection {
 	const clock = options.clock ?? systemClock;
 	const { env } = kubeconfig.options;
-	const target = resolveTarget(kubeconfig, contextName, options);
-	checkProxySupport(target.endpoint, env, process.versions.node);
+	const resolve = (from: Kubeconfig, name: string | undefined): Target => {
+		const resolved = resolveTarget(from, name, options);
+		checkProxy(resolved.endpoint, env, process.versions.node);
+		return resolved;
+	};
+	const target = resolve(kubeconfig, contextName);
 	// Once chosen, the context stays: another current-context in the file must not move an open connection.
 	const chosen = contextName ?? kubeconfig.currentContext;
-	const reload = () => resolveTarget(loadKubeconfig(kubeconfig.options), chosen, options);
+	const reload = () => resolve(loadKubeconfig(kubeconfig.options), chosen);
 	const source = new KubeconfigAccess(target, reload, env, clock);
 	const transport = new Transport(source, { clock, env, userAgent: `kyacht/${options.version}`, compress: options.compress ?? 'auto' });
 	const queue = new ListQueue();

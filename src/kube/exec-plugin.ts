@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { safeText } from '../base/safe-text.ts';
+import { keyPairFault } from './key-pair.ts';
 import type { LoginWait } from './types.ts';
 
 /** The `exec` of a user, as client.authentication.k8s.io describes it (client-go tools/clientcmd/api/types.go, ExecConfig). */
@@ -184,11 +185,14 @@ export class ExecRun {
 		if ((certificate === undefined) !== (key === undefined))
 			throw this.failure('gave a client certificate without its key, or a key alone');
 		if (token === undefined && certificate === undefined) throw this.failure('gave neither a token nor a client certificate');
+		const pair = [certificate, key].map((pem) => (pem === undefined ? undefined : Buffer.from(pem)));
+		const fault = keyPairFault(pair[0], pair[1]);
+		if (fault !== undefined) throw this.failure(`gave a client certificate that cannot be used: ${fault}`);
 		const expiry = Date.parse(text('expirationTimestamp') ?? '');
 		return {
 			token,
-			clientCertificate: certificate === undefined ? undefined : Buffer.from(certificate),
-			clientKey: key === undefined ? undefined : Buffer.from(key),
+			clientCertificate: pair[0],
+			clientKey: pair[1],
 			expiresAt: Number.isNaN(expiry) ? undefined : expiry,
 		};
 	}

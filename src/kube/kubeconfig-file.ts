@@ -133,6 +133,22 @@ export function mergeKubeconfigs(files: readonly KubeconfigFile[]): KubeconfigFi
 	};
 }
 
+interface NamedBytes {
+	readonly bytes: Buffer;
+	/** undefined: they stand in the kubeconfig. */
+	readonly file: string | undefined;
+}
+
+/** `what` names it: a flag, or file, line and field. Throws SentenceError (2). */
+export function readNamed(what: string, file: string): Buffer {
+	try {
+		return readFileSync(file);
+	} catch (error) {
+		const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+		throw new SentenceError(`${what} names ${file}, which cannot be read (${code}); correct the path or its permissions.`, 2);
+	}
+}
+
 /** Reads the fields of an entry with the types that they must have; every fault names file, line and field. */
 export class Fields {
 	private readonly entry: Entry;
@@ -210,27 +226,19 @@ export class Fields {
 		return value === undefined ? undefined : resolve(dirname(this.entry.file), value);
 	}
 
-	/** The bytes of `FIELD-data`, else of the file that FIELD names: the data wins (clientcmd). */
-	bytes(field: string): Buffer | undefined {
+	/** The bytes of `FIELD-data`, else of the file that FIELD names, which is told then: the data wins (clientcmd). */
+	source(field: string): NamedBytes | undefined {
 		const data = this.text(`${field}-data`);
 		if (data !== undefined) {
 			if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(data)) throw this.wrong(`${field}-data`, 'base64');
-			return Buffer.from(data, 'base64');
+			return { bytes: Buffer.from(data, 'base64'), file: undefined };
 		}
 		const file = this.path(field);
-		return file === undefined ? undefined : this.read(field, file);
+		return file === undefined ? undefined : { bytes: readNamed(`${this.where}: ${field}`, file), file };
 	}
 
-	read(field: string, file: string): Buffer {
-		try {
-			return readFileSync(file);
-		} catch (error) {
-			const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-			throw new SentenceError(
-				`${this.where}: ${field} names ${file}, which cannot be read (${code}); correct the path or its permissions.`,
-				2,
-			);
-		}
+	bytes(field: string): Buffer | undefined {
+		return this.source(field)?.bytes;
 	}
 
 	wrong(field: string, wanted: string): SentenceError {

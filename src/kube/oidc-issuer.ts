@@ -1,7 +1,8 @@
-import { Agent, request } from 'node:https';
+import { request } from 'node:https';
 import type { Clock } from '../base/clock.ts';
+import { SentenceError } from '../base/sentence-error.ts';
+import { type Agent, agentFor } from './agents.ts';
 import { errorOfSocket } from './api-errors.ts';
-import { proxyFor } from './proxy.ts';
 
 /** Who asks an OIDC provider for new tokens. */
 export interface IssuerUser {
@@ -95,8 +96,8 @@ async function ask(address: string, user: IssuerUser, around: Surroundings, form
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	if (url?.protocol !== 'https:') throw new IssuerError('the address of its OIDC provider (idp-issuer-url) is no https URL');
 	const { env, clock, signal } = around;
-	const proxyEnv = proxyFor({ server: url, proxyUrl: undefined }, env);
-	const agent = new Agent({ ca: user.ca, ...(proxyEnv === undefined ? {} : { proxyEnv }) });
+	const endpoint = { server: url, ca: user.ca, insecure: false, serverName: undefined, proxyUrl: undefined };
+	const agent = issuerAgent(() => agentFor({ endpoint, env, clock }, false));
 	const late = new AbortController();
 	const cancel = clock.after(DEADLINE_MS, () => late.abort());
 	try {
@@ -108,6 +109,16 @@ async function ask(address: string, user: IssuerUser, around: Surroundings, form
 	} finally {
 		cancel();
 		agent.destroy();
+	}
+}
+
+/** The environment's proxy for the provider may be another than the cluster's, and no proxy at all. */
+function issuerAgent(make: () => Agent): Agent {
+	try {
+		return make();
+	} catch (error) {
+		if (error instanceof SentenceError) throw new IssuerError(`it cannot be renewed: ${error.message.replace(/\.$/, '')}`);
+		throw error;
 	}
 }
 

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { Endpoint } from './credentials.ts';
 import { chooseContext, type Kubeconfig, whatThereIs, whereRead } from './kubeconfig.ts';
-import { type Entry, Fields } from './kubeconfig-file.ts';
+import { type Entry, Fields, readNamed } from './kubeconfig-file.ts';
 import { checkProxyUrl } from './proxy.ts';
+import { loginOf } from './url-login.ts';
 import { execClusterInfo, readUserAuth, type UserAuth, type UserOverrides } from './user-auth.ts';
 
 /** What the command line says instead of the kubeconfig. The names are those of the flags. */
@@ -11,6 +13,9 @@ export interface ConnectionFlags extends UserOverrides {
 	readonly user?: string | undefined;
 	readonly server?: string | undefined;
 	readonly insecureSkipTlsVerify?: boolean | undefined;
+	/** A path, PEM. */
+	readonly certificateAuthority?: string | undefined;
+	readonly tlsServerName?: string | undefined;
 }
 
 /** A context, resolved: where it leads and as whom. */
@@ -21,6 +26,8 @@ export interface Target {
 	readonly namespace: string | undefined;
 	readonly endpoint: Endpoint;
 	readonly auth: UserAuth;
+	/** The files that the kubeconfig or the flags name and that were read: certificates and keys. */
+	readonly files: readonly string[];
 }
 
 /** Resolves a context of the kubeconfig under flags, reading the files that it names. Throws SentenceError (2). */
@@ -39,40 +46,77 @@ export function resolveTarget(kubeconfig: Kubeconfig, contextName: string | unde
 	};
 	const cluster = named('cluster', merged.clusters, clusterName);
 	const user = named('user', merged.users, userName);
-	const auth = (info: () => Record<string, unknown>): UserAuth => readUserAuth(user, flags, info);
 	// Whether a bare host means https depends on the certificates, the plugin's view of the cluster on the endpoint.
-	const endpoint = readEndpoint(cluster, clusterName, flags, user?.bytes('client-certificate') !== undefined);
+	const hasCertificate = flags.clientCertificate !== undefined || user?.bytes('client-certificate') !== undefined;
+	const { endpoint, files, basic } = readEndpoint(cluster, clusterName, flags, hasCertificate);
+	const auth = readUserAuth(user, flags, () => execClusterInfo(endpoint, cluster));
 	return {
 		context: context?.name ?? endpoint.server.host,
 		cluster: clusterName === '' ? endpoint.server.host : clusterName,
 		user: userName,
 		namespace: context?.namespace,
 		endpoint,
-		auth: auth(() => execClusterInfo(endpoint, cluster)),
+		auth: basic === undefined ? auth : { ...auth, basic, token: undefined, tokenFile: undefined, oidc: undefined, exec: undefined },
+		files: [...files, ...auth.files],
 	};
 }
 
-function readEndpoint(cluster: Fields | undefined, name: string, flags: ConnectionFlags, hasCertificate: boolean): Endpoint {
+interface ReadEndpoint {
+	readonly endpoint: Endpoint;
+	readonly files: readonly string[];
+	/** User and password in the address itself, which kubectl prefers to all else. */
+	readonly basic: string | undefined;
+}
+
+function readEndpoint(cluster: Fields | undefined, name: string, flags: ConnectionFlags, hasCertificate: boolean): ReadEndpoint {
 	const address = flags.server ?? cluster?.text('server');
 	const where = cluster?.where ?? 'the command line';
 	if (address === undefined) {
 		const what = name === '' ? 'The context names no cluster' : `The cluster "${name}" (${where}) names no server`;
 		throw new SentenceError(`${what}; add one to the kubeconfig, or use --server.`, 2);
 	}
-	const insecure = flags.insecureSkipTlsVerify ?? cluster?.flag('insecure-skip-tls-verify') ?? false;
-	const ca = insecure ? undefined : cluster?.bytes('certificate-authority');
+	const { insecure, ca, file } = readTrust(cluster, flags);
 	const proxyUrl = cluster?.text('proxy-url');
+	const given = parseServer(
+		address,
+		flags.server === undefined ? `${where}: server` : 'What --server gives',
+		insecure || ca !== undefined || hasCertificate,
+	);
+	const server = new URL(given);
+	server.username = '';
+	server.password = '';
+	const login = loginOf(given);
 	return {
-		server: parseServer(
-			address,
-			flags.server === undefined ? `${where}: server` : 'What --server gives',
-			insecure || ca !== undefined || hasCertificate,
-		),
-		ca,
-		insecure,
-		serverName: cluster?.text('tls-server-name'),
-		proxyUrl: proxyUrl === undefined ? undefined : checkProxyUrl(proxyUrl, where),
+		endpoint: {
+			server,
+			ca,
+			insecure,
+			// What the kubeconfig says of a name is about its own server.
+			serverName: flags.tlsServerName ?? (flags.server === undefined ? cluster?.text('tls-server-name') : undefined),
+			proxyUrl: proxyUrl === undefined ? undefined : checkProxyUrl(proxyUrl, where),
+		},
+		files: file === undefined ? [] : [file],
+		basic: login === undefined ? undefined : Buffer.from(`${login.user}:${login.password}`).toString('base64'),
 	};
+}
+
+/** Which certificates are believed. A flag replaces both that the kubeconfig says (clientcmd, `getCluster`). */
+function readTrust(cluster: Fields | undefined, flags: ConnectionFlags) {
+	const { certificateAuthority: flag } = flags;
+	if (flag !== undefined && flags.insecureSkipTlsVerify === true) {
+		throw new SentenceError('--certificate-authority and --insecure-skip-tls-verify contradict each other; leave one out.', 2);
+	}
+	const insecure = flag === undefined && (flags.insecureSkipTlsVerify || (cluster?.flag('insecure-skip-tls-verify') ?? false));
+	if (insecure) return { insecure, ca: undefined, file: undefined };
+	const source =
+		flag === undefined
+			? cluster?.source('certificate-authority')
+			: { file: resolve(flag), bytes: readNamed('--certificate-authority', resolve(flag)) };
+	if (source !== undefined && !/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.test(source.bytes.toString('latin1'))) {
+		const what = flag === undefined ? `${cluster?.where ?? ''}: certificate-authority` : '--certificate-authority';
+		throw new SentenceError(`${what} holds no certificate in PEM; correct it.`, 2);
+	}
+	return { insecure, ca: source?.bytes, file: source?.file };
 }
 
 /** An address without a scheme is https where there is any TLS setting, else http (client-go rest/url_utils.go). */

@@ -1,15 +1,15 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, type AgentOptions as HttpsAgentOptions, request as httpsRequest } from 'node:https';
-import { isIP, type Socket } from 'node:net';
-import { checkServerIdentity } from 'node:tls';
+import { request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
+import { type Agent, agentFor } from './agents.ts';
 import { type Body, bodyOf } from './answer-body.ts';
 import { errorOfAnswer, errorOfSocket, isCertificateCode } from './api-errors.ts';
 import { ClockSkew } from './clock-skew.ts';
 import type { Unanswered } from './connection.ts';
 import { type Access, type AccessSource, sameRoute } from './credentials.ts';
-import { isLoopback, proxyFor } from './proxy.ts';
+import { isLoopback, portOf, withoutBrackets } from './proxy.ts';
 import type { RequestEntry } from './types.ts';
 
 export interface TransportOptions {
@@ -56,13 +56,12 @@ interface Pending {
 
 interface Agents {
 	readonly access: Access;
-	readonly calls: HttpAgent | HttpsAgent;
-	readonly streams: HttpAgent | HttpsAgent;
+	readonly calls: Agent;
+	readonly streams: Agent;
 }
 
-// An ES module that imports node:http makes Node read every export of it, and one of them is all of undici: 50 ms of a start and 12 MB.
-const { Agent: HttpAgent, request: httpRequest } = process.getBuiltinModule('node:http');
-type HttpAgent = InstanceType<typeof HttpAgent>;
+// As in agents.ts: an import of node:http costs 50 ms.
+const { request: httpRequest } = process.getBuiltinModule('node:http');
 
 const KEEPALIVE_MS = 30_000;
 const CONNECT_MS = 30_000;
@@ -226,8 +225,8 @@ export class Transport {
 		const { endpoint } = access;
 		const agents = this.agentsFor(access);
 		const options: RequestOptions = {
-			hostname: endpoint.server.hostname.replace(/^\[|\]$/g, ''),
-			port: endpoint.server.port === '' ? (endpoint.server.protocol === 'https:' ? 443 : 80) : Number(endpoint.server.port),
+			hostname: withoutBrackets(endpoint.server.hostname),
+			port: portOf(endpoint.server),
 			path: endpoint.server.pathname.replace(/\/+$/, '') + request.path,
 			method: request.method,
 			headers: this.headers(request, access),
@@ -238,6 +237,8 @@ export class Transport {
 		return new Promise((resolve, reject) => {
 			const send = endpoint.server.protocol === 'https:' ? httpsRequest : httpRequest;
 			const call = send(options);
+			// While the agent makes a tunnel there is no socket yet, and Node tells of an abort only when there is one.
+			signal.addEventListener('abort', () => reject(aborted()), { once: true });
 			call.on('response', resolve);
 			call.on('socket', (socket) => {
 				socket.setKeepAlive(true, KEEPALIVE_MS);
@@ -277,36 +278,14 @@ export class Transport {
 		const known = this.agents;
 		if (known !== undefined && sameRoute(known.access, access)) return known;
 		const { endpoint, credentials } = access;
-		const proxyEnv = proxyFor(endpoint, this.options.env);
-		const tls = {
-			ca: endpoint.ca,
-			cert: credentials.clientCertificate,
-			key: credentials.clientKey,
-			rejectUnauthorized: !endpoint.insecure,
-			...serverNameOf(endpoint.serverName),
-			ALPNProtocols: ['http/1.1'],
-		};
-		const common = { ...(proxyEnv === undefined ? {} : { proxyEnv }) };
-		const make = (keepAlive: boolean): HttpAgent | HttpsAgent => {
-			const options = { ...common, keepAlive, keepAliveMsecs: KEEPALIVE_MS, maxFreeSockets: 6 };
-			return endpoint.server.protocol === 'https:' ? new HttpsAgent({ ...options, ...tls }) : new HttpAgent(options);
-		};
+		const { env, clock } = this.options;
+		const make = (keepAlive: boolean): Agent => agentFor({ endpoint, ...credentials, env, clock }, keepAlive);
 		if (known !== undefined) {
 			for (const sockets of Object.values(known.calls.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
 		}
 		this.agents = { access, calls: make(true), streams: make(false) };
 		return this.agents;
 	}
-}
-
-/**
- * What a certificate must be for when that is not the address. An IP address cannot be asked for in the handshake (RFC 6066,
- * section 3) and Node refuses one there: nothing is asked for then, and the certificate is checked against the address.
- */
-function serverNameOf(name: string | undefined): Pick<HttpsAgentOptions, 'servername' | 'checkServerIdentity'> {
-	if (name === undefined) return {};
-	if (isIP(name) === 0) return { servername: name };
-	return { servername: '', checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate) };
 }
 
 /** The deadlines of one request: to connect, to hear a byte, to be done. */
@@ -333,7 +312,8 @@ class Limits {
 
 	/** A connect to a host that drops packets would otherwise take the system's two minutes. */
 	connecting(socket: Socket): void {
-		this.isConnected = !socket.connecting;
+		// Through a tunnel the socket is there already, and TLS is what is waited for.
+		this.isConnected = !socket.connecting && (socket as { readonly secureConnecting?: boolean }).secureConnecting !== true;
 		if (this.isConnected) return;
 		const cancel = this.after(CONNECT_MS, `no connection within ${seconds(CONNECT_MS)}`);
 		const connected = (): void => {

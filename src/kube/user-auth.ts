@@ -1,16 +1,25 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { Endpoint } from './credentials.ts';
 import { type ExecSpec, isExecVersion } from './exec-plugin.ts';
-import type { Fields } from './kubeconfig-file.ts';
+import { keyPairFault } from './key-pair.ts';
+import { type Fields, readNamed } from './kubeconfig-file.ts';
 import type { OidcUser } from './oidc-session.ts';
 
 /** Flags that stand in for what the kubeconfig says of the user. */
 export interface UserOverrides {
 	readonly token?: string | undefined;
+	readonly username?: string | undefined;
+	readonly password?: string | undefined;
+	/** Paths, PEM. */
+	readonly clientCertificate?: string | undefined;
+	readonly clientKey?: string | undefined;
 	readonly as?: string | undefined;
 	readonly asGroup?: readonly string[] | undefined;
 	readonly asUid?: string | undefined;
+	/** `KEY=VALUE`; a key that comes again has several values. */
+	readonly asUserExtra?: readonly string[] | undefined;
 }
 
 /** How a user proves who it is, as read from the kubeconfig: nothing of it has been run yet. */
@@ -24,24 +33,59 @@ export interface UserAuth {
 	readonly oidc: OidcUser | undefined;
 	readonly exec: ExecSpec | undefined;
 	readonly impersonation: Readonly<Record<string, string | string[]>>;
+	/** The files that this was read from, beside the kubeconfig. */
+	readonly files: readonly string[];
 }
 
 /** Reads a user entry; undefined: the context names none. Throws SentenceError (2) with file and line. */
 export function readUserAuth(user: Fields | undefined, overrides: UserOverrides, clusterInfo: () => Record<string, unknown>): UserAuth {
-	const token = overrides.token ?? user?.text('token');
-	const username = user?.text('username');
-	const flagToken = overrides.token !== undefined;
+	const pair = readKeyPair(user, overrides);
+	const basic = basicOf(user, overrides);
+	// A flag replaces what the kubeconfig has of its kind, and whatever would win over it.
+	const isGiven = overrides.token !== undefined || overrides.username !== undefined;
 	return {
-		clientCertificate: user?.bytes('client-certificate'),
-		clientKey: user?.bytes('client-key'),
-		tokenFile: flagToken ? undefined : user?.path('tokenFile'),
-		token,
-		basic: flagToken || username === undefined ? undefined : Buffer.from(`${username}:${user?.text('password') ?? ''}`).toString('base64'),
-		oidc: flagToken ? undefined : readOidc(user),
-		exec: flagToken ? undefined : readExec(user, clusterInfo),
+		...pair,
+		tokenFile: isGiven ? undefined : user?.path('tokenFile'),
+		token: overrides.token ?? (isGiven ? undefined : user?.text('token')),
+		basic,
+		oidc: isGiven ? undefined : readOidc(user),
+		// As in kubectl, who has a certificate of their own is not asked of a plugin.
+		exec: isGiven || pair.clientCertificate !== undefined ? undefined : readExec(user, clusterInfo),
 		impersonation: impersonation(user, overrides),
 	};
 }
+
+function basicOf(user: Fields | undefined, { token, username, password }: UserOverrides): string | undefined {
+	if (token !== undefined && username !== undefined) {
+		throw new SentenceError('--token and --username are two ways to log in, and only one is used; leave one out.', 2);
+	}
+	const name = token === undefined ? (username ?? user?.text('username')) : undefined;
+	if (name === undefined) return undefined;
+	return Buffer.from(`${name}:${password ?? user?.text('password') ?? ''}`).toString('base64');
+}
+
+function readKeyPair(user: Fields | undefined, overrides: UserOverrides): Pick<UserAuth, 'clientCertificate' | 'clientKey' | 'files'> {
+	const read = (field: 'client-certificate' | 'client-key', flag: string | undefined) =>
+		flag === undefined ? user?.source(field) : { file: resolve(flag), bytes: readNamed(`--${field}`, resolve(flag)) };
+	const certificate = read('client-certificate', overrides.clientCertificate);
+	const key = read('client-key', overrides.clientKey);
+	const fault = keyPairFault(certificate?.bytes, key?.bytes);
+	if (fault !== undefined) {
+		const given = overrides.clientCertificate ?? overrides.clientKey;
+		throw new SentenceError(`${given === undefined ? (user?.where ?? '') : '--client-certificate and --client-key'}: ${fault}.`, 2);
+	}
+	return {
+		clientCertificate: certificate?.bytes,
+		clientKey: key?.bytes,
+		files: [certificate?.file, key?.file].filter((file) => file !== undefined),
+	};
+}
+
+/** What stands in the place of those that Kubernetes took out (1.26; client-go plugin/pkg/client/auth). */
+const SUCCESSORS: Readonly<Record<string, string>> = {
+	gcp: 'use the exec plugin gke-gcloud-auth-plugin (gcloud container clusters get-credentials writes it)',
+	azure: 'use the exec plugin kubelogin (kubelogin convert-kubeconfig writes it)',
+};
 
 function readOidc(user: Fields | undefined): OidcUser | undefined {
 	const provider = user?.inner('auth-provider');
@@ -49,7 +93,7 @@ function readOidc(user: Fields | undefined): OidcUser | undefined {
 	const name = provider.text('name') ?? '';
 	if (name !== 'oidc') {
 		throw new SentenceError(
-			`${user.where}: the auth-provider ${name} was removed from Kubernetes; replace it with the exec plugin of your cloud.`,
+			`${user.where}: the auth-provider ${safeText(name)} was removed from Kubernetes; ${SUCCESSORS[name] ?? 'replace it with the exec plugin of your cloud'}.`,
 			2,
 		);
 	}
@@ -103,7 +147,7 @@ export function execClusterInfo(endpoint: Endpoint, cluster: Fields | undefined)
 		...(endpoint.insecure ? { 'insecure-skip-tls-verify': true } : {}),
 		...(endpoint.ca === undefined ? {} : { 'certificate-authority-data': endpoint.ca.toString('base64') }),
 		...(endpoint.proxyUrl === undefined ? {} : { 'proxy-url': endpoint.proxyUrl }),
-		...(config === undefined ? {} : { config }),
+		config: config ?? null,
 	};
 }
 
@@ -112,16 +156,29 @@ function impersonation(user: Fields | undefined, overrides: UserOverrides): Reco
 	const as = overrides.as ?? user?.text('as');
 	const uid = overrides.asUid ?? user?.text('as-uid');
 	const groups = overrides.asGroup ?? user?.texts('as-groups') ?? [];
-	const extra = user?.inner('as-user-extra');
+	const extra = extraOf(user, overrides.asUserExtra);
 	if (as === undefined) {
-		if (uid === undefined && groups.length === 0 && extra === undefined) return {};
+		if (uid === undefined && groups.length === 0 && extra.size === 0) return {};
 		throw new SentenceError('To act with a group, a uid or extra fields, a user to act as is needed, too; name one with --as.', 2);
 	}
 	const headers: Record<string, string | string[]> = { 'Impersonate-User': as };
 	if (uid !== undefined) headers['Impersonate-Uid'] = uid;
 	if (groups.length > 0) headers['Impersonate-Group'] = [...groups];
-	for (const key of extra?.keys() ?? []) headers[`Impersonate-Extra-${escapedKey(key)}`] = [...(extra?.texts(key) ?? [])];
+	for (const [key, values] of extra) headers[`Impersonate-Extra-${escapedKey(key)}`] = [...values];
 	return headers;
+}
+
+function extraOf(user: Fields | undefined, flags: readonly string[] | undefined): ReadonlyMap<string, readonly string[]> {
+	const inFile = user?.inner('as-user-extra');
+	if (flags === undefined) return new Map((inFile?.keys() ?? []).map((key) => [key, inFile?.texts(key) ?? []]));
+	const given = new Map<string, string[]>();
+	for (const flag of flags) {
+		const at = flag.indexOf('=');
+		if (at < 1) throw new SentenceError(`--as-user-extra: "${flag}" has no key and value; write it like reason=oncall.`, 2);
+		const key = flag.slice(0, at);
+		given.set(key, [...(given.get(key) ?? []), flag.slice(at + 1)]);
+	}
+	return given;
 }
 
 /** Percent-encodes what a header name cannot hold, and the percent sign itself. */

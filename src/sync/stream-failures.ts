@@ -277,6 +277,7 @@ const UNREACHABLE = new Set([
 	'ECONNRESET',
 	'EPIPE',
 	'UND_ERR_SOCKET',
+	'PROXY',
 ]);
 
 export const isUnreachable = (error: ApiError): boolean => error.kind === 'network' && UNREACHABLE.has(error.code);

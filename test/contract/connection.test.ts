@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { type AddressInfo, connect as connectSocket, createServer as createSilentServer } from 'node:net';
+import { type AddressInfo, createServer as createSilentServer } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -452,32 +451,6 @@ describe('TLS', () => {
 		expect((await errorOf(list(connection))).kind).toBe('network');
 		rewrite({ url: server.url, cluster: ca });
 		await list(connection);
-	});
-
-	it('goes through the cluster’s proxy, or the environment’s', async () => {
-		const asked: string[] = [];
-		const server = await kubeServer(emptyList, 'server');
-		const proxy = createServer();
-		proxy.on('connect', (request, socket) => {
-			asked.push(request.url ?? '');
-			// Whatever name was asked for leads to the one server of this test.
-			const way = connectSocket(server.port, '127.0.0.1', () => {
-				socket.write('HTTP/1.1 200 OK\r\n\r\n');
-				way.pipe(socket).pipe(way);
-			});
-			for (const end of [way, socket]) end.on('error', () => way.destroy());
-		});
-		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-		onTestFinished(() => {
-			proxy.closeAllConnections();
-			proxy.close();
-		});
-		const address = proxy.address();
-		const proxyUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-		await list(configured({ url: server.url, cluster: `${ca}, proxy-url: "${proxyUrl}"` }).connection);
-		const named = `${ca}, tls-server-name: localhost`;
-		await list(configured({ url: 'https://api.example.test:6443', cluster: named }, {}, { HTTPS_PROXY: proxyUrl }).connection);
-		expect(asked).toEqual([`127.0.0.1:${server.port}`, 'api.example.test:6443']);
 	});
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiFailure } from '../../../src/base/api-error.ts';
 import { commandLine, ExecRun, type ExecSpec, printable } from '../../../src/kube/exec-plugin.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { pemPath } from '../../support/kube-server.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const V1 = 'client.authentication.k8s.io/v1';
@@ -33,13 +34,23 @@ async function errorOf(exec: ExecRun) {
 
 describe('a credential plugin', () => {
 	it('gives a token, a client certificate and when they expire', async () => {
-		const status = { token: 'T', clientCertificateData: 'C', clientKeyData: 'K', expirationTimestamp: '2026-11-22T03:00:00Z' };
+		const [clientCertificateData = '', clientKeyData = ''] = ['client.crt', 'client.key'].map((name) =>
+			readFileSync(pemPath(name), 'utf8'),
+		);
+		const status = { token: 'T', clientCertificateData, clientKeyData, expirationTimestamp: '2026-11-22T03:00:00Z' };
 		expect(await run(plugin(printing(status))).credential).toEqual({
 			token: 'T',
-			clientCertificate: Buffer.from('C'),
-			clientKey: Buffer.from('K'),
+			clientCertificate: Buffer.from(clientCertificateData),
+			clientKey: Buffer.from(clientKeyData),
 			expiresAt: Date.parse('2026-11-22T03:00:00Z'),
 		});
+	});
+
+	it('that gives a certificate which cannot be used is unauthorized, and says what is wrong with it', async () => {
+		const status = { clientCertificateData: readFileSync(pemPath('client.crt'), 'utf8'), clientKeyData: 'SECRET' };
+		const { message } = await errorOf(run(plugin(printing(status))));
+		expect(message).toMatch(/gave a client certificate that cannot be used: the client key holds no private key in PEM/);
+		expect(message).not.toContain('SECRET');
 	});
 
 	it('works in version v1beta1, too, and must answer in the version that it was asked in', async () => {

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -6,6 +7,9 @@ import { SentenceError } from '../../../src/base/sentence-error.ts';
 import { connect } from '../../../src/kube/connect.ts';
 import { type KubeconfigOptions, loadKubeconfig } from '../../../src/kube/kubeconfig.ts';
 import { type ConnectionFlags, resolveTarget } from '../../../src/kube/target.ts';
+import { pemPath } from '../../support/kube-server.ts';
+
+const pem = (name: string): string => readFileSync(pemPath(name), 'utf8');
 
 function directory(files: Readonly<Record<string, string>> = {}): string {
 	const path = mkdtempSync(join(tmpdir(), 'kyacht-kubeconfig-'));
@@ -84,13 +88,17 @@ describe('where a kubeconfig is found', () => {
 	});
 
 	it('is the service account of a pod when there is no kubeconfig', () => {
-		const home = directory({ 'sa/token': 'from-the-kubelet\n', 'sa/ca.crt': 'CA', 'sa/namespace': 'shop\n' });
+		const home = directory({ 'sa/token': 'from-the-kubelet\n', 'sa/ca.crt': pem('ca.crt'), 'sa/namespace': 'shop\n' });
 		const env = { KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' };
 		const found = load(home, { env, serviceAccountDir: join(home, 'sa') });
 		expect(found.source).toBe('in-cluster');
 		const target = resolveTarget(found, undefined, {});
 		expect(target.endpoint.server.href).toBe('https://[fd00::1]/');
-		expect([target.namespace, target.auth.tokenFile, target.endpoint.ca?.toString()]).toEqual(['shop', join(home, 'sa/token'), 'CA']);
+		expect([target.namespace, target.auth.tokenFile, target.endpoint.ca?.toString()]).toEqual([
+			'shop',
+			join(home, 'sa/token'),
+			pem('ca.crt'),
+		]);
 		writeFileSync(join(home, 'config'), config('one', 'current-context: one'));
 		expect(load(home, { env: { ...env, KUBECONFIG: join(home, 'config') }, serviceAccountDir: join(home, 'sa') }).source).toBe(
 			'kubeconfig',
@@ -180,7 +188,15 @@ describe('a malformed kubeconfig is told with file and line, and never with what
 		],
 		['a removed auth-provider', '{auth-provider: {name: gcp}}', '', /auth-provider gcp was removed/],
 		['groups without a user to act as', '{as-groups: [a]}', '', /--as/],
-		['a proxy that cannot be used', '{}', ', proxy-url: "socks5://p:1080"', /socks5 proxy/],
+		['a removed auth-provider with its successor', '{auth-provider: {name: azure}}', '', /azure was removed .* kubelogin/],
+		['a proxy that cannot be used', '{}', ', proxy-url: "socks4://me:SECRET@p:1080"', /socks4 proxy; name one with http, https or socks5/],
+		['a proxy without a scheme', '{}', ', proxy-url: "me:SECRET@p:1080"', /proxy-url is no URL/],
+		[
+			'a CA that is none',
+			'{}',
+			`, certificate-authority-data: "${Buffer.from('SECRET').toString('base64')}"`,
+			/holds no certificate in PEM/,
+		],
 	];
 	it.each(entries)('%s', (_, user, cluster, expected) => {
 		const sentence = sentenceOf(() => targetOf(config('one', 'current-context: one', user, cluster)));
@@ -207,10 +223,67 @@ describe('what a context leads to', () => {
 
 	it('are files relative to the file that names them; inline data wins over a file', () => {
 		const cluster = ', certificate-authority: ../pki/ca.crt';
-		const user = `{client-certificate: c.crt, client-certificate-data: ${Buffer.from('DATA').toString('base64')}, client-key: c.key, tokenFile: token}`;
-		const { home, endpoint, auth } = targetOf(config('one', current, user, cluster), {}, { 'pki/ca.crt': 'CA', '.kube/c.key': 'KEY' });
-		expect([endpoint.ca?.toString(), auth.clientCertificate?.toString(), auth.clientKey?.toString()]).toEqual(['CA', 'DATA', 'KEY']);
+		const data = Buffer.from(pem('client.crt')).toString('base64');
+		const user = `{client-certificate: c.crt, client-certificate-data: ${data}, client-key: c.key, tokenFile: token}`;
+		const files = { 'pki/ca.crt': pem('ca.crt'), '.kube/c.key': pem('client.key') };
+		const target = targetOf(config('one', current, user, cluster), {}, files);
+		const { home, endpoint, auth } = target;
+		expect([endpoint.ca, auth.clientCertificate, auth.clientKey].map(String)).toEqual(['ca.crt', 'client.crt', 'client.key'].map(pem));
 		expect(auth.tokenFile).toBe(join(home, '.kube/token'));
+		expect(target.files).toEqual([join(home, 'pki/ca.crt'), join(home, '.kube/c.key')]);
+	});
+
+	it('is under the flags for certificates: a CA replaces the file’s own and its insecure, a name counts, and --server drops the file’s', () => {
+		const cluster = `, insecure-skip-tls-verify: true, tls-server-name: old`;
+		const of = (flags: ConnectionFlags) => targetOf(config('one', current, '{token: t}', cluster), flags).endpoint;
+		const given = of({ certificateAuthority: pemPath('ca.crt'), tlsServerName: 'new' });
+		expect([given.insecure, given.ca?.toString(), given.serverName]).toEqual([false, pem('ca.crt'), 'new']);
+		const elsewhere = of({ server: 'https://other:6443' });
+		expect([elsewhere.insecure, elsewhere.serverName]).toEqual([true, undefined]);
+		expect(sentenceOf(() => of({ certificateAuthority: pemPath('ca.crt'), insecureSkipTlsVerify: true }))).toMatch(/contradict each other/);
+		expect(sentenceOf(() => of({ certificateAuthority: '/gone.crt' }))).toMatch(/^--certificate-authority names \/gone\.crt, .*ENOENT/);
+		expect(sentenceOf(() => of({ certificateAuthority: pemPath('README.md') }))).toMatch(/^--certificate-authority holds no certificate/);
+	});
+
+	it('has a client certificate, of the file or of flags, which has to have its own key, readable', () => {
+		const exec = 'exec: {apiVersion: client.authentication.k8s.io/v1, command: x}';
+		const at = (certificate: string, key?: string) =>
+			`{client-certificate: "${certificate}"${key === undefined ? '' : `, client-key: "${key}"`}, ${exec}}`;
+		const of = (user: string, flags: ConnectionFlags = {}) => targetOf(config('one', current, user), flags).auth;
+		const own = of(at(pemPath('client.crt'), pemPath('client.key')));
+		// As in kubectl, the plugin is not asked then.
+		expect([String(own.clientCertificate), own.exec]).toEqual([pem('client.crt'), undefined]);
+		const flags = { clientCertificate: pemPath('client.crt'), clientKey: pemPath('client.key') };
+		const given = of('{token: t, client-certificate: /gone, client-key: /gone}', flags);
+		expect([String(given.clientKey), given.token]).toEqual([pem('client.key'), 't']);
+		const fault = (user: string, more: ConnectionFlags = {}) => sentenceOf(() => of(user, more));
+		expect(fault(at(pemPath('client.crt')))).toMatch(/config:4 \(one\): the client certificate has no key; add client-key/);
+		expect(fault(at(pemPath('client.crt'), pemPath('named.key')))).toMatch(/is not the key of the client certificate/);
+		expect(fault(at(pemPath('README.md'), pemPath('client.key')))).toMatch(/holds no certificate in PEM/);
+		expect(fault(at(pemPath('client.crt'), pemPath('README.md')))).toMatch(/holds no private key in PEM/);
+		expect(fault('{token: t}', { ...flags, clientKey: pemPath('named.key') })).toMatch(/^--client-certificate and --client-key: /);
+	});
+
+	it.each(['pkcs8', 'pkcs1'] as const)('refuses an encrypted key (%s) with what to do about it', (type) => {
+		const { privateKey } = generateKeyPairSync('rsa', {
+			modulusLength: 2048,
+			publicKeyEncoding: { type: 'spki', format: 'pem' },
+			privateKeyEncoding: { type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'SECRET' },
+		});
+		const user = `{client-certificate: "${pemPath('client.crt')}", client-key: locked.key}`;
+		const sentence = sentenceOf(() => targetOf(config('one', current, user), {}, { '.kube/locked.key': privateKey }));
+		expect(sentence).toMatch(/config:4 \(one\): the client key is encrypted, .*openssl pkey/);
+		expect(sentence).not.toContain(privateKey.split('\n')[2]);
+	});
+
+	it('is logged in to by name and password where flags or the address say so; two ways at once are refused', () => {
+		const basic = Buffer.from('me:p:w').toString('base64');
+		const of = (user: string, flags: ConnectionFlags) => targetOf(config('one', current, user), flags).auth;
+		const flags = { username: 'me', password: 'p:w' };
+		expect(of('{token: t, tokenFile: f}', flags)).toMatchObject({ basic, token: undefined, tokenFile: undefined });
+		expect(of('{token: t}', { server: 'https://me:p%3Aw@one:6443' })).toMatchObject({ basic, token: undefined });
+		expect(targetOf(config('one', current, '{}'), { server: 'https://me:p%3Aw@one:6443' }).endpoint.server.href).toBe('https://one:6443/');
+		expect(sentenceOf(() => of('{}', { ...flags, token: 'x' }))).toMatch(/--token and --username are two ways/);
 	});
 
 	it('has its TLS settings also without a user', () => {
@@ -252,7 +325,15 @@ describe('what a context leads to', () => {
 			'Impersonate-User': 'joe',
 			'Impersonate-Uid': '8',
 			'Impersonate-Group': ['qa'],
+			'Impersonate-Extra-example.com%2FReason': ['a', 'b'],
 		});
+		const extra = { as: 'joe', asUserExtra: ['k=a', 'k=b=c', 'l='] };
+		expect(targetOf(config('one', current, user), extra).auth.impersonation).toMatchObject({
+			'Impersonate-User': 'joe',
+			'Impersonate-Extra-k': ['a', 'b=c'],
+			'Impersonate-Extra-l': [''],
+		});
+		expect(sentenceOf(() => targetOf(config('one', current, user), { as: 'joe', asUserExtra: ['reason'] }))).toMatch(/no key and value/);
 	});
 
 	it('runs a plugin by a path relative to the file, and tells it of the cluster when it asks', () => {
