@@ -59,13 +59,18 @@ function parseJson(body: string): unknown {
 	}
 }
 
-/** Seconds, or a date (RFC 9110 10.2.3). */
-function retryAfterMs(header: string | undefined, now: number): number | undefined {
+/** The longest wait that a server may ask for: past it, asking once more costs less than not knowing. */
+const LONGEST_RETRY_MS = 300_000;
+
+const bearable = (ms: number): number => Math.min(Math.max(0, ms), LONGEST_RETRY_MS);
+
+/** Seconds, or a date (RFC 9110 10.2.3), which is on the clock of the server. */
+function retryAfterMs(header: string | undefined, serverNow: number): number | undefined {
 	if (header === undefined || header.trim() === '') return undefined;
 	const seconds = Number(header);
-	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+	if (!Number.isNaN(seconds)) return bearable(seconds * 1000);
 	const date = Date.parse(header);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	return Number.isNaN(date) ? undefined : bearable(date - serverNow);
 }
 
 // `pods is forbidden: User "u" cannot list resource "pods" in API group "" in the namespace "lab"` (apiserver
@@ -118,7 +123,7 @@ function byCode(code: number, status: StatusBody, waitMs: number | undefined): A
 export function errorOfFrame(object: unknown): ApiError {
 	const status = readStatus(object);
 	if (status === undefined) return { kind: 'protocol', message: 'the watch ended with an ERROR that carries no Status' };
-	const waitMs = status.retryAfterSeconds === undefined ? undefined : status.retryAfterSeconds * 1000;
+	const waitMs = status.retryAfterSeconds === undefined ? undefined : bearable(status.retryAfterSeconds * 1000);
 	return byCode(status.code === 0 ? 500 : status.code, { ...status, message: bounded(status.message) }, waitMs);
 }
 
@@ -139,13 +144,13 @@ function plainMessage(status: number, contentType: string, body: string): string
 	return words === '' ? `HTTP ${status}` : bounded(words);
 }
 
-/** What an answer with an error status means, judged by its content before its content type. `now` in epoch ms dates a Retry-After. */
-export function errorOfAnswer(answer: FailedAnswer, now: number): ApiError {
+/** What an answer with an error status means, judged by its content before its content type. `serverNow` in epoch ms dates a Retry-After. */
+export function errorOfAnswer(answer: FailedAnswer, serverNow: number): ApiError {
 	const { status, contentType, body } = answer;
 	const parsed = readStatus(parseJson(body));
-	const header = retryAfterMs(answer.retryAfter, now);
+	const header = retryAfterMs(answer.retryAfter, serverNow);
 	if (parsed !== undefined) {
-		const fromBody = parsed.retryAfterSeconds === undefined ? undefined : parsed.retryAfterSeconds * 1000;
+		const fromBody = parsed.retryAfterSeconds === undefined ? undefined : bearable(parsed.retryAfterSeconds * 1000);
 		return byCode(status, { ...parsed, message: bounded(parsed.message) }, header ?? fromBody);
 	}
 	const html = looksLikeHtml(contentType, body);

@@ -33,6 +33,8 @@ export class HttpListerWatcher implements ListerWatcher {
 	private readonly path: string;
 	private readonly objectMask: CompiledMask | null;
 	private readonly eventMask: CompiledMask | null;
+	/** `Pod`, once a list said that it is a PodList; undefined: not known. */
+	private kind: string | undefined;
 
 	constructor(transport: Transport, target: StreamTarget, options: HttpListerWatcherOptions) {
 		this.transport = transport;
@@ -105,14 +107,34 @@ export class HttpListerWatcher implements ListerWatcher {
 	private async readPage(answer: Answer, request: ListRequest): Promise<ListPage> {
 		await refuseForeign(answer);
 		const reader = new ListReader(this.objectMask);
+		const own: ListRequest = {
+			...request,
+			onObjects: (objects) => {
+				for (const object of objects) this.refuseStray(object);
+				request.onObjects(objects);
+			},
+		};
 		for await (const chunks of answer.body) {
 			for (const chunk of chunks) reader.feed(chunk);
-			await drain(reader, request, false);
+			await drain(reader, own, false);
 		}
-		await drain(reader, request, true);
+		await drain(reader, own, true);
 		const head = reader.end();
+		this.kind ??= kindOfItems(this.target.gvr.group, reader.listKind);
 		const tookMs = this.options.clock.now() - answer.sentAt;
 		return { ...head, tookMs, ...(answer.serverDate === undefined ? {} : { serverDate: answer.serverDate }) };
+	}
+
+	/** What was not asked for, as something on the way may mix it up, is not shown as if it had been. */
+	private refuseStray({ kind, metadata }: KubeObject): void {
+		const { namespace } = this.target.scope;
+		const stray =
+			namespace !== undefined && metadata.namespace !== undefined && metadata.namespace !== namespace
+				? `namespace (${metadata.namespace})`
+				: kind !== undefined && this.kind !== undefined && kind !== this.kind
+					? `kind (${kind})`
+					: undefined;
+		if (stray !== undefined) throw new ApiFailure({ kind: 'protocol', message: `the server sent an object of another ${stray}` });
 	}
 
 	private async readEvents(answer: Answer, request: WatchRequest): Promise<void> {
@@ -123,6 +145,7 @@ export class HttpListerWatcher implements ListerWatcher {
 			for (const chunk of chunks) {
 				if (request.signal.aborted) throw new ApiFailure({ kind: 'aborted', message: 'the watch was aborted' });
 				const { events, fault } = frames.read(chunk);
+				for (const event of events) if (event.type !== 'bookmark') this.refuseStray(event.object);
 				if (events.length > 0) request.onEvents(events);
 				if (fault !== undefined) throw fault;
 			}
@@ -130,6 +153,12 @@ export class HttpListerWatcher implements ListerWatcher {
 		const fault = frames.end();
 		if (fault !== undefined) throw fault;
 	}
+}
+
+/** What a list of the server's own kinds holds. A custom resource may call its lists what it likes (CustomResourceDefinition, listKind). */
+function kindOfItems(group: string, listKind: string): string | undefined {
+	const isBuiltIn = !group.includes('.') || group.endsWith('.k8s.io');
+	return isBuiltIn && listKind.length > 4 && listKind.endsWith('List') ? listKind.slice(0, -4) : undefined;
 }
 
 /** Reads what has come in slices of the parse budget. */

@@ -15,6 +15,9 @@ const TOKEN_FILE_MS = 10_000;
 /** After credentials were renewed and refused all the same, streams that retry must not run the plugin every time. */
 const RENEW_AT_MOST_EVERY_MS = 5_000;
 
+/** A credential whose time has run out when it comes, by a clock that is wrong, is used all the same: its plugin does not run for each request. */
+const EXEC_HOLDS_MS = 10_000;
+
 const unauthorized = (message: string): ApiFailure => new ApiFailure({ kind: 'unauthorized', message } satisfies ApiError);
 
 /** The access that a kubeconfig's context gives, kept fresh. */
@@ -161,7 +164,9 @@ export class KubeconfigAccess implements AccessSource {
 				if (this.run === run) this.run = undefined;
 			};
 			run.credential.then((credential) => {
-				this.execCredential = credential;
+				const { expiresAt } = credential;
+				const until = expiresAt === undefined ? undefined : Math.max(expiresAt, this.clock.now() + EXEC_HOLDS_MS);
+				this.execCredential = { ...credential, expiresAt: until };
 				done();
 			}, done);
 		}

@@ -25,7 +25,8 @@ export const compileObjectMask = (mask: Mask): CompiledMask | null => compileMas
 const protocol = (message: string): ApiError => ({ kind: 'protocol', message });
 
 /**
- * Checks what the mask let through. Objects of metrics.k8s.io have neither uid nor resourceVersion: those are then ''.
+ * Checks what the mask let through. Some aggregated APIs give their objects no uid (metrics.k8s.io does not): what then tells one
+ * from another is its namespace and name. Where there is no resourceVersion it is ''.
  * Throws ApiFailure `protocol` for what is no Kubernetes object.
  */
 export function asKubeObject(value: unknown): KubeObject {
@@ -34,7 +35,8 @@ export function asKubeObject(value: unknown): KubeObject {
 		if (typeof metadata === 'object' && metadata !== null) {
 			const meta = metadata as Record<string, unknown>;
 			if (typeof meta.name === 'string') {
-				if (typeof meta.uid !== 'string') meta.uid = '';
+				if (typeof meta.uid !== 'string' || meta.uid === '')
+					meta.uid = typeof meta.namespace === 'string' ? `${meta.namespace}/${meta.name}` : meta.name;
 				if (typeof meta.resourceVersion !== 'string') meta.resourceVersion = '';
 				return value as KubeObject;
 			}
@@ -133,6 +135,11 @@ export class ListReader {
 			...(typeof token === 'string' && token !== '' ? { continueToken: token } : {}),
 			...(typeof remainingItemCount === 'number' ? { remaining: remainingItemCount } : {}),
 		};
+	}
+
+	/** `PodList`; '' where the server names none, and before its name is read. */
+	get listKind(): string {
+		return this.kind;
 	}
 
 	private makeRoom(length: number): void {

@@ -161,7 +161,9 @@ export class Transport {
 			if (told.status >= 300) {
 				const text = await firstOf(body);
 				const { 'retry-after': retryAfter, location } = response.headers;
-				throw new ApiFailure(errorOfAnswer({ status: told.status, contentType, retryAfter, location, body: text }, clock.now()));
+				throw new ApiFailure(
+					errorOfAnswer({ status: told.status, contentType, retryAfter, location, body: text }, serverDate ?? clock.now()),
+				);
 			}
 			return await read({ status: told.status, contentType, serverDate, sentAt, body });
 		} catch (error) {

@@ -13,6 +13,7 @@ const EVENT_TYPES: ReadonlyMap<unknown, 'added' | 'modified' | 'deleted'> = new 
 ]);
 
 const IDENTITY: Mask = {
+	kind: true,
 	metadata: { name: true, namespace: true, uid: true, resourceVersion: true, creationTimestamp: true, deletionTimestamp: true },
 };
 

@@ -14,6 +14,8 @@ export interface ReplacementCounts {
  * Starting another one abandons it; a commit after that throws.
  */
 export interface Replacement<R extends Row = Row> {
+	/** How many rows it holds so far. */
+	readonly size: number;
 	add(rows: readonly R[]): void;
 	commit(): ReplacementCounts;
 	abandon(): void;
@@ -87,6 +89,9 @@ export class RowStore<R extends Row = Row> extends HeldRows<R> {
 		const replacement: OpenReplacement<R> = { staged: new Map(), touched: new Set() };
 		this.#replacement = replacement;
 		return {
+			get size() {
+				return replacement.staged.size;
+			},
 			add: (rows) => {
 				for (const row of rows) {
 					const known = this.rows.get(row.uid);

@@ -19,7 +19,7 @@ export interface ContextPulseOptions {
 }
 
 const BEAT_MS = 1_000;
-/** A beat that comes this late means that the machine slept, or that this process was suspended. */
+/** A beat that comes this late means that the machine slept, that this process was suspended, or that the clock was set forward. */
 const SLEPT_MS = 10_000;
 
 /**
@@ -101,7 +101,7 @@ export class ContextPulse {
 		const now = clock.now();
 		const late = now - this.#lastBeatAt - BEAT_MS;
 		this.#lastBeatAt = now;
-		if (Math.abs(late) > SLEPT_MS) {
+		if (late > SLEPT_MS) {
 			onWoke();
 			return;
 		}

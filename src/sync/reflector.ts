@@ -7,7 +7,7 @@ import type { Replacement, RowStore } from '../stores/row-store.ts';
 import { compareVersions } from './compare-versions.ts';
 import { watchSeconds } from './idle-cuts.ts';
 import { streamStatus } from './stream-health.ts';
-import { alarm, type Effect, newStream, type Signal, type Stream, type StreamSettings } from './stream-state.ts';
+import { alarm, type Effect, isPlace, newStream, type Signal, type Stream, type StreamSettings } from './stream-state.ts';
 import { transition } from './stream-transition.ts';
 import type { StreamStatus, SyncObserver } from './types.ts';
 
@@ -174,6 +174,10 @@ export class Reflector<R extends Row> {
 		if (into === 'replacement' && this.#replacement === undefined) this.#replacement = this.#options.store.replaceWith();
 	}
 
+	get #gathered(): number {
+		return this.#replacement?.size ?? this.#options.store.size;
+	}
+
 	#add(rows: readonly R[]): void {
 		if (this.#replacement === undefined) this.#options.store.appendPage(rows);
 		else this.#replacement.add(rows);
@@ -190,7 +194,10 @@ export class Reflector<R extends Row> {
 		const { source, project, clock, observer, streamId, onChange } = this.#options;
 		this.#list ??= new AbortController();
 		const { signal } = this.#list;
-		this.#gather(effect.into);
+		// What a first list showed before it broke off may be gone: the next one does not add to it.
+		const beginsAnew = effect.token === undefined && this.#options.store.size > 0;
+		this.#gather(beginsAnew ? 'replacement' : effect.into);
+		const before = this.#gathered;
 		source
 			.list({
 				purpose: effect.purpose,
@@ -212,6 +219,7 @@ export class Reflector<R extends Row> {
 						version: page.resourceVersion,
 						tookMs: page.tookMs,
 						...(page.continueToken !== undefined && { token: page.continueToken }),
+						...(this.#gathered === before && { barren: true }),
 					});
 				},
 				(reason: unknown) => {
@@ -283,7 +291,7 @@ export class Reflector<R extends Row> {
 		for (const event of events) {
 			if (event.type === 'bookmark') {
 				bookmarks += 1;
-				version = event.resourceVersion;
+				if (isPlace(event.resourceVersion)) version = event.resourceVersion;
 				if (event.initialEventsEnd && this.#stream.state.kind === 'seeding') this.signal({ kind: 'seeds', end: { version } });
 			} else if (this.#stream.state.kind === 'seeding') {
 				// Synthetic events come in no order of versions: none of them is a place to resume from.
@@ -295,7 +303,8 @@ export class Reflector<R extends Row> {
 					return;
 				}
 				this.#apply(event);
-				version = event.object.metadata.resourceVersion;
+				// Where an object has no version, the last one that was told is still the place to resume from.
+				if (isPlace(event.object.metadata.resourceVersion)) version = event.object.metadata.resourceVersion;
 			}
 		}
 		observer.delivered?.(streamId, clock.now(), events.length - bookmarks, bookmarks);

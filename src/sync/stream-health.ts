@@ -5,6 +5,7 @@ import {
 	effectiveInterval,
 	HANDOVER_MS,
 	HEADERS_DEADLINE_MS,
+	NO_VERSION,
 	PROBE_DEADLINE_MS,
 	provenAt,
 	type Stream,
@@ -142,7 +143,8 @@ function polling(stream: Stream, state: Extract<StreamState, { kind: 'polling' }
 	const detail = unansweredBy(stream.lastError);
 	if (state.why === 'unproven')
 		return { mode: 'watch', level: 'degraded', reason: 'unproven', polling: unanswered(state, now) ?? polled, live: false, detail };
-	const common = { mode: 'polling', level: 'degraded', reason: state.why, polling: polled } as const;
+	const because = stream.version === '' ? { detail: NO_VERSION } : {};
+	const common = { mode: 'polling', level: 'degraded', reason: state.why, polling: polled, ...because } as const;
 	// A poll that was due and is not answered: from then on the rows are only what they were.
 	const patience = Math.max(PROBE_DEADLINE_MS, 2 * stream.listTookMs);
 	if (state.list !== undefined && now - state.nextPollAt >= patience)

@@ -3,6 +3,7 @@ import { leaving, syncedUntil } from './stream-leaving.ts';
 import {
 	effectiveInterval,
 	type ListProgress,
+	NO_VERSION,
 	type PollCause,
 	provenAt,
 	RECHECK_DENIED_MS,
@@ -58,9 +59,10 @@ export function doubt(stream: Stream, context: TransitionContext, state: Extract
 }
 
 /** A poll is complete. Where a watch may be had, it is asked for again, from the version just listed. */
-export function polled(stream: Stream, state: PollingState, context: TransitionContext): Step {
+export function polled(stream: Stream, state: PollingState, context: TransitionContext, versionBefore: string): Step {
 	const { now, settings } = context;
 	if (state.why === 'unproven') {
+		if (stream.version === '') return pollWithoutVersion(stream, context);
 		return {
 			stream: { ...stream, state: { kind: 'connecting', since: now, proven: true } },
 			effects: [{ kind: 'publish' }, { kind: 'watch' }],
@@ -68,10 +70,26 @@ export function polled(stream: Stream, state: PollingState, context: TransitionC
 		};
 	}
 	const { list: _, openedAt: __, ...rest } = state;
-	const tryWatch = state.why === 'watch failing' || now >= state.nextWatchAt;
+	const isDue = state.why === 'watch failing' || now >= state.nextWatchAt || versionBefore === '';
+	const tryWatch = isDue && stream.version !== '';
 	return {
 		stream: { ...stream, state: { ...rest, watch: tryWatch ? 'opening' : 'none', nextPollAt: now + effectiveInterval(stream, settings) } },
 		effects: tryWatch ? [{ kind: 'publish' }, { kind: 'watch' }] : [{ kind: 'publish' }],
+	};
+}
+
+/** A list without a version is nowhere to watch from: what changes is found by listing again, until a list has one. */
+export function pollWithoutVersion(stream: Stream, context: TransitionContext): Step {
+	const { now, settings } = context;
+	const interval = effectiveInterval(stream, settings);
+	const why = 'watch unsupported';
+	return {
+		stream: {
+			...stream,
+			state: { kind: 'polling', why, watch: 'none', nextPollAt: now + interval, nextWatchAt: Number.POSITIVE_INFINITY },
+		},
+		effects: [...leaving(stream.state).filter(({ kind }) => kind !== 'discard-list'), { kind: 'publish' }],
+		entry: { cause: NO_VERSION, did: `poll every ${(interval / 1000).toFixed(0)} s` },
 	};
 }
 

@@ -16,6 +16,12 @@ export interface ListProgress {
 	readonly into: 'store' | 'replacement';
 	/** Of a list beside a watch: the stream's version when it was asked for. A list that is older is one of a server that went back. */
 	readonly from?: string;
+	/** What page 1 reports. All pages are of it, and the watch begins there: where a later page reports another one, nothing in between is lost. */
+	readonly version?: string;
+	/** A continue token that was sent: should it come again, the pages go round in a circle. */
+	readonly pastToken?: string;
+	/** Pages in a row that brought no new object. */
+	readonly barren?: number;
 }
 
 /** What is done to find out whether a silent watch still lives: one short LIST, then a second watch beside the first. */
@@ -82,7 +88,7 @@ export interface Stream {
 	readonly state: StreamState;
 	/** Of the row store: none, a part of the first list, all. */
 	readonly rows: 'none' | 'partial' | 'complete';
-	/** The version of the last list or the last event of any type but ERROR; '' before the first. Opaque. */
+	/** The version of the last list or the last event of any type but ERROR; '' before the first, and where the server gives none. Opaque. */
 	readonly version: string;
 	/** When the rows were last known to be the server's; undefined: never. While the stream is live that is now. */
 	readonly syncedAt: number | undefined;
@@ -138,8 +144,8 @@ export const newStream: Stream = {
 /** What happened to a stream. */
 export type Signal =
 	| { readonly kind: 'start' }
-	/** One page is in. `token`: there are more. */
-	| { readonly kind: 'page'; readonly version: string; readonly token?: string; readonly tookMs: number }
+	/** One page is in. `token`: there are more. `barren`: the pages before it held all that it brought. */
+	| { readonly kind: 'page'; readonly version: string; readonly token?: string; readonly tookMs: number; readonly barren?: true }
 	| { readonly kind: 'list-failed'; readonly error: ApiError }
 	/** Initial objects came on the watch; `end` is their mark. */
 	| { readonly kind: 'seeds'; readonly end?: { readonly version: string } }
@@ -252,6 +258,15 @@ export interface Step {
 	/** For the journal: what happened, and what was done. Absent when nothing is worth a line. */
 	readonly entry?: { readonly cause: string; readonly did: string; readonly relist?: boolean; readonly error?: ApiError };
 }
+
+/**
+ * Whether a watch can begin at a version. From none, and from 0, it would begin with whatever a cache of the server holds, in no
+ * order, and say nothing of what is gone since the list (apiserver, resourceVersion semantics of watch).
+ */
+export const isPlace = (version: string): boolean => version !== '' && version !== '0';
+
+/** Why a stream is polled that has no such place. */
+export const NO_VERSION = 'its lists have no version to watch from';
 
 /** Nothing changes, and there is nothing to do. */
 export const stay = (stream: Stream): Step => ({ stream, effects: [] });

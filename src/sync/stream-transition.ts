@@ -1,12 +1,24 @@
 import type { ApiError } from '../base/api-error.ts';
 import { compareVersions } from './compare-versions.ts';
 import { learnFromCut } from './idle-cuts.ts';
+import { nextPage } from './list-pages.ts';
 import { isUnreachable, listAgain, listFailed, startList, waitAndResume, watchFailed } from './stream-failures.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
-import { believe, connectingTooLong, doubt, poll, polled, pollingTicked, pollNow, watchLostWhilePolling } from './stream-polling.ts';
+import {
+	believe,
+	connectingTooLong,
+	doubt,
+	poll,
+	polled,
+	pollingTicked,
+	pollNow,
+	pollWithoutVersion,
+	watchLostWhilePolling,
+} from './stream-polling.ts';
 import { probeAnswered, probeFailed, secondFailed, secondOpened, withoutProbe } from './stream-probe.ts';
 import {
 	type Effect,
+	isPlace,
 	type ListProgress,
 	PROBE_DEADLINE_MS,
 	provenAt,
@@ -92,6 +104,7 @@ function goOn(stream: Stream, context: TransitionContext, cause: string): Step {
 }
 
 function connect(stream: Stream, context: TransitionContext, cause: string, proven: boolean): Step {
+	if (stream.version === '') return startList(stream, context, cause, 'requested');
 	return {
 		stream: { ...stream, state: { kind: 'connecting', since: context.now, proven }, syncedAt: syncedUntil(stream, context.now) },
 		effects: [...leaving(stream.state).filter((effect) => effect.kind !== 'close-watch'), { kind: 'watch' }],
@@ -132,7 +145,8 @@ function pageCame(stream: Stream, page: Extract<Signal, { kind: 'page' }>, conte
 		pagesTookMs: stream.pagesTookMs + page.tookMs,
 	};
 	if (page.token !== undefined) {
-		const progress: ListProgress = { ...list, pages: list.pages + 1 };
+		const progress = nextPage(list, page);
+		if (progress === undefined) return listBroke(served, { kind: 'protocol', message: 'the pages of the list have no end' }, context);
 		const rows = list.into === 'store' ? 'partial' : stream.rows;
 		const purpose = state.kind === 'listing' ? 'list' : 'poll';
 		return {
@@ -141,9 +155,10 @@ function pageCame(stream: Stream, page: Extract<Signal, { kind: 'page' }>, conte
 		};
 	}
 	const complete: Stream = { ...served, rows: 'complete', listTookMs: served.pagesTookMs, pagesTookMs: 0 };
+	const version = list.version ?? page.version;
 	if (state.kind === 'watching') {
 		const { refresh: _, ...watching } = state;
-		if (compareVersions(page.version, list.from ?? '') === 'older') return wentBack(complete, watching, page.version, context);
+		if (compareVersions(version, list.from ?? '') === 'older') return wentBack(complete, watching, version, context);
 		// The watch stays, and so does its version: it will tell again what the list already showed.
 		return {
 			stream: { ...complete, state: watching },
@@ -151,8 +166,9 @@ function pageCame(stream: Stream, page: Extract<Signal, { kind: 'page' }>, conte
 			entry: { cause: 'the list asked for by hand is complete', did: 'swap the difference in' },
 		};
 	}
-	const listed: Stream = { ...complete, version: page.version, syncedAt: context.now };
-	if (state.kind === 'polling') return polled(listed, state, context);
+	const listed: Stream = { ...complete, version: isPlace(version) ? version : '', syncedAt: context.now };
+	if (state.kind === 'polling') return polled(listed, state, context, stream.version);
+	if (listed.version === '') return pollWithoutVersion(listed, context);
 	return {
 		stream: { ...listed, state: { kind: 'connecting', since: context.now, proven: false } },
 		effects: [{ kind: 'publish' }, { kind: 'watch' }],
@@ -205,7 +221,7 @@ function seedsCame(stream: Stream, end: { readonly version: string } | undefined
 			...stream,
 			state: { kind: 'watching', headersAt: context.now, lastDeliveryAt: context.now },
 			rows: 'complete',
-			version: end.version,
+			version: isPlace(end.version) ? end.version : '',
 			syncedAt: context.now,
 			lastError: undefined,
 			listServed: true,
@@ -357,7 +373,7 @@ function reachable(stream: Stream, context: TransitionContext): Step {
 
 function woke(stream: Stream, context: TransitionContext): Step {
 	const { state } = stream;
-	const error: ApiError = { kind: 'network', code: 'SLEPT', message: 'this machine slept' };
+	const error: ApiError = { kind: 'network', code: 'SLEPT', message: 'this machine slept, or its clock was set' };
 	const until = context.now + context.dice * 1_500;
 	const back = (to: Resume): Step => ({
 		stream: { ...stream, state: { kind: 'backing-off', until, error, loop: false, resume: to } },

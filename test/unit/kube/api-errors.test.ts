@@ -70,6 +70,11 @@ describe('an answer with an error status', () => {
 		expect(errorOfAnswer(answer, NOW)).toMatchObject({ retryAfterMs: 1000 });
 		expect(errorOfAnswer({ ...answer, retryAfter: 'Sun, 22 Nov 2026 01:00:07 GMT' }, NOW)).toMatchObject({ retryAfterMs: 7000 });
 		expect(errorOfAnswer({ ...answer, retryAfter: 'soon' }, NOW)).toMatchObject({ retryAfterMs: 1000 });
+		// What would be waited for in vain, and what is past.
+		for (const absurd of ['999999999', '1e300', 'Infinity', 'Sun, 22 Nov 2099 01:00:07 GMT'])
+			expect(errorOfAnswer({ ...answer, retryAfter: absurd }, NOW)).toMatchObject({ retryAfterMs: 300_000 });
+		for (const past of ['-5', '0', 'Sun, 22 Nov 1999 01:00:07 GMT'])
+			expect(errorOfAnswer({ ...answer, retryAfter: past }, NOW)).toMatchObject({ retryAfterMs: 0 });
 	});
 
 	it('recognises a Status without kind that is served as text, as a stalled etcd causes it', () => {

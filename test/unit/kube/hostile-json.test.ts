@@ -127,8 +127,10 @@ function parsedList(body: Buffer, compiled: CompiledMask | null): ReadList | 're
 		objects: objects.map((one) => {
 			const object = one as KubeObject;
 			const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-			const { uid, resourceVersion } = object.metadata;
-			return { ...object, metadata: { ...object.metadata, uid: text(uid), resourceVersion: text(resourceVersion) } };
+			const { name, namespace, uid, resourceVersion } = object.metadata as Record<string, unknown>;
+			// What tells objects apart that have no uid.
+			const id = text(uid) || (typeof namespace === 'string' ? `${namespace}/${text(name)}` : text(name));
+			return { ...object, metadata: { ...object.metadata, uid: id, resourceVersion: text(resourceVersion) } };
 		}),
 		head: {
 			resourceVersion: typeof known.resourceVersion === 'string' ? known.resourceVersion : '',

@@ -228,11 +228,11 @@ describe('the list reader', () => {
 		}
 	});
 
-	it('gives objects of metrics.k8s.io, which have neither uid nor version, empty ones', () => {
+	it('tells objects of metrics.k8s.io, which have neither uid nor version, apart by their names', () => {
 		const { objects, head } = readList(Buffer.from('{"items":[{"metadata":{"name":"n"},"usage":{"cpu":"1n"}}],"metadata":{}}'), {
 			usage: true,
 		});
-		expect(objects).toEqual([{ metadata: { name: 'n', uid: '', resourceVersion: '' }, usage: { cpu: '1n' } }]);
+		expect(objects).toEqual([{ metadata: { name: 'n', uid: 'n', resourceVersion: '' }, usage: { cpu: '1n' } }]);
 		expect(head).toEqual({ resourceVersion: '' });
 	});
 });
