@@ -25,6 +25,8 @@ const scripts = {
 	bench: { build: true, run: (rest) => [join(root, 'bench', 'run.ts'), ...rest] },
 	/** The whole fault plan, as a table. */
 	faults: { build: false, run: (rest) => [join(root, 'scripts', 'faults.ts'), ...rest] },
+	/** The program, left open on a cluster that breaks in every way. */
+	soak: { build: true, run: (rest) => [join(root, 'scripts', 'soak.ts'), ...rest] },
 	/** The pictures of the README. */
 	captures: { build: true, run: (rest) => [join(root, 'scripts', 'captures.ts'), ...rest] },
 	/** What of docs/ is made from the source. */

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { domains } from '../domains/registry.ts';
 import type { UserKey } from './access.ts';
@@ -14,6 +14,7 @@ import { type Asked, FaultState, type Faults, shuttingDown, tooManyRequests } fr
 import { runGarbageCollector } from './garbage-collector.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { runKubelets } from './kubelet.ts';
+import { listen, listenAnywhere, loopback } from './listen.ts';
 import type { LogStream } from './log-stream.ts';
 import { metricsOf } from './metrics.ts';
 import { runNamespaceController } from './namespace-controller.ts';
@@ -103,38 +104,6 @@ export interface DemoServer {
 	close(): Promise<void>;
 }
 
-const host = '127.0.0.1';
-
-const listen = (server: Server, port: number): Promise<number> =>
-	new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(port, host, () => {
-			server.removeListener('error', reject);
-			resolve((server.address() as AddressInfo).port);
-		});
-	});
-
-/**
- * Below the ports that systems give to outgoing connections (Linux from 32768 on, others from 49152): one of those may take a port
- * that is given up for an outage, and hold it for as long as it lives.
- */
-const lowestPort = 20_000;
-const highestPort = 32_767;
-const mostTries = 50;
-
-/** A free port of our own choice. */
-async function listenAnywhere(server: Server): Promise<number> {
-	for (let attempt = 1; attempt <= mostTries; attempt++) {
-		const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort + 1));
-		try {
-			return await listen(server, port);
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-		}
-	}
-	return listen(server, 0);
-}
-
 /** Starts the embedded API server on loopback. Rejects with Node's error when the port cannot be had. */
 export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoServer> => {
 	const clock = options.clock ?? systemClock;
@@ -162,7 +131,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		runs: new ContainerRuns(world, simulation),
 		logs,
 		logRate: options.logRate,
-		address: () => `${host}:${port}`,
+		address: () => `${loopback}:${port}`,
 		watch: {
 			clock,
 			store: world.store,
@@ -313,7 +282,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 	runChurn(world, simulation, options.churn ?? 0);
 
 	return {
-		url: `http://${host}:${port}`,
+		url: `http://${loopback}:${port}`,
 		port,
 		world,
 		faults,
@@ -346,7 +315,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 			return state.stall?.count ?? 0;
 		},
 		spelled: (version) => state.spelling?.write(version) ?? version,
-		kubeconfig: (user = 'admin') => kubeconfigText(`http://${host}:${port}`, user, state.tokenIssue),
+		kubeconfig: (user = 'admin') => kubeconfigText(`http://${loopback}:${port}`, user, state.tokenIssue),
 		close() {
 			simulation.end();
 			return shut();
