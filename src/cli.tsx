@@ -47,6 +47,8 @@ const hasTerminal = stdout.isTTY === true && stdin.isTTY === true && env.TERM !=
 const knowsNamespace = (context: { readonly namespace: string | undefined }): boolean => context.namespace !== undefined;
 
 async function main(): Promise<number> {
+	// Whoever may list processes may read their arguments: from now on there are none.
+	if (process.argv.some((argument) => argument.startsWith('--token'))) process.title = 'kyacht';
 	const invocation = parseCommandLine(process.argv.slice(2));
 	switch (invocation.kind) {
 		case 'text':

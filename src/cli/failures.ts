@@ -1,6 +1,7 @@
 import { ApiFailure } from '../base/api-error.ts';
 import { safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
+import { withoutSecrets } from '../base/without-secrets.ts';
 import { exitCodes, failureOf } from './exit-codes.ts';
 import { ReaderGone } from './output-stream.ts';
 
@@ -18,7 +19,8 @@ export function endingOf(thrown: unknown): Ending {
 		const { message, exitCode } = failureOf(thrown.error, { what: 'the cluster' });
 		return { sentence: message, exitCode };
 	}
-	const cause = safeText(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown));
+	// Whatever was thrown may quote what it was given.
+	const cause = safeText(withoutSecrets(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)));
 	return {
 		sentence: `This is a fault of kyacht itself (${cause}); please report it with what you typed and --journal's file.`,
 		exitCode: exitCodes.failed,

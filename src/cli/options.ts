@@ -300,7 +300,9 @@ function usageSentence(error: CommanderError, words: readonly string[]): string 
 
 function commanderSentence(error: CommanderError): string {
 	const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');
-	const cause = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, '');
+	// What was given to a flag that there is not may be a token, mistyped.
+	const named = first.replace(/^(unknown option '--?[^\s=']+)=.*'/s, "$1'");
+	const cause = `${named.charAt(0).toUpperCase()}${named.slice(1)}`.replace(/\.$/, '');
 	return hint === undefined
 		? `${cause}; kyacht --help lists what there is.`
 		: `${cause}; ${hint.replace(/^\((Did)/, 'did').replace(/\)$/, '')}`;

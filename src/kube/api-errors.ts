@@ -1,4 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
+import { withoutSecrets } from '../base/without-secrets.ts';
 
 /** An HTTP answer that is not the one that was hoped for. */
 export interface FailedAnswer {
@@ -25,8 +26,9 @@ const MOST_OF_A_MESSAGE = 2000;
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** The words of somebody else: as long as can be read, and without what looks like a credential. */
 const bounded = (message: string): string =>
-	message.length > MOST_OF_A_MESSAGE ? `${message.slice(0, MOST_OF_A_MESSAGE).trimEnd()}…` : message;
+	withoutSecrets(message.length > MOST_OF_A_MESSAGE ? `${message.slice(0, MOST_OF_A_MESSAGE).trimEnd()}…` : message);
 
 /**
  * The Status in an ERROR frame or a body, by its content: a stalled etcd is answered with a Status without kind,
@@ -132,7 +134,7 @@ const looksLikeHtml = (contentType: string, body: string): boolean =>
 
 const htmlTitle = (body: string): string => {
 	const title = /<title[^>]*>([^<]{1,120})/i.exec(body)?.[1]?.trim();
-	return title === undefined || title === '' ? '' : ` titled “${title}”`;
+	return title === undefined || title === '' ? '' : ` titled “${bounded(title)}”`;
 };
 
 /** The words of a plain-text answer: of the long list of /readyz only the checks that failed. */

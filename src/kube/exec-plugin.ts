@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { safeText } from '../base/safe-text.ts';
+import { withoutKnownSecrets, withoutSecrets } from '../base/without-secrets.ts';
 import { keyPairFault } from './key-pair.ts';
 import type { LoginWait } from './types.ts';
 
@@ -56,9 +57,9 @@ export function commandLine(spec: Pick<ExecSpec, 'command' | 'args'>): string {
 
 const quoted = (word: string): string => (/^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
-/** What a plugin printed for people: no control sequence of it reaches the screen. */
+/** What a plugin printed for people: no control sequence of it reaches the screen, and nothing that looks like a credential. */
 export const printable = (text: string): string =>
-	stripVTControlCharacters(text)
+	withoutSecrets(stripVTControlCharacters(text))
 		.split(/\r\n|[\r\n]/)
 		.map((line) => safeText(line).trimEnd())
 		.filter((line) => line !== '')
@@ -113,7 +114,10 @@ export class ExecRun {
 			spec: { ...(spec.cluster === undefined ? {} : { cluster: spec.cluster }), interactive: false },
 		};
 		const stdout = await this.finish({ ...env, ...spec.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) });
-		return this.parse(stdout);
+		const credential = this.parse(stdout);
+		// Some print to stderr, too, what they give.
+		this.words = withoutKnownSecrets(this.words, credential.token === undefined ? [] : [credential.token]);
+		return credential;
 	}
 
 	private finish(env: NodeJS.ProcessEnv): Promise<string> {

@@ -11,6 +11,7 @@ import type { Unanswered } from './connection.ts';
 import { type Access, type AccessSource, sameRoute } from './credentials.ts';
 import { isLoopback, portOf, withoutBrackets } from './proxy.ts';
 import type { RequestEntry } from './types.ts';
+import { withoutCredentials } from './without-credentials.ts';
 
 export interface TransportOptions {
 	readonly clock: Clock;
@@ -167,7 +168,7 @@ export class Transport {
 			}
 			return await read({ status: told.status, contentType, serverDate, sentAt, body });
 		} catch (error) {
-			const classified = this.classify(error, request, access, limits);
+			const classified = withoutCredentials(this.classify(error, request, access, limits), access.credentials);
 			failure = classified.error;
 			throw classified;
 		} finally {

@@ -6,6 +6,7 @@ import { createEngine } from '../../src/sync/engine.ts';
 import type { SyncObserver, TransitionEntry } from '../../src/sync/types.ts';
 import { fastClock } from './fast-clock.ts';
 import type { LogServer } from './log-server.ts';
+import { Told } from './secrets.ts';
 import { connectTo } from './test-connection.ts';
 import { Bell, until } from './until.ts';
 
@@ -23,8 +24,16 @@ export class OpenLogs {
 	) {
 		const clock = fastClock(factor);
 		this.clock = clock;
-		const connection = connectTo(server.url, { clock });
-		const observer: SyncObserver = { transition: (entry) => void this.transitions.push(entry) };
+		const token = 'secret-token-of-the-log';
+		const connection = connectTo(server.url, { clock, token });
+		const told = new Told(() => [token]);
+		connection.onRequest((entry) => told.observer.request?.(entry));
+		const observer: SyncObserver = {
+			transition: (entry) => {
+				this.transitions.push(entry);
+				told.observer.transition?.(entry);
+			},
+		};
 		const engine = createEngine({ connection, clock, dice: () => 0, schedule: queueMicrotask, observer });
 		this.session = openLogSession({
 			connection,
@@ -48,6 +57,8 @@ export class OpenLogs {
 		});
 		this.session.subscribe(this.bell.ring);
 		onTestFinished(async () => {
+			told.status(this.session.status());
+			told.show(...this.story());
 			this.session.close();
 			await engine.close();
 		});

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -21,6 +21,7 @@ import { openDomainFeed } from '../../src/sync/domain-feed.ts';
 import { createEngine } from '../../src/sync/engine.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
 import { type FakeClock, settle } from './fake-clock.ts';
+import { secretsIn, Told } from './secrets.ts';
 import type { TcpProxy } from './tcp-proxy.ts';
 import { Bell, until } from './until.ts';
 
@@ -59,6 +60,8 @@ export class WireEngine {
 	readonly journal: TransitionEntry[] = [];
 	/** Every request that ended, as the client saw it; the server does not see those that it refuses. */
 	readonly ended: RequestEntry[] = [];
+	/** No secret may be in it at the end, whatever fault it was. */
+	readonly told: Told;
 	/** Rings at whatever an observer, a subscriber, the connection or the server's front door hears. */
 	readonly bell = new Bell();
 	readonly #proxy: TcpProxy | undefined;
@@ -71,11 +74,14 @@ export class WireEngine {
 		this.#proxy = proxy;
 		proxy?.onStuck(this.bell.ring);
 		this.kubeconfig = kubeconfigFile(server.kubeconfig(user));
+		const before = secretsIn(server.kubeconfig(user));
+		this.told = new Told(() => [...before, ...secretsIn(readFileSync(this.kubeconfig, 'utf8'))]);
 		const kubeconfig = loadKubeconfig({ env: {}, home: '/nowhere', kubeconfig: this.kubeconfig });
 		const connection = connect(kubeconfig, undefined, { version: '0.0.0', clock, ...(address !== undefined && { server: address }) });
 		this.connection = this.#counted(connection);
 		connection.onRequest((entry) => {
 			this.ended.push(entry);
+			this.told.observer.request?.(entry);
 			this.bell.ring();
 		});
 		// A knob that never turns: every request passes it.
@@ -97,6 +103,7 @@ export class WireEngine {
 			observer: {
 				transition: (entry) => {
 					this.journal.push(entry);
+					this.told.observer.transition?.(entry);
 					this.bell.ring();
 				},
 				delivered: this.bell.ring,
@@ -285,6 +292,7 @@ export class Witness {
 		const last = this.statuses.at(-1);
 		if (last === undefined || health(last) !== health(status) || last.live !== status.live || last.rows !== status.rows)
 			this.statuses.push(status);
+		this.#wire.told.status(status);
 		const light = health(this.feed.light());
 		if (this.#lights.at(-1) !== light) this.#lights.push(light);
 	}
