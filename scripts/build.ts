@@ -7,6 +7,7 @@ import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { oneColumnEach } from '../src/terminal/width.ts';
 import { thirdPartyLicenses } from './third-party-licenses.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -53,6 +54,26 @@ const withoutDevtools: Plugin = {
 };
 
 /**
+ * string-width is quick with ASCII; for anything else it compiles what Unicode says of emoji, 50 ms of a start. Ink asks it of the lines
+ * of the chrome, whose bars and dots are known to be a column each.
+ */
+const widthsOfTheScreen: Plugin = {
+	name: 'widths-of-the-screen',
+	setup(bundle) {
+		const ascii = String.raw`/^[\u0020-\u007E]*$/`;
+		bundle.onLoad({ filter: /string-width[\\/]index\.js$/ }, ({ path }) => {
+			const source = readFileSync(path, 'utf8');
+			const patched = source.replace(`${ascii}.test(string)`, `(ambiguousIsNarrow ? ${oneColumnEach} : ${ascii}).test(string)`);
+			if (patched === source) throw new Error('string-width tells ASCII in another way now; look at scripts/build.ts.');
+			return { contents: patched };
+		});
+	},
+};
+
+/** Few starts need them, and each takes 5 to 10 ms to load: their functions ask for them when they are called. */
+const builtinsLoadedLate = ['node:child_process', 'node:fs/promises', 'node:zlib'];
+
+/**
  * An import of `node:http` reads every export of it for the module's namespace, the getters of WebSocket and its events among
  * them, and those load all of undici: 30 ms of a start (Node 26.10). What is asked of the process itself is the same module
  * without a namespace: 2 ms.
@@ -60,17 +81,30 @@ const withoutDevtools: Plugin = {
 const builtinsWithoutNamespace: Plugin = {
 	name: 'builtins-without-namespace',
 	setup(bundle) {
-		bundle.onResolve({ filter: /.*/ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'builtin', sideEffects: false } : undefined));
+		bundle.onResolve({ filter: /.*/ }, ({ path, kind }) => {
+			if (!isBuiltin(path)) return undefined;
+			return { path, namespace: kind === 'require-call' ? 'builtin-whole' : 'builtin', sideEffects: false };
+		});
+		bundle.onLoad({ filter: /.*/, namespace: 'builtin-whole' }, ({ path }) => ({
+			contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+			loader: 'js',
+		}));
 		bundle.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
-			const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter((name) => /^[A-Za-z_]\w*$/.test(name) && name !== 'default');
+			const builtin = process.getBuiltinModule(path) as Readonly<Record<string, unknown>> | undefined;
+			const names = Object.keys(builtin ?? {}).filter((name) => /^[A-Za-z_]\w*$/.test(name) && name !== 'default');
+			const isLate = builtinsLoadedLate.includes(path);
 			// Marked as pure, so that only the exports that somebody uses are asked for.
-			const exports = names.map((name) => `export const ${name} = /* @__PURE__ */ of(${JSON.stringify(name)});`);
+			const exportOf = (name: string): string =>
+				isLate && /^[a-z]/.test(name) && typeof builtin?.[name] === 'function'
+					? `export const ${name} = (...given) => builtin().${name}(...given);`
+					: `export const ${name} = /* @__PURE__ */ of(${JSON.stringify(name)});`;
+			const load = `process.getBuiltinModule(${JSON.stringify(path)})`;
 			return {
 				contents: [
-					`const builtin = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(path)});`,
-					'const of = (name) => builtin[name];',
-					...exports,
-					'export default builtin;',
+					isLate ? `const builtin = () => ${load};` : `const loaded = /* @__PURE__ */ ${load};\nconst builtin = () => loaded;`,
+					'const of = (name) => builtin()[name];',
+					...names.map(exportOf),
+					`export default ${isLate ? '/* @__PURE__ */ new Proxy({}, { get: (_, name) => builtin()[name] })' : 'loaded'};`,
 				].join('\n'),
 				loader: 'js',
 			};
@@ -102,7 +136,7 @@ try {
 		banner: {
 			js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
 		},
-		plugins: [yogaWithoutFetch, withoutDevtools, builtinsWithoutNamespace],
+		plugins: [yogaWithoutFetch, withoutDevtools, widthsOfTheScreen, builtinsWithoutNamespace],
 		logLevel: 'warning',
 	});
 	writeFileSync(join(stage, 'LICENSES.txt'), thirdPartyLicenses(root, Object.keys(metafile.inputs)));

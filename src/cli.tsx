@@ -209,7 +209,7 @@ async function diag(options: Options): Promise<number> {
 /** What every connection needs: settings, the cluster, journals. */
 async function prepare(options: Options, isInteractive: boolean, demo?: DemoFlags) {
 	const paths = pathsOf(env);
-	const settings = await settingsOf(options, env, paths.config);
+	const settings = settingsOf(options, env, paths.config);
 	const found = await findCluster(options, { env, interactive: isInteractive, ...(demo === undefined ? {} : { demo }) });
 	closers.push(() => found.close());
 	// While the screen is the interface's, what is to be said on stderr waits for its end.

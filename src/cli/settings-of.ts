@@ -3,11 +3,11 @@ import { defaults, type Settings, settingsFromEnv } from '../config/settings.ts'
 import type { Options } from './options.ts';
 
 /** Flags beat the environment, which beats the file, which beats the defaults. Throws SentenceError (2). */
-export async function settingsOf(options: Options, env: NodeJS.ProcessEnv, configPath: string): Promise<Settings> {
+export function settingsOf(options: Options, env: NodeJS.ProcessEnv, configPath: string): Settings {
 	const { metricsInterval, pollInterval, watchdog, compress, logLevel, theme } = options;
 	return {
 		...defaults,
-		...(await readConfigFile(configPath)),
+		...readConfigFile(configPath),
 		...settingsFromEnv(env),
 		...(metricsInterval === undefined ? {} : { metricsIntervalMs: metricsInterval }),
 		...(pollInterval === undefined ? {} : { pollIntervalMs: pollInterval }),

@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { nearestNames } from '../base/nearest-name.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { type Settings, settings } from './settings.ts';
 
 /** The file's part of the settings; nothing when there is no such file. Throws SentenceError (2) naming file, line and the nearest key. */
-export async function readConfigFile(path: string): Promise<Partial<Settings>> {
+export function readConfigFile(path: string): Partial<Settings> {
 	let text: string;
 	try {
-		text = await readFile(path, 'utf8');
+		text = readFileSync(path, 'utf8');
 	} catch (error) {
 		const { code = 'unknown' } = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return {};

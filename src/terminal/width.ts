@@ -12,7 +12,7 @@ function graphemesIn(text: string): Intl.Segments {
  * ASCII, and what the screen itself is drawn with: `·`, `–`, `…`, arrows, boxes, shapes up to the first one that is an emoji.
  * One column each and never part of a longer grapheme. string-width takes 20 µs for such a line, and 50 ms for the first.
  */
-const oneColumnEach = /^[\x20-\x7e\xb7\u2013\u2026\u2190-\u2193\u2500-\u25fc]*$/;
+export const oneColumnEach = /^[\x20-\x7e\xb7\u2013\u2026\u2190-\u2193\u2500-\u25fc]*$/;
 
 /** Every UTF-16 unit of the text is a character of one column. */
 export const isOneColumnEach = (text: string): boolean => oneColumnEach.test(text);
