@@ -10,11 +10,11 @@ import { contextsOf } from './cli/contexts.ts';
 import { diagExitCode, diagnose, printDiag } from './cli/diag.ts';
 import { signalExitCodes } from './cli/exit-codes.ts';
 import { endingOf } from './cli/failures.ts';
+import { favouriteNamespacesIn } from './cli/favourite-namespaces.ts';
 import { readFilterFlag } from './cli/filter-flag.ts';
 import { findCluster } from './cli/find-cluster.ts';
 import { openJournals } from './cli/journals.ts';
 import { withListDates } from './cli/list-dates.ts';
-import { logTarget } from './cli/logs-target.ts';
 import { type DemoFlags, type Invocation, type Options, parseCommandLine } from './cli/options.ts';
 import { OutputStream } from './cli/output-stream.ts';
 import { recentCommandsIn } from './cli/recent-commands.ts';
@@ -23,6 +23,7 @@ import { settingsOf } from './cli/settings-of.ts';
 import { findView } from './cli/view-names.ts';
 import { pathsOf } from './config/paths.ts';
 import { createDiagnostics } from './diagnostics/report.ts';
+import { namedPods } from './domains/named-pods.ts';
 import { domains } from './domains/registry.ts';
 import { joinSelectors } from './filter/syntax.ts';
 import type { Scope } from './kube/types.ts';
@@ -138,6 +139,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 			openDomainFeed(opened.engine, shown, of, { ...feedOptions, namespaceKnown: knowsNamespace(opened) }),
 		diagnostics,
 		recentCommands: recentCommandsIn(join(paths.state, 'commands')),
+		favouriteNamespaces: favouriteNamespacesIn(join(paths.state, 'favourites.json')),
 		initial: {
 			view: domain.name,
 			namespace,
@@ -166,7 +168,7 @@ async function serveDemo(flags: DemoFlags): Promise<number> {
 
 async function logs({ target, options, logs: flags, format }: Extract<Invocation, { kind: 'logs' }>): Promise<number> {
 	const { selector } = options;
-	const of: LogTarget = target === undefined ? { kind: 'selector', labelSelector: selector ?? '' } : logTarget(target);
+	const of: LogTarget = target === undefined ? { kind: 'selector', labelSelector: selector ?? '' } : namedPods(target);
 	const { contexts, diagnostics } = await prepare(options, false);
 	const connection = contexts.connectFirst();
 	const context = contexts.open(connection);

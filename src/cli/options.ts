@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { isNamespaceName } from '../base/namespace-name.ts';
 import { checkFieldSelector, checkLabelSelector } from '../base/selector-syntax.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration, parseInterval } from '../config/duration.ts';
@@ -247,12 +248,9 @@ function optionsOf(program: Command): Options {
 	return checked({ ...options, ...(output === undefined ? {} : { output: oneOf(output, outputs, '-o') }) });
 }
 
-/** RFC 1123, a label: anything else would be another path of the API. */
-const namespaceName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
 function checked(options: Options): Options {
 	if (options.namespace === '') throw new SentenceError('-n needs the name of a namespace; -A is all of them.', 2);
-	if (options.namespace !== undefined && !namespaceName.test(options.namespace))
+	if (options.namespace !== undefined && !isNamespaceName(options.namespace))
 		throw new SentenceError(
 			`-n: "${options.namespace}" cannot be the name of a namespace, which has small letters, digits and dashes alone; correct it.`,
 			2,

@@ -1,11 +1,8 @@
-import type { Gvr } from '../kube/types.ts';
+import type { NamedPods } from '../domains/named-pods.ts';
 import type { StreamStatus } from '../sync/types.ts';
 
 /** Whose logs are read: one pod, the pods of a workload as they come and go, or the pods that a selector finds. */
-export type LogTarget =
-	| { readonly kind: 'pod'; readonly name: string }
-	| { readonly kind: 'owner'; readonly gvr: Gvr; readonly name: string }
-	| { readonly kind: 'selector'; readonly labelSelector: string };
+export type LogTarget = NamedPods | { readonly kind: 'selector'; readonly labelSelector: string };
 
 /**
  * Which containers of each pod. `default`: what kubectl takes, the one that the annotation

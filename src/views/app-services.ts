@@ -38,6 +38,14 @@ export interface RecentCommands {
 	keep(line: string): string | undefined;
 }
 
+/** Namespaces on the digits, by context, across runs. */
+export interface FavouriteNamespaces {
+	/** In the order of the digits, as they were kept last. Does not throw. */
+	read(context: string): readonly string[];
+	/** Keeps them for the next run. What is returned is to be told: that they are not kept, and why. It is told once. */
+	keep(context: string, names: readonly string[]): string | undefined;
+}
+
 /** Everything the terminal UI is given. It fetches nothing itself. */
 export interface AppServices {
 	readonly clock: Clock;
@@ -56,6 +64,8 @@ export interface AppServices {
 	readonly diagnostics: Diagnostics;
 	/** Absent: what was entered is forgotten at the end. */
 	readonly recentCommands?: RecentCommands;
+	/** Absent: what the digits open is forgotten at the end. */
+	readonly favouriteNamespaces?: FavouriteNamespaces;
 	readonly initial: {
 		readonly view: string;
 		/** undefined: all namespaces. */

@@ -6,9 +6,11 @@ import { type Clipboard, copyLines, copyNames } from './clipboard-note.ts';
 import { CommandBar } from './command-bar.ts';
 import { commandFacts, cursorUid } from './command-facts.ts';
 import { activeList, type Composed, composeScreen, timedText } from './compose-screen.ts';
+import { KeptNamespaces } from './kept-namespaces.ts';
 import { lineEffects } from './line-effects.ts';
 import { LogOverList } from './log-over-list.ts';
-import { logRequestOf } from './log-target.ts';
+import { logRequest } from './log-target.ts';
+import type { LogWish } from './logs-line.ts';
 import { quietSeconds } from './next-change.ts';
 import { OpenContexts, sentenceOf } from './open-contexts.ts';
 import { domainNamed, OpenView } from './open-view.ts';
@@ -31,6 +33,9 @@ const mostQuietMs = 10_000;
 /** Long enough to be read beside what is looked at. */
 const doneNoteMs = 3_000;
 
+/** Within so long of a q that went back another one is the same slip of a finger, or a key that is held: it does not quit. */
+const hastyMs = 500;
+
 /** A first page smaller than this would save nothing. */
 const leastFirstPage = 10;
 
@@ -50,6 +55,7 @@ export class AppSession {
 	readonly #listeners = new Set<() => void>();
 	readonly #seen = new SeenLists();
 	readonly #bar: CommandBar;
+	readonly #kept: KeptNamespaces;
 	readonly #quit: (exitCode: number) => void;
 	/** Resolves with the exit code when somebody quits. */
 	readonly exited: Promise<number>;
@@ -57,6 +63,8 @@ export class AppSession {
 	#active: ActiveList = nothingActive;
 	#screen: Screen | undefined;
 	#switching = 0;
+	/** When q was pressed last. */
+	#quitAt = Number.NEGATIVE_INFINITY;
 	/** The cursor goes there as soon as its row has come. */
 	#wanted: ObjectName | undefined;
 	readonly #closing = new AbortController();
@@ -70,7 +78,9 @@ export class AppSession {
 		this.#terminal = terminal;
 		this.#contexts = new OpenContexts(services);
 		this.#bar = new CommandBar(services);
-		this.#state = initialUiState(domainNamed(domains, initial.view).name, initial.namespace, initial.filter);
+		this.#kept = new KeptNamespaces(services.favouriteNamespaces);
+		const kept = this.#kept.of(services.context);
+		this.#state = initialUiState(domainNamed(domains, initial.view).name, initial.namespace, initial.filter, kept);
 		this.#repaint = repaint(
 			clock,
 			(cause) => this.#draw(cause),
@@ -179,7 +189,10 @@ export class AppSession {
 		}
 		// What a command moves over is what is on the screen now, after the keys before it.
 		this.#refreshActive();
-		for (const effect of perform(command, chord, this.#state, commandFacts(this.#now, this.#active))) this.#follow(effect, chord);
+		const now = this.#services.clock.now();
+		const isHasty = command === 'quit' && now - this.#quitAt < hastyMs;
+		if (command === 'quit') this.#quitAt = now;
+		for (const effect of perform(command, chord, this.#state, commandFacts(this.#now, this.#active, isHasty))) this.#follow(effect, chord);
 	}
 
 	#follow(effect: Effect, chord: string): void {
@@ -196,7 +209,7 @@ export class AppSession {
 				void this.#copy((clipboard) => copyNames(effect.names, clipboard));
 				return;
 			case 'open-log':
-				this.#openLog(effect.previous);
+				this.#openLog(effect.wish);
 				return;
 			case 'log':
 				this.#tell('info', this.#log.perform(effect.command, chord));
@@ -245,15 +258,19 @@ export class AppSession {
 		if (!this.#state.overlays.some(({ kind }) => kind === 'log')) this.#log.close();
 	}
 
-	#openLog(previous: boolean): void {
+	#openLog(wish: LogWish): void {
 		const { context, pane } = this.#view;
-		const row = pane.feed.rows.get(cursorUid(this.#state, this.#active) ?? '');
-		const request = row === undefined ? { why: 'There is no row under the cursor.' } : logRequestOf(row, pane.feed.domain, previous);
+		const { domain, rows } = pane.feed;
+		const row = rows.get(cursorUid(this.#state, this.#active) ?? '');
+		const { namespace } = this.#state;
+		const request = logRequest(wish, { domain, rows: () => rows.values(), row, namespace });
 		if ('why' in request) {
 			this.#say('info', request.why);
 			return;
 		}
 		this.#log.open(request, context);
+		// At most one is open.
+		if (this.#state.overlays.some(({ kind }) => kind === 'log')) this.#reduce({ type: 'close-overlay', from: 'log' });
 		this.#reduce({ type: 'open-overlay', overlay: logOverlay });
 	}
 
@@ -271,7 +288,7 @@ export class AppSession {
 		try {
 			const context = await this.#contexts.open(name);
 			if (turn !== this.#switching || this.#closing.signal.aborted) return;
-			const there = uiReducer(this.#state, { type: 'context', namespace: defaultNamespace(context) });
+			const there = uiReducer(this.#state, { type: 'context', namespace: defaultNamespace(context), favourites: this.#kept.of(context) });
 			this.#view.show(there, context);
 			this.#state = there;
 			this.#log.close();
@@ -298,6 +315,7 @@ export class AppSession {
 	/** Notes go with the time, marks with their objects; the cursor goes to the object that was asked for once it has come. */
 	#keepUp(): void {
 		if (this.#noteLeftMs() <= 0) this.#reduce({ type: 'note', note: undefined });
+		this.#tell('error', this.#kept.keep(this.#state, this.#view.pane, this.#view.context));
 		const view = viewState(this.#state);
 		const gone = goneOf(view, this.#view.pane);
 		if (gone.length > 0) this.#reduce({ type: 'unmark', uids: gone });

@@ -19,6 +19,14 @@ export interface BarPlace {
 
 const mostRecent = 100;
 
+const once = <T>(make: () => T): (() => T) => {
+	let made: { readonly value: T } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
+};
+
 const newestFirst = (lines: readonly string[]): readonly string[] => [...new Set(lines)].slice(0, mostRecent);
 
 /** What a command bar remembers: the names that there are, the lines that were entered, and the one that was doubted. */
@@ -33,6 +41,14 @@ export class CommandBar {
 	#names: CommandNames | undefined;
 	/** Namespaces of contexts whose view of them was open. */
 	readonly #listed = new Map<string, { readonly names: ReadonlySet<string>; readonly at: number }>();
+	#offered:
+		| {
+				readonly typed: string;
+				readonly names: CommandNames;
+				readonly recent: readonly string[];
+				readonly offered: readonly Completion[];
+		  }
+		| undefined;
 	#doubted: string | undefined;
 
 	constructor({ domains, contextNames, recentCommands }: Pick<AppServices, 'domains' | 'contextNames' | 'recentCommands'>) {
@@ -57,9 +73,19 @@ export class CommandBar {
 	}
 
 	completions(prompt: Prompt, place: () => BarPlace): readonly Completion[] {
-		if (prompt.kind === 'command') return completions(prompt.typed, this.#known(place), this.recent);
-		this.#names = undefined;
-		return [];
+		if (prompt.kind !== 'command') {
+			this.#names = undefined;
+			return [];
+		}
+		// Asked for with every frame, and there are as many names as rows.
+		const names = this.#known(place);
+		const { recent } = this;
+		const { typed } = prompt;
+		const known = this.#offered;
+		if (known?.typed === typed && known.names === names && known.recent === recent) return known.offered;
+		const offered = completions(typed, names, recent);
+		this.#offered = { typed, names, recent, offered };
+		return offered;
 	}
 
 	/** The line that enter takes: what is typed, or the first completion of a word that means nothing by itself and begins it. */
@@ -111,6 +137,7 @@ export class CommandBar {
 			namespaces: [...new Set([...favourites, contextNamespace, ...others])],
 			listed: listed === undefined ? undefined : { names: listed.names, when: seconds < 2 ? 'just now' : `${humanDuration(seconds)} ago` },
 			contexts: this.#contextNames(),
+			logTargets: once(() => pane.logTargets()),
 		};
 	}
 }

@@ -11,7 +11,7 @@ export const cursorUid = (state: UiState, { rows, position }: ActiveList): strin
 	topOverlay(state) === undefined ? rows.keyAt(position.index) : undefined;
 
 /** What commands have to know, read from what is on the screen now. */
-export function commandFacts(session: SessionNow, active: ActiveList): CommandFacts {
+export function commandFacts(session: SessionNow, active: ActiveList, isHasty: boolean): CommandFacts {
 	const { services, state, view, log, bar } = session;
 	const { pane } = view;
 	const { feed } = pane;
@@ -36,6 +36,7 @@ export function commandFacts(session: SessionNow, active: ActiveList): CommandFa
 			const { namespace } = state;
 			return relatedTo(relation, { row, domain: feed.domain, context: feed.context(), domains: services.domains, namespace });
 		},
+		isHasty,
 		isFilterFaulty: fault !== undefined,
 		domainUnderCursor: topOverlay(state)?.kind === 'diagnostics' ? diagnosticsRows(session)[active.position.index] : undefined,
 	};

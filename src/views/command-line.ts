@@ -1,6 +1,8 @@
+import { isNamespaceName } from '../base/namespace-name.ts';
 import { nearestNames } from '../base/nearest-name.ts';
 import { domainNames } from '../domains/registry.ts';
 import type { Domain } from '../domains/types.ts';
+import { type LogWish, logsWish } from './logs-line.ts';
 
 export interface NamedView {
 	readonly view: string;
@@ -16,6 +18,8 @@ export interface CommandNames {
 	/** All namespaces of this context, where they were once listed, and when: `43s ago`. */
 	readonly listed: { readonly names: ReadonlySet<string>; readonly when: string } | undefined;
 	readonly contexts: readonly string[];
+	/** What of the rows on the screen has logs, as `:logs` takes it. */
+	readonly logTargets?: () => readonly string[];
 }
 
 export type CommandLine =
@@ -27,6 +31,7 @@ export type CommandLine =
 	  }
 	| { readonly kind: 'namespace'; readonly name: string | undefined }
 	| { readonly kind: 'context'; readonly name: string }
+	| { readonly kind: 'logs'; readonly wish: LogWish }
 	/** Show what contexts there are. */
 	| { readonly kind: 'contexts' }
 	| { readonly kind: 'diagnostics' }
@@ -41,6 +46,7 @@ export type CommandLine =
 export const commandWords = {
 	ns: 'a namespace: ns NAME',
 	ctx: 'another context: ctx NAME',
+	logs: 'logs: logs POD, logs deploy/cart, logs -l app=x',
 	diag: 'diagnostics',
 	help: 'help',
 	suspend: 'to the shell; fg comes back',
@@ -53,7 +59,10 @@ const aliases: ReadonlyMap<string, CommandWord> = new Map([
 	['namespace', 'ns'],
 	['context', 'ctx'],
 	['contexts', 'ctx'],
+	['log', 'logs'],
 	['diagnostics', 'diag'],
+	['?', 'help'],
+	['h', 'help'],
 	['quit', 'q'],
 	['q!', 'q'],
 	['exit', 'q'],
@@ -109,6 +118,7 @@ export function parseCommand(text: string, names: CommandNames): CommandLine {
 	if (view !== undefined) return toView(view, rest, text, names);
 	if (word === undefined)
 		return error(`There is no view "${first}".${nearest(first, [...names.views.keys(), ...aliases.keys()], viewsOf(names))}`);
+	if (word === 'logs') return toLogs(rest);
 	if (word !== 'ctx' && rest.length > 0) return tooMany(text, `:${word}`);
 	switch (word) {
 		case 'ctx':
@@ -127,13 +137,23 @@ export function parseCommand(text: string, names: CommandNames): CommandLine {
 
 const tooMany = (text: string, enough: string): CommandLine => error(`"${text.trim()}" has a word too many; ${enough} is enough.`);
 
+function toLogs(words: readonly string[]): CommandLine {
+	const wish = logsWish(words);
+	return 'why' in wish ? error(wish.why) : { kind: 'logs', wish };
+}
+
 function toNamespace(typed: string, names: CommandNames): CommandLine {
 	const name = namespaceOf(typed);
 	return unknownNamespace(name, names) ?? { kind: 'namespace', name };
 }
 
 function unknownNamespace(name: string | undefined, { listed, namespaces }: CommandNames): CommandLine | undefined {
-	if (name === undefined || listed === undefined || listed.names.has(name)) return undefined;
+	if (name === undefined) return undefined;
+	if (!isNamespaceName(name)) {
+		const known = listed === undefined ? namespaces : [...listed.names];
+		return error(`"${name}" cannot be a namespace, which has small letters, digits and dashes alone.${nearest(name, known, [])}`);
+	}
+	if (listed === undefined || listed.names.has(name)) return undefined;
 	const near = nearest(name, listed.names, namespaces);
 	return {
 		kind: 'error',
@@ -167,7 +187,7 @@ interface Wishes {
 	readonly filter: string[];
 }
 
-/** `shop`, `-n shop`, `-A`, `-l app=x`, `/words`: in any order, the words of the filter last. */
+/** `shop`, `-n shop`, `-A`, `-l app=x` or as k9s has it `app=x`, `/words`: in any order, the words of the filter last. */
 function toView(view: NamedView, words: readonly string[], text: string, names: CommandNames): CommandLine {
 	const wishes: Wishes = { filter: [] };
 	let hasFilter = false;
@@ -177,6 +197,12 @@ function toView(view: NamedView, words: readonly string[], text: string, names: 
 			wishes.filter.push(...[word.slice(1), ...words.slice(at + 1)].filter((part) => part !== ''));
 			hasFilter = true;
 			break;
+		}
+		if (word.startsWith('@')) return error(`"${word}" names a context: :ctx ${word.slice(1) || 'NAME'} opens it, and the view stays.`);
+		if (!word.startsWith('-') && word.includes('=')) {
+			wishes.filter.push('-l', word);
+			hasFilter = true;
+			continue;
 		}
 		const equals = word.startsWith('--') ? word.indexOf('=') : -1;
 		const option = options[equals < 0 ? word : word.slice(0, equals)];

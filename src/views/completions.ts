@@ -1,4 +1,5 @@
 import { type CommandNames, commandWord, commandWords, viewsOf, wordsOf } from './command-line.ts';
+import { logsFlags } from './logs-line.ts';
 
 /** One way to go on: the whole line, and what it is. */
 export interface Completion {
@@ -87,6 +88,7 @@ function argumentsAfter(head: readonly string[], last: string, names: CommandNam
 	const word = commandWord(first);
 	const previous = rest.at(-1);
 	const namespaces = [{ line: 'all', what: 'all namespaces' }, ...names.namespaces.map((line) => ({ line, what: 'namespace' }))];
+	if (word === 'logs') return afterLogs(rest, last, namespaces.slice(1), names);
 	if (word === 'ctx') return previous === undefined ? names.contexts.map((line) => ({ line, what: 'context' })) : [];
 	if (word === 'ns') return previous === undefined ? namespaces : [];
 	const view = names.views.get(first.toLowerCase());
@@ -95,4 +97,18 @@ function argumentsAfter(head: readonly string[], last: string, names: CommandNam
 	if (previous?.startsWith('-') === true && previous !== '-A') return [];
 	if (last.startsWith('-')) return view.namespaced ? flags : flags.slice(2);
 	return view.namespaced && rest.length === 0 ? namespaces : [];
+}
+
+/** Whose logs, and kubectl's flags. */
+function afterLogs(
+	rest: readonly string[],
+	last: string,
+	namespaces: readonly Completion[],
+	{ logTargets }: CommandNames,
+): readonly Completion[] {
+	const previous = rest.at(-1) ?? '';
+	if (previous === '-n' || previous === '--namespace') return namespaces;
+	if (last.startsWith('-')) return logsFlags.map(([line, what]) => ({ line, what }));
+	if (rest.length > 0 && previous !== '-p') return [];
+	return (logTargets?.() ?? []).map((line) => ({ line, what: 'logs' }));
 }

@@ -2,6 +2,7 @@ import type { CellContext, Column, PictureColumn, Row } from '../domains/types.t
 import { type Filter, type FilterFault, makeFilter } from '../filter/filter.ts';
 import { RowView } from '../stores/row-view.ts';
 import type { DomainFeed } from '../sync/types.ts';
+import { logWords } from './log-target.ts';
 import type { ListColumn, RowSource } from './row-source.ts';
 import type { SortOrder, ViewState } from './ui-state.ts';
 
@@ -184,6 +185,12 @@ export class DomainPane {
 		const names = new Set<string>();
 		for (const { namespace } of this.feed.rows.values()) if (namespace !== '') names.add(namespace);
 		return names;
+	}
+
+	/** Rows that have logs, as `:logs` takes them, in the order of the list. */
+	logTargets(): readonly string[] {
+		const { domain, scope } = this.feed;
+		return Array.from(this.#rows.values(), (row) => logWords(row, domain, scope.namespace === undefined) ?? []).flat();
 	}
 
 	close(): void {

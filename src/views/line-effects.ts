@@ -18,6 +18,8 @@ export function lineEffects(command: CommandLine, state: UiState): readonly Effe
 			return [ui({ ...command, type: 'go' })];
 		case 'namespace':
 			return [ui({ type: 'namespace', name: command.name })];
+		case 'logs':
+			return [{ type: 'open-log', wish: command.wish }];
 		case 'context':
 			return [{ type: 'switch-context', name: command.name }];
 		case 'diagnostics':

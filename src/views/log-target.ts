@@ -1,7 +1,9 @@
 import { safeText } from '../base/safe-text.ts';
+import type { NamedPods } from '../domains/named-pods.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
-import type { Domain, Row } from '../domains/types.ts';
+import type { Domain, ResourceSpec, Row } from '../domains/types.ts';
 import type { LogContainers, LogRequest, LogSource, LogTarget } from '../sessions/types.ts';
+import { type LogWish, usualTail } from './logs-line.ts';
 
 /** Kinds whose pods can be found: by their selector, or by who owns them. */
 const withPods: ReadonlySet<string> = new Set([
@@ -14,23 +16,73 @@ const withPods: ReadonlySet<string> = new Set([
 	'CronJob',
 ]);
 
-/** Lines that are read of each container to begin with: a few screens. */
-export const usualTail = 500;
-
-/** What to read for the logs of a row, or why it has none. */
-export function logRequestOf(row: Row, domain: Domain, previous: boolean): LogRequest | { readonly why: string } {
+function resourceOf(row: Row, domain: Domain): ResourceSpec | undefined {
 	const name = domain.objectName(row);
-	const resource = domain.reads.map((read) => read.resource).find((each) => objectNameOf(each) === name || each.singular === name);
-	const kind = resource?.kind ?? name;
-	const target: LogTarget | undefined =
-		kind === 'Pod'
-			? { kind: 'pod', name: row.name }
-			: resource !== undefined && withPods.has(kind)
-				? { kind: 'owner', gvr: resource.gvr, name: row.name }
-				: undefined;
-	if (target === undefined) return { why: `${safeText(name)} "${safeText(row.name)}" has no logs: pods have, and what runs them.` };
-	return { namespace: row.namespace, target, containers: 'all', follow: !previous, previous, tailLines: usualTail };
+	return domain.reads.map((read) => read.resource).find((each) => objectNameOf(each) === name || each.singular === name);
 }
+
+/** Whose logs those of a row are; undefined: it has none. */
+function rowTarget(row: Row, domain: Domain): LogTarget | undefined {
+	const resource = resourceOf(row, domain);
+	const kind = resource?.kind ?? domain.objectName(row);
+	if (kind === 'Pod') return { kind: 'pod', name: row.name };
+	return resource !== undefined && withPods.has(kind) ? { kind: 'owner', gvr: resource.gvr, name: row.name } : undefined;
+}
+
+export const hasLog = (row: Row, domain: Domain): boolean => rowTarget(row, domain) !== undefined;
+
+/** A row as `:logs` takes it: `cart-7c9`, `deploy/cart`, with its namespace where all are shown; undefined: it has no logs. */
+export function logWords(row: Row, domain: Domain, across: boolean): string | undefined {
+	const target = rowTarget(row, domain);
+	if (target === undefined) return undefined;
+	const { shortNames = [], singular = '' } = target.kind === 'owner' ? (resourceOf(row, domain) ?? {}) : {};
+	const name = target.kind === 'owner' ? `${shortNames[0] ?? singular}/${row.name}` : row.name;
+	return across ? `${name} -n ${row.namespace}` : name;
+}
+
+/** What is known on the screen of whose log may be meant. */
+export interface LogPlace {
+	readonly domain: Domain;
+	readonly rows: () => Iterable<Row>;
+	/** Under the cursor. */
+	readonly row: Row | undefined;
+	/** Undefined: all are shown. */
+	readonly namespace: string | undefined;
+}
+
+/** What to read for a log that is asked for, or why there is none. */
+export function logRequest(wish: LogWish, place: LogPlace): LogRequest | { readonly why: string } {
+	const { containers, previous, range } = wish;
+	const look = { containers, previous, follow: !previous, ...range };
+	if (wish.target !== undefined) {
+		const namespace = wish.namespace ?? place.namespace ?? namespaceOf(wish.target, place);
+		if (namespace !== undefined) return { ...look, namespace, target: wish.target };
+		return { why: `All namespaces are shown, and which of them is meant is not told; type :logs ${typed(wish.target)} -n NAMESPACE.` };
+	}
+	const { row, domain } = place;
+	if (row === undefined) return { why: 'There is no row under the cursor; :logs deploy/cart or :logs POD names what to read.' };
+	const target = rowTarget(row, domain);
+	if (target !== undefined) return { ...look, namespace: row.namespace, target };
+	return { why: `${safeText(domain.objectName(row))} "${safeText(row.name)}" has no logs: pods have, and what runs them.` };
+}
+
+/** The namespace of the one row that is meant; undefined: there is none, or several are. */
+function namespaceOf(target: LogTarget, { rows, domain }: LogPlace): string | undefined {
+	if (target.kind === 'selector') return undefined;
+	const found = new Set<string>();
+	for (const row of rows()) {
+		if (row.name !== target.name) continue;
+		const own = rowTarget(row, domain);
+		if (own !== undefined && sameTarget(own, target)) found.add(row.namespace);
+	}
+	return found.size === 1 ? [...found][0] : undefined;
+}
+
+const sameTarget = (one: LogTarget, other: NamedPods): boolean =>
+	one.kind === other.kind && (other.kind === 'pod' || (one.kind === 'owner' && one.gvr.resource === other.gvr.resource));
+
+const typed = (target: LogTarget): string =>
+	target.kind === 'owner' ? `${target.gvr.resource}/${target.name}` : target.kind === 'pod' ? target.name : `-l ${target.labelSelector}`;
 
 /** Some of its rows have logs. */
 export const hasLogs = (domain: Domain): boolean =>

@@ -3,6 +3,7 @@ import { editOf } from '../keys/line-edit.ts';
 import { type Movement, move } from './list-position.ts';
 import type { LogLook } from './log-lines.ts';
 import type { LogCommand } from './log-pane.ts';
+import { type LogWish, usualWish } from './logs-line.ts';
 import { stepped } from './places.ts';
 import type { ObjectName, Related, Relation } from './related.ts';
 import type { RowSource } from './row-source.ts';
@@ -41,6 +42,8 @@ export interface CommandFacts {
 	readonly related: (relation: Relation) => Related | undefined;
 	/** What is typed cannot be read as a filter: it stays to be corrected. */
 	readonly isFilterFaulty: boolean;
+	/** q was pressed so shortly before that this one may have been meant to go back, too. */
+	readonly isHasty: boolean;
 	/** The domain under the cursor in diagnostics. */
 	readonly domainUnderCursor: { readonly domain: string; readonly scope: string } | undefined;
 }
@@ -52,8 +55,7 @@ export type Effect =
 	| { readonly type: 'refresh' }
 	| { readonly type: 'redraw' }
 	| { readonly type: 'copy'; readonly names: readonly string[] }
-	/** Open the logs of the row under the cursor. */
-	| { readonly type: 'open-log'; readonly previous: boolean }
+	| { readonly type: 'open-log'; readonly wish: LogWish }
 	/** Something that the open log does by itself. */
 	| { readonly type: 'log'; readonly command: LogCommand }
 	| { readonly type: 'copy-log' }
@@ -93,7 +95,8 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 			return [{ type: 'quit', exitCode: 130 }];
 		case 'quit':
 			if (topOverlay(state) !== undefined) return [ui({ type: 'close-overlay' })];
-			return state.trail.length === 0 ? [{ type: 'quit', exitCode: 0 }] : [ui({ type: 'return' })];
+			if (state.trail.length > 0) return [ui({ type: 'return' })];
+			return facts.isHasty ? [say('Nothing is left to go back to; q again quits.')] : [{ type: 'quit', exitCode: 0 }];
 		case 'back':
 			return back(state);
 		case 'columns-left':
@@ -113,7 +116,7 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 			return goTo(facts.related('node'));
 		case 'logs':
 		case 'previous-logs':
-			return [{ type: 'open-log', previous: command === 'previous-logs' }];
+			return [{ type: 'open-log', wish: usualWish(command === 'previous-logs') }];
 		case 'mark':
 			return facts.cursorUid === undefined ? [] : [ui({ type: 'toggle-mark', uid: facts.cursorUid })];
 		case 'copy-name': {
@@ -227,7 +230,7 @@ function back(state: UiState): readonly Effect[] {
 function goTo(related: Related | undefined): readonly Effect[] {
 	if (related === undefined) return [say('There is no row under the cursor.')];
 	if ('why' in related) return [say(related.why)];
-	if ('isLog' in related) return [{ type: 'open-log', previous: false }];
+	if ('isLog' in related) return [{ type: 'open-log', wish: usualWish(false) }];
 	const { place, select } = related;
 	return [ui({ type: 'follow', place }), ...(select === undefined ? [] : [{ type: 'select', object: select } as const])];
 }

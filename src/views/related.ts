@@ -1,7 +1,7 @@
 import { safeText } from '../base/safe-text.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
 import type { CellContext, Domain, ResourceSpec, Row } from '../domains/types.ts';
-import { logRequestOf } from './log-target.ts';
+import { hasLog } from './log-target.ts';
 import type { Place } from './places.ts';
 
 /** What can be asked of the row under the cursor. */
@@ -75,7 +75,7 @@ function contentOf(facts: RelatedFacts): Related {
 		return { place: { view: pods.name, namespace: undefined, filter: `-f spec.nodeName=${row.name}` } };
 	}
 	if (pods !== undefined && isView(domain, 'namespaces')) return { place: { view: pods.name, namespace: row.name, filter: '' } };
-	if (!('why' in logRequestOf(row, domain, false))) return { isLog: true };
+	if (hasLog(row, domain)) return { isLog: true };
 	return { why: `There is nothing to open in ${domain.name}.` };
 }
 

@@ -100,7 +100,7 @@ export type UiAction =
 	| { readonly type: 'last-view' }
 	| { readonly type: 'namespace'; readonly name: string | undefined }
 	/** Another context is open: nothing of the old one's lists holds for it. */
-	| { readonly type: 'context'; readonly namespace: string | undefined }
+	| { readonly type: 'context'; readonly namespace: string | undefined; readonly favourites?: readonly string[] }
 	| { readonly type: 'open-overlay'; readonly overlay: Overlay }
 	/** The one on top, or everything from the first of that kind on. */
 	| { readonly type: 'close-overlay'; readonly from?: Overlay['kind'] }
@@ -145,12 +145,13 @@ export const logOverlay: LogOverlay = {
 
 export const overlayOf = (kind: 'help' | 'diagnostics'): Overlay => ({ kind, position: atTop, columnOffset: 0 });
 
-export function initialUiState(view: string, namespace: string | undefined, filter = ''): UiState {
+/** `favourites`: those of the run before. */
+export function initialUiState(view: string, namespace: string | undefined, filter = '', favourites: readonly string[] = []): UiState {
 	return {
 		view,
 		previousView: undefined,
 		namespace,
-		favourites: namespace === undefined ? [] : [namespace],
+		favourites: withFavourite(favourites, namespace),
 		views: { [view]: { ...freshView, filter } },
 		history: historyOf({ view, namespace, filter }),
 		trail: [],
@@ -183,12 +184,13 @@ const changeTop = (state: UiState, change: (top: Overlay) => Overlay): UiState =
 
 const mostFavourites = 9;
 
+/** The tenth pushes out the latest, not the first: a digit that fingers have learned stays what it was. */
+const withFavourite = (favourites: readonly string[], namespace: string | undefined): readonly string[] =>
+	namespace === undefined || favourites.includes(namespace) ? favourites : [...favourites.slice(0, mostFavourites - 1), namespace];
+
 function inNamespace(state: UiState, namespace: string | undefined): UiState {
 	if (namespace === state.namespace) return state;
-	const known = namespace === undefined || state.favourites.includes(namespace);
-	// The tenth pushes out the latest, not the first: a digit that fingers have learned stays what it was.
-	const favourites = known ? state.favourites : [...state.favourites.slice(0, mostFavourites - 1), namespace];
-	return { ...state, namespace, favourites, views: fromTheTop(state.views) };
+	return { ...state, namespace, favourites: withFavourite(state.favourites, namespace), views: fromTheTop(state.views) };
 }
 
 /** Cursor and marks are of objects of the namespace before. */
@@ -267,7 +269,7 @@ function reduced(state: UiState, action: UiAction): UiState {
 			return inNamespace(isOverLog ? { ...state, overlays: [] } : state, action.name);
 		}
 		case 'context':
-			return { ...initialUiState(state.view, action.namespace), split: state.split };
+			return { ...initialUiState(state.view, action.namespace, '', action.favourites), split: state.split };
 		case 'open-overlay':
 			return {
 				...state,

@@ -70,7 +70,7 @@ describe('logs in a real terminal', () => {
 		await program.waitFor(/ LOG {2}shop\/promo-/);
 		program.write('q');
 		await program.waitFor(/PODS .*faults only/);
-		program.write('q');
+		program.write(':q\r');
 		expect((await program.exited).exitCode).toBe(0);
 	});
 
@@ -123,7 +123,7 @@ describe.skipIf(!hasTmux)('a log in tmux', () => {
 		await again.waitFor((screen) => / LOG {2}shop\/gateway-.*● live$/m.test(screen.text()) && shown(again) > before);
 		again.write('g');
 		await again.waitFor(/paused .* 1-\d+ of/);
-		again.write('qq');
+		again.write('q:q\r');
 		await again.exited;
 	});
 });

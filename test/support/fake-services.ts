@@ -9,7 +9,7 @@ import type { LoginWait, Scope } from '../../src/kube/types.ts';
 import type { LogRequest, LogStream } from '../../src/sessions/types.ts';
 import { RowStore } from '../../src/stores/row-store.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
-import type { AppServices, OpenContext, RecentCommands } from '../../src/views/app-services.ts';
+import type { AppServices, FavouriteNamespaces, OpenContext, RecentCommands } from '../../src/views/app-services.ts';
 import { selectorWords } from '../../src/views/filter-note.ts';
 import { FakeLogSession } from './fake-log-session.ts';
 
@@ -327,6 +327,7 @@ export interface FakeOptions {
 	readonly env?: NodeJS.ProcessEnv;
 	readonly domains?: readonly Domain[];
 	readonly recentCommands?: RecentCommands;
+	readonly favouriteNamespaces?: FavouriteNamespaces;
 }
 
 /** Everything the interface is given, with clusters that a test moves by hand. */
@@ -374,6 +375,7 @@ export function fakeServices(options: FakeOptions): FakeServices {
 				...(options.labelSelector === undefined ? {} : { labelSelector: options.labelSelector }),
 			},
 			...(options.recentCommands === undefined ? {} : { recentCommands: options.recentCommands }),
+			...(options.favouriteNamespaces === undefined ? {} : { favouriteNamespaces: options.favouriteNamespaces }),
 			demo: options.demo ?? false,
 			stdin: options.stdin ?? process.stdin,
 			stdout: options.stdout ?? process.stdout,

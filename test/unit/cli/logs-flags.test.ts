@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SentenceError } from '../../../src/base/sentence-error.ts';
-import { logTarget } from '../../../src/cli/logs-target.ts';
 import { parseCommandLine } from '../../../src/cli/options.ts';
+import { namedPods } from '../../../src/domains/named-pods.ts';
 
 const sentenceOf = (work: () => unknown): SentenceError => {
 	try {
@@ -74,7 +74,7 @@ describe('whose logs are meant', () => {
 		['job/backup', { kind: 'owner', name: 'backup', gvr: { group: 'batch', version: 'v1', resource: 'jobs' } }],
 		['svc/cart', { kind: 'owner', name: 'cart', gvr: { group: '', version: 'v1', resource: 'services' } }],
 	])('%s', (typed, target) => {
-		expect(logTarget(typed)).toEqual(target);
+		expect(namedPods(typed)).toEqual(target);
 	});
 
 	it.each([
@@ -82,6 +82,6 @@ describe('whose logs are meant', () => {
 		['cj/nightly', 'name one of its jobs'],
 		['pod/', 'names no object'],
 	])('%s is bad usage', (typed, words) => {
-		expect(sentenceOf(() => logTarget(typed)).message).toContain(words);
+		expect(sentenceOf(() => namedPods(typed)).message).toContain(words);
 	});
 });

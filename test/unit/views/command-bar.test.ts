@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RecentCommands } from '../../../src/views/app-services.ts';
+import type { FavouriteNamespaces, RecentCommands } from '../../../src/views/app-services.ts';
 import { manyRows, shownRow, testDomains } from '../../support/fake-services.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
@@ -16,13 +16,14 @@ const withNamespaces = testDomains.flatMap((domain) =>
 	domain.name === 'nodes' ? [domain, { ...domain, name: 'namespaces', title: 'NAMESPACES', aliases: ['ns'], reads: [] }] : [domain],
 );
 
-const open = (recentCommands?: RecentCommands, size = { columns: 80, rows: 24 }): ShownSession =>
+const open = (recentCommands?: RecentCommands, size = { columns: 80, rows: 24 }, favouriteNamespaces?: FavouriteNamespaces): ShownSession =>
 	showSession({
 		namespace: 'shop',
 		contextNamespace: 'shop',
 		size,
 		domains: withNamespaces,
 		...(recentCommands === undefined ? {} : { recentCommands }),
+		...(favouriteNamespaces === undefined ? {} : { favouriteNamespaces }),
 		before: (fake) => {
 			fake.context.stream('pods', 'shop').rows.appendPage(manyRows(30));
 			fake.context.stream('namespaces').rows.appendPage(['bank', 'shop'].map((name) => shownRow(name, { namespace: '' })));
@@ -172,6 +173,36 @@ describe('the command bar', () => {
 });
 
 describe('digits', () => {
+	test('open what they opened in the run before, and keep for the next one what is there', async () => {
+		const kept = new Map<string, readonly string[]>([['prod-eu', ['bank', 'till']]]);
+		const favouriteNamespaces: FavouriteNamespaces = {
+			read: (context) => kept.get(context) ?? [],
+			keep: (context, names) => {
+				kept.set(context, names);
+				return undefined;
+			},
+		};
+		const shown = open(undefined, { columns: 120, rows: 24 }, favouriteNamespaces);
+		expect(shown.lines()[1]).toMatch(/ 1 bank {2}2 till {2}3 shop $/);
+		expect(kept.get('prod-eu')).toEqual(['bank', 'till', 'shop']);
+		shown.press('1');
+		expect(header(shown)).toContain('▸ bank');
+		shown.context.namespaces.set('nope', false);
+		enter(shown, 'ns nope');
+		await shown.settle();
+		expect(shown.lines()[1]).toContain(' 4 nope ');
+		expect(kept.get('prod-eu')).toEqual(['bank', 'till', 'shop']);
+		kept.set('staging', ['edge']);
+		enter(shown, 'ctx staging');
+		await shown.settle();
+		expect(shown.lines()[1]).toMatch(/ 1 edge {2}2 /);
+	});
+
+	test('that cannot be kept are told of', () => {
+		const shown = open(undefined, { columns: 120, rows: 24 }, { read: () => [], keep: () => 'They cannot be kept in /full (ENOSPC).' });
+		expect(status(shown)).toContain('They cannot be kept in /full (ENOSPC).');
+	});
+
 	test('are shown beside the tabs where there is room, with what they open, and in help', () => {
 		const shown = open(undefined, { columns: 120, rows: 24 });
 		enter(shown, 'ns bank');

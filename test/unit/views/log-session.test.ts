@@ -90,7 +90,7 @@ describe('opening a log', () => {
 	test('without a row it is said that there is none', () => {
 		const shown = showSession({ namespace: 'shop' });
 		shown.press('l');
-		expect(status(shown)).toContain('There is no row under the cursor.');
+		expect(status(shown)).toContain('There is no row under the cursor;');
 	});
 });
 

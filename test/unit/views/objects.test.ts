@@ -316,6 +316,7 @@ describe('what belongs to an object', () => {
 		session.press('q');
 		expect(title(session)).toContain('NODES');
 		expect(cursorRow(session)).toContain('worker-1');
+		await session.clock.advance(1_000);
 		session.press('q');
 		expect(await session.session.exited).toBe(0);
 	});

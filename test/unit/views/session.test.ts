@@ -598,6 +598,24 @@ describe('views, namespaces and contexts', () => {
 	});
 });
 
+describe('q', () => {
+	test('typed again at once, or held, goes back to the list and does not quit', async () => {
+		const shown = inShop();
+		shown.press('!', 'enter', 'q', 'q', 'q');
+		expect(title(shown)).toContain('PODS');
+		expect(status(shown)).toContain('Nothing is left to go back to; q again quits.');
+		await shown.clock.advance(400);
+		shown.press('q');
+		await shown.clock.advance(400);
+		shown.press('q');
+		expect(shown.session.exited).toBeInstanceOf(Promise);
+		expect(await Promise.race([shown.session.exited, Promise.resolve('open')])).toBe('open');
+		await shown.clock.advance(600);
+		shown.press('q');
+		expect(await shown.session.exited).toBe(0);
+	});
+});
+
 describe('diagnostics', () => {
 	test('is a pane over the list, whose feed stays open', () => {
 		const shown = inShop();
@@ -752,9 +770,9 @@ describe('the screen', () => {
 describe('leaving', () => {
 	test.each([
 		[['q'], 0],
-		[['!', 'q', 'q'], 0],
 		[[':', 'q', 'enter'], 0],
 		[['/', 'a', 'ctrl-c'], 130],
+		[['!', 'q', ':', 'q', '!', 'enter'], 0],
 	])('%j ends with %i and gives the feeds back', async (keys, code) => {
 		const shown = inShop();
 		shown.press(...keys);

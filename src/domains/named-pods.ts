@@ -1,8 +1,12 @@
 import { nearestNames } from '../base/nearest-name.ts';
 import { SentenceError } from '../base/sentence-error.ts';
-import { findDomain } from '../domains/registry.ts';
 import type { Gvr } from '../kube/types.ts';
-import type { LogTarget } from '../sessions/types.ts';
+import { findDomain } from './registry.ts';
+
+/** Pods that a name means: one of them, or all of what runs or selects them. */
+export type NamedPods =
+	| { readonly kind: 'pod'; readonly name: string }
+	| { readonly kind: 'owner'; readonly gvr: Gvr; readonly name: string };
 
 /** What has pods and is no view of its own. */
 const others: readonly { readonly names: readonly string[]; readonly gvr: Gvr }[] = [
@@ -16,8 +20,8 @@ const others: readonly { readonly names: readonly string[]; readonly gvr: Gvr }[
 /** Kinds whose objects select pods. */
 const selecting: ReadonlySet<string> = new Set(['deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs']);
 
-/** Whose logs `typed` means: `cart-1`, `pod/cart-1`, `deploy/cart`. Throws SentenceError (2). */
-export function logTarget(typed: string): LogTarget {
+/** Whose pods `typed` means, as kubectl has it: `cart-1`, `pod/cart-1`, `deploy/cart`. Throws SentenceError (2). */
+export function namedPods(typed: string): NamedPods {
 	const slash = typed.indexOf('/');
 	if (slash < 0) return { kind: 'pod', name: typed };
 	const kind = typed.slice(0, slash).toLowerCase();
