@@ -92,10 +92,10 @@ export function waitAndResume(stream: Stream, context: TransitionContext, error:
  * for a fraction of a second, LIST recovering before WATCH (seen on a real 1.36.3). At once only if this was never
  * answered and nothing failed on the way to this server for a minute; otherwise asked again for a minute.
  */
-function mayBeStarting(served: boolean, since: number, context: TransitionContext): boolean {
+export function mayBeStarting(served: boolean, { refusedSince }: Pick<Stream, 'refusedSince'>, context: TransitionContext): boolean {
 	const calm = context.transportFailedAt === undefined || context.now - context.transportFailedAt > SETTLE_MS;
 	if (!served && calm) return false;
-	return context.now - since < SETTLE_MS;
+	return context.now - (refusedSince ?? context.now) < SETTLE_MS;
 }
 
 function askAgainSoon(stream: Stream, context: TransitionContext, since: number, error: ApiError, resume: Resume): Step {
@@ -145,7 +145,7 @@ export function listFailed(stream: Stream, context: TransitionContext, list: Lis
 		case 'bad-request':
 			return list.pages > 0 ? restartList(stream, context, list, error) : waitAndResume(stream, context, error, resume);
 		case 'forbidden':
-			if (mayBeStarting(stream.listServed, since, context)) return askAgainSoon(stream, context, since, error, resume);
+			if (mayBeStarting(stream.listServed, stream, context)) return askAgainSoon(stream, context, since, error, resume);
 			return {
 				stream: {
 					...stream,
@@ -159,7 +159,7 @@ export function listFailed(stream: Stream, context: TransitionContext, list: Lis
 		case 'unauthorized':
 			return needsCredentials(stream, context, error);
 		case 'not-found':
-			if (stream.rows === 'complete' && mayBeStarting(false, since, context)) return askAgainSoon(stream, context, since, error, resume);
+			if (stream.rows === 'complete' && mayBeStarting(false, stream, context)) return askAgainSoon(stream, context, since, error, resume);
 			return absent(stream, context, error);
 		case 'unsupported':
 		case 'throttled':
@@ -232,7 +232,7 @@ export function watchFailed(stream: Stream, context: TransitionContext, error: A
 		case 'expired':
 			return listAgain(stream, context, 'expired', error.message, error);
 		case 'forbidden':
-			if (mayBeStarting(stream.watchServed, since, context)) return askAgainSoon(stream, context, since, error, { to: 'watch' });
+			if (mayBeStarting(stream.watchServed, stream, context)) return askAgainSoon(stream, context, since, error, { to: 'watch' });
 			// Since when it is refused stays known: should the poll be refused as well, nothing is left to wait for.
 			return poll(stream, context, 'watch forbidden', error.message, error);
 		case 'unsupported':

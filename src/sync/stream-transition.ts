@@ -2,7 +2,7 @@ import type { ApiError } from '../base/api-error.ts';
 import { compareVersions } from './compare-versions.ts';
 import { learnFromCut } from './idle-cuts.ts';
 import { nextPage } from './list-pages.ts';
-import { isUnreachable, listAgain, listFailed, startList, waitAndResume, watchFailed } from './stream-failures.ts';
+import { isUnreachable, listAgain, listFailed, mayBeStarting, startList, waitAndResume, watchFailed } from './stream-failures.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import {
 	believe,
@@ -284,10 +284,13 @@ function watchBroke(stream: Stream, error: ApiError, context: TransitionContext)
 		const outage = error.kind === 'network' || error.kind === 'server' || error.kind === 'throttled';
 		return outage ? waitAndResume(stream, context, error, { to: 'list' }) : listInstead(stream, context, error.message, error);
 	}
-	if (state.kind === 'polling')
-		return error.kind === 'unauthorized'
+	if (state.kind === 'polling') {
+		// A server that is starting holds headers back, is polled beside, and then refuses: no more settled than any other first 403.
+		const isNew403 = error.kind === 'forbidden' && state.why !== 'watch forbidden' && mayBeStarting(stream.watchServed, stream, context);
+		return isNew403 || error.kind === 'unauthorized'
 			? watchFailed(stream, context, error)
 			: watchLostWhilePolling(stream, state, context, error.message, error);
+	}
 	if (state.kind !== 'watching' && state.kind !== 'connecting') return stay(stream);
 	return state.kind === 'watching' && error.kind === 'network'
 		? watchCut(stream, state, context, error)

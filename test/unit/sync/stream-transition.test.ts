@@ -388,6 +388,18 @@ describe('a 403', () => {
 		expect(step.stream.state).toMatchObject({ kind: 'polling', why: 'watch forbidden', nextWatchAt: NOW + 300_000 });
 	});
 
+	it('on a watch that was polled beside because its headers were late is not settled at once either', () => {
+		const polling: StreamState = { kind: 'polling', why: 'watch failing', watch: 'opening', nextPollAt: NOW, nextWatchAt: NOW };
+		const late: Stream = { ...watching(), state: polling };
+		const watchRefused = { kind: 'watch-failed', error: { ...refused, verb: 'watch' } } as const;
+		expect(transition(late, watchRefused, calmContext).stream).toMatchObject({
+			state: { kind: 'backing-off', resume: { to: 'watch' } },
+			refusedSince: NOW,
+		});
+		const settled = transition({ ...late, refusedSince: NOW - 61_000 }, watchRefused, calmContext);
+		expect(settled.stream.state).toMatchObject({ kind: 'polling', why: 'watch forbidden' });
+	});
+
 	it('of a probe leaves the open watch alone: it is not asked again before it ends', () => {
 		const step = transition(
 			watching({ probe: { stage: 'asked', sentAt: NOW - 10 } }),
