@@ -27,6 +27,8 @@ const scripts = {
 	faults: { build: false, run: (rest) => [join(root, 'scripts', 'faults.ts'), ...rest] },
 	/** The program, left open on a cluster that breaks in every way. */
 	soak: { build: true, run: (rest) => [join(root, 'scripts', 'soak.ts'), ...rest] },
+	/** A real cluster, broken on purpose. */
+	'cluster-faults': { build: true, run: (rest) => [join(root, 'scripts', 'cluster-faults.ts'), ...rest] },
 	/** The pictures of the README. */
 	captures: { build: true, run: (rest) => [join(root, 'scripts', 'captures.ts'), ...rest] },
 	/** What of docs/ is made from the source. */
