@@ -73,7 +73,7 @@ export class ContextPulse {
 		}
 		// A node that cuts its log says nothing about the way to the server.
 		if (entry.verb === 'log') return;
-		if (entry.error?.kind === 'network') this.#contact = { ...this.#contact, failedAt: at };
+		if (entry.error?.kind === 'network') this.#cutAt(at);
 		const wasTrouble = this.#contact.trouble !== undefined;
 		// A watch is told when it ends: its answer came long before, and the server may be gone since.
 		this.#contact = entry.verb === 'watch' ? this.#contact : answered(this.#contact, at);
@@ -81,6 +81,16 @@ export class ContextPulse {
 			this.#options.onReachable();
 			this.#options.onChange();
 		}
+	}
+
+	/**
+	 * An answer broke off. Whether its server is still there is asked at once: one that is down for two seconds would otherwise
+	 * not be missed, nobody would be told of its return, and its streams would sit out waits that are longer than the outage.
+	 */
+	#cutAt(at: number): void {
+		this.#contact = { ...this.#contact, failedAt: at };
+		const { trouble, pulseSentAt } = this.#contact;
+		if (trouble === undefined && pulseSentAt === undefined && this.#options.isNeeded()) this.#send(at);
 	}
 
 	#failedWith(error: ApiError, at: number): void {

@@ -29,10 +29,10 @@ describe('a server that cannot be reached', () => {
 		});
 		expect(wire.engine.trouble()?.error).toMatchObject({ kind: 'network', code: 'ECONNREFUSED' });
 		expect(pods.shown()).toEqual(kept);
-		// 0.8, 1.6, 3.2 and 6.4 s after each other; the small request that dials once a second is what notices the return.
+		// 0.8, 1.6, 3.2 and 6.4 s after each other; the small request that dials at once and then every second is what notices the return.
 		expect(wire.ended.filter(({ verb, streamId }) => verb === 'watch' && streamId === pods.streamId)).toHaveLength(4);
 		expect(wire.ended.filter(({ verb }) => verb === 'list')).toEqual([]);
-		expect(wire.ended.filter(({ verb }) => verb === 'probe').length).toBeLessThanOrEqual(20);
+		expect(wire.ended.filter(({ verb }) => verb === 'probe').length).toBeLessThanOrEqual(21);
 		await server.faults.acceptConnections();
 		fault.over();
 		const mark = wire.mark();
@@ -45,6 +45,20 @@ describe('a server that cannot be reached', () => {
 			new Set(['healthy (synchronized)', 'unhealthy (disconnected)', 'degraded (connecting)', 'healthy (delivering)']),
 		);
 		expect(pods.journal.filter(({ relist }) => relist)).toEqual([]);
+	});
+
+	it('fault 22: is live a second after a short outage, also after the seventh within two minutes', async () => {
+		const { server, wire, pods } = await livePods();
+		for (let outage = 1; outage <= 7; outage += 1) {
+			// Just after the server was asked whether it is there, so that the next such question is long to come.
+			wire.ended.length = 0;
+			while (!wire.ended.some(({ verb }) => verb === 'probe' || verb === 'metrics')) await wire.pass(200);
+			await server.faults.refuseConnections();
+			await wire.pass(1_500);
+			await server.faults.acceptConnections();
+			await wire.pass(2_000);
+			await pods.isLive();
+		}
 	});
 
 	it('fault 22: is asked for the rows again when it could not be reached from the start', async () => {
