@@ -3,7 +3,8 @@ import { randomFor } from './random.ts';
 import type { Simulation } from './simulation.ts';
 import type { World } from './world.ts';
 
-const tickMs = 100;
+/** A real cluster's changes do not come all at once: each reader of this one is told of a few at a time. */
+const tickMs = 20;
 
 /**
  * That many pod changes a second, spread evenly: the first container of a random running pod was restarted. Readiness stays, so that no
@@ -34,7 +35,8 @@ export const runChurn = (world: World, simulation: Simulation, perSecond: number
 		);
 	};
 	const tick = (): void => {
-		if (ticks % 50 === 0) names = world.list('pods').map((pod) => ({ namespace: pod.metadata.namespace, name: pod.metadata.name }));
+		if (ticks % (5_000 / tickMs) === 0)
+			names = world.list('pods').map((pod) => ({ namespace: pod.metadata.namespace, name: pod.metadata.name }));
 		ticks += 1;
 		owed += (perSecond * tickMs) / 1000;
 		for (; owed >= 1; owed -= 1) restart();

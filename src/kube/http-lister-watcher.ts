@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-import { setImmediate as turn } from 'node:timers/promises';
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { foreignAnswer, isJson } from './api-errors.ts';
@@ -9,12 +7,11 @@ import { LIST_SILENCE_MS, type ListerWatcher, type ListPage, type ListRequest, t
 import type { CompiledMask } from './masked-json.ts';
 import { compileObjectMask, ListReader } from './object-reader.ts';
 import { resourcePath, scopeQuery, withQuery } from './paths.ts';
+import { readEvents } from './read-events.ts';
+import { Slices } from './slices.ts';
 import type { Answer, Transport } from './transport.ts';
-import type { KubeObject } from './types.ts';
+import type { KubeObject, WatchEvent } from './types.ts';
 import { compileEventMask, WatchFrames } from './watch-frames.ts';
-
-/** One block of the event loop while a page is read, at most: keys typed meanwhile are painted in time. */
-const PARSE_BUDGET_MS = 4;
 
 const VERBS = { list: 'list', poll: 'list', probe: 'probe', metrics: 'metrics' } as const;
 
@@ -140,18 +137,11 @@ export class HttpListerWatcher implements ListerWatcher {
 	private async readEvents(answer: Answer, request: WatchRequest): Promise<void> {
 		await refuseForeign(answer);
 		request.onOpen();
-		const frames = new WatchFrames(this.eventMask);
-		for await (const chunks of answer.body) {
-			for (const chunk of chunks) {
-				if (request.signal.aborted) throw new ApiFailure({ kind: 'aborted', message: 'the watch was aborted' });
-				const { events, fault } = frames.read(chunk);
-				for (const event of events) if (event.type !== 'bookmark') this.refuseStray(event.object);
-				if (events.length > 0) request.onEvents(events);
-				if (fault !== undefined) throw fault;
-			}
-		}
-		const fault = frames.end();
-		if (fault !== undefined) throw fault;
+		const onEvents = (events: readonly WatchEvent[]): void => {
+			for (const event of events) if (event.type !== 'bookmark') this.refuseStray(event.object);
+			request.onEvents(events);
+		};
+		await readEvents(answer.body, new WatchFrames(this.eventMask), { signal: request.signal, onEvents });
 	}
 }
 
@@ -161,16 +151,16 @@ function kindOfItems(group: string, listKind: string): string | undefined {
 	return isBuiltIn && listKind.length > 4 && listKind.endsWith('List') ? listKind.slice(0, -4) : undefined;
 }
 
-/** Reads what has come in slices of the parse budget. */
+/** Reads what has come, in slices. */
 async function drain(reader: ListReader, request: ListRequest, atEnd: boolean): Promise<void> {
+	const slices = new Slices();
 	for (;;) {
-		const until = performance.now() + PARSE_BUDGET_MS;
 		const objects: KubeObject[] = [];
-		const state = reader.drain(objects, () => performance.now() >= until, atEnd);
+		const state = reader.drain(objects, slices.isOver, atEnd);
 		if (request.signal.aborted) throw new ApiFailure({ kind: 'aborted', message: 'the list was aborted' });
 		if (objects.length > 0) request.onObjects(objects);
 		if (state === 'hungry') return;
-		await turn();
+		await slices.next();
 	}
 }
 

@@ -8,6 +8,7 @@ import { commandFacts, cursorUid } from './command-facts.ts';
 import { activeList, type Composed, composeScreen, timedText } from './compose-screen.ts';
 import { KeptNamespaces } from './kept-namespaces.ts';
 import { lineEffects } from './line-effects.ts';
+import { follow } from './list-position.ts';
 import { LogOverList } from './log-over-list.ts';
 import { logRequest } from './log-target.ts';
 import type { LogWish } from './logs-line.ts';
@@ -23,8 +24,8 @@ import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-fa
 import { SeenLists } from './seen-lists.ts';
 import { barPlace, type SessionNow, screenFacts } from './session-facts.ts';
 import type { SessionTerminal } from './session-terminal.ts';
-import { showsOtherRows } from './shows-other-rows.ts';
-import { initialUiState, logOverlay, type Note, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
+import { keepsList, showsOtherRows } from './shows-other-rows.ts';
+import { initialUiState, logOverlay, type Note, topOverlay, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
 import { goneOf, positionOf } from './wanted-row.ts';
 
 /** However quiet the screen is, the header's request count is looked at this often. */
@@ -61,6 +62,8 @@ export class AppSession {
 	readonly exited: Promise<number>;
 	#state: UiState;
 	#active: ActiveList = nothingActive;
+	/** What was done since the screen was composed may have put another list under the keys. */
+	#isOtherList: boolean = true;
 	#screen: Screen | undefined;
 	#switching = 0;
 	/** When q was pressed last. */
@@ -159,6 +162,7 @@ export class AppSession {
 	}
 
 	#reduce(action: UiAction): void {
+		this.#isOtherList ||= !keepsList(action);
 		this.#state = uiReducer(this.#state, action);
 	}
 
@@ -343,12 +347,20 @@ export class AppSession {
 		const facts = screenFacts(this.#now);
 		const composed = composeScreen(facts);
 		this.#active = composed.active;
+		this.#isOtherList = false;
 		this.#reduce({ type: 'position', position: composed.active.position });
 		return { ...composed, facts };
 	}
 
+	/** A key that moves over the list that is on the screen composes nothing but the screen that comes of it. */
 	#refreshActive(): void {
-		this.#active = activeList(screenFacts(this.#now));
+		if (this.#isOtherList || topOverlay(this.#state) !== undefined) {
+			this.#active = activeList(screenFacts(this.#now));
+			this.#isOtherList = false;
+			return;
+		}
+		const { rows, height } = this.#active;
+		this.#active = { ...this.#active, position: follow(viewState(this.#state).position, rows, height) };
 	}
 
 	/** Draws when something is different, and tells in how many milliseconds time alone will make it so. */

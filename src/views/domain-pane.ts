@@ -170,7 +170,9 @@ export class DomainPane {
 	source(columns: readonly Pick<Column, 'cell'>[], context: CellContext = this.feed.context()): RowSource {
 		const rows = this.#rows;
 		return {
-			length: rows.length,
+			get length() {
+				return rows.length;
+			},
 			keyAt: (index) => rows.at(index)?.uid,
 			indexOf: (key) => rows.indexOf(key),
 			at(index) {

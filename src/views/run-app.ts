@@ -21,6 +21,9 @@ import { asciiGlyphs, unicodeGlyphs } from './theme.ts';
 /** After the last of a row of resizes. Until then the screen's size is anybody's guess, and nothing is drawn. */
 const resizeSettledMs = 60;
 
+/** How often Ink is given the chrome, at most: more often than somebody reads it, and seldom enough that keys hardly ever meet it. */
+const inkFollowsMs = 500;
+
 /** How long leaving may take for the sake of connections; the terminal is given back before. */
 const closingMs = 300;
 
@@ -72,7 +75,11 @@ export async function runApp(services: AppServices): Promise<number> {
 	};
 
 	let chrome: Chrome = chromeOf(session.screen());
-	/** React is asked only when the chrome is another; with the rows that is one frame. Until Ink is there, the chrome is written as it is. */
+	let cancelInk: Cancel | undefined;
+	/**
+	 * Everything that is known is one frame, at once. For the few lines of the chrome Ink takes 2 ms of CPU, and 6 where it is called
+	 * now and then: it follows, in its own time, and lays out what is on the screen already.
+	 */
 	const show = (): void => {
 		const next = session.screen();
 		const nextChrome = chromeOf(next);
@@ -83,11 +90,14 @@ export async function runApp(services: AppServices): Promise<number> {
 				{ top, height: next.body.length, lines: next.body },
 				{ top: top + next.body.length, height: next.below.length, lines: next.below },
 			];
-			const isSame = sameChrome(chrome, nextChrome);
+			sink.chrome = chromeText(chromeLines(nextChrome), nextChrome);
+			if (!sameChrome(chrome, nextChrome)) cancelInk ??= clock.after(inkFollowsMs, layOut);
 			chrome = nextChrome;
-			if (ink === undefined) sink.chrome = chromeText(chromeLines(chrome), chrome);
-			else if (!isSame) ink.show(chrome);
 		});
+	};
+	const layOut = (): void => {
+		cancelInk = undefined;
+		ink?.show(chrome);
 	};
 
 	/** Reading Ink from the disk and mounting it takes longer than everything before the first rows, so those go first. */
@@ -167,6 +177,7 @@ export async function runApp(services: AppServices): Promise<number> {
 		isOver = true;
 		stdout.off('resize', settle);
 		cancelSettled?.();
+		cancelInk?.();
 		job.stop();
 		// The frame that Ink draws at its end is of no use to anybody.
 		sink.pause();

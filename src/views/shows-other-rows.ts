@@ -1,6 +1,11 @@
 import type { ActiveList } from './screen-facts.ts';
 import type { UiAction } from './ui-state.ts';
 
+/** Whether what the keys move over is the same list after this, in the same shape: only the place in it, or what is said of it, is another. */
+export function keepsList({ type }: UiAction): boolean {
+	return type === 'position' || type === 'note' || type === 'toggle-mark' || type === 'unmark';
+}
+
 /**
  * Columns only grow while rows come and go under the eye, so that nothing jumps; when somebody asks for other rows they are
  * measured anew. A line further is not other rows.

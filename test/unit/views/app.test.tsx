@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { FrameSink } from '../../../src/terminal/frame-sink.ts';
+import { ownTheme, sgrOf } from '../../../src/terminal/styled-line.ts';
 import { App } from '../../../src/views/app.tsx';
-import { chromeOf, chromeText } from '../../../src/views/screen.ts';
+import { chromeLines, chromeOf, chromeText } from '../../../src/views/screen.ts';
 import { manyRows } from '../../support/fake-services.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
@@ -36,6 +38,23 @@ describe('the interface in Ink', () => {
 		const frame = chromeText(laidOut, chromeOf(shown.session.screen())).split('\n');
 		expect(frame).toEqual(lines.map((line, at) => (at < 4 || at === 23 ? line : '')));
 		expect(frame.at(23)).toContain('</> filter');
+	});
+
+	test('shows nothing else than what was on the screen at once, before Ink had its turn', () => {
+		const shown = show();
+		const writes: string[] = [];
+		const output = {
+			write(frame: string, taken: () => void) {
+				writes.push(frame);
+				taken();
+			},
+		};
+		const sink = new FrameSink({ output, size: () => ({ columns: 100, rows: 24 }), sgr: (style) => sgrOf(style, ownTheme(0)) });
+		const chrome = chromeOf(shown.session.screen());
+		sink.chrome = chromeText(chromeLines(chrome), chrome);
+		expect(writes).toHaveLength(1);
+		sink.chrome = chromeText(shown.frame().split('\n'), chrome);
+		expect(writes).toHaveLength(1);
 	});
 
 	test('an Esc goes back, once no more of it can come', async () => {
