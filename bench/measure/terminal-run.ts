@@ -1,5 +1,6 @@
 import { PtyProgram } from '../../test/support/pty.ts';
 import { type ProcessFigures, processFigures } from './process-figures.ts';
+import { waitedByProgram } from './run-queue.ts';
 
 /** A row of pods that has come: its READY column. */
 export const podRow = /^\W*\S+ +(\S+ +)?\d+\/\d+ /m;
@@ -37,10 +38,15 @@ export interface TerminalRunOptions {
 export function startInTerminal(options: TerminalRunOptions): TerminalRun {
 	const { program, kubeconfig, columns, rows, home, flags = [], nodeFlags = [], env = {} } = options;
 	const startedAt = performance.now();
+	let waitedMs: (() => number) | undefined;
 	const started = new PtyProgram(process.execPath, [...nodeFlags, program, 'pods', '-A', '--kubeconfig', kubeconfig, ...flags], {
 		columns,
 		rows,
 		patienceMs,
+		waitedMs: (pid) => {
+			waitedMs ??= waitedByProgram(pid);
+			return waitedMs();
+		},
 		env: { HOME: home, COLORTERM: 'truecolor', ...env },
 	});
 	return {

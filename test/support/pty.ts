@@ -9,6 +9,16 @@ export interface PtyOptions {
 	readonly cwd?: string;
 	/** How long a screen is waited for before that is a failure. */
 	readonly patienceMs?: number;
+	/** How long the program has been ready to run and had no CPU, in ms; asked when bytes come. */
+	readonly waitedMs?: (pid: number) => number;
+}
+
+/** A moment of a measurement. */
+export interface Stamp {
+	/** By performance.now(). */
+	readonly at: number;
+	/** How long the program had waited for a CPU by then. */
+	readonly waitedMs: number;
 }
 
 /** Long enough for a machine that does much else at once; what is waited for is text, never this. */
@@ -19,15 +29,19 @@ export class PtyProgram {
 	readonly screen: EmulatedScreen;
 	/** Every byte that was written, in order. */
 	output = '';
+	/** Of the last bytes that the screen shows. */
+	shown: Stamp | undefined;
 	readonly exited: Promise<{ readonly exitCode: number; readonly signal: number }>;
 	readonly #pty: IPty;
 	readonly #patienceMs: number;
+	readonly #waitedMs: (pid: number) => number;
 	readonly #watchers = new Set<() => void>();
 	#drawn: Promise<void> = Promise.resolve();
 	running = true;
 
-	constructor(command: string, args: readonly string[], { columns = 80, rows = 24, env = {}, cwd, patienceMs }: PtyOptions = {}) {
+	constructor(command: string, args: readonly string[], { columns = 80, rows = 24, env = {}, cwd, patienceMs, waitedMs }: PtyOptions = {}) {
 		this.#patienceMs = patienceMs ?? usualPatienceMs;
+		this.#waitedMs = waitedMs ?? (() => 0);
 		this.screen = new EmulatedScreen(columns, rows);
 		this.#pty = spawn(command, [...args], {
 			name: 'xterm-256color',
@@ -37,8 +51,14 @@ export class PtyProgram {
 			env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env },
 		});
 		this.#pty.onData((bytes) => {
+			const came = this.stamp();
 			this.output += bytes;
-			this.#drawn = this.#drawn.then(() => this.screen.write(bytes)).then(() => this.#look());
+			this.#drawn = this.#drawn
+				.then(() => this.screen.write(bytes))
+				.then(() => {
+					this.shown = came;
+					this.#look();
+				});
 		});
 		this.exited = new Promise((resolve) => {
 			this.#pty.onExit(({ exitCode, signal }) => {
@@ -54,6 +74,10 @@ export class PtyProgram {
 
 	get pid(): number {
 		return this.#pty.pid;
+	}
+
+	stamp(): Stamp {
+		return { at: performance.now(), waitedMs: this.#waitedMs(this.#pty.pid) };
 	}
 
 	write(keys: string): void {
