@@ -81,6 +81,8 @@ export interface Connection {
 	readonly server: string;
 	/** The context's namespace, when it names one. */
 	readonly namespace: string | undefined;
+	/** The server's certificate is not checked: whoever is on the way can pass for it. */
+	readonly insecure: boolean;
 	/** What the command line said instead of the kubeconfig; for sentences. */
 	readonly given: readonly GivenFlag[];
 	/** Server clock minus ours in ms, from Date headers; undefined until one was seen. */
@@ -94,9 +96,11 @@ export interface Connection {
 	unanswered(): readonly Unanswered[];
 	/** Told of every request that ended. */
 	onRequest(listener: (entry: RequestEntry) => void): () => void;
+	/** Told when the server takes new credentials: who was refused may ask again. */
+	onAccepted(listener: () => void): () => void;
 	/** The credential plugin that is waited for; undefined: none runs. */
 	loginWait(): LoginWait | undefined;
-	/** What a credential plugin prints while it runs, or why renewed tokens could not be saved; safe for a terminal, lines apart by \n; else ''. */
+	/** What a credential plugin prints while it runs, or what is wrong with files that credentials come from or go to; safe for a terminal, lines apart by \n; else ''. */
 	credentialOutput(): string;
 	/** Aborts everything, closes every socket, ends credential plugins. */
 	close(): Promise<void>;

@@ -1,3 +1,4 @@
+import type { ApiError } from '../base/api-error.ts';
 import type { LoginWait } from './types.ts';
 
 /** What makes a request authentic. Never logged, never part of an error. */
@@ -35,11 +36,11 @@ export interface AccessSource {
 	renew(rejected: Access, signal: AbortSignal | undefined): Promise<Access | undefined>;
 	/** The server's certificate was not trusted: its CA may have changed, so the kubeconfig is read again before the next request. */
 	distrust(): void;
-	/** What to run to log in again, when it is known. */
-	command(): string | undefined;
+	/** A refusal, with what to run to log in again where that is known, or with why nothing was shown to the server. */
+	explain(error: Extract<ApiError, { kind: 'unauthorized' }>): ApiError;
 	/** The plugin that is waited for; undefined: none runs. */
 	waiting(): LoginWait | undefined;
-	/** What a plugin printed while it runs; '' when none does. */
+	/** What a plugin printed while it runs, else what is wrong with files that have changed; '' otherwise. */
 	output(): string;
 	close(): void;
 }

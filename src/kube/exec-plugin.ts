@@ -39,6 +39,16 @@ const TALKING_MS = 300_000;
 const MOST_OUTPUT = 1024 * 1024;
 const MOST_WORDS = 8 * 1024;
 
+/** Names of options and variables that hold what nobody else may read. */
+const TELLING = /secret|password|passwd|token|key/i;
+
+/** The end of what was printed, from the beginning of a line: half a token could not be told as one. */
+function lastOf(words: string): string {
+	if (words.length <= MOST_WORDS) return words;
+	const rest = words.slice(-MOST_WORDS);
+	return rest.slice(rest.indexOf('\n') + 1);
+}
+
 /** `aws eks get-token --cluster-name prod`; what an option with a telling name holds is left out. */
 export function commandLine(spec: Pick<ExecSpec, 'command' | 'args'>): string {
 	let hideNext = false;
@@ -47,12 +57,12 @@ export function commandLine(spec: Pick<ExecSpec, 'command' | 'args'>): string {
 			hideNext = false;
 			return '…';
 		}
-		const secret = /^-.*(?:secret|password|token|key)/i.test(argument);
+		const secret = argument.startsWith('-') && TELLING.test(argument.split('=')[0] ?? '');
 		const equals = argument.indexOf('=');
 		hideNext = secret && equals < 0;
 		return secret && equals >= 0 ? `${argument.slice(0, equals)}=…` : quoted(argument);
 	});
-	return safeText([quoted(spec.command), ...shown].join(' '));
+	return safeText(withoutSecrets([quoted(spec.command), ...shown].join(' ')));
 }
 
 const quoted = (word: string): string => (/^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
@@ -75,18 +85,21 @@ export class ExecRun {
 	private words = '';
 	private child: ChildProcess | undefined;
 	private stopped: string | undefined;
+	/** What the kubeconfig gives it under a telling name. */
+	private readonly secrets: readonly string[];
 
 	constructor(spec: ExecSpec, env: NodeJS.ProcessEnv, clock: Clock) {
 		this.spec = spec;
 		this.clock = clock;
 		this.since = clock.now();
 		this.until = this.since + SILENT_MS;
+		this.secrets = Object.entries(spec.env).flatMap(([name, value]) => (TELLING.test(name) ? [value] : []));
 		this.credential = this.run(env);
 	}
 
-	/** What it printed on stderr so far, safe for a terminal. */
+	/** What it printed on stderr so far, safe for a terminal and without what looks like a credential. */
 	output(): string {
-		return printable(this.words);
+		return printable(withoutKnownSecrets(stripVTControlCharacters(this.words), this.secrets));
 	}
 
 	waiting(): LoginWait {
@@ -124,6 +137,13 @@ export class ExecRun {
 		return new Promise((resolve, reject) => {
 			const child = this.start(env);
 			this.child = child;
+			// Whoever leaves does not wait for one that ignores SIGTERM, and leaves nobody behind either.
+			const killAtExit = (): void => {
+				if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+			};
+			process.once('exit', killAtExit);
+			child.once('exit', () => process.removeListener('exit', killAtExit));
+			child.once('error', () => process.removeListener('exit', killAtExit));
 			let stdout = '';
 			let cancel = this.clock.after(SILENT_MS, () => this.stop(`did not finish within ${SILENT_MS / 1000}s`));
 			child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -136,7 +156,7 @@ export class ExecRun {
 					this.until = this.clock.now() + TALKING_MS;
 					cancel = this.clock.after(TALKING_MS, () => this.stop(`did not finish within ${TALKING_MS / 60_000}min`));
 				}
-				this.words = (this.words + text).slice(-MOST_WORDS);
+				this.words = lastOf(this.words + text);
 			});
 			child.on('error', (error: NodeJS.ErrnoException) => {
 				cancel();

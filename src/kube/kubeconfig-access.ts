@@ -3,9 +3,12 @@ import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { type Access, type AccessSource, type Credentials, sameAccess } from './credentials.ts';
-import { commandLine, type ExecCredential, ExecRun } from './exec-plugin.ts';
+import { commandLine } from './exec-plugin.ts';
+import { ExecSession } from './exec-session.ts';
 import { headerValues } from './header-values.ts';
 import { OidcSession } from './oidc-session.ts';
+import { isLoopback } from './proxy.ts';
+import { SourceFiles } from './source-files.ts';
 import type { Target } from './target.ts';
 import type { LoginWait } from './types.ts';
 
@@ -15,8 +18,8 @@ const TOKEN_FILE_MS = 10_000;
 /** After credentials were renewed and refused all the same, streams that retry must not run the plugin every time. */
 const RENEW_AT_MOST_EVERY_MS = 5_000;
 
-/** A credential whose time has run out when it comes, by a clock that is wrong, is used all the same: its plugin does not run for each request. */
-const EXEC_HOLDS_MS = 10_000;
+/** What is wrong with the files is said for this long. */
+const SAID_FOR_MS = 60_000;
 
 const unauthorized = (message: string): ApiFailure => new ApiFailure({ kind: 'unauthorized', message } satisfies ApiError);
 
@@ -24,25 +27,26 @@ const unauthorized = (message: string): ApiFailure => new ApiFailure({ kind: 'un
 export class KubeconfigAccess implements AccessSource {
 	private target: Target;
 	private readonly reload: () => Target;
-	private readonly env: NodeJS.ProcessEnv;
 	private readonly clock: Clock;
 	private current: Access | undefined;
 	private fileToken: { readonly token: string; readonly readAt: number } | undefined;
-	private execCredential: ExecCredential | undefined;
-	private run: ExecRun | undefined;
+	private notice: { readonly words: string; readonly at: number } | undefined;
 	private renewing: Promise<Access | undefined> | undefined;
 	private renewedAt = Number.NEGATIVE_INFINITY;
 	private distrusted: boolean = false;
 	private readonly closing = new AbortController();
 	private readonly oidc: OidcSession;
+	private readonly exec: ExecSession;
+	private readonly files: SourceFiles;
 
 	/** `reload` reads the kubeconfig anew and resolves the same context; it throws SentenceError. */
 	constructor(target: Target, reload: () => Target, env: NodeJS.ProcessEnv, clock: Clock) {
 		this.target = target;
 		this.reload = reload;
-		this.env = env;
 		this.clock = clock;
 		this.oidc = new OidcSession(env, clock, this.closing.signal);
+		this.exec = new ExecSession(env, clock, this.closing.signal);
+		this.files = new SourceFiles(target.files, clock);
 	}
 
 	access(signal: AbortSignal | undefined): Promise<Access> {
@@ -62,22 +66,29 @@ export class KubeconfigAccess implements AccessSource {
 		this.distrusted = true;
 	}
 
-	command(): string | undefined {
-		const { exec } = this.target.auth;
-		return exec === undefined ? undefined : commandLine(exec);
+	explain(error: Extract<ApiError, { kind: 'unauthorized' }>): ApiError {
+		const { auth, endpoint } = this.target;
+		if (isWithheld(this.target) && hasProof(auth)) {
+			const message = `no login is sent to ${endpoint.server.origin}, as whoever is on the way could read it; give the cluster an https:// server`;
+			return { ...error, message };
+		}
+		return auth.exec === undefined || error.command !== undefined ? error : { ...error, command: commandLine(auth.exec) };
 	}
 
 	waiting(): LoginWait | undefined {
-		return this.run?.waiting();
+		return this.exec.waiting();
 	}
 
 	output(): string {
-		return this.run?.output() ?? this.oidc.unsaved();
+		return this.exec.output() || this.oidc.unsaved() || this.noticed();
 	}
 
 	close(): void {
 		this.closing.abort();
-		this.run?.stop('was ended with the connection');
+	}
+
+	private noticed(): string {
+		return this.notice !== undefined && this.clock.now() - this.notice.at < SAID_FOR_MS ? this.notice.words : '';
 	}
 
 	private async renewOnce(rejected: Access): Promise<Access | undefined> {
@@ -86,19 +97,47 @@ export class KubeconfigAccess implements AccessSource {
 		this.renewedAt = now;
 		this.readAgain();
 		this.fileToken = undefined;
-		this.execCredential = undefined;
+		this.exec.refused();
 		this.oidc.refused();
 		const next = await this.resolve();
 		return next === rejected ? undefined : next;
 	}
 
+	/** Throws ApiFailure when the kubeconfig does not lead to this server any more. */
 	private readAgain(): void {
 		try {
-			this.target = this.reload();
+			this.adopt(this.reload());
 		} catch (error) {
 			if (error instanceof SentenceError) throw unauthorized(error.message);
 			throw error;
 		}
+	}
+
+	/** Somebody has written a file that credentials came from: what it says now counts, and what is wrong with it is told. */
+	private lookAtFiles(): void {
+		if (!this.files.haveChanged()) return;
+		try {
+			this.adopt(this.reload());
+			this.notice = undefined;
+		} catch (error) {
+			if (!(error instanceof SentenceError)) throw error;
+			this.notice = { words: `${error.message} Until then kyacht goes on with what it has read before.`, at: this.clock.now() };
+		}
+	}
+
+	/** Rows of one server must not go on as those of another, so that only a new connection leads to that. */
+	private adopt(target: Target): void {
+		const now = this.target.endpoint.server;
+		const { server } = target.endpoint;
+		if (server.href !== now.href) {
+			throw new SentenceError(
+				`The kubeconfig has another server for the context "${target.context}" now (${server.origin} instead of ${now.origin}); start kyacht again to go there.`,
+				2,
+			);
+		}
+		if (target.auth.tokenFile !== this.target.auth.tokenFile) this.fileToken = undefined;
+		this.target = target;
+		this.files.wereRead(target.files);
 	}
 
 	private async resolve(): Promise<Access> {
@@ -106,6 +145,7 @@ export class KubeconfigAccess implements AccessSource {
 			this.distrusted = false;
 			this.readAgain();
 		}
+		this.lookAtFiles();
 		const { endpoint } = this.target;
 		const credentials = await this.credentials();
 		// One object as long as nothing changes: who was refused can be told from who was not asked yet.
@@ -122,12 +162,14 @@ export class KubeconfigAccess implements AccessSource {
 			headers: headerValues({ ...headers, ...auth.impersonation }),
 			...certificates,
 		});
+		// kubectl proves itself to nobody without TLS (clientcmd, `IsConfigTransportTLS`); this machine is an exception of ours.
+		if (isWithheld(this.target)) return make({});
 		if (auth.tokenFile !== undefined) return make(bearer(await this.tokenOf(auth.tokenFile, auth.token)));
 		if (auth.token !== undefined) return make(bearer(auth.token));
 		if (auth.basic !== undefined) return make({ authorization: `Basic ${auth.basic}` });
 		if (auth.oidc !== undefined) return make(bearer(await this.oidc.bearer(auth.oidc)));
 		if (auth.exec === undefined) return make({});
-		const given = await this.execCredentials();
+		const given = await this.exec.credential(auth.exec);
 		const own = make(given.token === undefined ? {} : bearer(given.token));
 		return given.clientCertificate === undefined ? own : { ...own, ...certificatePair(given.clientCertificate, given.clientKey) };
 	}
@@ -152,27 +194,6 @@ export class KubeconfigAccess implements AccessSource {
 		return last;
 	}
 
-	private async execCredentials(): Promise<ExecCredential> {
-		const { exec } = this.target.auth;
-		const known = this.execCredential;
-		if (known !== undefined && (known.expiresAt === undefined || known.expiresAt > this.clock.now())) return known;
-		if (exec === undefined || this.closing.signal.aborted) throw aborted();
-		if (this.run === undefined) {
-			const run = new ExecRun(exec, this.env, this.clock);
-			this.run = run;
-			const done = (): void => {
-				if (this.run === run) this.run = undefined;
-			};
-			run.credential.then((credential) => {
-				const { expiresAt } = credential;
-				const until = expiresAt === undefined ? undefined : Math.max(expiresAt, this.clock.now() + EXEC_HOLDS_MS);
-				this.execCredential = { ...credential, expiresAt: until };
-				done();
-			}, done);
-		}
-		return await this.run.credential;
-	}
-
 	/** Whoever waits can leave, also while a plugin hangs; the plugin goes on for the others. */
 	private unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 		const signals = signal === undefined ? [this.closing.signal] : [this.closing.signal, signal];
@@ -188,6 +209,11 @@ export class KubeconfigAccess implements AccessSource {
 		});
 	}
 }
+
+const isWithheld = ({ endpoint: { server } }: Target): boolean => server.protocol === 'http:' && !isLoopback(server.hostname);
+
+const hasProof = ({ token, tokenFile, basic, oidc, exec }: Target['auth']): boolean =>
+	[token, tokenFile, basic, oidc, exec].some((proof) => proof !== undefined);
 
 const aborted = (): ApiFailure => new ApiFailure({ kind: 'aborted', message: 'the request was aborted' });
 

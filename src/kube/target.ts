@@ -26,7 +26,7 @@ export interface Target {
 	readonly namespace: string | undefined;
 	readonly endpoint: Endpoint;
 	readonly auth: UserAuth;
-	/** The files that the kubeconfig or the flags name and that were read: certificates and keys. */
+	/** Every file that this was read from, or would be if it were there: kubeconfigs, certificates, keys. */
 	readonly files: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export function resolveTarget(kubeconfig: Kubeconfig, contextName: string | unde
 		namespace: context?.namespace,
 		endpoint,
 		auth: basic === undefined ? auth : { ...auth, basic, token: undefined, tokenFile: undefined, oidc: undefined, exec: undefined },
-		files: [...files, ...auth.files],
+		files: [...kubeconfig.paths, ...files, ...auth.files],
 	};
 }
 

@@ -81,6 +81,9 @@ export class Transport {
 	private readonly pending = new Set<Pending>();
 	private readonly open = new Set<AbortController>();
 	private readonly listeners = new Set<(entry: RequestEntry) => void>();
+	private accepted: Access | undefined;
+	private hasRefused: boolean = false;
+	private readonly acceptedListeners = new Set<() => void>();
 	private agents: Agents | undefined;
 	private closed: boolean = false;
 
@@ -116,7 +119,7 @@ export class Transport {
 				if (error.error.kind === 'network' && isCertificateCode(error.error.code)) this.source.distrust();
 				if (error.error.kind !== 'unauthorized') throw error;
 				const next = renewed ? undefined : await this.source.renew(access, request.signal);
-				if (next === undefined) throw this.withCommand(error.error);
+				if (next === undefined) throw new ApiFailure(this.source.explain(error.error));
 				access = next;
 			}
 		}
@@ -130,9 +133,21 @@ export class Transport {
 		this.source.close();
 	}
 
-	private withCommand(error: Extract<ApiError, { kind: 'unauthorized' }>): ApiFailure {
-		const command = this.source.command();
-		return new ApiFailure(command === undefined ? error : { ...error, command });
+	/** Told when a server that refused credentials, or knew others, takes new ones. */
+	onAccepted(listener: () => void): () => void {
+		this.acceptedListeners.add(listener);
+		return () => this.acceptedListeners.delete(listener);
+	}
+
+	private learnAcceptance(access: Access, status: number): void {
+		if (status === 401) {
+			this.hasRefused = true;
+			return;
+		}
+		const before = this.accepted;
+		this.accepted = access;
+		// One API that refuses what all the others take is no reason to ask it again.
+		if (before === undefined ? this.hasRefused : before !== access) for (const listener of [...this.acceptedListeners]) listener();
 	}
 
 	private async attempt<T>(request: TransportRequest, access: Access, read: (answer: Answer) => Promise<T>): Promise<T> {
@@ -151,6 +166,7 @@ export class Transport {
 		try {
 			const response = await this.send(request, access, controller.signal, limits);
 			told.status = response.statusCode ?? 0;
+			this.learnAcceptance(access, told.status);
 			this.pending.delete(pending);
 			pending.progressAt = clock.now();
 			const serverDate = this.learnDate(response, sentAt);

@@ -90,8 +90,9 @@ export function createEngine(options: EngineOptions): Engine {
 	});
 	const observer = combineObservers([pulse.observer, ...(options.observer === undefined ? [] : [options.observer])], onError);
 	const stopRequests = connection.onRequest((entry) => observer.request(entry));
+	const stopAccepted = connection.onAccepted(() => tell('credentials-renewed'));
 
-	function tell(kind: 'hanging' | 'reachable' | 'woke' | 'refresh'): void {
+	function tell(kind: 'hanging' | 'reachable' | 'woke' | 'refresh' | 'credentials-renewed'): void {
 		for (const reflector of everyReflector()) reflector.signal({ kind });
 		// Samples come back with the streams, not at the end of a wait of their own.
 		if (kind !== 'hanging') for (const { ticker } of tickers.values()) ticker.refresh();
@@ -253,6 +254,7 @@ export function createEngine(options: EngineOptions): Engine {
 			pulse.stop();
 			notifier.dispose();
 			stopRequests();
+			stopAccepted();
 			await connection.close();
 		},
 	};

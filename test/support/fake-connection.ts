@@ -13,6 +13,7 @@ export class FakeConnection implements Connection {
 	readonly server = 'https://127.0.0.1:1';
 	readonly namespace = undefined;
 	readonly given = [];
+	readonly insecure = false;
 	/** By resource and namespace: `pods`, `shop/pods`, `nodes.metrics.k8s.io`. */
 	readonly sources = new Map<string, FakeListerWatcher>();
 	readonly targets: StreamTarget[] = [];
@@ -35,6 +36,10 @@ export class FakeConnection implements Connection {
 		const known = this.sources.get(name) ?? new FakeListerWatcher();
 		this.sources.set(name, known);
 		return known;
+	}
+
+	onAccepted(): () => void {
+		return () => undefined;
 	}
 
 	credentialOutput(): string {

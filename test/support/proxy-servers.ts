@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, connect, createServer, isIP, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { pemPath } from './kube-server.ts';
@@ -122,6 +122,3 @@ async function listening(server: Server | ReturnType<typeof createServer>): Prom
 	});
 	return (server.address() as AddressInfo).port;
 }
-
-/** How a URL writes a host. */
-export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);

@@ -230,7 +230,7 @@ describe('what a context leads to', () => {
 		const { home, endpoint, auth } = target;
 		expect([endpoint.ca, auth.clientCertificate, auth.clientKey].map(String)).toEqual(['ca.crt', 'client.crt', 'client.key'].map(pem));
 		expect(auth.tokenFile).toBe(join(home, '.kube/token'));
-		expect(target.files).toEqual([join(home, 'pki/ca.crt'), join(home, '.kube/c.key')]);
+		expect(target.files).toEqual(['.kube/config', 'pki/ca.crt', '.kube/c.key'].map((file) => join(home, file)));
 	});
 
 	it('is under the flags for certificates: a CA replaces the file’s own and its insecure, a name counts, and --server drops the file’s', () => {
