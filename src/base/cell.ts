@@ -20,4 +20,15 @@ export interface Cell {
 	readonly picture?: Picture;
 }
 
-export const cell = (text: string, health?: ObjectHealth): Cell => (health === undefined ? { text } : { text, health });
+/**
+ * A text, whatever a server has put in its place: a number reads as it is written, a list or an object is none. That the fields of
+ * an object have the types that its kind says is taken on trust everywhere else.
+ */
+export const textOf = (value: string): string => {
+	if (typeof value === 'string') return value;
+	const found: unknown = value;
+	return found === undefined || typeof found === 'object' ? '' : String(found);
+};
+
+export const cell = (text: string, health?: ObjectHealth): Cell =>
+	health === undefined ? { text: textOf(text) } : { text: textOf(text), health };

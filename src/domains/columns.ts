@@ -1,6 +1,6 @@
 import { age } from '../base/age.ts';
 import type { Cell, ObjectHealth } from '../base/cell.ts';
-import { cell } from '../base/cell.ts';
+import { cell, textOf } from '../base/cell.ts';
 import { cpuText, memoryText } from '../base/quantity.ts';
 import { absentCell, agedAs, kibOf, knownNumber, knownText, listOf, textCell } from './cells.ts';
 import type { CellContext, Column, Row, Usage } from './types.ts';
@@ -26,7 +26,7 @@ interface TextColumn<R extends Row> extends Heading {
 
 export const textColumn = <R extends Row>({ of, absent, ...heading }: TextColumn<R>): Column<R> =>
 	absent === undefined
-		? { ...heading, value: of, cell: (row) => cell(of(row)) }
+		? { ...heading, value: (row) => textOf(of(row)), cell: (row) => cell(of(row)) }
 		: { ...heading, value: (row) => knownText(of(row)), cell: (row) => textCell(of(row), absent) };
 
 interface ListColumn<R extends Row> extends Heading {

@@ -37,11 +37,17 @@ export const isArrayMask = (mask: Mask): mask is readonly [Mask] => Array.isArra
 
 /**
  * What the reader does, said over a parsed value: the truth that it is tested against, and what reads the few values
- * that come through JSON.parse. Where the mask expects an array and an object stands, or the other way round, null is kept.
+ * that come through JSON.parse. Where the mask expects an array or an object and something else stands, null is kept, and of an
+ * array only the elements are kept that are what the mask expects: who goes through them need not ask.
  */
 export function project(value: unknown, mask: CompiledMask | null): unknown {
-	if (mask === null || typeof value !== 'object' || value === null) return value;
-	if (Array.isArray(value)) return mask.keys === undefined ? value.map((element) => project(element, mask.item)) : null;
+	if (mask === null) return value;
+	if (typeof value !== 'object' || value === null) return null;
+	if (Array.isArray(value)) {
+		if (mask.keys !== undefined) return null;
+		const elements = value.map((element) => project(element, mask.item));
+		return mask.item === null ? elements : elements.filter((element) => element !== null);
+	}
 	if (mask.byName === undefined) return null;
 	const kept: Record<string, unknown> = {};
 	for (const [name, inner] of Object.entries(value)) {
@@ -144,8 +150,8 @@ export class MaskedJson {
 			this.skip();
 			return null;
 		}
-		if (first === QUOTE) return this.string();
-		return this.scalar(first);
+		const value = first === QUOTE ? this.string() : this.scalar(first);
+		return mask === null ? value : null;
 	}
 
 	/** A string; the position stands on its opening quote. */
@@ -267,7 +273,8 @@ export class MaskedJson {
 			return elements;
 		}
 		for (;;) {
-			elements.push(this.value(item));
+			const element = this.value(item);
+			if (item === null || element !== null) elements.push(element);
 			const next = this.token();
 			this.position += 1;
 			if (next === CLOSE_ARRAY) return elements;

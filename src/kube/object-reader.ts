@@ -22,6 +22,9 @@ export function uniteMasks(a: Mask, b: Mask): Mask {
 /** What a stream reads of each object: its mask, and the metadata that identifies and dates an object. */
 export const compileObjectMask = (mask: Mask): CompiledMask | null => compileMask(uniteMasks(ALWAYS, mask));
 
+/** Of the metadata that every row has. */
+const OPTIONAL = ['namespace', 'creationTimestamp', 'deletionTimestamp'];
+
 const protocol = (message: string): ApiError => ({ kind: 'protocol', message });
 
 /**
@@ -38,6 +41,7 @@ export function asKubeObject(value: unknown): KubeObject {
 				if (typeof meta.uid !== 'string' || meta.uid === '')
 					meta.uid = typeof meta.namespace === 'string' ? `${meta.namespace}/${meta.name}` : meta.name;
 				if (typeof meta.resourceVersion !== 'string') meta.resourceVersion = '';
+				for (const field of OPTIONAL) if (meta[field] !== undefined && typeof meta[field] !== 'string') delete meta[field];
 				return value as KubeObject;
 			}
 		}

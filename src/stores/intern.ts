@@ -1,3 +1,4 @@
+import { textOf } from '../base/cell.ts';
 import type { Intern } from '../domains/types.ts';
 
 /** Nodes and namespaces of the largest clusters (5 000, 10 000) fit into one generation. */
@@ -21,7 +22,8 @@ export function createInternPool(generation: number = GENERATION): InternPool {
 	let young = new Map<string, string>();
 	let old = new Map<string, string>();
 	return {
-		intern: (text) => {
+		intern: (given) => {
+			const text = textOf(given);
 			const known = young.get(text);
 			if (known !== undefined) return known;
 			const shared = old.get(text) ?? text;

@@ -9,6 +9,7 @@ import { ContextPulse } from './context-pulse.ts';
 import { createMetricsTicker, type MetricsTicker } from './metrics-ticker.ts';
 import { namespaceCheck } from './namespace-check.ts';
 import { Reflector } from './reflector.ts';
+import { rowOf } from './row-of.ts';
 import { combineObservers } from './safe-observer.ts';
 import { scopeFor, streamId } from './stream-key.ts';
 import { defaultSettings, type StreamSettings } from './stream-state.ts';
@@ -122,7 +123,7 @@ export function createEngine(options: EngineOptions): Engine {
 		const reflector = new Reflector<Row>({
 			streamId: id,
 			source,
-			project: (object) => resource.project(object, intern),
+			project: (object) => rowOf(resource, object, intern),
 			store,
 			settings: settingsFor(request),
 			clock,
