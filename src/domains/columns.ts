@@ -6,11 +6,11 @@ import { absentCell, agedAs, kibOf, knownNumber, knownText, listOf, textCell } f
 import type { CellContext, Column, Row, Usage } from './types.ts';
 
 /**
- * Columns by what they show. A domain says of each what it is called, where it stands (`worth`, `min`, `max`, `wide`, `sortKey`)
+ * Columns by what they show. A domain says of each what it is called, where it stands (`worth`, `min`, `max`, `whole`, `wide`, `sortKey`)
  * and what it is `of`; the raw value, the cell, the alignment and whether it changes by itself follow from its kind.
  */
 
-type Heading = Pick<Column, 'id' | 'title' | 'worth' | 'min' | 'max' | 'wide' | 'sortKey'>;
+type Heading = Pick<Column, 'id' | 'title' | 'worth' | 'min' | 'max' | 'whole' | 'wide' | 'sortKey'>;
 
 /** Of a column that has its name already. */
 type Place = Omit<Heading, 'id' | 'title'>;

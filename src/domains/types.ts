@@ -101,6 +101,8 @@ export interface Column<R extends Row = Row> {
 	/** In terminal columns. Narrower than `min` a text says nothing, and a number that is cut says something wrong: the column is then left out. */
 	readonly min: number;
 	readonly max?: number;
+	/** Text up to here is not cut to make room for a column of less worth; absent: a short one is not. */
+	readonly whole?: number;
 	/** Capital letter that sorts by it. */
 	readonly sortKey?: string;
 	/** Raw value: numbers, epoch seconds, bytes, strings, booleans, lists; null when there is none. Sorts and -o json use it. */

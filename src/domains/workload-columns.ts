@@ -27,7 +27,7 @@ export const replicasReady = ({ ready, desired }: Replicated): Ready => ({ text:
 export const replicasColumn: Column<Replicated> = readyColumn({ worth: 4, max: 9 }, replicasReady);
 
 /** The rollout as a sentence. */
-export const rolloutColumn = statusColumn({ min: 20, max: 60 });
+export const rolloutColumn = statusColumn({ min: 9, max: 60, whole: 24 });
 
 /** What it runs, and with ctrl-w under which names, selected how and owned by whom. Most kinds select their pods by labels. */
 export const templateColumns = (selects: boolean): readonly Column<WorkloadRow>[] => [

@@ -111,7 +111,7 @@ export const keymap: readonly Binding[] = [
 		chords: ['enter'],
 		contexts: ['list'],
 		group: 'Objects',
-		help: 'what is in it: the pods of a node or a namespace, the object of an event, the logs of a pod or a workload',
+		help: 'what is in it: the pods of a node or a namespace, the jobs of a cron job, the object of an event, the logs of a pod or a workload',
 	},
 	{
 		command: 'describe',

@@ -201,9 +201,9 @@ export class DomainPane {
 	}
 }
 
-type Drawn = Pick<Column, 'id' | 'title' | 'worth' | 'min'> & Partial<Pick<Column, 'align' | 'max' | 'sortKey'>>;
+type Drawn = Pick<Column, 'id' | 'title' | 'worth' | 'min'> & Partial<Pick<Column, 'align' | 'max' | 'sortKey' | 'whole'>>;
 
-export const listColumn = ({ id, title, align, worth, min, max, sortKey }: Drawn): ListColumn => ({
+export const listColumn = ({ id, title, align, worth, min, max, sortKey, whole }: Drawn): ListColumn => ({
 	id,
 	title,
 	align: align ?? 'left',
@@ -211,4 +211,5 @@ export const listColumn = ({ id, title, align, worth, min, max, sortKey }: Drawn
 	min,
 	max,
 	sortKey,
+	...(whole === undefined ? {} : { whole }),
 });

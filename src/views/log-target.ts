@@ -5,16 +5,8 @@ import type { Domain, ResourceSpec, Row } from '../domains/types.ts';
 import type { LogContainers, LogRequest, LogSource, LogTarget } from '../sessions/types.ts';
 import { type LogWish, usualTail } from './logs-line.ts';
 
-/** Kinds whose pods can be found: by their selector, or by who owns them. */
-const withPods: ReadonlySet<string> = new Set([
-	'Deployment',
-	'StatefulSet',
-	'DaemonSet',
-	'ReplicaSet',
-	'ReplicationController',
-	'Job',
-	'CronJob',
-]);
+/** Kinds that select their pods. A cron job has jobs, and none of its own. */
+const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job']);
 
 function resourceOf(row: Row, domain: Domain): ResourceSpec | undefined {
 	const name = domain.objectName(row);
@@ -63,6 +55,8 @@ export function logRequest(wish: LogWish, place: LogPlace): LogRequest | { reado
 	if (row === undefined) return { why: 'There is no row under the cursor; :logs deploy/cart or :logs POD names what to read.' };
 	const target = rowTarget(row, domain);
 	if (target !== undefined) return { ...look, namespace: row.namespace, target };
+	if (resourceOf(row, domain)?.kind === 'CronJob')
+		return { why: `Cron job "${safeText(row.name)}" has no pods of its own; enter shows its jobs.` };
 	return { why: `${safeText(domain.objectName(row))} "${safeText(row.name)}" has no logs: pods have, and what runs them.` };
 }
 

@@ -76,6 +76,12 @@ function contentOf(facts: RelatedFacts): Related {
 	}
 	if (pods !== undefined && isView(domain, 'namespaces')) return { place: { view: pods.name, namespace: row.name, filter: '' } };
 	if (hasLog(row, domain)) return { isLog: true };
+	const { kind, name } = involvedObject(facts);
+	const jobs = domains.find((each) => rowResources(each).every((resource) => resource.kind === 'Job'));
+	if (kind === 'CronJob' && jobs !== undefined) {
+		const owner = `CronJob\\/${name.replaceAll('.', '\\.')}`;
+		return { place: { view: jobs.name, namespace: row.namespace, filter: `owner:/^${owner}$/` } };
+	}
 	return { why: `There is nothing to open in ${domain.name}.` };
 }
 

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { cell } from '../../../src/base/cell.ts';
-import type { Domain } from '../../../src/domains/types.ts';
+import { domains } from '../../../src/domains/registry.ts';
+import type { Domain, Row } from '../../../src/domains/types.ts';
+import { makeFilter } from '../../../src/filter/filter.ts';
+import { logRequest } from '../../../src/views/log-target.ts';
+import { usualWish } from '../../../src/views/logs-line.ts';
+import { relatedTo } from '../../../src/views/related.ts';
+import { cellContext } from '../../support/cell-context.ts';
 import { type FakeServices, manyRows, type ShownRow, shownRow, testDomains, unwell } from '../../support/fake-services.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
@@ -319,6 +325,35 @@ describe('what belongs to an object', () => {
 		await session.clock.advance(1_000);
 		session.press('q');
 		expect(await session.session.exited).toBe(0);
+	});
+});
+
+describe('a cron job', () => {
+	const named = (name: string): Domain => {
+		const domain = domains.find((each) => each.name === name);
+		if (domain === undefined) throw new Error(`there is no view ${name}`);
+		return domain;
+	};
+	const row = shownRow('nightly.v2', { namespace: 'batch' });
+
+	test('has its jobs in it, those alone, and no logs', () => {
+		const domain = named('cronjobs');
+		const facts = { row, domain, domains, context: cellContext({}), namespace: undefined };
+		const related = relatedTo('content', facts);
+		if (!('place' in related)) throw new Error('there is nowhere to go');
+		const { view, namespace, filter } = related.place;
+		expect({ view, namespace }).toEqual({ view: 'jobs', namespace: 'batch' });
+		const { test: passes } = makeFilter(filter, named('jobs').columns).filter ?? {};
+		const job = (owner: string) => passes?.({ ...shownRow('one'), owner } as Row, cellContext({}));
+		expect([job('CronJob/nightly.v2'), job('CronJob/nightly.v20'), job('CronJob/nightly-v2'), job('')]).toEqual([
+			true,
+			false,
+			false,
+			false,
+		]);
+		expect(logRequest(usualWish(false), { domain, rows: () => [], row, namespace: undefined })).toEqual({
+			why: 'Cron job "nightly.v2" has no pods of its own; enter shows its jobs.',
+		});
 	});
 });
 
