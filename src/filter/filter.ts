@@ -3,9 +3,11 @@ import type { CellContext, Column, Row } from '../domains/types.ts';
 import { measureOf } from './amount.ts';
 import { FilterProblem } from './filter-problem.ts';
 import { isFilterProblem, readFilter } from './read-filter.ts';
+import type { RowTexts } from './row-texts.ts';
 import type { Alternative, FilterSyntax, Match, Operator, RowWord, ServerSelectors } from './syntax.ts';
 
-export type RowTest = (row: Row, context: CellContext) => boolean;
+/** `texts`: where the texts of rows are kept for the next question; absent: they are not. */
+export type RowTest = (row: Row, context: CellContext, texts?: RowTexts) => boolean;
 
 /** A filter that can be asked. */
 export interface Filter {
@@ -19,6 +21,8 @@ export interface Filter {
 	readonly readsTime: boolean;
 	/** Its answer turns with samples and sums, while the rows stay what they are. */
 	readonly readsJoins: boolean;
+	/** It asks for texts that `RowTexts` keeps. */
+	readonly readsTexts: boolean;
 }
 
 /** What was wrong with a filter, for the line in which it is typed. */
@@ -51,6 +55,7 @@ function filterOf(text: string, syntax: FilterSyntax, columns: readonly Column[]
 		test: rowTest(syntax.words, plainColumns(columns, across)),
 		readsTime: named.some(({ column, match }) => column?.volatile === true && (column.printsAge === true || match.kind !== 'amount')),
 		readsJoins: named.some(({ column }) => column?.volatile === true && column.printsAge !== true),
+		readsTexts: named.some(({ column, match }) => column === undefined && (match.kind === 'text' || match.kind === 'exact')),
 	};
 }
 
@@ -68,8 +73,8 @@ function rowTest(words: readonly RowWord[], plain: readonly Column[]): RowTest |
 		const any = alternatives.map((alternative) => alternativeTest(alternative));
 		return (row: Row, context: CellContext, cells: RowCells): boolean => any.some((test) => test(row, context, cells)) !== negated;
 	});
-	return (row, context) => {
-		const cells = new RowCells(row, context, plain);
+	return (row, context, texts) => {
+		const cells = new RowCells(row, context, plain, texts);
 		return tests.every((test) => test(row, context, cells));
 	};
 }
@@ -83,14 +88,16 @@ class RowCells {
 	readonly #row: Row;
 	readonly #context: CellContext;
 	readonly #columns: readonly Column[];
+	readonly #kept: RowTexts | undefined;
 	#texts: readonly string[] | undefined;
 	#joined: string | undefined;
 	#lower: string | undefined;
 
-	constructor(row: Row, context: CellContext, columns: readonly Column[]) {
+	constructor(row: Row, context: CellContext, columns: readonly Column[], kept?: RowTexts) {
 		this.#row = row;
 		this.#context = context;
 		this.#columns = columns;
+		this.#kept = kept;
 	}
 
 	get texts(): readonly string[] {
@@ -115,9 +122,14 @@ class RowCells {
 	}
 
 	get lower(): string {
-		this.#lower ??= this.joined.toLowerCase();
+		this.#lower ??= this.#kept?.lowerOf(this.#row, () => this.joined.toLowerCase()) ?? this.joined.toLowerCase();
 		return this.#lower;
 	}
+}
+
+/** Reads the text of a row before it is asked for. */
+export function keepText(texts: RowTexts, row: Row, context: CellContext, plain: readonly Column[]): void {
+	void new RowCells(row, context, plain, texts).lower;
 }
 
 /** A dash that stands for nothing is no text. */
@@ -137,11 +149,21 @@ function alternativeTest({ column, match }: Alternative): CellsTest {
 
 const hasCapital = (text: string): boolean => text !== text.toLowerCase();
 
+/** In ASCII each letter has one other case; elsewhere the lower case of a word is not always part of that of the text. */
+const ascii = /^[\x20-\x7e]*$/;
+
+/** The text in lower case, which is kept, answers for nearly every row; the cells are made for those that are left. */
 function plainTest(match: Match): CellsTest {
-	if (match.kind === 'text') {
-		const { text } = match;
-		return hasCapital(text) ? (_, __, cells) => cells.joined.includes(text) : (_, __, cells) => cells.lower.includes(text);
-	}
+	const found = cellsTest(match);
+	if (match.kind !== 'text' && match.kind !== 'exact') return found;
+	const lower = match.text.toLowerCase();
+	if (match.kind === 'text' && match.text === lower) return (_, __, cells) => cells.lower.includes(lower);
+	if (!ascii.test(match.text)) return found;
+	return (row, context, cells) => cells.lower.includes(lower) && found(row, context, cells);
+}
+
+function cellsTest(match: Match): CellsTest {
+	if (match.kind === 'text') return (_, __, cells) => cells.joined.includes(match.text);
 	const test = textTest(match);
 	return (_, __, cells) => cells.texts.some(test);
 }

@@ -14,8 +14,8 @@ interface Due {
 	rebuild: boolean;
 	/** Read all keys again and sort. */
 	rekey: boolean;
-	/** Ask the filter again for every row. */
-	rematch: boolean;
+	/** Ask the filter again: for every row, or for those alone that passed the one before. */
+	rematch: boolean | 'matched';
 }
 
 /** So many more changes than rows may wait before they are dropped in favour of a fresh start. */
@@ -121,20 +121,21 @@ export class RowView<R extends Row = Row> {
 		this.#revision += 1;
 	}
 
-	setFilter(filter: ((row: R) => boolean) | undefined): void {
+	/** `narrows`: no row passes this one that did not pass the one before. */
+	setFilter(filter: ((row: R) => boolean) | undefined, narrows = false): void {
 		this.#filter = filter;
-		this.#due.rematch = true;
+		this.#due.rematch = narrows && this.#due.rematch !== true ? 'matched' : true;
 	}
 
 	/** Reads all keys and matches again: for orders and filters over values that change while their row does not. */
 	refreshVolatile(): void {
 		this.#due.rekey = true;
-		this.#due.rematch ||= this.#filter !== undefined;
+		this.#due.rematch = this.#filter !== undefined || this.#due.rematch;
 	}
 
 	/** Matches again: for filters over values that change while their row does not. */
 	refreshMatches(): void {
-		this.#due.rematch ||= this.#filter !== undefined;
+		this.#due.rematch = this.#filter !== undefined || this.#due.rematch;
 	}
 
 	/** Stops following the store. What was shown stays readable. */
@@ -183,14 +184,14 @@ export class RowView<R extends Row = Row> {
 		return true;
 	}
 
-	#gatherMatched(): void {
-		this.#matched = this.#filter === undefined ? this.#all : this.#all.filter((entry) => entry.matches);
+	#gatherMatched(among = this.#all): void {
+		this.#matched = this.#filter === undefined ? this.#all : among.filter((entry) => entry.matches);
 	}
 
 	/** Returns whether anything that is shown changed. */
 	#applyWaiting(): boolean {
 		// Rows are then replaced where they are, whether they match still or not.
-		if (this.#due.rekey) this.#due.rematch ||= this.#filter !== undefined;
+		if (this.#due.rekey) this.#due.rematch = this.#filter !== undefined || this.#due.rematch;
 		const gone: Entry<R>[] = [];
 		const fresh: Entry<R>[] = [];
 		let replaced = false;
@@ -250,12 +251,13 @@ export class RowView<R extends Row = Row> {
 
 	#rematch(): boolean {
 		let changed = false;
-		for (const entry of this.#all) {
+		const asked = this.#due.rematch === 'matched' ? this.#matched : this.#all;
+		for (const entry of asked) {
 			const matches = this.#matches(entry.row);
 			changed ||= matches !== entry.matches;
 			entry.matches = matches;
 		}
-		this.#gatherMatched();
+		this.#gatherMatched(asked);
 		return changed;
 	}
 

@@ -1,9 +1,12 @@
+import type { Clock } from '../base/clock.ts';
 import type { CellContext, Column, PictureColumn, Row } from '../domains/types.ts';
-import { type Filter, type FilterFault, makeFilter } from '../filter/filter.ts';
+import { type Filter, type FilterFault, keepText, makeFilter, plainColumns } from '../filter/filter.ts';
+import { narrows } from '../filter/narrows.ts';
 import { RowView } from '../stores/row-view.ts';
 import type { DomainFeed } from '../sync/types.ts';
 import { logWords } from './log-target.ts';
 import type { ListColumn, RowSource } from './row-source.ts';
+import { TextReading } from './text-reading.ts';
 import type { SortOrder, ViewState } from './ui-state.ts';
 
 const faulty: ReadonlySet<string> = new Set(['warning', 'failing', 'unknown']);
@@ -16,6 +19,7 @@ const noFilter: Filter = {
 	test: undefined,
 	readsTime: false,
 	readsJoins: false,
+	readsTexts: false,
 };
 
 /** Rows that each would let through alone. */
@@ -30,8 +34,11 @@ export class DomainPane {
 	readonly #rows: RowView;
 	/** What is typed, whether it can be read or not. */
 	#typed: string | undefined;
-	/** The last filter that could be read: it holds while what is typed cannot be. */
+	/** The last filter that could be read: it holds while what is typed cannot be, and until the texts are read that the next one asks for. */
 	#filter: Filter;
+	/** What is to hold. */
+	#next: Filter;
+	readonly #reading: TextReading;
 	#fault: FilterFault | undefined;
 	#faults = false;
 	#sort: SortOrder | undefined;
@@ -42,12 +49,21 @@ export class DomainPane {
 	#faulty: { readonly revision: number; readonly count: number } | undefined;
 	#alone: { readonly rows: number; readonly filter: Filter; readonly counts: LetThrough } | undefined;
 
-	constructor(feed: DomainFeed) {
+	/** `onRead` is called when a filter may hold that did not at once: it asks for more text than is read between two keys. */
+	constructor(feed: DomainFeed, clock: Pick<Clock, 'after'>, onRead: () => void) {
 		this.feed = feed;
 		this.#rows = new RowView(feed.rows, feed.domain.newest);
 		this.#joins = feed.joinsRevision;
 		this.#context = feed.context();
 		this.#filter = noFilter;
+		this.#next = noFilter;
+		const plain = plainColumns(feed.domain.columns, feed.scope.namespace === undefined);
+		this.#reading = new TextReading({
+			rows: feed.rows,
+			keep: (texts, row) => keepText(texts, row, this.#context, plain),
+			clock,
+			onRead,
+		});
 	}
 
 	/** Rows of the store. */
@@ -96,21 +112,28 @@ export class DomainPane {
 			const column = domain.columns.find(({ id }) => id === sort.column);
 			this.#rows.setOrder(column === undefined ? undefined : { by: (row) => column.value(row, this.#context) }, sort.descending);
 		}
+		const before = this.#filter;
 		if (this.#read(view.filter) || view.faults !== this.#faults) {
+			const isNarrower = view.faults === this.#faults && before.test !== undefined && narrows(this.#filter, before);
 			this.#faults = view.faults;
-			this.#rows.setFilter(this.#rowTest());
+			this.#rows.setFilter(this.#rowTest(), isNarrower);
 		}
 		this.#refresh(domain.columns.find(({ id }) => id === sort.column)?.volatile === true);
 	}
 
 	/** Returns whether another filter holds. */
 	#read(typed: string): boolean {
-		if (typed === this.#typed) return false;
-		this.#typed = typed;
-		const { filter, fault } = makeFilter(typed, this.feed.domain.columns, this.feed.scope.namespace === undefined);
-		this.#fault = fault;
-		if (filter === undefined) return false;
-		this.#filter = filter;
+		// A filter that was there before the pane holds from its first frame on.
+		const most = this.#typed === undefined ? Number.POSITIVE_INFINITY : undefined;
+		if (typed !== this.#typed) {
+			this.#typed = typed;
+			const { filter, fault } = makeFilter(typed, this.feed.domain.columns, this.feed.scope.namespace === undefined);
+			this.#fault = fault;
+			this.#next = filter ?? this.#next;
+			if (!this.#next.readsTexts) this.#reading.forget();
+		}
+		if (this.#next === this.#filter || (this.#next.readsTexts && !this.#reading.ask(most))) return false;
+		this.#filter = this.#next;
 		return true;
 	}
 
@@ -128,7 +151,8 @@ export class DomainPane {
 	#rowTest(): Parameters<RowView['setFilter']>[0] {
 		const { test } = this.#filter;
 		if (test === undefined) return this.#faults ? isFaulty : undefined;
-		return this.#faults ? (row) => isFaulty(row) && test(row, this.#context) : (row) => test(row, this.#context);
+		const { texts } = this.#reading;
+		return this.#faults ? (row) => isFaulty(row) && test(row, this.#context, texts) : (row) => test(row, this.#context, texts);
 	}
 
 	/** How many rows the filter and the choice of faults would let through, each by itself: which of them hides the rows. */
@@ -139,7 +163,7 @@ export class DomainPane {
 		let byFilter = 0;
 		let faulty = 0;
 		for (const row of this.feed.rows.values()) {
-			if (filter.test?.(row, this.#context) ?? true) byFilter++;
+			if (filter.test?.(row, this.#context, this.#reading.texts) ?? true) byFilter++;
 			if (isFaulty(row)) faulty++;
 		}
 		const counts = { filter: byFilter, faults: faulty };
@@ -196,6 +220,7 @@ export class DomainPane {
 	}
 
 	close(): void {
+		this.#reading.forget();
 		this.#rows.dispose();
 		this.feed.close();
 	}

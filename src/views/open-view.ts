@@ -2,6 +2,7 @@ import type { Domain } from '../domains/types.ts';
 import { makeFilter } from '../filter/filter.ts';
 import { joinSelectors } from '../filter/syntax.ts';
 import type { Scope } from '../kube/types.ts';
+import type { DomainFeed } from '../sync/types.ts';
 import type { AppServices, OpenContext } from './app-services.ts';
 import { DomainPane } from './domain-pane.ts';
 import type { Tab } from './tab-line.ts';
@@ -34,7 +35,7 @@ export class OpenView {
 		const domain = domainNamed(services.domains, place.view);
 		const scope = this.#scopeOf(domain, place);
 		if (firstFeed !== undefined && firstFeed.domain.name === domain.name && sameScope(firstFeed.scope, scope)) {
-			this.#pane = new DomainPane(firstFeed);
+			this.#pane = this.#paneOf(firstFeed);
 		} else {
 			this.#pane = this.#open(context, domain, scope);
 			firstFeed?.close();
@@ -97,7 +98,11 @@ export class OpenView {
 	}
 
 	#open(context: OpenContext, domain: Domain, scope: Scope): DomainPane {
-		return new DomainPane(this.#services.openFeed(context, domain, scope, { visible: true, firstPage: this.#firstPage() }));
+		return this.#paneOf(this.#services.openFeed(context, domain, scope, { visible: true, firstPage: this.#firstPage() }));
+	}
+
+	#paneOf(feed: DomainFeed): DomainPane {
+		return new DomainPane(feed, this.#services.clock, this.#changed);
 	}
 
 	#scopeOf(domain: Domain, { namespace, views }: Place): Scope {

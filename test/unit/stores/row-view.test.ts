@@ -29,6 +29,26 @@ describe('a view of rows', () => {
 		expect(shown(new RowView(store))).toEqual(['3', '4', '2', '1']);
 	});
 
+	test('asks a filter that narrows the one before only for the rows that passed, and for rows that came since', () => {
+		const store = newStore();
+		store.appendPage(rows(100));
+		const view = new RowView(store);
+		view.setFilter((row) => row.count < 10);
+		expect(view.length).toBe(10);
+		const asked: string[] = [];
+		const isSmaller = (row: PlainRow): boolean => {
+			asked.push(row.uid);
+			return row.count < 5;
+		};
+		store.upsert(plainRow('new', '1', { count: 1 }));
+		view.setFilter(isSmaller, true);
+		expect(shown(view)).toHaveLength(6);
+		expect(new Set(asked)).toEqual(new Set(['new', ...rows(10).map(({ uid }) => uid)]));
+		view.setFilter((row) => row.count < 20);
+		view.setFilter((row) => row.count < 15, true);
+		expect(view.length).toBe(16);
+	});
+
 	test('puts rows without a value last, whichever way it is sorted', () => {
 		const store = newStore();
 		store.appendPage(rows(4));
