@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KubeObject } from '../kube/types.ts';
 import { type Attributes, allows, allowsPath, authenticate, splitUser, type User, type UserKey } from './access.ts';
 import type { ApiSettings } from './api-settings.ts';
+import { conversionOf } from './autoscaler-version.ts';
 import { servesGroupVersion } from './discovery.ts';
 import type { AskedRequest } from './faults.ts';
 import { type Headers, sendBody, sendCanned, sendHead, sendJson, sendStatus, sendText } from './http-answers.ts';
@@ -9,6 +10,7 @@ import { actingUser } from './impersonation.ts';
 import { isAhead, listPage } from './list-handler.ts';
 import { type ListOptions, parseListOptions, readVersions } from './list-options.ts';
 import { answerLog } from './log-handler.ts';
+import { needsContainers, noContainers } from './no-containers.ts';
 import { answerMetrics, answerPath, answerReview } from './other-answers.ts';
 import { listBody, negotiate, type Rendering, singleBody } from './representation.ts';
 import { readText } from './request-body.ts';
@@ -142,17 +144,26 @@ export class ApiHandler {
 			return;
 		}
 		if (await answerReview(this.settings, info, user, request, response)) return;
-		const resource = findResource(info.group, info.version, info.resource);
+		const conversion = conversionOf(info);
+		const { version } = conversion?.info ?? info;
+		const resource = findResource(info.group, version, info.resource);
 		if (resource !== undefined && faults.absent.has(resourceName(resource.gvr))) throw notFoundPath();
 		if (resource === undefined) throw servesGroupVersion(info.group, info.version) ? notFoundResource() : notFoundPath();
 		if (!resource.namespaced && info.namespace !== undefined && resource.gvr.resource !== 'namespaces') throw notFoundPath();
 		if (!(await storageAnswers(faults.stall, info, request, response, clock))) return;
+		if (needsContainers(resource, info)) {
+			request.resume();
+			this.stored(resource, info);
+			throw new StatusError(noContainers(resource, info));
+		}
 		if (!['get', 'list', 'watch'].includes(info.verb) || info.subresource === 'scale') {
 			if (!resource.verbs.includes(info.verb)) throw methodNotAllowed();
-			const written = writeObject(this.settings.world, resource, info, await readText(request));
+			const { text, info: told } = await readText(request, conversion?.info ?? info);
+			const written = writeObject(this.settings.world, resource, told, conversion?.read(text) ?? text);
 			const warning = written.warnings.map((sentence) => `299 - ${JSON.stringify(sentence)}`).join(', ');
 			const headers: Headers = warning === '' ? {} : { warning };
-			sendJson(response, written.status, `${written.body(this.rendering(resource, info))}\n`, clock.now(), headers);
+			const body = written.body(this.rendering(resource, info));
+			sendJson(response, written.status, `${conversion?.write(body) ?? body}\n`, clock.now(), headers);
 			return;
 		}
 		request.resume();
@@ -189,10 +200,15 @@ export class ApiHandler {
 
 	private object(resource: Resource, info: AskedRequest): string {
 		const rendering = this.rendering(resource, info);
+		return singleBody(rendering, this.stored(resource, info));
+	}
+
+	/** Throws a StatusError 404. */
+	private stored(resource: Resource, info: AskedRequest): KubeObject {
 		const name = info.name ?? '';
-		const object: KubeObject | undefined = this.settings.world.store.get(resource, resource.namespaced ? info.namespace : undefined, name);
+		const object = this.settings.world.store.get(resource, resource.namespaced ? info.namespace : undefined, name);
 		if (object === undefined) throw notFoundObject(resource.gvr, name);
-		return singleBody(rendering, object);
+		return object;
 	}
 
 	private async list(

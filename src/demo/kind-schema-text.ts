@@ -19,6 +19,7 @@ apps.v1.StatefulSet apiVersion:string kind:string metadata:meta.v1.ObjectMeta sp
 batch.v1.CronJob apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:batch.v1.CronJobSpec status:batch.v1.CronJobStatus
 batch.v1.Job apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:batch.v1.JobSpec status:batch.v1.JobStatus
 autoscaling.v2.HorizontalPodAutoscaler apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:autoscaling.v2.HorizontalPodAutoscalerSpec status:autoscaling.v2.HorizontalPodAutoscalerStatus
+autoscaling.v1.HorizontalPodAutoscaler apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:autoscaling.v1.HorizontalPodAutoscalerSpec status:autoscaling.v1.HorizontalPodAutoscalerStatus
 coordination.v1.Lease apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:coordination.v1.LeaseSpec
 discovery.v1.EndpointSlice addressType*:"FQDN|IPv4|IPv6" apiVersion:string endpoints:[discovery.v1.Endpoint] kind:string metadata:meta.v1.ObjectMeta ports:[discovery.v1.EndpointPort]
 networking.v1.Ingress apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:networking.v1.IngressSpec status:networking.v1.IngressStatus
@@ -29,6 +30,9 @@ policy.v1.Eviction apiVersion:string deleteOptions:meta.v1.DeleteOptions kind:st
 autoscaling.v1.Scale apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:autoscaling.v1.ScaleSpec status:autoscaling.v1.ScaleStatus
 meta.v1.DeleteOptions apiVersion:string dryRun:[string] gracePeriodSeconds:int64 ignoreStoreReadErrorWithClusterBreakingPotential:boolean kind:string orphanDependents:boolean preconditions:meta.v1.Preconditions propagationPolicy:string
 meta.v1.Status apiVersion:string code:int32 details:meta.v1.StatusDetails kind:string message:string metadata:meta.v1.ListMeta reason:string status:string
+authorization.v1.SelfSubjectAccessReview apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:authorization.v1.SelfSubjectAccessReviewSpec status:authorization.v1.SubjectAccessReviewStatus
+authorization.v1.SelfSubjectRulesReview apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:authorization.v1.SelfSubjectRulesReviewSpec status:authorization.v1.SubjectRulesReviewStatus
+authentication.v1.SelfSubjectReview apiVersion:string kind:string metadata:meta.v1.ObjectMeta status:authentication.v1.SelfSubjectReviewStatus
 meta.v1.ObjectMeta annotations:{string} creationTimestamp:time deletionGracePeriodSeconds:int64 deletionTimestamp:time finalizers:[string]@^ generateName:string generation:int64 labels:{string} managedFields:[meta.v1.ManagedFieldsEntry] name:string namespace:string ownerReferences:[meta.v1.OwnerReference]@uid^uid resourceVersion:string selfLink:string uid:string
 core.v1.EndpointSubset addresses:[core.v1.EndpointAddress] notReadyAddresses:[core.v1.EndpointAddress] ports:[core.v1.EndpointPort]
 core.v1.ObjectReference! apiVersion:string fieldPath:string kind:string name:string namespace:string resourceVersion:string uid:string
@@ -64,6 +68,8 @@ batch.v1.JobSpec activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerI
 batch.v1.JobStatus active:int32 completedIndexes:string completionTime:time conditions:[batch.v1.JobCondition]^type failed:int32 failedIndexes:string ready:int32 startTime:time succeeded:int32 terminating:int32 uncountedTerminatedPods:batch.v1.UncountedTerminatedPods
 autoscaling.v2.HorizontalPodAutoscalerSpec behavior:autoscaling.v2.HorizontalPodAutoscalerBehavior maxReplicas*:int32 metrics:[autoscaling.v2.MetricSpec] minReplicas:int32 scaleTargetRef*:autoscaling.v2.CrossVersionObjectReference
 autoscaling.v2.HorizontalPodAutoscalerStatus conditions:[autoscaling.v2.HorizontalPodAutoscalerCondition]@type^type currentMetrics:[autoscaling.v2.MetricStatus] currentReplicas:int32 desiredReplicas*:int32 lastScaleTime:time observedGeneration:int64
+autoscaling.v1.HorizontalPodAutoscalerSpec maxReplicas*:int32 minReplicas:int32 scaleTargetRef*:autoscaling.v1.CrossVersionObjectReference targetCPUUtilizationPercentage:int32
+autoscaling.v1.HorizontalPodAutoscalerStatus currentCPUUtilizationPercentage:int32 currentReplicas*:int32 desiredReplicas*:int32 lastScaleTime:time observedGeneration:int64
 coordination.v1.LeaseSpec acquireTime:microtime holderIdentity:string leaseDurationSeconds:int32 leaseTransitions:int32 preferredHolder:string renewTime:microtime strategy:string
 discovery.v1.Endpoint addresses*:[string]@ conditions:discovery.v1.EndpointConditions deprecatedTopology:{string} hints:discovery.v1.EndpointHints hostname:string nodeName:string targetRef:core.v1.ObjectReference zone:string
 discovery.v1.EndpointPort! appProtocol:string name:string port:int32 protocol:"SCTP|TCP|UDP"
@@ -78,6 +84,11 @@ autoscaling.v1.ScaleStatus replicas*:int32 selector:string
 meta.v1.Preconditions resourceVersion:string uid:string
 meta.v1.StatusDetails causes:[meta.v1.StatusCause] group:string kind:string name:string retryAfterSeconds:int32 uid:string
 meta.v1.ListMeta continue:string remainingItemCount:int64 resourceVersion:string selfLink:string shardInfo:meta.v1.ShardInfo
+authorization.v1.SelfSubjectAccessReviewSpec nonResourceAttributes:authorization.v1.NonResourceAttributes resourceAttributes:authorization.v1.ResourceAttributes
+authorization.v1.SubjectAccessReviewStatus allowed*:boolean denied:boolean evaluationError:string reason:string
+authorization.v1.SelfSubjectRulesReviewSpec namespace:string
+authorization.v1.SubjectRulesReviewStatus evaluationError:string incomplete*:boolean nonResourceRules*:[authorization.v1.NonResourceRule] resourceRules*:[authorization.v1.ResourceRule]
+authentication.v1.SelfSubjectReviewStatus userInfo:authentication.v1.UserInfo
 meta.v1.ManagedFieldsEntry apiVersion:string fieldsType:string fieldsV1:object manager:string operation:string subresource:string time:time
 meta.v1.OwnerReference! apiVersion*:string blockOwnerDeletion:boolean controller:boolean kind*:string name*:string uid*:string
 core.v1.EndpointAddress! hostname:string ip*:string nodeName:string targetRef:core.v1.ObjectReference
@@ -171,6 +182,7 @@ autoscaling.v2.MetricSpec containerResource:autoscaling.v2.ContainerResourceMetr
 autoscaling.v2.CrossVersionObjectReference apiVersion:string kind*:string name*:string
 autoscaling.v2.HorizontalPodAutoscalerCondition lastTransitionTime:time message:string reason:string status*:string type*:string
 autoscaling.v2.MetricStatus containerResource:autoscaling.v2.ContainerResourceMetricStatus external:autoscaling.v2.ExternalMetricStatus object:autoscaling.v2.ObjectMetricStatus pods:autoscaling.v2.PodsMetricStatus resource:autoscaling.v2.ResourceMetricStatus type*:string
+autoscaling.v1.CrossVersionObjectReference! apiVersion:string kind*:string name*:string
 discovery.v1.EndpointConditions ready:boolean serving:boolean terminating:boolean
 discovery.v1.EndpointHints forNodes:[discovery.v1.ForNode] forZones:[discovery.v1.ForZone]
 networking.v1.IngressBackend resource:core.v1.TypedLocalObjectReference service:networking.v1.IngressServiceBackend
@@ -181,6 +193,11 @@ storage.v1.CSINodeDriver allocatable:storage.v1.VolumeNodeResources name*:string
 core.v1.TopologySelectorLabelRequirement key*:string values*:[string]
 meta.v1.StatusCause field:string message:string reason:string
 meta.v1.ShardInfo selector*:string
+authorization.v1.NonResourceAttributes path:string verb:string
+authorization.v1.ResourceAttributes fieldSelector:authorization.v1.FieldSelectorAttributes group:string labelSelector:authorization.v1.LabelSelectorAttributes name:string namespace:string resource:string subresource:string verb:string version:string
+authorization.v1.NonResourceRule nonResourceURLs:[string] verbs*:[string]
+authorization.v1.ResourceRule apiGroups:[string] resourceNames:[string] resources:[string] verbs*:[string]
+authentication.v1.UserInfo extra:{[string]} groups:[string] uid:string username:string
 core.v1.ConfigMapNodeConfigSource kubeletConfigKey*:string name*:string namespace*:string resourceVersion:string uid:string
 core.v1.DaemonEndpoint Port*:int32
 core.v1.NodeSwapStatus capacity:int64
@@ -257,6 +274,8 @@ networking.v1.IngressServiceBackend name*:string port:networking.v1.ServiceBacke
 networking.v1.HTTPIngressRuleValue paths*:[networking.v1.HTTPIngressPath]
 networking.v1.IngressLoadBalancerIngress hostname:string ip:string ports:[networking.v1.IngressPortStatus]
 storage.v1.VolumeNodeResources count:int32
+authorization.v1.FieldSelectorAttributes rawSelector:string requirements:[meta.v1.FieldSelectorRequirement]
+authorization.v1.LabelSelectorAttributes rawSelector:string requirements:[meta.v1.LabelSelectorRequirement]
 core.v1.NodeSelectorTerm! matchExpressions:[core.v1.NodeSelectorRequirement] matchFields:[core.v1.NodeSelectorRequirement]
 core.v1.PreferredSchedulingTerm preference*:core.v1.NodeSelectorTerm weight*:int32
 core.v1.WeightedPodAffinityTerm podAffinityTerm*:core.v1.PodAffinityTerm weight*:int32
@@ -291,6 +310,7 @@ autoscaling.v2.MetricValueStatus averageUtilization:int32 averageValue:quantity 
 networking.v1.ServiceBackendPort! name:string number:int32
 networking.v1.HTTPIngressPath backend*:networking.v1.IngressBackend path:string pathType*:"Exact|ImplementationSpecific|Prefix"
 networking.v1.IngressPortStatus error:string port*:int32 protocol*:"SCTP|TCP|UDP"
+meta.v1.FieldSelectorRequirement key*:string operator*:string values:[string]
 core.v1.NodeSelectorRequirement key*:string operator*:"DoesNotExist|Exists|Gt|In|Lt|NotIn" values:[string]
 core.v1.ConfigMapKeySelector! key*:string name:string optional:boolean
 core.v1.ObjectFieldSelector! apiVersion:string fieldPath*:string

@@ -135,6 +135,9 @@ const jobDefaults = {
 	podReplacementPolicy: 'TerminatingOrFailed',
 };
 
+/** What an autoscaler goes by that names nothing (kubernetes/kubernetes pkg/apis/autoscaling/v2/defaults.go). */
+const usualMetric = { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } };
+
 /** Defaults of the spec, by kind (kubernetes/kubernetes pkg/apis/*\/v1/defaults.go). */
 const specs: Readonly<Record<string, (spec: Fields, key: string) => Fields>> = {
 	Pod: wholePodSpec,
@@ -165,7 +168,7 @@ const specs: Readonly<Record<string, (spec: Fields, key: string) => Fields>> = {
 			(job) => ({ metadata: {}, ...changeAt(job, 'spec', template) }),
 		),
 	Service: service,
-	HorizontalPodAutoscaler: (spec) => filled(spec, { minReplicas: 1 }),
+	HorizontalPodAutoscaler: (spec) => filled(spec, { minReplicas: 1, metrics: [usualMetric] }),
 	PersistentVolumeClaim: (spec) => filled(spec, { volumeMode: 'Filesystem', storageClassName: 'gp3' }),
 	Namespace: (spec) => filled(spec, { finalizers: ['kubernetes'] }),
 };

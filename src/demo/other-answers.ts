@@ -93,7 +93,7 @@ export const answerReview = async (
 	const { clock, faults } = settings;
 	if (info.group !== 'authorization.k8s.io' && info.group !== 'authentication.k8s.io') return false;
 	if (info.verb !== 'create') throw methodNotAllowed();
-	const body = await readBody(request);
+	const body = await readBody(request, info);
 	const refuses = (asked: Attributes) => faults.refuses(user.name, asked.verb, asked.resource, asked.namespace);
 	const answers: Readonly<Record<string, () => object>> = {
 		selfsubjectaccessreviews: () => accessReview(user, body, refuses),

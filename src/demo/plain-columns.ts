@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/types.ts';
+import { autoscalerColumns } from './autoscaler-columns.ts';
 import { type Resource, resourceName } from './resources.ts';
 import { storageColumns } from './storage-columns.ts';
 import type { TableColumn } from './table.ts';
@@ -109,14 +110,7 @@ const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
 	serviceaccounts: [nameColumn, ageColumn],
 	namespaces: [nameColumn, at('Status', 'status.phase'), ageColumn],
 	'endpointslices.discovery.k8s.io': [nameColumn, at('AddressType', 'addressType'), text('Endpoints', endpointsText), ageColumn],
-	'horizontalpodautoscalers.autoscaling': [
-		nameColumn,
-		text('Reference', (object) => `${read(object, 'spec.scaleTargetRef.kind')}/${read(object, 'spec.scaleTargetRef.name')}`),
-		count('MinPods', 'spec.minReplicas'),
-		count('MaxPods', 'spec.maxReplicas'),
-		count('Replicas', 'status.currentReplicas'),
-		ageColumn,
-	],
+	'horizontalpodautoscalers.autoscaling': autoscalerColumns(nameColumn, ageColumn),
 	'poddisruptionbudgets.policy': [
 		nameColumn,
 		at('Min Available', 'spec.minAvailable'),

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import type { AskedRequest } from './faults.ts';
 import { type Fields, fieldsOf, isFields } from './json-value.ts';
 import { structNamed, structNameOf, type ValueType } from './kind-schema.ts';
+import { mediaTypeOf, unknownFormat } from './request-body.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
 import { badRequest, failure, StatusError } from './status.ts';
 import { checkFields, withoutUnknown } from './typed-fields.ts';
@@ -9,22 +10,6 @@ import type { WriteOptions } from './write-options.ts';
 
 /** A request's body as it came: text, whatever it holds. */
 export type BodyText = string;
-
-export const contentTypeOf = (info: AskedRequest): string =>
-	String(info.headers['content-type'] ?? 'application/json')
-		.split(';')[0]
-		?.trim() ?? '';
-
-const unknownFormat = (accepted: readonly string[]): StatusError =>
-	new StatusError(
-		failure(
-			415,
-			'UnsupportedMediaType',
-			`the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
-		),
-	);
-
-const objectTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 
 /** Where Go's decoder gives up, in its words, as far as a few characters tell. */
 export const syntaxComplaint = (text: string): string => {
@@ -82,8 +67,8 @@ export const decodeObject = (
 	expected: { readonly apiVersion: string; readonly kind: string },
 	options: Pick<WriteOptions, 'validation'>,
 ): Decoded => {
-	const type = contentTypeOf(info);
-	if (type !== 'application/json' && type !== 'application/yaml') throw unknownFormat(objectTypes);
+	const type = mediaTypeOf(info);
+	if (type !== 'application/json' && type !== 'application/yaml') throw unknownFormat();
 	const value = parsedBody(text, type, expected.kind);
 	const kind = String(value['kind'] ?? expected.kind);
 	const version = String(value['apiVersion'] ?? expected.apiVersion);
@@ -103,8 +88,8 @@ export const kindOf = (resource: Resource) => ({ apiVersion: apiVersionOf(resour
 /** DeleteOptions, or undefined where there is no body. */
 export const decodeDeleteOptions = (text: BodyText, info: AskedRequest): Fields | undefined => {
 	if (text === '') return undefined;
-	const type = contentTypeOf(info);
-	if (type !== 'application/json' && type !== 'application/yaml') throw unknownFormat(objectTypes);
+	const type = mediaTypeOf(info);
+	if (type !== 'application/json' && type !== 'application/yaml') throw unknownFormat();
 	return fieldsOf(parsedBody(text, type, 'DeleteOptions'));
 };
 
@@ -119,7 +104,7 @@ export type PatchType = (typeof patchTypes)[number];
 
 /** Throws a StatusError 415 for what is no patch. */
 export const patchTypeOf = (info: AskedRequest): PatchType => {
-	const type = contentTypeOf(info);
+	const type = mediaTypeOf(info);
 	const found = patchTypes.find((known) => known === type);
 	if (found === undefined) throw new StatusError(failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {}));
 	return found;

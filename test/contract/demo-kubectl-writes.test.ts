@@ -119,6 +119,38 @@ describe.runIf(hasKubectl)('kubectl writes to the demo cluster', () => {
 		expect(twice.err).toContain('deployments.apps "hello" already exists');
 	}, 60_000);
 
+	test('create makes objects of protobuf bodies, as it sends its own kinds, and their controllers follow', async () => {
+		await does('create namespace lab', /^namespace\/lab created$/m);
+		await does('-n lab create deployment web --image=registry.example.com/web:1 --replicas=2 --port=80', /created/);
+		await does('-n lab rollout status deploy/web --timeout=60s', /successfully rolled out/);
+		await does('-n lab expose deploy/web --port=80 --target-port=8080', /exposed/);
+		await does('-n lab autoscale deploy/web --min=2 --max=5 --cpu-percent=60', /autoscaled/);
+		expect(await does('-n lab get hpa', /TARGETS/)).toMatch(/^web +Deployment\/web +cpu: <unknown>\/60% +2 +5 +0 /m);
+		await does('-n lab create configmap settings --from-literal=level=debug', /created/);
+		await does('-n lab get configmap settings -o jsonpath={.data.level}', /^debug$/);
+		await does('-n lab create secret generic login --from-literal=user=admin', /created/);
+		await does('-n lab get secret login -o jsonpath={.data.user}', /^YWRtaW4=$/);
+		await does('-n lab create cronjob nightly --image=busybox --schedule=@daily', /created/);
+		await does('-n lab create job now --from=cronjob/nightly', /created/);
+		await does('-n lab create poddisruptionbudget most --selector=app=web --min-available=50%', /created/);
+		await does('auth can-i delete pods -n lab', /^yes$/m);
+		const refused = await kubectl('-n lab create deployment BAD --image=x'.split(' '));
+		expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('a lowercase RFC 1123 subdomain must consist of')]);
+		const unknown = await kubectl('-n lab create role reader --verb=get --resource=pods'.split(' '));
+		expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('the server could not find the requested resource')]);
+		await does('delete namespace lab --wait=false', /deleted/);
+	}, 120_000);
+
+	test('what needs a container that runs is refused in one sentence', async () => {
+		const [pod] = server.world.list('pods', 'default');
+		for (const command of ['exec NAME -- ls', 'attach NAME', 'port-forward NAME 0:80']) {
+			const said = await kubectl(command.replace('NAME', pod?.metadata.name ?? '').split(' '));
+			expect([command, said.code, said.err]).toEqual([command, 1, expect.stringContaining('the demo cluster runs no containers')]);
+		}
+		const missing = await kubectl('exec nope -- ls'.split(' '));
+		expect([missing.code, missing.err]).toEqual([1, expect.stringContaining('pods "nope" not found')]);
+	}, 60_000);
+
 	test('cordon, drain and uncordon a node: its pods are evicted, and new ones stay away', async () => {
 		await does('cordon worker-02', /cordoned/);
 		const drained = await kubectl('drain worker-02 --ignore-daemonsets --delete-emptydir-data --force --timeout=90s'.split(' '));
