@@ -57,6 +57,7 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 			relists: counted?.relists ?? 0,
 			errors: counted?.errors ?? 0,
 			requests: counted?.requests ?? 0,
+			probes: counted?.probes ?? 0,
 			resourceVersion,
 		};
 	};

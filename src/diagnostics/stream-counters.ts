@@ -4,6 +4,10 @@ import type { TransitionEntry } from '../sync/types.ts';
 
 const isFailure = ({ error }: RequestEntry | TransitionEntry): boolean => error !== undefined && error.kind !== 'aborted';
 
+/** A LIST of one object, and the watch that ends at once. The watch that then takes the place of the open one is a watch like any other. */
+const isProbe = ({ verb, path }: RequestEntry): boolean =>
+	verb === 'probe' || (verb === 'watch' && /[?&]timeoutSeconds=1(?:&|$)/.test(path));
+
 /** What is counted of one stream from its start to its release. */
 export class StreamCounters {
 	/** Epoch ms of the last event, bookmark, page or sample. */
@@ -11,6 +15,8 @@ export class StreamCounters {
 	relists = 0;
 	errors = 0;
 	requests = 0;
+	/** Of them, those that only ask whether a silent watch still lives. */
+	probes = 0;
 	readonly #events = new Rate();
 	#asksOnTicks: boolean = false;
 
@@ -26,6 +32,7 @@ export class StreamCounters {
 
 	request(entry: RequestEntry): void {
 		this.requests += 1;
+		if (isProbe(entry)) this.probes += 1;
 		// A ticker tells of the first failure only, and goes on asking: each answer counts.
 		this.#asksOnTicks ||= entry.verb === 'metrics';
 		if (this.#asksOnTicks && isFailure(entry)) this.errors += 1;

@@ -14,6 +14,8 @@ export interface StreamDiagnostics {
 	readonly relists: number | undefined;
 	readonly errors: number;
 	readonly requests: number;
+	/** Of the requests, those that proved a silent watch. */
+	readonly probes: number;
 	readonly resourceVersion: string;
 }
 

@@ -259,6 +259,12 @@ export class Transport {
 			// While the agent makes a tunnel there is no socket yet, and Node tells of an abort only when there is one.
 			signal.addEventListener('abort', () => reject(aborted()), { once: true });
 			call.on('response', resolve);
+			call.on('upgrade', ({ statusCode }, socket) => {
+				socket.destroy();
+				reject(new ApiFailure({ kind: 'protocol', message: `the server switches protocols (HTTP ${statusCode}) unasked` }));
+			});
+			// Whatever ends a request without an answer, it has ended.
+			call.on('close', () => reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })));
 			call.on('socket', (socket) => {
 				socket.setKeepAlive(true, KEEPALIVE_MS);
 				socket.setNoDelay(true);

@@ -8,6 +8,7 @@ import { RowStore } from '../stores/row-store.ts';
 import { ContextPulse } from './context-pulse.ts';
 import { createMetricsTicker, type MetricsTicker } from './metrics-ticker.ts';
 import { namespaceCheck } from './namespace-check.ts';
+import { namespaceSearch } from './readable-namespaces.ts';
 import { Reflector } from './reflector.ts';
 import { rowOf } from './row-of.ts';
 import { combineObservers } from './safe-observer.ts';
@@ -93,7 +94,10 @@ export function createEngine(options: EngineOptions): Engine {
 	const stopRequests = connection.onRequest((entry) => observer.request(entry));
 	const stopAccepted = connection.onAccepted(() => tell('credentials-renewed'));
 
+	const search = namespaceSearch({ connection, clock, onChange: () => notifier.notify(), onError });
+
 	function tell(kind: 'hanging' | 'reachable' | 'woke' | 'refresh' | 'credentials-renewed'): void {
+		if (kind === 'refresh' || kind === 'credentials-renewed') search.forget();
 		for (const reflector of everyReflector()) reflector.signal({ kind });
 		// Samples come back with the streams, not at the end of a wait of their own.
 		if (kind !== 'hanging') for (const { ticker } of tickers.values()) ticker.refresh();
@@ -241,6 +245,7 @@ export function createEngine(options: EngineOptions): Engine {
 		reports: () => Array.from(streams.values(), (entry) => report(connection.context, entry)),
 		trouble: () => pulse.trouble,
 		namespaceExists: namespaceCheck({ connection, clock, onChange: () => notifier.notify(), onError }),
+		readableNamespaces: (resource, known) => search.of(resource, known),
 		serverNow: () => clock.now() + (connection.clockSkewMs() ?? 0),
 		get clockSkewMs() {
 			return connection.clockSkewMs();
@@ -253,6 +258,7 @@ export function createEngine(options: EngineOptions): Engine {
 			}
 			for (const { ticker } of tickers.values()) ticker.stop();
 			pulse.stop();
+			search.stop();
 			notifier.dispose();
 			stopRequests();
 			stopAccepted();

@@ -150,6 +150,10 @@ export class Reflector<R extends Row> {
 				this.#probe?.abort();
 				this.#probe = undefined;
 				return;
+			case 'catch-up':
+				this.#second?.abort.abort();
+				this.#second = this.#catchUp();
+				return;
 			case 'second-watch':
 				this.#second?.abort.abort();
 				this.#second = this.#openWatch({ abort: new AbortController(), driftBelow: effect.driftBelow }, false);
@@ -281,6 +285,30 @@ export class Reflector<R extends Row> {
 				},
 			);
 		return connection;
+	}
+
+	/** What is told here the open watch tells as well, or it is deaf: nothing of it is applied. */
+	#catchUp(): WatchConnection {
+		const abort = new AbortController();
+		let missed = false;
+		const request = {
+			resourceVersion: this.#stream.version,
+			timeoutSeconds: 1,
+			signal: abort.signal,
+			onOpen: () => undefined,
+			onEvents: (events: readonly WatchEvent[]) => {
+				missed ||= events.some(({ type }) => type !== 'bookmark');
+			},
+		};
+		this.#options.source.watch(request).then(
+			() => {
+				if (!abort.signal.aborted) this.signal({ kind: 'caught-up', missed });
+			},
+			(reason: unknown) => {
+				if (!abort.signal.aborted) this.signal({ kind: 'second-failed', error: errorOf(reason) });
+			},
+		);
+		return { abort };
 	}
 
 	#deliver(events: readonly WatchEvent[], connection: WatchConnection): void {

@@ -48,7 +48,7 @@ export function listAgain(stream: Stream, context: TransitionContext, again: Rel
 /** Begins a list: the first one goes into the store page by page, any other replaces what is shown when it is complete. */
 export function startList(stream: Stream, context: TransitionContext, cause: string, again?: RelistCause, error?: ApiError): Step {
 	const first = stream.rows === 'none';
-	const list: ListProgress = { pages: 0, restarts: 0, into: first ? 'store' : 'replacement' };
+	const list: ListProgress = { pages: 0, restarts: 0, into: first ? 'store' : 'replacement', askedAt: context.now };
 	const limit = first ? context.settings.firstPage : context.settings.pageSize;
 	const state: StreamState = { kind: 'listing', list, ...(again !== undefined && { again }) };
 	return {

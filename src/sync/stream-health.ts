@@ -1,13 +1,18 @@
+import { humanDuration } from '../base/age.ts';
 import type { ApiError } from '../base/api-error.ts';
 import { shortCause } from '../base/api-error-sentences.ts';
 import { LIST_SILENCE_MS } from '../kube/lister-watcher.ts';
 import {
+	DEAF_WATCHES,
 	effectiveInterval,
+	FIRST_PAGE_LATE_MS,
 	HANDOVER_MS,
 	HEADERS_DEADLINE_MS,
+	type ListProgress,
 	NO_VERSION,
 	PROBE_DEADLINE_MS,
 	provenAt,
+	SILENT_WATCH,
 	type Stream,
 	type StreamSettings,
 	type StreamState,
@@ -82,7 +87,7 @@ function judge(stream: Stream, state: StreamState, now: number, settings: Stream
 				error: state.error,
 			};
 		case 'listing':
-			if (state.again === undefined) return firstList(stream);
+			if (state.again === undefined) return firstList(stream, state.list, now);
 			return { mode: 'snapshot', level: 'degraded', reason: state.again === 'drift' ? 'drift' : 'relisting', polling: PAUSED, live: false };
 		case 'seeding':
 			return { mode: 'streaming', level: 'degraded', reason: 'awaiting first delivery', polling: PAUSED, live: true };
@@ -102,8 +107,12 @@ const passingCause = (error: ApiError): string =>
 	error.kind === 'forbidden' ? '403, perhaps a server that is starting' : shortCause(error);
 
 /** A first list that failed before is tried again: it says why, until it brings something. */
-function firstList({ lastError }: Stream): Verdict {
+function firstList({ lastError }: Stream, { pages, askedAt }: ListProgress, now: number): Verdict {
 	const verdict = { mode: 'snapshot', level: 'degraded', reason: 'awaiting first delivery', polling: PAUSED } as const;
+	const waited = askedAt === undefined ? 0 : now - askedAt;
+	// A server that hangs, or a slow way to it: nobody knows which before something comes.
+	if (lastError === undefined && pages === 0 && waited >= FIRST_PAGE_LATE_MS)
+		return { ...verdict, live: false, detail: `the first page is not in after ${humanDuration(waited / 1000)}` };
 	return lastError === undefined
 		? { ...verdict, live: true }
 		: { ...verdict, live: false, detail: passingCause(lastError), error: lastError };
@@ -143,7 +152,7 @@ function polling(stream: Stream, state: Extract<StreamState, { kind: 'polling' }
 	const detail = unansweredBy(stream.lastError);
 	if (state.why === 'unproven')
 		return { mode: 'watch', level: 'degraded', reason: 'unproven', polling: unanswered(state, now) ?? polled, live: false, detail };
-	const because = stream.version === '' ? { detail: NO_VERSION } : {};
+	const because = stream.version === '' ? { detail: NO_VERSION } : stream.deafWatches >= DEAF_WATCHES ? { detail: SILENT_WATCH } : {};
 	const common = { mode: 'polling', level: 'degraded', reason: state.why, polling: polled, ...because } as const;
 	// A poll that was due and is not answered: from then on the rows are only what they were.
 	const patience = Math.max(PROBE_DEADLINE_MS, 2 * stream.listTookMs);

@@ -1,6 +1,7 @@
 import type { ApiError } from '../base/api-error.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import {
+	DEAF_WATCHES,
 	effectiveInterval,
 	type ListProgress,
 	NO_VERSION,
@@ -18,9 +19,11 @@ import {
 type Watching = Extract<StreamState, { kind: 'watching' }>;
 type PollingState = Extract<StreamState, { kind: 'polling' }>;
 
-/** A watch that is refused is asked for every five minutes; one that fails is tried after each poll, from the version it listed. */
-const watchAgainAt = (why: PollCause, now: number): number =>
-	why === 'watch forbidden' || why === 'watch unsupported' ? now + RECHECK_DENIED_MS : Number.POSITIVE_INFINITY;
+/** A watch that is refused, or tells nothing, is asked for every five minutes; one that fails is tried after each poll, from the version it listed. */
+const watchAgainAt = (why: PollCause, stream: Stream, now: number): number =>
+	why === 'watch forbidden' || why === 'watch unsupported' || isDeaf(stream) ? now + RECHECK_DENIED_MS : Number.POSITIVE_INFINITY;
+
+const isDeaf = ({ deafWatches }: Stream): boolean => deafWatches >= DEAF_WATCHES;
 
 /** Lists on an interval instead of watching. The first poll is at once unless the rows are fresher than the interval. */
 export function poll(stream: Stream, context: TransitionContext, why: PollCause, cause: string, error?: ApiError): Step {
@@ -33,7 +36,7 @@ export function poll(stream: Stream, context: TransitionContext, why: PollCause,
 		why,
 		watch: 'none',
 		nextPollAt: listedAt === undefined ? now : Math.max(now, listedAt + interval),
-		nextWatchAt: watchAgainAt(why, now),
+		nextWatchAt: watchAgainAt(why, stream, now),
 	};
 	return {
 		stream: { ...stream, state, syncedAt },
@@ -70,10 +73,18 @@ export function polled(stream: Stream, state: PollingState, context: TransitionC
 		};
 	}
 	const { list: _, openedAt: __, ...rest } = state;
-	const isDue = state.why === 'watch failing' || now >= state.nextWatchAt || versionBefore === '';
+	const isDue = (state.why === 'watch failing' && !isDeaf(stream)) || now >= state.nextWatchAt || versionBefore === '';
 	const tryWatch = isDue && stream.version !== '';
 	return {
-		stream: { ...stream, state: { ...rest, watch: tryWatch ? 'opening' : 'none', nextPollAt: now + effectiveInterval(stream, settings) } },
+		stream: {
+			...stream,
+			state: {
+				...rest,
+				watch: tryWatch ? 'opening' : isDeaf(stream) ? state.watch : 'none',
+				nextPollAt: now + effectiveInterval(stream, settings),
+				...(tryWatch && isDeaf(stream) && { nextWatchAt: now + RECHECK_DENIED_MS }),
+			},
+		},
 		effects: tryWatch ? [{ kind: 'publish' }, { kind: 'watch' }] : [{ kind: 'publish' }],
 	};
 }
@@ -128,7 +139,7 @@ export function watchLostWhilePolling(
 	const closing = [{ kind: 'close-watch' } as const];
 	const entry = { cause, did: 'go on polling', ...(error !== undefined && { error }) };
 	return {
-		stream: { ...stream, state: { ...rest, why, watch: 'none', nextWatchAt: watchAgainAt(why, context.now) } },
+		stream: { ...stream, state: { ...rest, why, watch: 'none', nextWatchAt: watchAgainAt(why, stream, context.now) } },
 		effects: closing,
 		entry,
 	};

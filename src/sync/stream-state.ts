@@ -10,6 +10,8 @@ export type PollCause = 'watch forbidden' | 'watch unsupported' | 'watch failing
 /** A list of several pages that is under way. */
 export interface ListProgress {
 	readonly pages: number;
+	/** When page 1 of a list that is awaited was asked for. */
+	readonly askedAt?: number;
 	/** How often a continue token expired under it: after the first time it starts again, after the second it asks without a limit. */
 	readonly restarts: number;
 	/** The store itself (the first list, painted as it comes), or a replacement that shows when it is complete. */
@@ -24,12 +26,20 @@ export interface ListProgress {
 	readonly barren?: number;
 }
 
-/** What is done to find out whether a silent watch still lives: one short LIST, then a second watch beside the first. */
-export type Probe = {
-	readonly stage: 'asked' | 'reopening';
-	readonly sentAt: number /** The server's version when it answered. */;
+/**
+ * What is done to find out whether a silent watch still lives: one short LIST; where anything has happened since, a watch that ends
+ * at once and brings what was missed; then a second watch beside the first.
+ */
+export interface Probe {
+	readonly stage: 'asked' | 'checking' | 'reopening';
+	readonly sentAt: number;
+	/** The server's version when it answered. */
 	readonly version?: string;
-};
+	/** Of a server that told of an older version: the one that it must not be older than. */
+	readonly against?: string;
+	/** The open watch has told all that there was to tell. */
+	readonly proven?: true;
+}
 
 /**
  * Where a stream is. One variant a situation, each holding only what that situation needs; times are epoch milliseconds.
@@ -53,6 +63,8 @@ export type StreamState =
 			/** The last time a probe was answered. */
 			readonly probedAt?: number;
 			readonly probe?: Probe;
+			/** It took the place of a silent connection. */
+			readonly reopened?: true;
 			/** A LIST asked for by hand, swapped in while the watch stays. */
 			readonly refresh?: ListProgress;
 	  }
@@ -100,6 +112,8 @@ export interface Stream {
 	readonly watchServed: boolean;
 	/** Watches in a row that ended without having proved anything. */
 	readonly poorWatches: number;
+	/** Watches in a row that stayed open and silent while there was something to tell. */
+	readonly deafWatches: number;
 	/** Broken answers (half lines, bad JSON) in a row. */
 	readonly brokenAnswers: number;
 	/** 5xx in a row inside the stream. */
@@ -130,6 +144,7 @@ export const newStream: Stream = {
 	listServed: false,
 	watchServed: false,
 	poorWatches: 0,
+	deafWatches: 0,
 	brokenAnswers: 0,
 	serverErrors: 0,
 	relistedAt: [],
@@ -156,6 +171,8 @@ export type Signal =
 	| { readonly kind: 'watch-failed'; readonly error: ApiError }
 	| { readonly kind: 'probe-answered'; readonly version: string }
 	| { readonly kind: 'probe-failed'; readonly error: ApiError }
+	/** The watch that asked for what was missed ended cleanly. */
+	| { readonly kind: 'caught-up'; readonly missed: boolean }
 	| { readonly kind: 'second-opened' }
 	/** The second watch brought an event that the first one should have had. */
 	| { readonly kind: 'drifted' }
@@ -193,6 +210,8 @@ export type Effect =
 	| { readonly kind: 'close-watch' }
 	| { readonly kind: 'probe' }
 	| { readonly kind: 'cancel-probe' }
+	/** Open a watch from the stream's version that ends after a second. What it brings is not applied: that it brings something is told. */
+	| { readonly kind: 'catch-up' }
 	/** Open a second watch from the stream's version beside the first. What it brings up to `driftBelow` the first one should have brought. */
 	| { readonly kind: 'second-watch'; readonly driftBelow: string }
 	/** The second becomes the first; the old one is closed. */
@@ -234,6 +253,8 @@ export const defaultSettings: StreamSettings = {
 export const PROBE_DEADLINE_MS = 5_000;
 /** A LIST that was kept waiting for this long and then dropped is one that the server's storage did not answer. */
 export const STALLED_MS = 10_000;
+/** A first page that is awaited for so long is said to be. */
+export const FIRST_PAGE_LATE_MS = 10_000;
 /** A watch without headers for this long is polled beside; proxies may hold headers back until the first event. */
 export const HEADERS_DEADLINE_MS = 5_000;
 /** A streamed initial list without progress for this long is given up for a LIST. */
@@ -249,6 +270,9 @@ export const RELIST_LOOP = 3;
 export const RELIST_LOOP_WINDOW_MS = 60_000;
 /** A watch that ended sooner than this without an event was not one. */
 export const SHORT_WATCH_MS = 1_000;
+/** So many watches in a row that told nothing while another one did are polled instead. */
+export const DEAF_WATCHES = 2;
+export const SILENT_WATCH = 'the watch stays silent while objects change';
 /** After a clean end the next watch may take this long before its stream counts as connecting. */
 export const HANDOVER_MS = 1_000;
 

@@ -1,22 +1,13 @@
 import type { ApiError } from '../base/api-error.ts';
 import { compareVersions } from './compare-versions.ts';
 import { learnFromCut } from './idle-cuts.ts';
-import { nextPage } from './list-pages.ts';
-import { isUnreachable, listAgain, listFailed, mayBeStarting, startList, waitAndResume, watchFailed } from './stream-failures.ts';
+import { isUnreachable, mayBeStarting, startList, waitAndResume, watchFailed } from './stream-failures.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
+import { listBroke, pageCame } from './stream-listing.ts';
+import { believe, connectingTooLong, doubt, poll, pollingTicked, pollNow, watchLostWhilePolling } from './stream-polling.ts';
+import { caughtUp, drifted, probeAnswered, probeFailed, probeTimedOut, secondFailed, secondOpened, wentBack } from './stream-probe.ts';
 import {
-	believe,
-	connectingTooLong,
-	doubt,
-	poll,
-	polled,
-	pollingTicked,
-	pollNow,
-	pollWithoutVersion,
-	watchLostWhilePolling,
-} from './stream-polling.ts';
-import { probeAnswered, probeFailed, secondFailed, secondOpened, withoutProbe } from './stream-probe.ts';
-import {
+	DEAF_WATCHES,
 	type Effect,
 	isPlace,
 	type ListProgress,
@@ -60,8 +51,10 @@ export function transition(stream: Stream, signal: Signal, context: TransitionCo
 			return probeFailed(stream, signal.error, context);
 		case 'second-opened':
 			return secondOpened(stream, context);
+		case 'caught-up':
+			return caughtUp(stream, signal.missed, context);
 		case 'drifted':
-			return stream.state.kind === 'watching' ? listAgain(stream, context, 'drift', 'the old watch had missed an event') : stay(stream);
+			return drifted(stream, context);
 		case 'second-failed':
 			return secondFailed(stream, signal.error, context);
 		case 'tick':
@@ -127,84 +120,6 @@ function resume(stream: Stream, context: TransitionContext, to: Resume, cause: s
 	);
 }
 
-function listOf(state: StreamState): ListProgress | undefined {
-	if (state.kind === 'listing' || state.kind === 'polling') return state.list;
-	return state.kind === 'watching' ? state.refresh : undefined;
-}
-
-function pageCame(stream: Stream, page: Extract<Signal, { kind: 'page' }>, context: TransitionContext): Step {
-	const { state } = stream;
-	const list = listOf(state);
-	if (list === undefined) return stay(stream);
-	const served: Stream = {
-		...stream,
-		listServed: true,
-		lastError: undefined,
-		refusedSince: undefined,
-		brokenAnswers: 0,
-		pagesTookMs: stream.pagesTookMs + page.tookMs,
-	};
-	if (page.token !== undefined) {
-		const progress = nextPage(list, page);
-		if (progress === undefined) return listBroke(served, { kind: 'protocol', message: 'the pages of the list have no end' }, context);
-		const rows = list.into === 'store' ? 'partial' : stream.rows;
-		const purpose = state.kind === 'listing' ? 'list' : 'poll';
-		return {
-			stream: { ...served, rows, state: withList(state, progress) },
-			effects: [{ kind: 'list', purpose, into: list.into, token: page.token, limit: context.settings.pageSize }],
-		};
-	}
-	const complete: Stream = { ...served, rows: 'complete', listTookMs: served.pagesTookMs, pagesTookMs: 0 };
-	const version = list.version ?? page.version;
-	if (state.kind === 'watching') {
-		const { refresh: _, ...watching } = state;
-		if (compareVersions(version, list.from ?? '') === 'older') return wentBack(complete, watching, version, context);
-		// The watch stays, and so does its version: it will tell again what the list already showed.
-		return {
-			stream: { ...complete, state: watching },
-			effects: [{ kind: 'publish' }],
-			entry: { cause: 'the list asked for by hand is complete', did: 'swap the difference in' },
-		};
-	}
-	const listed: Stream = { ...complete, version: isPlace(version) ? version : '', syncedAt: context.now };
-	if (state.kind === 'polling') return polled(listed, state, context, stream.version);
-	if (listed.version === '') return pollWithoutVersion(listed, context);
-	return {
-		stream: { ...listed, state: { kind: 'connecting', since: context.now, proven: false } },
-		effects: [{ kind: 'publish' }, { kind: 'watch' }],
-		entry: { cause: 'the list is complete', did: 'watch from its version' },
-	};
-}
-
-/** A list asked for by hand is of a server that was restored: the open watch waits for a version that may never come again. */
-function wentBack(stream: Stream, watching: StreamState, version: string, context: TransitionContext): Step {
-	const others = leaving(watching).filter(({ kind }) => kind !== 'close-watch');
-	return {
-		stream: { ...stream, version, syncedAt: context.now, state: { kind: 'connecting', since: context.now, proven: true } },
-		effects: [...others, { kind: 'publish' }, { kind: 'watch' }],
-		entry: { cause: 'the version of the server went back', did: 'swap the difference in and watch from its version' },
-	};
-}
-
-function withList(state: StreamState, list: ListProgress): StreamState {
-	if (state.kind === 'listing' || state.kind === 'polling') return { ...state, list };
-	return state.kind === 'watching' ? { ...state, refresh: list } : state;
-}
-
-function listBroke(stream: Stream, error: ApiError, context: TransitionContext): Step {
-	const { state } = stream;
-	if (state.kind === 'watching' && state.refresh !== undefined) {
-		const { refresh: _, ...watching } = state;
-		return {
-			stream: { ...stream, state: watching },
-			effects: [{ kind: 'discard-list' }],
-			entry: { cause: error.message, did: 'go on with the watch; the list asked for by hand is dropped', error },
-		};
-	}
-	const list = listOf(state);
-	return list === undefined ? stay(stream) : listFailed(stream, context, list, error);
-}
-
 function seedsCame(stream: Stream, end: { readonly version: string } | undefined, context: TransitionContext): Step {
 	if (stream.state.kind !== 'seeding') return stay(stream);
 	if (end === undefined)
@@ -247,8 +162,11 @@ function watchOpened(stream: Stream, context: TransitionContext): Step {
 			entry: { cause: 'the watch is open', did: 'follow it' },
 		};
 	if (state.kind === 'seeding') return { stream: { ...stream, state: { kind: 'seeding', lastProgressAt: context.now } }, effects: [] };
-	if (state.kind === 'polling' && state.watch === 'opening')
-		return { stream: { ...served, state: { ...state, watch: 'open', openedAt: context.now } }, effects: [] };
+	if (state.kind === 'polling' && state.watch === 'opening') {
+		// One that was deaf before proves nothing by being open.
+		const since = stream.deafWatches < DEAF_WATCHES ? { openedAt: context.now } : {};
+		return { stream: { ...served, state: { ...state, watch: 'open', ...since } }, effects: [] };
+	}
 	return stay(stream);
 }
 
@@ -256,9 +174,19 @@ function delivered(stream: Stream, version: string, context: TransitionContext):
 	const { state } = stream;
 	const fresh: Stream = { ...stream, version, syncedAt: context.now, poorWatches: 0, brokenAnswers: 0, serverErrors: 0 };
 	if (state.kind === 'watching') {
+		const told: Stream = { ...fresh, deafWatches: 0 };
+		const back = compareVersions(version, stream.version) === 'older' ? wentBack(stream, state, context) : undefined;
+		if (back !== undefined)
+			return {
+				stream: { ...told, state: { ...state, lastDeliveryAt: context.now, ...back } },
+				effects: [{ kind: 'probe' }],
+				entry: { cause: 'the watch told of an older version', did: 'ask the server for its own' },
+			};
+		// What asks for the version of the server is answered, whatever else comes meanwhile.
+		if (state.probe?.against !== undefined) return { stream: { ...told, state: { ...state, lastDeliveryAt: context.now } }, effects: [] };
 		const effects: Effect[] = state.probe === undefined ? [] : [{ kind: 'cancel-probe' }, { kind: 'drop-second' }];
 		const { probe: _, ...watching } = state;
-		return { stream: { ...fresh, state: { ...watching, lastDeliveryAt: context.now } }, effects };
+		return { stream: { ...told, state: { ...watching, lastDeliveryAt: context.now } }, effects };
 	}
 	if (state.kind === 'polling' && state.watch === 'open') return believe(fresh, state, context, 'the watch delivered');
 	return stay(stream);
@@ -320,8 +248,7 @@ function ticked(stream: Stream, context: TransitionContext): Step {
 				return { stream: { ...stream, state: { ...state, probe: { stage: 'asked', sentAt: now } } }, effects: [{ kind: 'probe' }] };
 			}
 			if (now < state.probe.sentAt + PROBE_DEADLINE_MS) return stay(stream);
-			if (state.probe.stage === 'asked') return doubt(stream, context, state, 'the probe of a silent watch was not answered for 5 s');
-			return withoutProbe(stream, state, context);
+			return probeTimedOut(stream, { ...state, probe: state.probe }, context);
 		case 'backing-off':
 			return now < state.until ? stay(stream) : resume(stream, context, state.resume, 'the wait is over');
 		case 'polling':

@@ -2,6 +2,7 @@ import type { ApiError } from '../base/api-error.ts';
 import type { CellContext, Domain, MetricsKind, PastUsage, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Gvr, RequestEntry, Scope } from '../kube/types.ts';
 import type { ReadableRows } from '../stores/types.ts';
+import type { ReadableNamespaces } from './readable-namespaces.ts';
 
 export type StreamMode = 'snapshot' | 'watch' | 'streaming' | 'polling' | 'metrics-only';
 export type StreamLevel = 'healthy' | 'degraded' | 'unhealthy';
@@ -124,6 +125,11 @@ export interface Engine {
 	 * most one a minute for each name: for a list that came back empty, which says nothing of that.
 	 */
 	namespaceExists(name: string): boolean | undefined;
+	/**
+	 * The namespaces in which a resource may be listed, for who may not list it in all of them: those that are known and, where they
+	 * may be listed, all there are. Asking starts the search, at most one in five minutes.
+	 */
+	readableNamespaces(resource: ResourceSpec, known: readonly string[]): ReadableNamespaces;
 	/** Now on the server's clock, epoch ms. */
 	serverNow(): number;
 	/** Server clock minus ours in ms, when a Date header was seen. */

@@ -13,6 +13,8 @@ export interface BarPlace {
 	readonly context: string;
 	readonly contextNamespace: string;
 	readonly favourites: readonly string[];
+	/** Namespaces that were found to be readable where the whole cluster is not. */
+	readonly readable: readonly string[];
 	readonly pane: DomainPane;
 	readonly now: number;
 }
@@ -127,14 +129,14 @@ export class CommandBar {
 	}
 
 	#gather(place: BarPlace): CommandNames {
-		const { context, contextNamespace, favourites, pane, now } = place;
+		const { context, contextNamespace, favourites, readable, pane, now } = place;
 		this.learn(place);
 		const listed = this.#listed.get(context);
 		const others = [...(listed?.names ?? []), ...pane.namespaces()].toSorted((a, b) => (a < b ? -1 : 1));
 		const seconds = listed === undefined ? 0 : (now - listed.at) / 1000;
 		return {
 			views: this.#views,
-			namespaces: [...new Set([...favourites, contextNamespace, ...others])],
+			namespaces: [...new Set([...favourites, contextNamespace, ...readable, ...others])],
 			listed: listed === undefined ? undefined : { names: listed.names, when: seconds < 2 ? 'just now' : `${humanDuration(seconds)} ago` },
 			contexts: this.#contextNames(),
 			logTargets: once(() => pane.logTargets()),

@@ -41,7 +41,8 @@ export const streamDetailColumns: readonly ListColumn[] = [
 	column('stream', 'STREAM', 1, 16),
 	...streamColumns,
 	column('requests', 'REQUESTS', 11, 8, 'right'),
-	column('version', 'VERSION', 12, 7, 'right', 14),
+	column('probes', 'PROBES', 12, 6, 'right'),
+	column('version', 'VERSION', 13, 7, 'right', 14),
 ];
 
 const healthOf: Readonly<Record<StreamLevel, ObjectHealth | undefined>> = { healthy: undefined, degraded: 'warning', unhealthy: 'failing' };
@@ -88,7 +89,13 @@ export const streamSource = (streams: readonly StreamDiagnostics[], now: number)
 	source(
 		streams,
 		({ streamId }) => streamId,
-		(stream) => [cell(stream.streamId), ...streamCells(stream, now), cell(String(stream.requests)), cell(stream.resourceVersion)],
+		(stream) => [
+			cell(stream.streamId),
+			...streamCells(stream, now),
+			cell(String(stream.requests)),
+			cell(String(stream.probes)),
+			cell(stream.resourceVersion),
+		],
 	);
 
 /** The last transitions of a stream, newest first: when, what it became, why, and what was done about it. */

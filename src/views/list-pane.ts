@@ -8,6 +8,7 @@ import { selectorWords } from './filter-note.ts';
 import { loginLines } from './login-words.ts';
 import { paneCondition } from './pane-condition.ts';
 import { type MessageFacts, messageLines } from './pane-message.ts';
+import { readableElsewhere } from './readable-elsewhere.ts';
 import type { RowSource } from './row-source.ts';
 import { type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import { besideMissing, clockTime, paneWords } from './stream-words.ts';
@@ -114,6 +115,8 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		namespace: scope.namespace,
 		namespaceExists:
 			condition.kind === 'empty' && scope.namespace !== undefined ? context.engine.namespaceExists(scope.namespace) : undefined,
+		readable:
+			condition.kind === 'forbidden' ? readableElsewhere({ pane, context, favourites: state.favourites, recent: facts.recent }) : undefined,
 		contextNamespace: defaultNamespace(context),
 		context: context.name,
 		user: context.user,

@@ -1,6 +1,7 @@
 import type { ApiError } from '../base/api-error.ts';
 import { isOnlyRefused } from '../base/api-error-sentences.ts';
 import { safeText } from '../base/safe-text.ts';
+import type { ReadableNamespaces } from '../sync/readable-namespaces.ts';
 import type { StreamStatus } from '../sync/types.ts';
 import { cutLine, type Line, type Span, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
@@ -17,6 +18,8 @@ export interface MessageFacts {
 	readonly namespace: string | undefined;
 	/** Whether it exists; undefined: not known. */
 	readonly namespaceExists: boolean | undefined;
+	/** Where the domain may be read instead of in all namespaces; undefined: that is not the question. */
+	readonly readable: ReadableNamespaces | undefined;
 	/** The namespace that `n` opens. */
 	readonly contextNamespace: string;
 	/** The context and its user, which credentials belong to. */
@@ -49,19 +52,46 @@ const key = (chord: string, does: string): readonly Span[] => [span(`<${chord}>`
 const place = ({ clusterScoped, namespace }: MessageFacts): string =>
 	clusterScoped ? 'the cluster' : namespace === undefined ? 'all namespaces' : `namespace ${safeText(namespace)}`;
 
+const MOST_NAMES = 12;
+
+function namesOf(names: readonly string[]): string {
+	const rest = names.length - MOST_NAMES;
+	const shown = names.slice(0, MOST_NAMES).map((name) => safeText(name));
+	return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+/** What is left to who may not read all namespaces, in words that go on as answers come. */
+function readableWords({ readable, domain }: MessageFacts): readonly Line[] {
+	if (readable === undefined) return [];
+	const { readable: names, forbidden: refused, left } = readable;
+	if (names.length > 0)
+		return [[span(`You may read ${safeText(domain)} in `), span(namesOf(names), bold), span(left === 0 ? '.' : ', looking for more.')]];
+	if (left > 0) return [[span(`Looking for namespaces that you may read: ${refused.size} of ${refused.size + left} tried.`, dim)]];
+	if (refused.size === 0) return [];
+	const all = refused.size === 1 ? 'The one namespace that is known' : `None of the ${refused.size} namespaces that are known`;
+	return [[span(`${all} may ${refused.size === 1 ? 'not ' : ''}be read; another one may be named.`)]];
+}
+
 function forbidden(facts: MessageFacts): Line[] {
-	const { status, domain, namespace, contextNamespace, clusterScoped } = facts;
+	const { status, domain, namespace, contextNamespace, clusterScoped, readable } = facts;
 	const error = status.error?.kind === 'forbidden' ? status.error : undefined;
-	const elsewhere = !clusterScoped && namespace !== contextNamespace;
+	// What is refused as well is not offered.
+	const opens = readable?.forbidden.has(contextNamespace) === true ? readable.readable[0] : contextNamespace;
+	const elsewhere = !clusterScoped && opens !== undefined && namespace !== opens;
 	const named = `verb ${error?.verb ?? 'list'} · resource ${error?.resource ?? domain} · scope ${error?.scope ?? place(facts)}`;
 	return [
 		[span(`Forbidden: you may not read ${safeText(domain)} in ${place(facts)}.`, { colour: 'red', bold: true })],
 		[span(safeText(named))],
 		// What the server said is only worth a line where it says more than that.
 		...(error?.verb !== undefined || status.detail === '' ? [] : [[span(safeText(status.detail), dim)]]),
+		...readableWords(facts),
 		[],
 		[
-			...(elsewhere ? key('n', `open namespace ${safeText(contextNamespace)}`) : []),
+			...(elsewhere
+				? opens === contextNamespace
+					? key('n', `open namespace ${safeText(opens)}`)
+					: key(`:${domain} ${safeText(opens)}`, 'open it')
+				: []),
 			...(clusterScoped ? [] : key(`:${domain} NAME`, 'another namespace')),
 			...key('ctrl-r', 'ask again'),
 		],
@@ -117,7 +147,8 @@ const causeOf = ({ detail, reason, error }: StreamStatus): string => {
 
 function loading(facts: MessageFacts, soFar: number): readonly Line[] {
 	const { status, domain, width } = facts;
-	const line = [span(`Loading ${safeText(domain)} in ${place(facts)}: ${soFar} so far.`, dim)];
+	const late = status.error !== undefined || status.detail === '' ? [] : [span(`; ${safeText(status.detail)}`, { colour: 'yellow' })];
+	const line = [span(`Loading ${safeText(domain)} in ${place(facts)}: ${soFar} so far`, dim), ...late, span('.', dim)];
 	if (status.error === undefined) return [line];
 	return [line, ...wrapLine([span(`Asked again after: ${causeOf(status)}.`, { colour: 'red' })], width)];
 }

@@ -30,6 +30,8 @@ export interface ScreenFacts {
 	readonly diagnostics: readonly DomainDiagnostics[];
 	readonly journal: (streamId: string) => readonly TransitionEntry[];
 	readonly completions: readonly Completion[];
+	/** Lines that were entered in the command bar, the newest first; asking reads those of runs before. */
+	readonly recent: () => readonly string[];
 	readonly glyphs: Glyphs;
 	readonly paint: Painter;
 	/** What is remembered of the frames before, by list; changed. */

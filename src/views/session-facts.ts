@@ -4,6 +4,7 @@ import type { BarPlace, CommandBar } from './command-bar.ts';
 import { doubtedStreams } from './doubted-log.ts';
 import type { LogOverList } from './log-over-list.ts';
 import type { OpenView } from './open-view.ts';
+import { readableElsewhere } from './readable-elsewhere.ts';
 import { defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import type { SeenLists } from './seen-lists.ts';
 import type { SessionTerminal } from './session-terminal.ts';
@@ -20,13 +21,20 @@ export interface SessionNow {
 	readonly seen: SeenLists;
 }
 
-export const barPlace = ({ services, state, view }: SessionNow): BarPlace => ({
-	context: view.context.name,
-	contextNamespace: defaultNamespace(view.context),
-	favourites: state.favourites,
-	pane: view.pane,
-	now: services.clock.now(),
-});
+export const barPlace = ({ services, state, view, bar }: SessionNow): BarPlace => {
+	const { context, pane } = view;
+	const { reason } = pane.feed.status();
+	const isForbidden = reason === 'permissions' || reason === 'no scope';
+	const elsewhere = isForbidden ? readableElsewhere({ pane, context, favourites: state.favourites, recent: () => bar.recent }) : undefined;
+	return {
+		context: context.name,
+		contextNamespace: defaultNamespace(context),
+		favourites: state.favourites,
+		readable: elsewhere?.readable ?? [],
+		pane,
+		now: services.clock.now(),
+	};
+};
 
 /** What diagnostics lists, where it is shown. */
 export function diagnosticsRows({ services, state, view }: SessionNow): readonly DomainDiagnostics[] {
@@ -57,6 +65,7 @@ export function screenFacts(session: SessionNow): ScreenFacts {
 		diagnostics: diagnosticsRows(session),
 		journal: (streamId) => diagnostics.journal(streamId),
 		completions: bar.completions(state.prompt, () => barPlace(session)),
+		recent: () => bar.recent,
 		glyphs,
 		paint,
 		seen: seen.of,

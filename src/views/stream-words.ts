@@ -107,7 +107,9 @@ export function paneWords(status: StreamStatus, now: number, soFar: number, cloc
 	}
 	if (status.reason === 'permissions') {
 		const since = status.rows === 'none' || status.asOf === undefined ? 'forbidden' : `forbidden since ${clockTime(status.asOf)}`;
-		return { level, mode, parts: [since, ...nextStep(status.polling, now)] };
+		// Of rows that are kept: which of several kinds it is. Without rows the pane itself says what was refused.
+		const what = status.rows === 'none' || status.detail === '' ? [] : [status.detail];
+		return { level, mode, parts: [since, ...nextStep(status.polling, now), ...what] };
 	}
 	// The pane itself says whose credentials, why, and what to do: once is enough.
 	if (status.reason === 'unauthorized' && status.rows === 'none')

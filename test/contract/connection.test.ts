@@ -321,6 +321,20 @@ describe('credentials', () => {
 });
 
 describe('a credential plugin', () => {
+	it('whose credential has run out when it comes, by a clock that is wrong, is used all the same and does not run for each request', async () => {
+		const directory = temporaryDirectory();
+		const clock = new FakeClock();
+		const expirationTimestamp = new Date(clock.now() - 3_600_000).toISOString();
+		writeFileSync(join(directory, 'status'), JSON.stringify({ token: 'one', expirationTimestamp }));
+		const server = await kubeServer(emptyList);
+		const { connection } = configured({ url: server.url, user: plugin(directory) }, { clock });
+		for (let second = 0; second < 20; second += 1) {
+			await list(connection);
+			await clock.advance(1_000);
+		}
+		expect(runsOf(directory)).toBe(2);
+	});
+
 	it('runs once for everybody who asks at the same time, and not again before it expires', async () => {
 		const directory = temporaryDirectory();
 		const clock = new FakeClock();

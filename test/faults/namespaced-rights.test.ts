@@ -65,4 +65,57 @@ describe('a user who may read one namespace and not all of them', () => {
 		fault.recovered();
 		expect(mark.of('pods').filter(({ verb, namespace }) => verb === 'list' && namespace === undefined).length).toBeLessThanOrEqual(2);
 	});
+
+	it('fault 26: is told which namespaces may be read: each known one is tried once, four at a time, and no more', async () => {
+		const clock = new FakeClock();
+		const server = await demoServer({ clock });
+		const wire = new WireEngine({ server, clock, user: 'shop' });
+		const everywhere = wire.open('pods');
+		await everywhere.shows('unhealthy (permissions)');
+		const mark = wire.mark();
+		const { resource } = everywhere.feed.leases[0] ?? {};
+		if (resource === undefined) throw new Error('pods are read');
+		const ask = () => wire.engine.readableNamespaces(resource, ['default', 'shop', 'data', 'web', 'ops', 'payments']);
+		expect(ask().left).toBeGreaterThan(0);
+		await wire.quiet();
+		expect(ask()).toEqual({ readable: ['shop'], forbidden: new Set(['default', 'data', 'web', 'ops', 'payments']), left: 0 });
+		await wire.pass(200_000);
+		for (let again = 0; again < 20; again += 1) ask();
+		await wire.quiet();
+		// This user may not list namespaces either: that is one refusal, and what is known is all there is.
+		expect(mark.asked('namespaces')).toEqual(['list limit=500']);
+		expect(mark.of('pods').map(({ path }) => path)).toEqual(Array.from({ length: 6 }, () => expect.stringContaining('limit=1')));
+		wire.engine.refresh();
+		ask();
+		await wire.quiet();
+		expect(mark.of('pods').filter(({ namespace }) => namespace !== undefined)).toHaveLength(12);
+	});
+
+	it('fault 26: has all namespaces tried where they may be listed, at most four at once, and stops when it was left', async () => {
+		const { server, wire } = await refusedAcross();
+		for (let made = 0; made < 60; made += 1) server.world.put('namespaces', { metadata: { name: `team-${made}` } });
+		server.faults.forbid({ user: 'admin', verb: 'list', resource: 'pods', namespace: 'data' });
+		const everywhere = wire.open('pods');
+		await everywhere.shows('unhealthy (permissions)');
+		let most = 0;
+		server.faults.answer(
+			({ verb }) => {
+				if (verb === 'list')
+					most = Math.max(most, server.requests.filter((each) => each.verb === 'list' && each.endedAt === undefined).length);
+				return false;
+			},
+			{ status: 500 },
+		);
+		const { resource } = everywhere.feed.leases[0] ?? {};
+		if (resource === undefined) throw new Error('pods are read');
+		const ask = () => wire.engine.readableNamespaces(resource, ['data']);
+		ask();
+		await wire.until('enough of them', () => ask().left === 0);
+		const { readable, forbidden } = ask();
+		expect(readable).toContain('shop');
+		expect(readable.length).toBeGreaterThanOrEqual(40);
+		expect([...forbidden]).toEqual(['data']);
+		expect(most).toBeLessThanOrEqual(4);
+		expect(everywhere.health).toBe('unhealthy (permissions)');
+	});
 });

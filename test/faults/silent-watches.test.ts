@@ -245,3 +245,23 @@ describe('a watch that gets no bookmarks', () => {
 		expect(mark.asked('events').length).toBeLessThanOrEqual(2 * 6);
 	});
 });
+
+describe('a server that takes the first list and does not answer it', () => {
+	it('is said to be late after ten seconds, and given up after 65', async () => {
+		const clock = new FakeClock();
+		const server = await demoServer({ clock });
+		const wire = new WireEngine({ server, clock });
+		const undo = server.faults.hang(({ resource, verb }) => resource === 'events' && verb === 'list');
+		const events = wire.open('events');
+		await wire.pass(9_000);
+		expect(events.status).toMatchObject({ level: 'degraded', reason: 'awaiting first delivery', detail: '', live: true });
+		await wire.pass(3_000);
+		expect(events.status).toMatchObject({ level: 'degraded', live: false, detail: 'the first page is not in after 12s' });
+		await wire.pass(54_000);
+		expect(events.told).toContain('unhealthy (disconnected)');
+		expect(events.status).toMatchObject({ live: false, detail: 'timed out' });
+		undo();
+		await wire.pass(70_000);
+		await events.isLive();
+	});
+});

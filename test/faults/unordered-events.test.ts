@@ -74,7 +74,8 @@ describe('present objects that come on a watch, in no order of versions', () => 
 		await pods.isLive();
 		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
 		expect(second === undefined ? undefined : pods.feed.rows.get(second.metadata.uid)).toBeUndefined();
-		expect(mark.asked('pods').filter((asked) => asked.startsWith('list')).length).toBeLessThanOrEqual(1);
+		// Beside the one object that is asked for because of an older version.
+		expect(mark.asked('pods').filter((asked) => asked.startsWith('list') && asked !== 'list limit=1').length).toBeLessThanOrEqual(1);
 		expect(pods.statuses.every(({ rows }) => rows === 'complete')).toBe(true);
 	});
 });

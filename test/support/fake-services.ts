@@ -8,6 +8,7 @@ import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/d
 import type { LoginWait, Scope } from '../../src/kube/types.ts';
 import type { LogRequest, LogStream } from '../../src/sessions/types.ts';
 import { RowStore } from '../../src/stores/row-store.ts';
+import type { ReadableNamespaces } from '../../src/sync/readable-namespaces.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
 import type { AppServices, FavouriteNamespaces, OpenContext, RecentCommands } from '../../src/views/app-services.ts';
 import { selectorWords } from '../../src/views/filter-note.ts';
@@ -204,6 +205,7 @@ export class FakeContext implements OpenContext {
 				})),
 			trouble: () => undefined,
 			namespaceExists: (namespace) => this.namespaces.get(namespace),
+			readableNamespaces: () => context.readable,
 			serverNow: () => clock.now(),
 			get clockSkewMs() {
 				return context.skewMs;
@@ -231,6 +233,8 @@ export class FakeContext implements OpenContext {
 	waiting: LoginWait | undefined;
 	/** Which exist, as far as it is known. */
 	readonly namespaces = new Map<string, boolean>();
+	/** Which may be read, as far as it was tried. */
+	readable: ReadableNamespaces = { readable: [], forbidden: new Set(), left: 0 };
 	loginWait = (): LoginWait | undefined => this.waiting;
 	given: readonly GivenFlag[] = [];
 
@@ -302,6 +306,7 @@ const diagnosticsOf = (feed: DomainFeed): StreamDiagnostics => ({
 	relists: 0,
 	errors: 0,
 	requests: 2,
+	probes: 0,
 	resourceVersion: '7',
 });
 

@@ -55,7 +55,10 @@ const progress: fc.Arbitrary<ListProgress> = fc.record({
 });
 const probes: fc.Arbitrary<Probe> = fc.oneof(
 	fc.record({ stage: fc.constant('asked' as const), sentAt: past }),
+	fc.record({ stage: fc.constant('asked' as const), sentAt: past, against: fc.constant('12') }),
+	fc.record({ stage: fc.constant('checking' as const), sentAt: past, version: fc.constant('9') }),
 	fc.record({ stage: fc.constant('reopening' as const), sentAt: past, version: fc.constant('9') }),
+	fc.record({ stage: fc.constant('reopening' as const), sentAt: past, version: fc.constant('9'), proven: fc.constant(true as const) }),
 );
 const resumes: fc.Arbitrary<Resume> = fc.oneof(
 	fc.record({ to: fc.constant('list' as const) }),
@@ -131,6 +134,7 @@ export const streams: fc.Arbitrary<Stream> = fc
 		listServed: fc.boolean(),
 		watchServed: fc.boolean(),
 		poorWatches: fc.integer({ min: 0, max: 3 }),
+		deafWatches: fc.integer({ min: 0, max: 3 }),
 		brokenAnswers: fc.integer({ min: 0, max: 2 }),
 		serverErrors: fc.integer({ min: 0, max: 3 }),
 		relistedAt: fc.array(past, { maxLength: 4 }),
@@ -169,6 +173,7 @@ export const signals: { readonly [K in Signal['kind']]: fc.Arbitrary<Signal> } =
 	'watch-failed': fc.record({ kind: fc.constant('watch-failed' as const), error: apiErrors }),
 	'probe-answered': fc.record({ kind: fc.constant('probe-answered' as const), version: fc.constantFrom('9', '10', '11', 'opaque') }),
 	'probe-failed': fc.record({ kind: fc.constant('probe-failed' as const), error: apiErrors }),
+	'caught-up': fc.record({ kind: fc.constant('caught-up' as const), missed: fc.boolean() }),
 	'second-opened': fc.constant({ kind: 'second-opened' }),
 	drifted: fc.constant({ kind: 'drifted' }),
 	'second-failed': fc.record({ kind: fc.constant('second-failed' as const), error: apiErrors }),

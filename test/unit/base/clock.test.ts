@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { steadyNow, systemClock } from '../../../src/base/clock.ts';
 
@@ -42,5 +43,15 @@ describe('a timer', () => {
 		cancel();
 		vi.advanceTimersByTime(1);
 		expect(fired).toEqual(['month']);
+	});
+});
+
+describe('time in the whole program', () => {
+	it('is read from a clock alone, so that none of it can be set back', () => {
+		const src = new URL('../../../src/', import.meta.url);
+		const reads = globSync('**/*.{ts,tsx}', { cwd: src }).filter((file) =>
+			/\bDate\.now\b|new Date\(\)/.test(readFileSync(new URL(file, src), 'utf8')),
+		);
+		expect(reads).toEqual(['base/clock.ts']);
 	});
 });

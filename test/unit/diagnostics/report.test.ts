@@ -86,6 +86,18 @@ describe('the rows of diagnostics', () => {
 		expect(diagnostics.requestsPerMinute()).toBe(0);
 	});
 
+	it('count what a silent watch is proven by among the requests, and by itself', () => {
+		const clock = new FakeClock();
+		const diagnostics = createDiagnostics(clock);
+		const asked = (more: Partial<RequestEntry>) => diagnostics.observer.request?.(request(clock.now(), more));
+		asked({});
+		asked({ verb: 'probe', path: '/api/v1/pods?limit=1' });
+		asked({ verb: 'watch', path: '/api/v1/pods?watch=1&timeoutSeconds=1&resourceVersion=7' });
+		asked({ verb: 'watch', path: '/api/v1/pods?watch=1&timeoutSeconds=100&resourceVersion=7' });
+		const [row] = diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])]);
+		expect(row?.worst).toMatchObject({ requests: 4, probes: 2 });
+	});
+
 	it('have each log as a row of its own, with its lines, and what the observer was told of it', () => {
 		const clock = new FakeClock();
 		const diagnostics = createDiagnostics(clock);

@@ -4,6 +4,7 @@ import type { Domain, MetricsKind, ResourceSpec, Row, Tally, Usage } from '../..
 import type { Scope } from '../../../src/kube/types.ts';
 import { RowStore } from '../../../src/stores/row-store.ts';
 import { openDomainFeed } from '../../../src/sync/domain-feed.ts';
+import type { ReadableNamespaces } from '../../../src/sync/readable-namespaces.ts';
 import type { Engine, Lease, LeaseRequest, MetricsLease, StreamStatus } from '../../../src/sync/types.ts';
 import { type PlainRow, plainRow } from '../../support/plain-rows.ts';
 
@@ -106,6 +107,10 @@ class FakeEngine implements Engine {
 
 	namespaceExists(): undefined {
 		return undefined;
+	}
+
+	readableNamespaces(): ReadableNamespaces {
+		return { readable: [], forbidden: new Set(), left: 0 };
 	}
 
 	serverNow(): number {

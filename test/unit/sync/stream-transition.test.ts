@@ -35,6 +35,7 @@ function obey(open: Open, effects: readonly Effect[]): void {
 			case 'cancel-probe':
 				open.probe = false;
 				break;
+			case 'catch-up':
 			case 'second-watch':
 				open.second = true;
 				open.probe = false;
@@ -67,7 +68,7 @@ function needed(state: StreamState): Open {
 				list: state.refresh !== undefined,
 				watch: true,
 				probe: state.probe?.stage === 'asked',
-				second: state.probe?.stage === 'reopening',
+				second: state.probe !== undefined && state.probe.stage !== 'asked',
 			};
 		case 'polling':
 			return { ...nothing, list: state.list !== undefined, watch: state.watch !== 'none' };
@@ -91,6 +92,7 @@ function possible(signal: Signal, open: Open): boolean {
 		case 'probe-answered':
 		case 'probe-failed':
 			return open.probe;
+		case 'caught-up':
 		case 'second-opened':
 		case 'second-failed':
 			return open.second;
@@ -106,7 +108,8 @@ function afterSignal(open: Open, signal: Signal, state: StreamState): void {
 	if (signal.kind === 'page' || signal.kind === 'list-failed') open.list = false;
 	if (signal.kind === 'watch-ended' || (signal.kind === 'watch-failed' && signal.error.kind !== 'aborted')) open.watch = false;
 	if (signal.kind === 'probe-answered' || signal.kind === 'probe-failed') open.probe = false;
-	if (signal.kind === 'second-failed') open.second = false;
+	if (signal.kind === 'second-failed' || (signal.kind === 'caught-up' && state.kind === 'watching' && state.probe?.stage === 'checking'))
+		open.second = false;
 	if (state.kind === 'seeding' && signal.kind === 'seeds') open.list = false;
 }
 
@@ -209,6 +212,9 @@ describe('the stream machine', () => {
 				if (version === stream.version) return;
 				if (signal.kind === 'page' || signal.kind === 'delivered') expect(version).toBe(signal.version);
 				else if (signal.kind === 'seeds') expect(version).toBe(signal.end?.version);
+				// Of a server that told of an older one, and did not go back itself.
+				else if (signal.kind === 'probe-answered' && stream.state.kind === 'watching' && stream.state.probe?.against !== undefined)
+					expect(['', stream.state.probe.against]).toContain(version);
 				else expect(version).toBe('');
 			}),
 			{ numRuns: 3_000 },
@@ -400,13 +406,18 @@ describe('a 403', () => {
 		expect(settled.stream.state).toMatchObject({ kind: 'polling', why: 'watch forbidden' });
 	});
 
-	it('of a probe leaves the open watch alone: it is not asked again before it ends', () => {
+	it('of a probe asks for a watch beside the open one, which tells whether that right is left', () => {
 		const step = transition(
 			watching({ probe: { stage: 'asked', sentAt: NOW - 10 } }),
 			{ kind: 'probe-failed', error: refused },
 			calmContext,
 		);
-		expect(step.stream.state).toMatchObject({ kind: 'watching', probedAt: NOW });
+		expect(kinds(step)).toEqual(['catch-up']);
+		expect(kinds(transition(step.stream, { kind: 'caught-up', missed: false }, calmContext))).toEqual(['second-watch']);
+		expect(transition(step.stream, { kind: 'second-failed', error: refused }, calmContext).stream.state).toMatchObject({
+			kind: 'backing-off',
+			resume: { to: 'watch' },
+		});
 	});
 
 	it('is asked again by hand, by time, and with new credentials', () => {
@@ -423,11 +434,59 @@ describe('a silent watch', () => {
 	it('is probed at the end of its window, then opened anew beside the old one, which is closed when the new one is open', () => {
 		const probed = transition(silent, { kind: 'tick' }, calmContext);
 		expect(kinds(probed)).toEqual(['probe']);
-		const answered = transition(probed.stream, { kind: 'probe-answered', version: '12' }, calmContext);
-		expect(answered.effects).toEqual([{ kind: 'second-watch', driftBelow: '12' }]);
+		const answered = transition(probed.stream, { kind: 'probe-answered', version: '10' }, calmContext);
+		expect(answered.effects).toEqual([{ kind: 'second-watch', driftBelow: '10' }]);
 		const opened = transition(answered.stream, { kind: 'second-opened' }, calmContext);
 		expect(kinds(opened)).toEqual(['adopt-second']);
-		expect(opened.stream.state).toEqual({ kind: 'watching', headersAt: NOW });
+		expect(opened.stream.state).toEqual({ kind: 'watching', headersAt: NOW, reopened: true });
+	});
+
+	it('is asked what it missed where anything has happened, and opened anew every other time', () => {
+		const checked = (stream: Stream) => {
+			const probed = transition(stream, { kind: 'tick' }, calmContext);
+			const answered = transition(probed.stream, { kind: 'probe-answered', version: '12' }, calmContext);
+			expect(kinds(answered)).toEqual(['catch-up']);
+			return answered.stream;
+		};
+		const whole = transition(checked(silent), { kind: 'caught-up', missed: false }, calmContext);
+		expect(whole.effects).toEqual([{ kind: 'second-watch', driftBelow: '12' }]);
+		const young = transition(
+			checked(watching({ headersAt: NOW - 75_000, reopened: true })),
+			{ kind: 'caught-up', missed: false },
+			calmContext,
+		);
+		expect(young.stream.state).toEqual({ kind: 'watching', headersAt: NOW - 75_000, probedAt: NOW });
+		const missed = transition(checked(silent), { kind: 'caught-up', missed: true }, calmContext);
+		expect(missed.stream).toMatchObject({ state: { kind: 'listing', again: 'drift' }, deafWatches: 1 });
+		const again = transition(checked({ ...silent, deafWatches: 1 }), { kind: 'caught-up', missed: true }, calmContext);
+		expect(again.stream.state).toMatchObject({ kind: 'polling', why: 'watch failing', nextWatchAt: NOW + 300_000 });
+	});
+
+	it('beside which nobody answers a second one is proven by what it was asked, and doubted where it could not be', () => {
+		const reopening = (proven: { readonly proven?: true }) =>
+			watching({ headersAt: NOW - 80_000, probe: { stage: 'reopening', sentAt: NOW - 5_000, version: '12', ...proven } });
+		expect(transition(reopening({ proven: true }), { kind: 'tick' }, calmContext).stream.state).toEqual({
+			kind: 'watching',
+			headersAt: NOW - 80_000,
+		});
+		expect(transition(reopening({}), { kind: 'tick' }, calmContext).stream.state).toMatchObject({ kind: 'polling', why: 'unproven' });
+	});
+
+	it('that tells of an older version has the server asked whether its own went back, at most once a minute', () => {
+		const told = transition(watching(), { kind: 'delivered', version: '9' }, calmContext);
+		expect(kinds(told)).toEqual(['probe']);
+		expect(told.stream.version).toBe('9');
+		const more = transition(told.stream, { kind: 'delivered', version: '8' }, calmContext);
+		expect(more.effects).toEqual([]);
+		expect(transition(more.stream, { kind: 'probe-answered', version: '9' }, calmContext).stream.state).toMatchObject({
+			kind: 'listing',
+			again: 'rewind',
+		});
+		expect(transition(more.stream, { kind: 'probe-answered', version: '11' }, calmContext)).toMatchObject({
+			stream: { version: '10', state: { kind: 'watching', probedAt: NOW } },
+			effects: [],
+		});
+		expect(transition(watching({ probedAt: NOW - 59_000 }), { kind: 'delivered', version: '9' }, calmContext).effects).toEqual([]);
 	});
 
 	it('is doubted when the probe is not answered for five seconds, and believed again when it delivers', () => {

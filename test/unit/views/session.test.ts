@@ -171,6 +171,34 @@ describe('the five states of a pane', () => {
 		expect(header(shown)).toContain('prod-eu ▸ shop');
 	});
 
+	test('forbidden everywhere tells where it is not, offers nothing that is refused as well, and completes what may be read', async () => {
+		const shown = showSession({
+			contextNamespace: 'ops',
+			before: (fake) => {
+				fake.context.stream('pods').status = {
+					...liveStatus(0),
+					...never,
+					level: 'unhealthy',
+					reason: 'permissions',
+					polling: { kind: 'disabled' },
+				};
+				fake.context.readable = { readable: [], forbidden: new Set(['ops']), left: 5 };
+			},
+		});
+		expect(shown.text()).toContain('Looking for namespaces that you may read: 1 of 6 tried.');
+		expect(shown.text()).not.toContain('<n>');
+		shown.context.readable = { readable: ['shop', 'web'], forbidden: new Set(['ops', 'data']), left: 0 };
+		await shown.settle();
+		expect(shown.text()).toContain('You may read pods in shop, web.');
+		expect(shown.text()).toContain('<:pods shop> open it');
+		shown.type(':pods sh');
+		expect(shown.text()).toContain('pods shop');
+		shown.press('esc', 'esc');
+		shown.context.readable = { readable: [], forbidden: new Set(['ops', 'data']), left: 0 };
+		await shown.settle();
+		expect(shown.text()).toContain('None of the 2 namespaces that are known may be read; another one may be named.');
+	});
+
 	test('rows that are stale stay, dim, with their age, the next try and the cause; the age counts by itself', async () => {
 		const shown = inShop();
 		const now = shown.clock.now();
