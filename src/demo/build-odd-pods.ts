@@ -1,6 +1,6 @@
 import { recordEvent } from './event-object.ts';
 import type { Scheduler } from './placement.ts';
-import { makePod, type Owner, ownerOf } from './pod-object.ts';
+import { makePod, type Owner, ownerOf, ownerReference } from './pod-object.ts';
 import type { PodStage } from './pod-status.ts';
 import { type PodTemplate, templateOf } from './pod-template.ts';
 import { nameSuffix, randomFor } from './random.ts';
@@ -43,6 +43,29 @@ const put = (world: World, scheduler: Scheduler, odd: OddPod): void => {
 };
 
 const buildJobs = (world: World, scheduler: Scheduler): void => {
+	const nightly = world.put('cronjobs.batch', {
+		metadata: {
+			name: 'nightly-report',
+			namespace: 'batch',
+			creationTimestamp: world.timestamp(world.clock.now() - 90_000 * minute),
+			generation: 1,
+		},
+		spec: {
+			schedule: '15 2 * * *',
+			concurrencyPolicy: 'Forbid',
+			suspend: false,
+			jobTemplate: {
+				metadata: {},
+				spec: { template: template('batch', 'nightly-report', 'registry.example.com/batch/nightly-report:1.6.0', 'Never') },
+			},
+			successfulJobsHistoryLimit: 3,
+			failedJobsHistoryLimit: 1,
+		},
+		status: {
+			lastScheduleTime: world.timestamp(world.clock.now() - 410 * minute),
+			lastSuccessfulTime: world.timestamp(world.clock.now() - 410 * minute + 92_000),
+		},
+	});
 	for (const [name, minutes, exitCode] of [
 		['nightly-report', 410, 0],
 		['reindex-catalog', 95, 0],
@@ -52,7 +75,14 @@ const buildJobs = (world: World, scheduler: Scheduler): void => {
 		const spec = template('batch', name, `registry.example.com/batch/${name}:1.6.0`, 'Never');
 		const succeeded = exitCode === 0;
 		const job = world.put('jobs.batch', {
-			metadata: { name, namespace: 'batch', creationTimestamp: at(0), generation: 1, labels: { 'job-name': name } },
+			metadata: {
+				name,
+				namespace: 'batch',
+				creationTimestamp: at(0),
+				generation: 1,
+				labels: { 'job-name': name },
+				...(name === nightly.metadata.name ? { ownerReferences: [ownerReference(ownerOf(nightly, 'batch/v1', 'CronJob'))] } : {}),
+			},
 			spec: {
 				parallelism: 1,
 				completions: 1,
@@ -90,26 +120,6 @@ const buildJobs = (world: World, scheduler: Scheduler): void => {
 			}),
 		});
 	}
-	world.put('cronjobs.batch', {
-		metadata: {
-			name: 'nightly-report',
-			namespace: 'batch',
-			creationTimestamp: world.timestamp(world.clock.now() - 90_000 * minute),
-			generation: 1,
-		},
-		spec: {
-			schedule: '15 2 * * *',
-			concurrencyPolicy: 'Forbid',
-			suspend: false,
-			jobTemplate: {
-				metadata: {},
-				spec: { template: template('batch', 'nightly-report', 'registry.example.com/batch/nightly-report:1.6.0', 'Never') },
-			},
-			successfulJobsHistoryLimit: 3,
-			failedJobsHistoryLimit: 1,
-		},
-		status: { lastScheduleTime: world.timestamp(world.clock.now() - 410 * minute) },
-	});
 };
 
 const controlPlaneParts = [

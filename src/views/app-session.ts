@@ -183,7 +183,10 @@ export class AppSession {
 		const { prompt } = this.#state;
 		const command = commandFor(keyContext(this.#state), chord);
 		if (command === undefined) {
-			if (prompt.kind === 'none') return;
+			if (prompt.kind === 'none') {
+				this.#sayDone({ level: 'info', text: `${chord} does nothing here; ? lists the keys that do.` });
+				return;
+			}
 			const typed = typedText(chord);
 			const edit = typed === undefined ? editWith(prompt.edit, chord) : insertText(prompt.edit, typed);
 			if (edit === undefined) return;

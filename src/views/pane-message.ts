@@ -223,11 +223,14 @@ function hiddenBy({ filter, faults, letThrough }: MessageFacts): string {
 }
 
 function filteredOut(facts: MessageFacts, hidden: number): Line[] {
-	const { domain, filter, faults } = facts;
+	const { domain, filter, faults, isFollowed } = facts;
 	return [
 		[span(`All ${hidden} ${safeText(domain)} are hidden: ${hiddenBy(facts)}.`, bold)],
 		[],
-		[...(filter === '' ? [] : key('esc', 'clear the filter')), ...(faults ? key('ctrl-z', 'show what is well, too') : [])],
+		[
+			...(filter === '' ? [] : key('esc', isFollowed ? 'back' : 'clear the filter')),
+			...(faults ? key('ctrl-z', 'show what is well, too') : []),
+		],
 	];
 }
 

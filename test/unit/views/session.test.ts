@@ -626,6 +626,16 @@ describe('views, namespaces and contexts', () => {
 	});
 });
 
+describe('a key that nobody bound', () => {
+	test('says so for a moment, and where those are that do something', async () => {
+		const shown = inShop();
+		shown.press('e');
+		expect(status(shown)).toContain('e does nothing here; ? lists the keys that do.');
+		await shown.clock.advance(5_000);
+		expect(status(shown)).not.toContain('does nothing');
+	});
+});
+
 describe('q', () => {
 	test('typed again at once, or held, goes back to the list and does not quit', async () => {
 		const shown = inShop();
