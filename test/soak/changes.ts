@@ -17,6 +17,8 @@ export const markIn = (text: string): number | undefined => {
 
 const tickMs = 100;
 const ticksPerMark = 10;
+/** The oldest go: what the program holds is not to grow because there is more to hold. */
+const mostEvents = 300;
 
 /** Everything that happens in the cluster while it does not rest: some ten changes a second, and one pod whose status is a new mark each second. */
 export class Changes {
@@ -49,7 +51,10 @@ export class Changes {
 
 	#tick(): void {
 		this.#ticks += 1;
-		if (this.#ticks % ticksPerMark === 0) this.#mark();
+		if (this.#ticks % ticksPerMark === 0) {
+			this.#mark();
+			this.#forgetEvents();
+		}
 		const dice = this.#random();
 		this.#made += 1;
 		if (dice < 0.6) this.#restartPod();
@@ -101,6 +106,12 @@ export class Changes {
 			component: 'kubelet',
 			object: { kind: 'Pod', apiVersion: 'v1', name, namespace, uid },
 		});
+	}
+
+	#forgetEvents(): void {
+		const seenAt = (event: KubeObject): string => String(event['lastTimestamp']);
+		const events = this.#world.list('events').sort((a, b) => (seenAt(a) < seenAt(b) ? -1 : 1));
+		for (const { metadata } of events.slice(0, -mostEvents)) this.#world.remove('events', metadata.namespace, metadata.name);
 	}
 
 	/** Its controller makes another, under another name or (of a StatefulSet) under the same. */

@@ -4,7 +4,6 @@
  * of (too many listeners, say) is in the next line.
  */
 import { appendFileSync } from 'node:fs';
-import { Socket } from 'node:net';
 import { queryObjects } from 'node:v8';
 
 export interface InsideFigures {
@@ -14,7 +13,6 @@ export interface InsideFigures {
 	readonly rssBytes: number;
 	/** Of objects that are reachable, whoever holds them. */
 	readonly timers: number;
-	readonly sockets: number;
 	readonly abortSignals: number;
 	/** What keeps the event loop busy, by kind. */
 	readonly resources: Readonly<Record<string, number>>;
@@ -45,7 +43,6 @@ function countByName(names: readonly string[]): Record<string, number> {
 process.on('SIGUSR2', () => {
 	// Each of these collects garbage first.
 	const timers = queryObjects(Timeout, { format: 'count' });
-	const sockets = queryObjects(Socket as unknown as new () => unknown, { format: 'count' });
 	const abortSignals = queryObjects(AbortSignal as unknown as new () => unknown, { format: 'count' });
 	const { heapUsed, external, rss } = process.memoryUsage();
 	const figures: InsideFigures = {
@@ -53,7 +50,6 @@ process.on('SIGUSR2', () => {
 		externalBytes: external,
 		rssBytes: rss,
 		timers: Number(timers),
-		sockets: Number(sockets),
 		abortSignals: Number(abortSignals),
 		resources: countByName(process.getActiveResourcesInfo()),
 		listeners: [process, process.stdin, process.stdout, process.stderr].reduce((sum, emitter) => sum + listenersOf(emitter), 0),

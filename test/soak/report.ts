@@ -34,8 +34,8 @@ export interface SoakRecord {
 
 /** performance.md: of RSS, by least squares. */
 const budgetPerHour = 2e6;
-/** Until then caches fill that are bounded: rows of views that were left are kept for ten minutes. */
-const warmUpMs = 10 * 60_000;
+/** Until then what is bounded fills: rows of views that were left are kept for ten minutes, and the last 2 000 lines of the journal. */
+const warmUpMs = 15 * 60_000;
 /** What is measured for less than that says nothing about an hour: it is told, and not judged. */
 const leastJudgedMs = 10 * 60_000;
 /** Beside its streams a program keeps connections for short calls: six that wait, four lists and a pulse under way. */
@@ -53,7 +53,7 @@ export function checkLine({ number, at, view, rows, tookMs, last, faults, stream
 	const inside =
 		figures === undefined
 			? 'the program is gone'
-			: `heap ${megabytes(figures.heapBytes)}  rss ${megabytes(figures.rssBytes)}  ${figures.openSockets ?? figures.sockets} sockets for ${streams} streams  ${figures.timers} timers`;
+			: `heap ${megabytes(figures.heapBytes)}  rss ${megabytes(figures.rssBytes)}  ${figures.openSockets ?? '?'} sockets for ${streams} streams  ${figures.timers} timers`;
 	const verdict = failures.length === 0 ? 'equal' : 'FAILED';
 	const line = `${clock(at).padStart(6)}  ${String(number).padStart(3)}  ${verdict}  ${view} ${rows}  after ${seconds(tookMs)}  ${inside}  | ${what}`;
 	const waited = tookMs < longMs ? [] : [`        waited for: ${last}`];
@@ -71,7 +71,7 @@ const inMegabytes = ({ perHour, error }: Trend): string => `${megabytes(perHour)
 
 /** Memory and what is counted, over the whole run. */
 export function judgeFigures(checks: readonly CheckRecord[], ms: number): Judged {
-	const from = Math.min(warmUpMs, ms / 3);
+	const from = Math.min(warmUpMs, ms / 2);
 	const looked = checks.flatMap(({ at, figures, streams }) => (figures === undefined ? [] : [{ at, figures, streams }]));
 	const warm = looked.filter(({ at }) => at >= from);
 	const samples = (of: (figures: ProcessFigures) => number): readonly Sample[] =>
@@ -96,7 +96,6 @@ export function judgeFigures(checks: readonly CheckRecord[], ms: number): Judged
 	}
 	const counts: readonly (readonly [string, (figures: ProcessFigures) => number])[] = [
 		['timers', ({ timers }) => timers],
-		['sockets in memory', ({ sockets }) => sockets],
 		['abort signals', ({ abortSignals }) => abortSignals],
 		['listeners', ({ listeners }) => listeners],
 		['what keeps the loop busy', ({ resources }) => Object.values(resources).reduce((sum, count) => sum + count, 0)],

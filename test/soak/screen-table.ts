@@ -7,9 +7,8 @@ export interface ScreenTable {
 	readonly title: string;
 	/** The third line says that the rows are live. */
 	readonly isLive: boolean;
-	/** How many there are: `81` or, as they are shown, `18 of 81`. */
-	readonly shown: number;
-	readonly all: number;
+	/** How many there are: 81 of `81` and of `18 of 81`; undefined: it does not say, because none was ever read. */
+	readonly all: number | undefined;
 	/** Only what is not well is shown. */
 	readonly faultsOnly: boolean;
 	readonly columns: readonly string[];
@@ -22,16 +21,14 @@ const gutter = 2;
 export function readTable(screen: readonly string[]): ScreenTable | undefined {
 	const [, , words = '', titles = '', ...rest] = screen;
 	const title = /^ ([A-Z]+)(?: |$)/.exec(words)?.[1];
-	const counts = / (?:newest \d+ of (?<newest>\d[\d ]*)|(?<shown>\d[\d ]*) of (?<all>\d[\d ]*)|(?<only>\d[\d ]*)) {2}/.exec(words)?.groups;
-	if (title === undefined || counts === undefined) return undefined;
-	const number = (text: string | undefined): number => Number((text ?? '').replaceAll(/\D/g, ''));
-	const all = number(counts['newest'] ?? counts['all'] ?? counts['only']);
+	if (title === undefined) return undefined;
+	// `81`, `18 of 81`, `newest 500 of 12 040`: the last number, before the light.
+	const count = / (\d{1,3}(?: \d{3})+|\d+) {2}(?!.* \d+ {2})/.exec(words)?.[1]?.replaceAll(' ', '');
 	const end = rest.findIndex((line) => line.trim() === '');
 	return {
 		title,
 		isLive: / ● live(?: |$)/.test(words),
-		shown: counts['shown'] === undefined ? all : number(counts['shown']),
-		all,
+		all: count === undefined ? undefined : Number(count),
 		faultsOnly: / {2}faults only( |$)/.test(words),
 		columns: titles
 			.slice(gutter)
@@ -101,7 +98,7 @@ const mostLines = 40;
  */
 export function compareRows(domain: Domain, served: readonly Row[], table: ScreenTable, now: number): Compared {
 	const differences: string[] = [];
-	if (table.all !== served.length) differences.push(`the screen counts ${table.all} rows, the server has ${served.length}`);
+	if (table.all !== served.length) differences.push(`the screen counts ${table.all ?? 'no'} rows, the server has ${served.length}`);
 	const isWhole = table.lines.length >= served.length || table.lines.length < mostLines;
 	const lines = new Set(isWhole ? table.lines : table.lines.slice(0, mostLines));
 	const nameOf = (row: Row): string =>

@@ -38,8 +38,13 @@ const mostBehindMs = (watchdogSeconds + 10 + 5) * 1_000;
 const patienceMs = 90_000;
 const openPatienceMs = 20_000;
 const lookEveryMs = 250;
-/** Of a list before it is asked by hand, so that what comes back by itself is seen to. */
+/** Before it is asked by hand. */
 const byItselfMs = 1_000;
+/**
+ * So often everything has to come back by itself. Failures of the last two minutes make a stream wait up to a minute before it tries
+ * again; in between it is asked by hand, and twins, which nobody can ask, may say that they are stale.
+ */
+const patientEvery = 6;
 const mostFailures = 5;
 
 const readsOf = (domain: Domain) => domain.reads.filter((read) => read.role === 'rows');
@@ -211,19 +216,7 @@ class Soaking {
 		const quietAt = performance.now();
 		const notOpen = await terminal.open(plan.view, domain.title, openPatienceMs);
 		if (notOpen !== undefined) this.#fail(plan.number, `${notOpen}\n${terminal.screen}`);
-		let asked = false;
-		let last = '';
-		let differences = this.#differences(domain);
-		while (differences.length > 0 && performance.now() - quietAt < patienceMs && !signal.aborted && terminal.running) {
-			await wait(lookEveryMs);
-			this.#look(plan.number);
-			if (!asked && plan.faults.some(({ kind }) => 'settles' in kind) && performance.now() - quietAt > byItselfMs) {
-				asked = true;
-				terminal.askAgain();
-			}
-			last = differences[0] ?? '';
-			differences = this.#differences(domain);
-		}
+		const { differences, last } = await this.#untilEqual(plan, domain, quietAt);
 		const tookMs = performance.now() - quietAt;
 		if (signal.aborted) return;
 		for (const difference of differences.slice(0, 10)) this.#fail(plan.number, difference);
@@ -248,19 +241,44 @@ class Soaking {
 		onCheck(record);
 	}
 
-	/** Of the rows on the screen, of the header's light, and of what the twins tell, from the server's. */
-	#differences(domain: Domain): readonly string[] {
-		const { terminal, twins, cluster } = this.#options;
+	/** Resolves when nothing differs, or with what does when patience is at its end; `last` is what was waited for. */
+	async #untilEqual(plan: RoundPlan, domain: Domain, quietAt: number): Promise<{ differences: readonly string[]; last: string }> {
+		const { terminal, signal } = this.#options;
+		const isPatient = plan.number % patientEvery === 0;
+		const askAgain = !isPatient || plan.faults.some(({ kind }) => 'settles' in kind);
+		let asked = !askAgain;
+		let last = '';
+		for (;;) {
+			const differences = [...this.#onScreen(domain), ...this.#inTwins(isPatient)];
+			const waitedMs = performance.now() - quietAt;
+			if (differences.length === 0 || waitedMs > patienceMs || signal.aborted || !terminal.running) return { differences, last };
+			last = differences[0] ?? '';
+			if (!asked && waitedMs > byItselfMs) {
+				asked = true;
+				terminal.askAgain();
+			}
+			await wait(lookEveryMs);
+			this.#look(plan.number);
+		}
+	}
+
+	/** What differs between the rows on the screen and the server's; or the light does not say live. */
+	#onScreen(domain: Domain): readonly string[] {
+		const { terminal, cluster } = this.#options;
 		const table = terminal.table();
-		const served = servedRows(cluster, domain);
-		const shown = table?.title === domain.title ? compareRows(domain, served, table, Date.now()).differences : ['the list is not shown'];
-		const light = table?.isLive === true && terminal.isLit ? [] : ['the screen does not say that it is live'];
-		const told = twins.flatMap(({ fold, view }) => {
+		if (table?.title !== domain.title) return ['the list is not shown'];
+		const light = table.isLive && terminal.isLit ? [] : ['the screen does not say that it is live'];
+		return [...light, ...compareRows(domain, servedRows(cluster, domain), table, Date.now()).differences];
+	}
+
+	/** What differs in what the twins tell; of one that says that it is stale only where all have to be live. */
+	#inTwins(allLive: boolean): readonly string[] {
+		const { twins, cluster } = this.#options;
+		return twins.flatMap(({ fold, view }) => {
 			const rows = servedRows(cluster, domainOf(view));
 			const differences = fold.differences(new Map(rows.map(({ uid, resourceVersion }) => [uid, resourceVersion])));
-			const live = fold.isLive ? [] : ['it does not say that it is live'];
-			return [...differences, ...fold.impossible, ...live].map((words) => `the twin on ${view}: ${words}`);
+			const wrong = fold.isLive ? differences : allLive ? ['it does not say that it is live'] : [];
+			return [...wrong, ...fold.impossible].map((words) => `the twin on ${view}: ${words}`);
 		});
-		return [...light, ...shown, ...told];
 	}
 }
