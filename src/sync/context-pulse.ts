@@ -2,7 +2,7 @@ import type { ApiError } from '../base/api-error.ts';
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { RequestEntry } from '../kube/types.ts';
-import { answered, type Contact, failed, hangs, heard, noContact, PULSE_DEADLINE_MS, pulseIsDue } from './pulse.ts';
+import { answered, type Contact, cut, failed, hangs, heard, noContact, outlivedCut, PULSE_DEADLINE_MS, pulseIsDue } from './pulse.ts';
 import type { SyncObserver } from './types.ts';
 
 export interface ContextPulseOptions {
@@ -76,7 +76,7 @@ export class ContextPulse {
 		if (entry.error?.kind === 'network') this.#cutAt(at);
 		const wasTrouble = this.#contact.trouble !== undefined;
 		// A watch is told when it ends: its answer came long before, and the server may be gone since.
-		this.#contact = entry.verb === 'watch' ? this.#contact : answered(this.#contact, at);
+		this.#contact = entry.verb === 'watch' ? this.#contact : answered(this.#contact, at, entry.at);
 		if (wasTrouble && this.#contact.trouble === undefined) {
 			this.#options.onReachable();
 			this.#options.onChange();
@@ -88,7 +88,7 @@ export class ContextPulse {
 	 * not be missed, nobody would be told of its return, and its streams would sit out waits that are longer than the outage.
 	 */
 	#cutAt(at: number): void {
-		this.#contact = { ...this.#contact, failedAt: at };
+		this.#contact = cut(this.#contact, at);
 		const { trouble, pulseSentAt } = this.#contact;
 		if (trouble === undefined && pulseSentAt === undefined && this.#options.isNeeded()) this.#send(at);
 	}
@@ -107,7 +107,7 @@ export class ContextPulse {
 	}
 
 	#beat(): void {
-		const { clock, connection, quietMs, isNeeded, onHanging, onWoke } = this.#options;
+		const { clock, connection, quietMs, isNeeded, onHanging, onReachable, onWoke } = this.#options;
 		const now = clock.now();
 		const late = now - this.#lastBeatAt - BEAT_MS;
 		this.#lastBeatAt = now;
@@ -116,6 +116,10 @@ export class ContextPulse {
 			return;
 		}
 		if (!isNeeded()) return;
+		if (outlivedCut(this.#contact, now)) {
+			this.#contact = { ...this.#contact, cutAt: undefined };
+			onReachable();
+		}
 		if (hangs(this.#contact, now, connection.unanswered())) onHanging();
 		if (pulseIsDue(this.#contact, now, quietMs)) this.#send(now);
 	}

@@ -17,6 +17,10 @@ export interface Contact {
 	readonly heardAt: number;
 	/** The last request that failed without an HTTP answer. */
 	readonly failedAt: number | undefined;
+	/** An answer broke off then, and nobody was told since that the server is there all the same. */
+	readonly cutAt: number | undefined;
+	/** When the last request was sent that had an HTTP answer. */
+	readonly answeredAt: number;
 	/** New requests do not get through. */
 	readonly trouble: { readonly error: ApiError; readonly since: number } | undefined;
 	readonly pulseSentAt: number | undefined;
@@ -26,6 +30,8 @@ export interface Contact {
 export const noContact = (now: number): Contact => ({
 	heardAt: now,
 	failedAt: undefined,
+	cutAt: undefined,
+	answeredAt: now,
 	trouble: undefined,
 	pulseSentAt: undefined,
 	lastPulseAt: now,
@@ -33,8 +39,25 @@ export const noContact = (now: number): Contact => ({
 
 export const heard = (contact: Contact, at: number): Contact => (at > contact.heardAt ? { ...contact, heardAt: at } : contact);
 
-/** An HTTP answer came to a request that was sent at `at`. */
-export const answered = (contact: Contact, at: number): Contact => ({ ...heard(contact, at), trouble: undefined });
+/** An HTTP answer came at `at` to a request that was sent at `sentAt`. */
+export const answered = (contact: Contact, at: number, sentAt: number): Contact => ({
+	...heard(contact, at),
+	answeredAt: Math.max(contact.answeredAt, sentAt),
+	trouble: undefined,
+});
+
+/** An answer broke off in the middle. */
+export const cut = (contact: Contact, at: number): Contact => ({ ...contact, failedAt: at, cutAt: contact.cutAt ?? at });
+
+/** So long after a cut streams wait as they like, so that a server which cuts every watch at once is not asked without end. */
+const AFTER_CUT_MS = 5_000;
+
+/**
+ * Some connections were cut, and the server answers what was asked since: then nobody has to sit out a wait that has grown to half
+ * a minute because of other cuts before.
+ */
+export const outlivedCut = ({ cutAt, answeredAt, trouble }: Contact, now: number): boolean =>
+	cutAt !== undefined && trouble === undefined && answeredAt >= cutAt && now - cutAt >= AFTER_CUT_MS;
 
 export const failed = (contact: Contact, at: number, error: ApiError): Contact => ({
 	...contact,

@@ -94,7 +94,21 @@ describe('a connection that breaks under a watch', () => {
 		expect(pods.journal.filter(({ relist }) => relist)).toEqual([]);
 	});
 
-	it('fault 9: resets that go on are answered ever more slowly, up to half a minute, and never with a list', async () => {
+	it('fault 9: where the server answers otherwise, is sat out for six seconds at most, also after the eighth within two minutes', async () => {
+		const { server, wire, pods } = await livePods();
+		const { version } = pods;
+		const mark = wire.mark();
+		for (let count = 1; count <= 8; count += 1) {
+			server.faults.resetWatches(podWatches);
+			await pods.shows('unhealthy (disconnected)');
+			await wire.pass(6_000);
+			await pods.isLive();
+		}
+		// One watch for each, not more often than every five seconds.
+		expect(mark.asked('pods')).toEqual(Array.from({ length: 8 }, () => `watch from ${version}`));
+	});
+
+	it('fault 9: resets that go on are told with ever longer waits, up to half a minute, and never answered with a list', async () => {
 		const { clock, server, wire, pods } = await livePods();
 		const { version } = pods;
 		const mark = wire.mark();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiError } from '../../../src/base/api-error.ts';
-import { answered, type Contact, failed, hangs, heard, noContact, pulseIsDue } from '../../../src/sync/pulse.ts';
+import { answered, type Contact, cut, failed, hangs, heard, noContact, outlivedCut, pulseIsDue } from '../../../src/sync/pulse.ts';
 
 const quiet = 5_000;
 const down: ApiError = { kind: 'network', code: 'ECONNREFUSED', message: 'refused' };
@@ -22,7 +22,7 @@ describe('a pulse', () => {
 		const gone = failed(noContact(0), 0, down);
 		expect(dueAfter(gone, [999, 1_000])).toEqual([false, true]);
 		expect(dueAfter({ ...gone, lastPulseAt: 70_000 }, [74_999, 75_000])).toEqual([false, true]);
-		expect(answered(gone, 1_000).trouble).toBeUndefined();
+		expect(answered(gone, 1_000, 990).trouble).toBeUndefined();
 	});
 
 	it('does not hurry where a certificate is at fault', () => {
@@ -31,6 +31,22 @@ describe('a pulse', () => {
 
 	it('keeps the moment at which the trouble began', () => {
 		expect(failed(failed(noContact(0), 10, down), 20, down).trouble?.since).toBe(10);
+	});
+});
+
+describe('a connection that was cut', () => {
+	const wasCut = cut(noContact(0), 10_000);
+
+	it('is outlived five seconds later, where the server has answered what was asked since', () => {
+		const answers = answered(wasCut, 10_020, 10_000);
+		expect([14_999, 15_000].map((now) => outlivedCut(answers, now))).toEqual([false, true]);
+		expect(outlivedCut(wasCut, 60_000)).toBe(false);
+		expect(outlivedCut(answered(wasCut, 10_020, 9_999), 60_000)).toBe(false);
+		expect(outlivedCut(failed(answers, 11_000, down), 60_000)).toBe(false);
+	});
+
+	it('counts from the first of several, so that it is outlived however many follow', () => {
+		expect(cut(wasCut, 14_000)).toMatchObject({ cutAt: 10_000, failedAt: 14_000 });
 	});
 });
 
