@@ -15,6 +15,7 @@ import { readFilterFlag } from './cli/filter-flag.ts';
 import { findCluster } from './cli/find-cluster.ts';
 import { openJournals } from './cli/journals.ts';
 import { withListDates } from './cli/list-dates.ts';
+import { tellLogin } from './cli/login-lines.ts';
 import { type DemoFlags, type Invocation, type Options, parseCommandLine } from './cli/options.ts';
 import { OutputStream } from './cli/output-stream.ts';
 import { recentCommandsIn } from './cli/recent-commands.ts';
@@ -103,6 +104,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		note(`${domain.name} are in no namespace, so -n ${options.namespace} changes nothing.`);
 	}
 	if (!isInteractive) {
+		closers.push(tellLogin(dates.connection, clock, tell));
 		const { output = 'table' } = options;
 		return runPrint({
 			domain,
@@ -171,6 +173,7 @@ async function logs({ target, options, logs: flags, format }: Extract<Invocation
 	const of: LogTarget = target === undefined ? { kind: 'selector', labelSelector: selector ?? '' } : namedPods(target);
 	const { contexts, diagnostics } = await prepare(options, false);
 	const connection = contexts.connectFirst();
+	closers.push(tellLogin(connection, clock, tell));
 	const context = contexts.open(connection);
 	closers.push(() => context.close());
 	const { runLogs } = await import('./cli/logs.ts');
@@ -193,6 +196,7 @@ async function diag(options: Options): Promise<number> {
 	const format = diagFormat(options);
 	const { contexts, paths, diagnostics } = await prepare(options, false);
 	const connection = contexts.connectFirst();
+	closers.push(tellLogin(connection, clock, tell));
 	closers.push(() => connection.close());
 	connection.onRequest((entry) => diagnostics.observer.request?.(entry));
 	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? connection.namespace);

@@ -81,6 +81,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			user: connection.user,
 			server: connection.server,
 			namespace: connection.namespace,
+			insecure: connection.insecure,
 			given: connection.given,
 			engine,
 			openLogs(request) {

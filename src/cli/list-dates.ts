@@ -26,6 +26,7 @@ export function withListDates(connection: Connection): DatedConnection {
 		unanswered: () => connection.unanswered(),
 		onRequest: (listener) => connection.onRequest(listener),
 		onAccepted: (listener) => connection.onAccepted(listener),
+		forgetRefusals: () => connection.forgetRefusals(),
 		credentialOutput: () => connection.credentialOutput(),
 		loginWait: () => connection.loginWait(),
 		close: () => connection.close(),

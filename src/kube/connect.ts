@@ -61,6 +61,7 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 		unanswered: () => transport.unanswered(),
 		onRequest: (listener) => transport.onRequest(listener),
 		onAccepted: (listener) => transport.onAccepted(listener),
+		forgetRefusals: () => source.forgetRefusals(),
 		credentialOutput: () => source.output(),
 		loginWait: () => source.waiting(),
 		close: () => {

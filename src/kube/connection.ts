@@ -98,6 +98,8 @@ export interface Connection {
 	onRequest(listener: (entry: RequestEntry) => void): () => void;
 	/** Told when the server takes new credentials: who was refused may ask again. */
 	onAccepted(listener: () => void): () => void;
+	/** Somebody asks by hand: a login that failed a moment ago is tried again. */
+	forgetRefusals(): void;
 	/** The credential plugin that is waited for; undefined: none runs. */
 	loginWait(): LoginWait | undefined;
 	/** What a credential plugin prints while it runs, or what is wrong with files that credentials come from or go to; safe for a terminal, lines apart by \n; else ''. */

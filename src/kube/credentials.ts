@@ -34,6 +34,10 @@ export interface AccessSource {
 	 * undefined: there is nothing else to try.
 	 */
 	renew(rejected: Access, signal: AbortSignal | undefined): Promise<Access | undefined>;
+	/** The server took what it was shown. */
+	accepted(): void;
+	/** Somebody asks by hand: what failed a moment ago is tried again. */
+	forgetRefusals(): void;
 	/** The server's certificate was not trusted: its CA may have changed, so the kubeconfig is read again before the next request. */
 	distrust(): void;
 	/** A refusal, with what to run to log in again where that is known, or with why nothing was shown to the server. */

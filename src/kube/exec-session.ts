@@ -3,8 +3,11 @@ import type { Clock } from '../base/clock.ts';
 import { type ExecCredential, ExecRun, type ExecSpec } from './exec-plugin.ts';
 import type { LoginWait } from './types.ts';
 
-/** Streams that ask one after another share a failure, so that a plugin is not run for each of them. */
-const FAILURE_MS = 5_000;
+/**
+ * Everybody who asks meanwhile shares a failure, so that a plugin, which may open a browser, is run no more often than a stream
+ * without credentials asks again (30 s), whatever else asks the server something.
+ */
+export const FAILURE_MS = 25_000;
 
 /** A credential whose time has run out when it comes, by a clock that is wrong, is used all the same: its plugin does not run for each request. */
 const HOLDS_AT_LEAST_MS = 10_000;
@@ -39,6 +42,11 @@ export class ExecSession {
 	/** The API server refused what it gave. */
 	refused(): void {
 		this.given = undefined;
+		this.failed = undefined;
+	}
+
+	/** Somebody asks by hand, and may have logged in. */
+	forgetFailure(): void {
 		this.failed = undefined;
 	}
 

@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { type Access, type AccessSource, type Credentials, sameAccess } from './credentials.ts';
 import { commandLine } from './exec-plugin.ts';
-import { ExecSession } from './exec-session.ts';
+import { ExecSession, FAILURE_MS } from './exec-session.ts';
 import { headerValues } from './header-values.ts';
 import { OidcSession } from './oidc-session.ts';
 import { isLoopback } from './proxy.ts';
@@ -15,7 +15,7 @@ import type { LoginWait } from './types.ts';
 /** Token files are rotated by others (the kubelet after 48 min): read again this often. */
 const TOKEN_FILE_MS = 10_000;
 
-/** After credentials were renewed and refused all the same, streams that retry must not run the plugin every time. */
+/** Requests that are refused one after another share a renewal; after one that was of no use, the next is as far off as after a failure. */
 const RENEW_AT_MOST_EVERY_MS = 5_000;
 
 /** What is wrong with the files is said for this long. */
@@ -33,6 +33,7 @@ export class KubeconfigAccess implements AccessSource {
 	private notice: { readonly words: string; readonly at: number } | undefined;
 	private renewing: Promise<Access | undefined> | undefined;
 	private renewedAt = Number.NEGATIVE_INFINITY;
+	private renewalHelped: boolean = true;
 	private distrusted: boolean = false;
 	private readonly closing = new AbortController();
 	private readonly oidc: OidcSession;
@@ -60,6 +61,16 @@ export class KubeconfigAccess implements AccessSource {
 			this.renewing = undefined;
 		});
 		return this.unlessAborted(this.renewing, signal);
+	}
+
+	accepted(): void {
+		this.renewalHelped = true;
+	}
+
+	forgetRefusals(): void {
+		this.renewedAt = Number.NEGATIVE_INFINITY;
+		this.exec.forgetFailure();
+		this.oidc.forgetFailure();
 	}
 
 	distrust(): void {
@@ -93,8 +104,9 @@ export class KubeconfigAccess implements AccessSource {
 
 	private async renewOnce(rejected: Access): Promise<Access | undefined> {
 		const now = this.clock.now();
-		if (now - this.renewedAt < RENEW_AT_MOST_EVERY_MS) return undefined;
+		if (now - this.renewedAt < (this.renewalHelped ? RENEW_AT_MOST_EVERY_MS : FAILURE_MS)) return undefined;
 		this.renewedAt = now;
+		this.renewalHelped = false;
 		this.readAgain();
 		this.fileToken = undefined;
 		this.exec.refused();

@@ -1,5 +1,6 @@
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
+import { FAILURE_MS } from './exec-session.ts';
 import { saveTokens } from './kubeconfig-tokens.ts';
 import { IssuerError, type IssuerUser, refreshTokens } from './oidc-issuer.ts';
 
@@ -24,9 +25,6 @@ const EARLY_MS = 10_000;
 
 /** A token that is expired as soon as it comes shows that the clocks differ: whether it is valid, the API server then says. */
 const HOLDS_AT_LEAST_MS = 60_000;
-
-/** Streams that ask one after another share a failure, so that a provider is not asked for each of them. */
-const FAILURE_MS = 5_000;
 
 const SAID_FOR_MS = 60_000;
 
@@ -72,6 +70,11 @@ export class OidcSession {
 	/** The API server refused the token: it is renewed before its time. The kubeconfig's own wins if that has a newer one. */
 	refused(): void {
 		if (this.renewed !== undefined) this.renewed = { ...this.renewed, until: 0 };
+		this.failed = undefined;
+	}
+
+	/** Somebody asks by hand, and may have logged in. */
+	forgetFailure(): void {
 		this.failed = undefined;
 	}
 

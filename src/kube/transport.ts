@@ -144,6 +144,7 @@ export class Transport {
 			this.hasRefused = true;
 			return;
 		}
+		this.source.accepted();
 		const before = this.accepted;
 		this.accepted = access;
 		// One API that refuses what all the others take is no reason to ask it again.

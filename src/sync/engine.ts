@@ -240,6 +240,7 @@ export function createEngine(options: EngineOptions): Engine {
 		lease,
 		leaseMetrics,
 		refresh() {
+			connection.forgetRefusals();
 			tell('refresh');
 		},
 		reports: () => Array.from(streams.values(), (entry) => report(connection.context, entry)),

@@ -25,6 +25,8 @@ export interface OpenContext {
 	credentialOutput(): string;
 	/** The credential plugin that is waited for. */
 	loginWait(): LoginWait | undefined;
+	/** The server's certificate is not checked. */
+	readonly insecure: boolean;
 	/** What the command line said instead of the kubeconfig. */
 	readonly given: readonly GivenFlag[];
 	close(): Promise<void>;

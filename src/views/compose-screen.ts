@@ -111,6 +111,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 			watches: facts.watches,
 			requestsPerMinute: facts.requestsPerMinute,
 			clockSkewMs: context.engine.clockSkewMs,
+			insecure: context.insecure,
 		},
 		size.columns,
 		glyphs,

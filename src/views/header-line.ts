@@ -17,6 +17,8 @@ export interface HeaderFacts {
 	readonly requestsPerMinute: number;
 	/** Server clock minus ours; undefined while it is not known. */
 	readonly clockSkewMs: number | undefined;
+	/** The server's certificate is not checked. */
+	readonly insecure: boolean;
 }
 
 /** Past this a difference of the clocks is said: ages count on the server's clock, a reader's watch does not. */
@@ -26,7 +28,7 @@ const count = (number: number, one: string, many: string): string => `${number} 
 
 /** Which cluster, where in it, and whether what is shown is live. */
 export function headerLine(facts: HeaderFacts, width: number, glyphs: Glyphs): Line {
-	const { demo, context, namespace, clusterScoped, serverVersion, light, watches, requestsPerMinute, clockSkewMs } = facts;
+	const { demo, context, namespace, clusterScoped, serverVersion, light, watches, requestsPerMinute, clockSkewMs, insecure } = facts;
 	const where = clusterScoped
 		? []
 		: [span(` ${glyphs.into} `, dim), span(namespace === undefined ? 'all namespaces' : safeText(namespace))];
@@ -38,6 +40,7 @@ export function headerLine(facts: HeaderFacts, width: number, glyphs: Glyphs): L
 	const skewed = clockSkewMs !== undefined && Math.abs(clockSkewMs) > saidSkewMs;
 	const skew = Math.round((clockSkewMs ?? 0) / 1000);
 	const right: Segment[] = [
+		{ line: insecure ? [span('TLS unverified', { colour: 'yellow' })] : [], rank: 1 },
 		{ line: skewed ? [span(`server clock ${skew > 0 ? '+' : ''}${skew}s`, { colour: 'yellow' })] : [], rank: 1 },
 		{ line: serverVersion === undefined ? [] : [span(safeText(serverVersion), dim)], rank: 4 },
 		{ line: [span(`${levelGlyph(light.level, glyphs)} ${safeText(light.words)}`, levelStyle(light.level))], rank: 0 },

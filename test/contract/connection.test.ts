@@ -380,9 +380,12 @@ describe('a credential plugin', () => {
 			expect(error).toMatchObject({ kind: 'unauthorized', message: 'Unauthorized', command: expect.stringContaining('plugin.cjs') });
 		}
 		expect(runsOf(directory)).toBe(2);
-		await clock.advance(5000);
+		await clock.advance(25_000);
 		await errorOf(list(connection));
 		expect(runsOf(directory)).toBe(3);
+		connection.forgetRefusals();
+		await errorOf(list(connection));
+		expect(runsOf(directory)).toBe(4);
 	});
 
 	it('that hangs holds up nobody who leaves', async () => {

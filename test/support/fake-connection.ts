@@ -42,6 +42,10 @@ export class FakeConnection implements Connection {
 		return () => undefined;
 	}
 
+	forgetRefusals(): void {
+		// Nobody is refused here.
+	}
+
 	credentialOutput(): string {
 		return '';
 	}

@@ -236,6 +236,7 @@ export class FakeContext implements OpenContext {
 	/** Which may be read, as far as it was tried. */
 	readable: ReadableNamespaces = { readable: [], forbidden: new Set(), left: 0 };
 	loginWait = (): LoginWait | undefined => this.waiting;
+	insecure = false;
 	given: readonly GivenFlag[] = [];
 
 	async close(): Promise<void> {

@@ -32,6 +32,8 @@ export interface WireOptions {
 	readonly user?: UserKey;
 	/** 0 ≤ dice < 1; default 0: the shortest waits. */
 	readonly dice?: number | (() => number);
+	/** Another kubeconfig than the server's, made of that. */
+	readonly kubeconfig?: (text: string) => string;
 	/** How the first rows are asked for; default: with a list. */
 	readonly initial?: 'list' | 'stream';
 	/** Instead of the address in the kubeconfig. */
@@ -68,12 +70,12 @@ export class WireEngine {
 	#inFlight = 0;
 	readonly #underWay = new Set<RequestUnderWay>();
 
-	constructor({ server, clock, user = 'admin', dice = 0, proxy, address = proxy?.url, initial = 'list' }: WireOptions) {
+	constructor({ server, clock, user = 'admin', dice = 0, proxy, address = proxy?.url, initial = 'list', ...more }: WireOptions) {
 		this.server = server;
 		this.clock = clock;
 		this.#proxy = proxy;
 		proxy?.onStuck(this.bell.ring);
-		this.kubeconfig = kubeconfigFile(server.kubeconfig(user));
+		this.kubeconfig = kubeconfigFile((more.kubeconfig ?? String)(server.kubeconfig(user)));
 		const before = secretsIn(server.kubeconfig(user));
 		this.told = new Told(() => [...before, ...secretsIn(readFileSync(this.kubeconfig, 'utf8'))]);
 		const kubeconfig = loadKubeconfig({ env: {}, home: '/nowhere', kubeconfig: this.kubeconfig });
