@@ -125,7 +125,7 @@ const NEVER_MS = 2_147_483_647;
 async function bySocks(socket: Socket, proxy: NamedProxy, host: string, port: number): Promise<void> {
 	const { url } = proxy;
 	// Who has no such proxy does not read its code.
-	const { SocksClient } = await import('socks');
+	const { SocksClient } = await import('./socks-client.ts');
 	const login = loginOf(url);
 	try {
 		await SocksClient.createConnection({

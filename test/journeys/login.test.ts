@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { emptyList, kubeServer, pemPath } from '../support/kube-server.ts';
+import { socksProxy } from '../support/proxy-servers.ts';
 import { PtyProgram } from '../support/pty.ts';
-import { ensureBuilt, kyachtBin, startKyacht } from '../support/run-kyacht.ts';
+import { ensureBuilt, kyachtBin, runKyacht, startKyacht } from '../support/run-kyacht.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 /** A kubeconfig whose plugin asks a person to log in, and then hangs, deaf to SIGTERM. It is alive as long as its line is held. */
@@ -53,4 +55,22 @@ test('without a screen it is on stderr while it runs, and SIGINT ends both', asy
 	child.kill('SIGINT');
 	expect((await ended).exitCode).toBe(130);
 	await gone;
+});
+
+test('a SOCKS proxy works in the program as it is installed, with its library in a chunk that is read only then', async () => {
+	const server = await kubeServer(emptyList, 'server');
+	const proxy = await socksProxy({ to: server.port, login: 'me:word' });
+	const home = temporaryDirectory();
+	const config = join(home, 'config');
+	writeFileSync(
+		config,
+		`clusters: [{name: c, cluster: {server: "https://api.example.test:6443", tls-server-name: localhost, certificate-authority: "${pemPath('ca.crt')}", proxy-url: "socks5://me:word@127.0.0.1:${proxy.port}"}}]
+users: [{name: u, user: {token: t}}]
+contexts: [{name: x, context: {cluster: c, user: u, namespace: lab}}]
+current-context: x
+`,
+	);
+	const { stderr, exitCode } = await runKyacht(['pods', '-A', '-o', 'name'], { home, env: { KUBECONFIG: config } });
+	expect([stderr, exitCode]).toEqual(['', 0]);
+	expect(new Set(proxy.asked)).toEqual(new Set(['name api.example.test:6443']));
 });
