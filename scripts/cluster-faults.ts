@@ -13,8 +13,9 @@ import { prepare, type Trial, trials } from '../test/cluster/faults/trials.ts';
 import { WatchingUser } from '../test/cluster/faults/watching-user.ts';
 
 const lookEveryMs = 100;
-/** Pods that a restart made are still being scheduled; nobody is behind because of that. */
-const settleWithinMs = 60_000;
+/** Everybody holds what a cluster at rest holds within this. */
+const settleWithinMs = 15_000;
+const quietWithinMs = 300_000;
 
 interface Outcome {
 	readonly user: string;
@@ -33,7 +34,10 @@ if (directory === undefined || partCommand === undefined) {
 	process.stderr.write('kyacht: name the directory of a cluster that may be broken and the command that handles its parts.\n');
 	process.exit(2);
 }
-process.exitCode = await run(new BreakableCluster(directory, partCommand));
+process.exitCode = await run(new BreakableCluster(directory, partCommand)).catch((error: Error) => {
+	process.stderr.write(`kyacht: ${error.message}\n`);
+	return 1;
+});
 
 async function run(cluster: BreakableCluster): Promise<number> {
 	await prepare(cluster);
@@ -116,8 +120,9 @@ function problemOf(
 	return undefined;
 }
 
-/** Asks the server until everybody holds what it holds, or what differs does not go away. */
+/** Compares when the cluster has come to rest: what a restart set going is still scheduled and started for a while. */
 async function settle(cluster: BreakableCluster, users: readonly WatchingUser[]): Promise<ReadonlyMap<string, readonly string[]>> {
+	await untilQuiet(cluster);
 	const startedAt = Date.now();
 	for (;;) {
 		const found = new Map<string, readonly string[]>();
@@ -128,6 +133,19 @@ async function settle(cluster: BreakableCluster, users: readonly WatchingUser[])
 		if (found.size === 0 || Date.now() - startedAt > settleWithinMs) return found;
 		await wait(1_000);
 	}
+}
+
+/** Two lists three seconds apart are the same. */
+async function untilQuiet(cluster: BreakableCluster): Promise<void> {
+	const startedAt = Date.now();
+	let before = '';
+	while (Date.now() - startedAt < quietWithinMs) {
+		const now = (await cluster.servedPods(undefined)).fingerprint;
+		if (now === before) return;
+		before = now;
+		await wait(3_000);
+	}
+	throw new Error('the cluster does not come to rest within five minutes: nothing can be compared');
 }
 
 async function untilLive(users: readonly WatchingUser[], withinMs: number): Promise<void> {

@@ -13,6 +13,8 @@ export type VersionsByUid = ReadonlyMap<string, string>;
 
 export interface ServedPods {
 	readonly versions: VersionsByUid;
+	/** The same for the same objects in the same versions. */
+	readonly fingerprint: string;
 	/** `name` and `namespace`, in the order in which the program sorts by name. */
 	readonly names: readonly { readonly name: string; readonly namespace: string }[];
 }
@@ -77,7 +79,11 @@ export class BreakableCluster {
 		};
 		const names = list.items.map(({ metadata: { name, namespace: of } }) => ({ name, namespace: of }));
 		names.sort((a, b) => compare(a.name, b.name) || compare(a.namespace, b.namespace));
-		return { versions: new Map(list.items.map(({ metadata }) => [metadata.uid, metadata.resourceVersion])), names };
+		const fingerprint = list.items
+			.map(({ metadata: { uid, resourceVersion } }) => `${uid} ${resourceVersion}`)
+			.sort(compare)
+			.join('\n');
+		return { fingerprint, versions: new Map(list.items.map(({ metadata }) => [metadata.uid, metadata.resourceVersion])), names };
 	}
 
 	/** Takes an object away; what is returned puts it back as it was. */
@@ -93,4 +99,4 @@ export class BreakableCluster {
 	}
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);
