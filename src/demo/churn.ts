@@ -5,6 +5,8 @@ import type { World } from './world.ts';
 
 /** A real cluster's changes do not come all at once: each reader of this one is told of a few at a time. */
 const tickMs = 20;
+/** Of a machine that slept, no more than this is made up for. */
+const mostOwedMs = 1_000;
 
 /**
  * That many pod changes a second, spread evenly: the first container of a random running pod was restarted. Readiness stays, so that no
@@ -14,6 +16,7 @@ export const runChurn = (world: World, simulation: Simulation, perSecond: number
 	const random = randomFor(world.seed, 'churn');
 	let names: readonly { readonly namespace: string | undefined; readonly name: string }[] = [];
 	let owed = 0;
+	let owedSince = simulation.now();
 	let ticks = 0;
 	const restart = (): void => {
 		const chosen = names[Math.floor(random() * names.length)];
@@ -38,7 +41,10 @@ export const runChurn = (world: World, simulation: Simulation, perSecond: number
 		if (ticks % (5_000 / tickMs) === 0)
 			names = world.list('pods').map((pod) => ({ namespace: pod.metadata.namespace, name: pod.metadata.name }));
 		ticks += 1;
-		owed += (perSecond * tickMs) / 1000;
+		// By the time that has passed, not by the ticks that were meant to: a busy machine's are late.
+		const now = simulation.now();
+		owed += (perSecond * Math.min(mostOwedMs, now - owedSince)) / 1000;
+		owedSince = now;
 		for (; owed >= 1; owed -= 1) restart();
 		simulation.after(tickMs, tick);
 	};

@@ -11,6 +11,10 @@ export class Simulation {
 		this.clock = clock;
 	}
 
+	now(): number {
+		return this.clock.now();
+	}
+
 	after(delayMs: number, run: () => void): void {
 		if (this.ended) return;
 		const cancel = this.clock.after(delayMs, () => {

@@ -11,6 +11,7 @@ export function foundBy(
 	across: boolean,
 	isShown: (column: Column) => boolean,
 ): Column | undefined {
+	if (words.length === 0) return undefined;
 	const plain = plainColumns(columns, across);
 	for (const { negated, alternatives } of words) {
 		// A column that was named is no surprise.

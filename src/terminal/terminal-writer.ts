@@ -1,4 +1,4 @@
-import { write } from 'node:fs';
+import { constants, openSync, write, writeSync } from 'node:fs';
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { TerminalOutput } from './alternate-screen.ts';
 import type { FrameOutput } from './frame-sink.ts';
@@ -18,13 +18,43 @@ export type WriteBytes = (bytes: Buffer, done: (error: NodeJS.ErrnoException | n
 
 /**
  * How bytes get to a terminal without stopping the program. Node's own stream writes to a terminal and waits until it has
- * them, 300 ms for a full screen on a slow link; a write by file descriptor waits on another thread. Windows' console takes
- * text only from the stream, which does not wait there.
+ * them, 300 ms for a full screen on a slow link. Here the terminal is given at once what it has room for, and what it has none
+ * for waits on another thread; a frame that always went that way would wait for that thread to get a CPU, too. Windows' console
+ * takes text only from the stream, which does not wait there.
  */
 export function bytesTo(stdout: NodeJS.WriteStream & { readonly fd?: number }, platform: NodeJS.Platform): WriteBytes {
 	const { fd } = stdout;
-	if (platform !== 'win32' && stdout.isTTY && typeof fd === 'number') return (bytes, done) => write(fd, bytes, done);
-	return (bytes, done) => stdout.write(bytes, (error) => done(error ?? null, bytes.length));
+	if (platform === 'win32' || !stdout.isTTY || typeof fd !== 'number')
+		return (bytes, done) => stdout.write(bytes, (error) => done(error ?? null, bytes.length));
+	const unblocked = openUnblocked(fd, platform);
+	if (unblocked === undefined) return (bytes, done) => write(fd, bytes, done);
+	return (bytes, done) => {
+		const written = writeNow(unblocked, bytes);
+		if (typeof written === 'number') done(null, written);
+		else if (written.code === 'EAGAIN') write(fd, bytes, done);
+		else done(written, 0);
+	};
+}
+
+/**
+ * The same terminal, opened once more: whether writes block belongs to the open file, which stdout shares with the shell.
+ * Undefined where that is not to be had: after su(1) the terminal is another user's, and only Linux opens it by this name.
+ */
+function openUnblocked(fd: number, platform: NodeJS.Platform): number | undefined {
+	if (platform !== 'linux') return undefined;
+	try {
+		return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+	} catch {
+		return undefined;
+	}
+}
+
+function writeNow(fd: number, bytes: Buffer): number | NodeJS.ErrnoException {
+	try {
+		return writeSync(fd, bytes);
+	} catch (error) {
+		return error as NodeJS.ErrnoException;
+	}
 }
 
 /** Writes in order, one piece at a time. `failed` is told when the terminal is gone; nothing is written after that. */

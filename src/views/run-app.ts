@@ -21,8 +21,8 @@ import { asciiGlyphs, unicodeGlyphs } from './theme.ts';
 /** After the last of a row of resizes. Until then the screen's size is anybody's guess, and nothing is drawn. */
 const resizeSettledMs = 60;
 
-/** How often Ink is given the chrome, at most: more often than somebody reads it, and seldom enough that keys hardly ever meet it. */
-const inkFollowsMs = 500;
+/** How often Ink is given the chrome, at most: nothing is seen of it, and keys are to meet it hardly ever. */
+const inkFollowsMs = 2_000;
 
 /** How long leaving may take for the sake of connections; the terminal is given back before. */
 const closingMs = 300;

@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { terminalWriter, type WriteBytes } from '../../../src/terminal/terminal-writer.ts';
+import { bytesTo, terminalWriter, type WriteBytes } from '../../../src/terminal/terminal-writer.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 /** A descriptor that takes as many bytes as it is told to, when it is told to. */
 function descriptor() {
@@ -78,3 +82,47 @@ test('who waits for the end of it waits for everything, and not for what never c
 	expect(pending).toHaveLength(0);
 	await writer.drained();
 });
+
+test.runIf(process.platform === 'linux')(
+	'what the terminal has room for is written at once, and the rest without stopping the program',
+	async () => {
+		const path = join(temporaryDirectory(), 'terminal');
+		execFileSync('mkfifo', [path]);
+		const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+		const fd = openSync(path, constants.O_WRONLY);
+		const writer = terminalWriter(
+			bytesTo({ fd, isTTY: true } as unknown as NodeJS.WriteStream & { fd: number }, 'linux'),
+			new FakeClock(),
+			(error) => {
+				throw error;
+			},
+		);
+		const taken: string[] = [];
+		writer.write('a frame', () => taken.push('frame'));
+		expect(taken).toEqual(['frame']);
+		// More than a pipe holds, and nobody reads.
+		const page = 'page '.repeat(100_000);
+		writer.write(page, () => taken.push('page'));
+		writer.write('end', () => taken.push('end'));
+		expect(taken).toEqual(['frame']);
+		const drained = writer.drained();
+		let isDrained = false;
+		void drained.then(() => {
+			isDrained = true;
+		});
+		let read = '';
+		const bytes = Buffer.alloc(64 * 1024);
+		while (!isDrained || read.length < 'a frame'.length + page.length + 'end'.length) {
+			try {
+				read += bytes.toString('latin1', 0, readSync(reader, bytes));
+			} catch (error) {
+				expect(error).toMatchObject({ code: 'EAGAIN' });
+			}
+			await new Promise(setImmediate);
+		}
+		expect(taken).toEqual(['frame', 'page', 'end']);
+		expect(read).toBe(`a frame${page}end`);
+		closeSync(reader);
+		closeSync(fd);
+	},
+);
