@@ -15,7 +15,17 @@ const levelKeys: ReadonlySet<string> = new Set(['level', 'lvl', 'severity', 'log
 const messageKeys: ReadonlySet<string> = new Set(['msg', 'message', '@m', '@mt', 'event', 'text']);
 const timeKeys: ReadonlySet<string> = new Set(['time', 'ts', 'timestamp', '@timestamp', '@t', 'datetime', 'date']);
 
-const inOneLine = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const inOneLine = (value: unknown): string => (typeof value === 'string' ? value : written(value));
+
+/** What is read without limit is written by recursion before Node 25: of a value nested deeper than its stack only that there is one is told. */
+function written(value: unknown): string {
+	try {
+		return JSON.stringify(value);
+	} catch (error) {
+		if (error instanceof RangeError) return '…';
+		throw error;
+	}
+}
 
 /** A line that is one JSON object, as its fields; undefined: it is none. */
 export function jsonFields(text: string): LogFields | undefined {

@@ -12,9 +12,12 @@ const printableAscii = /^[\x20-\x7e]*$/;
  */
 const hostile = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u;
 
-/** Emoji are the one place where a joiner and a variation selector belong: these are let through whole. */
+/** Emoji are the one place where a joiner and a variation selector belong: these are let through whole, up to the eight of the longest there are. */
 const emoji =
-	/\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?(?:\u200d\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?)*|[0-9#*]\ufe0f\u20e3/u;
+	/\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?(?:\u200d\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?){0,7}|[0-9#*]\ufe0f\u20e3/u;
+
+/** No script stacks more marks on one letter; a thousand of them are drawn over the lines above and below. */
+const flood = /(\p{M}{8})\p{M}+/gu;
 
 const lineBreakOrTab = /\r\n|[\t\n\v\f\r\x85\u2028\u2029]/u;
 
@@ -25,7 +28,7 @@ const toReplace = new RegExp(`(${emoji.source})|(${lineBreakOrTab.source})|${hos
  * mark (`^[` for an escape, `<U+202E>` for an override, U+FFFD for half a surrogate pair). Ordinary text comes back unchanged.
  */
 export function safeText(text: string): string {
-	return printableAscii.test(text) ? text : text.replace(toReplace, replacement);
+	return printableAscii.test(text) ? text : text.replace(toReplace, replacement).replace(flood, '$1\ufffd');
 }
 
 function replacement(found: string, keep: string | undefined, gap: string | undefined): string {
@@ -39,6 +42,18 @@ function mark(code: number): string {
 	if (code >= 0xd800 && code <= 0xdfff) return '\ufffd';
 	return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 }
+
+const hostileInJson = /[\x7f-\x9f\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+const plainJson = /^[\x20-\x7e\n\t]*$/;
+
+/** JSON that a terminal shows as it is and that reads as the same value: what JSON lets stand and safeText does not is escaped. */
+export function safeJson(value: unknown, indent?: string): string {
+	const text = JSON.stringify(value, null, indent);
+	return plainJson.test(text) ? text : text.replace(hostileInJson, escaped);
+}
+
+const escaped = (found: string): string =>
+	Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 
 const firstLine = /[\n\r\f]/;
 

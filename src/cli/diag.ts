@@ -1,3 +1,4 @@
+import { safeJson, safeText } from '../base/safe-text.ts';
 import { domains } from '../domains/registry.ts';
 import { type Check, checkClock, checkConnection, checkDomain, checkLogin, checkMetrics, type DiagTarget } from './diag-checks.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -74,9 +75,12 @@ const closing: Readonly<Record<DiagDocument['verdict'], string>> = {
 	failed: 'Nothing could be read.',
 };
 
+/** Names are a kubeconfig's, which somebody else may have written. */
+const safeCells = (cells: readonly string[]): readonly string[] => cells.map(safeText);
+
 /** Writes the document as JSON, or as a table with a sentence a line. */
 export async function printDiag(document: DiagDocument, format: 'table' | 'json', out: OutputStream): Promise<void> {
-	out.write(format === 'json' ? `${JSON.stringify(document, null, '\t')}\n` : tableText(document));
+	out.write(format === 'json' ? `${safeJson(document, '\t')}\n` : tableText(document));
 	await out.drained();
 }
 
@@ -94,9 +98,9 @@ function tableText({ context, cluster, user, server, checks, paths, verdict }: D
 	];
 	const rows = checks.map(({ check, subject, result, sentence }) => [check, subject === '' ? '-' : subject, result, sentence]);
 	return [
-		new TableWriter().layOut(head),
+		new TableWriter().layOut(head.map(safeCells)),
 		'\n',
-		new TableWriter().layOut([['CHECK', 'SUBJECT', 'RESULT', 'DETAIL'], ...rows]),
+		new TableWriter().layOut([['CHECK', 'SUBJECT', 'RESULT', 'DETAIL'], ...rows.map(safeCells)]),
 		`\n${closing[verdict]}\n`,
 	].join('');
 }

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { safeJson, safeText } from '../base/safe-text.ts';
 import type { LogSink } from '../sessions/log-sources.ts';
 import type { LogSource } from '../sessions/types.ts';
 import { ansiForTerminal } from '../terminal/ansi-text.ts';
@@ -47,7 +47,7 @@ export function logOutput(options: LogOutputOptions): LogOutput {
 			onFailure(error);
 		}
 	};
-	const document = (value: object): void => void parts.push(Buffer.from(`${JSON.stringify(value)}\n`));
+	const document = (value: object): void => void parts.push(Buffer.from(`${safeJson(value)}\n`));
 	const isWanted = (text: string): boolean => flags.include?.test(text) !== false && flags.exclude?.test(text) !== true;
 	const selects = flags.include !== undefined || flags.exclude !== undefined;
 
@@ -60,8 +60,10 @@ export function logOutput(options: LogOutputOptions): LogOutput {
 		const { limitBytes = 0 } = flags;
 		const rest = limitBytes === 0 ? undefined : limitBytes - (written.get(source) ?? 0);
 		if (rest !== undefined && rest <= 0) return;
+		const of = `${source.pod}/${source.container}`;
 		const before =
-			(prefix ? `[pod/${source.pod}/${source.container}] ` : '') + (flags.timestamps === true && stamp !== '' ? `${stamp} ` : '');
+			(prefix ? `[pod/${terminal === undefined ? of : safeText(of)}] ` : '') +
+			(flags.timestamps === true && stamp !== '' ? `${stamp} ` : '');
 		const text = terminal === undefined ? bytes : Buffer.from(ansiForTerminal(bytes.toString('utf8'), terminal.colour));
 		const whole = [...(before === '' ? [] : [Buffer.from(before)]), text, NEWLINE];
 		if (rest === undefined) {

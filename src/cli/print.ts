@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { safeJson, safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { CellContext, Domain, Row } from '../domains/types.ts';
 import type { DomainFeed } from '../sync/types.ts';
@@ -70,7 +70,7 @@ function* texts(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, c
 			yield* inBatches(rows, (row) => `${safeText(`${feed.domain.objectName(row)}/${row.name}`)}\n`);
 			return;
 		case 'jsonl':
-			yield* inBatches(rows, (row) => `${JSON.stringify(rowDocument(feed, row, context))}\n`);
+			yield* inBatches(rows, (row) => `${safeJson(rowDocument(feed, row, context))}\n`);
 			return;
 		case 'csv':
 			yield* csv(feed, rows, options, context);
@@ -105,8 +105,8 @@ function* json(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, co
 		// Of the list; a merged domain reads several, each with a version of its own.
 		resourceVersion: versions.length === 1 ? versions[0] : versions,
 	};
-	yield `${JSON.stringify(head).slice(0, -1)},"rows":[`;
-	yield* inBatches(rows, (row, index) => `${index === 0 ? '\n' : ',\n'}${JSON.stringify(rowDocument(feed, row, context))}`);
+	yield `${safeJson(head).slice(0, -1)},"rows":[`;
+	yield* inBatches(rows, (row, index) => `${index === 0 ? '\n' : ',\n'}${safeJson(rowDocument(feed, row, context))}`);
 	yield rows.length === 0 ? ']}\n' : '\n]}\n';
 }
 

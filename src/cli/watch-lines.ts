@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { safeJson } from '../base/safe-text.ts';
 import type { Row } from '../domains/types.ts';
 import type { DomainFeed, StreamStatus } from '../sync/types.ts';
 import type { PassingRows, PrintedChange } from './passing-rows.ts';
@@ -30,7 +31,7 @@ export interface ServerTime {
  * longer lets the row through; or a selector is in force, where a watch tells the end of an object and its leaving alike.
  */
 export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime): WatchPrinter {
-	const line = (document: object) => write(`${JSON.stringify(document)}\n`);
+	const line = (document: object) => write(`${safeJson(document)}\n`);
 	const gone = mayLeave(feed) ? 'removed' : 'deleted';
 	let last = 0;
 	// A server's clock is known to the second: after a restart it may seem to be behind, and time would go backwards.
@@ -43,7 +44,7 @@ export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime):
 			const context = feed.context();
 			write(
 				changes
-					.map(({ type, row }) => `${JSON.stringify({ event: type === 'deleted' ? gone : type, ...rowDocument(feed, row, context) })}\n`)
+					.map(({ type, row }) => `${safeJson({ event: type === 'deleted' ? gone : type, ...rowDocument(feed, row, context) })}\n`)
 					.join(''),
 			);
 		},

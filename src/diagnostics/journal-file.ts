@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { safeJson } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { RequestEntry } from '../kube/types.ts';
 import type { SyncObserver, TransitionEntry } from '../sync/types.ts';
@@ -42,7 +43,7 @@ export function openJournalFile(options: JournalFileOptions): JournalFile {
 
 	const write = (line: object) => {
 		if (file === undefined) return;
-		const text = `${JSON.stringify(line)}\n`;
+		const text = `${safeJson(line)}\n`;
 		try {
 			if (options.rotateAtBytes !== undefined && file.bytes > options.rotateAtBytes) {
 				closeSync(file.fd);

@@ -25,9 +25,14 @@ export const gapOf = (width: number): number => (width < 60 ? 1 : 2);
 
 export const tableWidth = (width: number): number => width - gutter;
 
+/** More than any terminal has columns, in units of UTF-16. */
+const mostDrawn = 4_096;
+
 const cellText = (cell: Cell | undefined, glyphs: Glyphs): string => {
 	const text = cell?.text ?? '';
-	return cell?.absent === undefined ? safeText(text) : plainText(text, glyphs);
+	// A name of a megabyte is not read to its end for every frame.
+	const drawn = text.length > mostDrawn ? text.slice(0, mostDrawn) : text;
+	return cell?.absent === undefined ? safeText(drawn) : plainText(drawn, glyphs);
 };
 
 /** Columns that the text of each cell takes. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { safeText, tableCell } from '../../../src/base/safe-text.ts';
+import { safeJson, safeText, tableCell } from '../../../src/base/safe-text.ts';
 
 /** Everything a terminal or a reader must not be given raw. The joiner and the emoji selector are tested apart, below. */
 const dangerous = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufff9-\ufffb\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad]/u;
@@ -78,6 +78,38 @@ describe('safeText', () => {
 
 	test.each(['Grüße', '世界', 'नमस्ते', 'e\u0301', '👩‍👩‍👧‍👦', '👍🏽', '❤️', '1️⃣', '🇩🇪'])('%s is let through whole', (text) => {
 		expect(safeText(text)).toBe(text);
+	});
+});
+
+describe('a flood of marks', () => {
+	test('on one letter ends after eight, as does a chain of joined emoji', () => {
+		expect(safeText(`a${'\u0301'.repeat(1000)}b`)).toBe(`a${'\u0301'.repeat(8)}\ufffdb`);
+		expect(safeText(Array.from({ length: 10 }, () => '👩').join('\u200d'))).toBe(
+			`${Array.from({ length: 8 }, () => '👩').join('\u200d')}<U+200D>👩\u200d👩`,
+		);
+	});
+
+	test('is gone after one pass', () => {
+		const floods = fc.array(fc.constantFrom('a', '\u0301', '\u0489', '\u200d', '👩', '\ufe0f', '🏽', '\u20e3', '1'), { maxLength: 60 });
+		fc.assert(
+			fc.property(floods, (parts) => {
+				const safe = safeText(parts.join(''));
+				expect(safeText(safe)).toBe(safe);
+				expect(/\p{M}{9}/u.test(safe)).toBe(false);
+			}),
+		);
+	});
+});
+
+describe('safeJson', () => {
+	test('holds nothing dangerous, and reads as what it was made of', () => {
+		fc.assert(
+			fc.property(fc.oneof(anyCodeUnits, nasty, fc.string({ unit: 'binary' })), (text) => {
+				const value = { [text]: [text, 1] };
+				expect(dangerous.test(safeJson(value))).toBe(false);
+				expect(JSON.parse(safeJson(value, '\t'))).toEqual(value);
+			}),
+		);
 	});
 });
 
