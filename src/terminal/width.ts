@@ -31,19 +31,24 @@ export function* graphemesOf(text: string): Generator<Grapheme> {
 	for (const { segment } of graphemesIn(text)) yield { text: segment, columns: textWidth(segment) };
 }
 
+/** In units of UTF-16, of what safeText lets through: it bounds the marks on a letter and the emoji that are joined. */
+const longestGrapheme = 64;
+
 /**
  * The longest beginning of `text` that fits into `width` columns, with `ellipsis` in its last columns when anything was left out.
  * Never splits a grapheme, so the result may be a column short of `width`.
  */
 export function truncate(text: string, width: number, ellipsis = '…'): string {
 	if (width <= 0) return '';
-	if (textWidth(text) <= width) return text;
+	const isLong = text.length > longestGrapheme * (width + 1);
+	const head = isLong ? text.slice(0, longestGrapheme * (width + 1)) : text;
+	if (!isLong && textWidth(text) <= width) return text;
 	const mark = textWidth(ellipsis) <= width ? ellipsis : '';
 	const room = width - textWidth(mark);
-	if (oneColumnEach.test(text)) return text.slice(0, room) + mark;
+	if (oneColumnEach.test(head)) return head.slice(0, room) + mark;
 	let kept = '';
 	let used = 0;
-	for (const grapheme of graphemesOf(text)) {
+	for (const grapheme of graphemesOf(head)) {
 		if (used + grapheme.columns > room) break;
 		kept += grapheme.text;
 		used += grapheme.columns;
