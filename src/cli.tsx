@@ -21,6 +21,7 @@ import { OutputStream } from './cli/output-stream.ts';
 import { recentCommandsIn } from './cli/recent-commands.ts';
 import { runPrint } from './cli/run-print.ts';
 import { settingsOf } from './cli/settings-of.ts';
+import { keepHeapSmall } from './cli/small-heap.ts';
 import { findView } from './cli/view-names.ts';
 import { pathsOf } from './config/paths.ts';
 import { createDiagnostics } from './diagnostics/report.ts';
@@ -33,6 +34,9 @@ import { openDomainFeed } from './sync/domain-feed.ts';
 
 /** Until there is a view of what is wrong now, that of what runs. */
 const firstView = 'pods';
+
+/** By then the interface stands, and most lists are read. */
+const startedMs = 2_000;
 
 const { stdin, stdout, stderr, env } = process;
 const clock = systemClock;
@@ -128,8 +132,11 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		namespaceKnown: knowsNamespace(context),
 	});
 	const { runApp } = await import('./views/run-app.ts');
-	// Written at the end otherwise, which a program that is left open may never come to.
-	clock.after(2_000, flushCompileCache);
+	clock.after(startedMs, () => {
+		// Written at the end otherwise, which a program that is left open may never come to.
+		flushCompileCache();
+		keepHeapSmall();
+	});
 	listenForEnds('off');
 	return runApp({
 		clock,
