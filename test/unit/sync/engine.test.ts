@@ -411,7 +411,11 @@ describe('the engine', () => {
 		};
 		const lease = engine.lease({ resource, scope: {}, visible: true, firstPage: 5 });
 		await settle();
-		expect(lease.status()).toMatchObject({ level: 'unhealthy', reason: 'errors', detail: expect.stringContaining('no such shape') });
+		expect(lease.status()).toMatchObject({
+			level: 'unhealthy',
+			reason: 'errors',
+			error: { message: expect.stringContaining('no such shape') },
+		});
 	});
 
 	it('forgets streams that were released long ago, and the oldest of too many', async () => {
