@@ -32,7 +32,7 @@ const scripts = {
 	/** The pictures of the README. */
 	captures: { build: true, run: (rest) => [join(root, 'scripts', 'captures.ts'), ...rest] },
 	/** What of docs/ is made from the source. */
-	docs: { build: false, run: () => [join(root, 'scripts', 'keys-doc.ts')] },
+	docs: { build: false, run: () => [join(root, 'scripts', 'docs.ts')] },
 	'test:cluster': {
 		build: true,
 		run: (rest) => [tool('vitest', 'vitest.mjs'), 'run', '--config', join(root, 'vitest.cluster.config.ts'), ...rest],

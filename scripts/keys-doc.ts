@@ -1,11 +1,11 @@
-/** Writes docs/keys.md from the table that dispatches the keys; a test says when it is not current. */
-import { writeFileSync } from 'node:fs';
+/** Makes docs/keys.md from the table that dispatches the keys; a test says when it is not current. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { domains } from '../src/domains/registry.ts';
 import { commandFor } from '../src/keys/dispatch.ts';
 import { helpSections } from '../src/keys/help.ts';
 import { keymap, lettersNotForSorting } from '../src/keys/keymap.ts';
+import { code, escaped, table } from './markdown.ts';
 
 export const keysFile = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs', 'keys.md');
 
@@ -45,12 +45,6 @@ const k9sKeys: readonly (readonly [chord: string, does: string])[] = [
 	['X', 'sorts by CPU of the request'],
 	['Z', 'sorts by memory of the request'],
 ];
-
-const escaped = (text: string): string => text.replaceAll('|', '\\|');
-const code = (key: string): string => `\`${escaped(key)}\``;
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
-	[row(titles), row(titles.map(() => '---')), ...rows.map(row)].join('\n');
 
 /** The columns that a capital letter sorts by: `pods: STATUS`. */
 const sortedBy = (letter: string): readonly string[] =>
@@ -103,5 +97,3 @@ export function keysDocument(): string {
 		.join('\n\n')
 		.replace(/\n+$/, '\n');
 }
-
-if (import.meta.main) writeFileSync(keysFile, keysDocument());

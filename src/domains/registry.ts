@@ -1,3 +1,5 @@
+import { config } from './config.ts';
+import { configMaps } from './config-maps.ts';
 import { cronJobs } from './cron-jobs.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
@@ -8,6 +10,7 @@ import { namespaces } from './namespaces.ts';
 import { nodes } from './nodes.ts';
 import { pods } from './pods.ts';
 import { replicaSets } from './replica-sets.ts';
+import { secrets } from './secrets.ts';
 import { statefulSets } from './stateful-sets.ts';
 import type { Domain } from './types.ts';
 import { workloads } from './workloads.ts';
@@ -19,12 +22,15 @@ export const domains: readonly Domain[] = [
 	anyDomain(workloads),
 	anyDomain(namespaces),
 	anyDomain(events),
+	anyDomain(config),
 	anyDomain(deployments),
 	anyDomain(statefulSets),
 	anyDomain(daemonSets),
 	anyDomain(replicaSets),
 	anyDomain(jobs),
 	anyDomain(cronJobs),
+	anyDomain(configMaps),
+	anyDomain(secrets),
 ];
 
 /**

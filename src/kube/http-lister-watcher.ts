@@ -1,10 +1,10 @@
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { foreignAnswer, isJson } from './api-errors.ts';
+import type { CompiledMask } from './compiled-mask.ts';
 import type { StreamTarget } from './connection.ts';
 import type { ListQueue } from './list-queue.ts';
 import { LIST_SILENCE_MS, type ListerWatcher, type ListPage, type ListRequest, type WatchRequest } from './lister-watcher.ts';
-import type { CompiledMask } from './masked-json.ts';
 import { compileObjectMask, ListReader } from './object-reader.ts';
 import { resourcePath, scopeQuery, withQuery } from './paths.ts';
 import { readEvents } from './read-events.ts';

@@ -1,66 +1,5 @@
-import type { Mask } from './types.ts';
-
-/** A mask in the form that bytes are compared with: keys by their length, then byte by byte. */
-export interface CompiledMask {
-	/** Each element of an array is read with this. */
-	readonly item: CompiledMask | null;
-	/** Keys of an object, by length in UTF-8 bytes; undefined for an array mask. */
-	readonly keys: readonly (readonly CompiledKey[] | undefined)[] | undefined;
-	readonly byName: ReadonlyMap<string, CompiledKey> | undefined;
-}
-
-interface CompiledKey {
-	readonly bytes: Buffer;
-	readonly name: string;
-	/** null: the whole value. */
-	readonly mask: CompiledMask | null;
-}
-
-/** Compiles a mask; null stands for `true`, the whole value. */
-export function compileMask(mask: Mask): CompiledMask | null {
-	if (mask === true) return null;
-	if (isArrayMask(mask)) return { item: compileMask(mask[0]), keys: undefined, byName: undefined };
-	const keys: CompiledKey[][] = [];
-	const byName = new Map<string, CompiledKey>();
-	for (const [name, inner] of Object.entries(mask)) {
-		const bytes = Buffer.from(name);
-		const key = { bytes, name, mask: compileMask(inner) };
-		byName.set(name, key);
-		const sameLength = keys[bytes.length];
-		if (sameLength === undefined) keys[bytes.length] = [key];
-		else sameLength.push(key);
-	}
-	return { item: null, keys, byName };
-}
-
-export const isArrayMask = (mask: Mask): mask is readonly [Mask] => Array.isArray(mask);
-
-/**
- * What the reader does, said over a parsed value: the truth that it is tested against, and what reads the few values
- * that come through JSON.parse. Where the mask expects an array or an object and something else stands, null is kept, and of an
- * array only the elements are kept that are what the mask expects: who goes through them need not ask.
- */
-export function project(value: unknown, mask: CompiledMask | null): unknown {
-	if (mask === null) return value;
-	if (typeof value !== 'object' || value === null) return null;
-	if (Array.isArray(value)) {
-		if (mask.keys !== undefined) return null;
-		const elements = value.map((element) => project(element, mask.item));
-		return mask.item === null ? elements : elements.filter((element) => element !== null);
-	}
-	if (mask.byName === undefined) return null;
-	const kept: Record<string, unknown> = {};
-	for (const [name, inner] of Object.entries(value)) {
-		const key = mask.byName.get(name);
-		if (key !== undefined) put(kept, name, project(inner, key.mask));
-	}
-	return kept;
-}
-
-function put(object: Record<string, unknown>, name: string, value: unknown): void {
-	if (name === '__proto__') Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
-	else object[name] = value;
-}
+import { type CompiledKey, type CompiledMask, decodedSize, put, sizeOf } from './compiled-mask.ts';
+import type { SizesMask } from './types.ts';
 
 /** Thrown when the bytes end inside a value: read again when there are more. One object, because it is thrown once a chunk. */
 export const INCOMPLETE = new Error('the JSON goes on');
@@ -86,6 +25,9 @@ const BACKSLASH = 92;
 const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
+const EQUALS = 61;
+/** What may stand behind a backslash and is one byte then: `" \\ / b f n r t` (RFC 8259, section 7). */
+const SHORT_ESCAPES: ReadonlySet<number> = new Set([34, 92, 47, 98, 102, 110, 114, 116]);
 const LITERALS: ReadonlyMap<number, readonly [string, boolean | null]> = new Map([
 	[116, ['true', true]],
 	[102, ['false', false]],
@@ -140,13 +82,14 @@ export class MaskedJson {
 		const first = this.token();
 		if (first === OPEN_OBJECT) {
 			if (mask === null) return this.whole();
+			if (mask.sizes !== undefined) return this.sizes(mask.sizes);
 			if (mask.keys !== undefined) return this.object(mask.keys, mask);
 			this.skip();
 			return null;
 		}
 		if (first === OPEN_ARRAY) {
 			if (mask === null) return this.whole();
-			if (mask.keys === undefined) return this.array(mask.item);
+			if (mask.keys === undefined && mask.sizes === undefined) return this.array(mask.item);
 			this.skip();
 			return null;
 		}
@@ -303,6 +246,61 @@ export class MaskedJson {
 			if (next !== COMMA) throw new BadJson('an object without a comma between its fields');
 			this.token();
 		}
+	}
+
+	private sizes(mask: SizesMask): Record<string, number> {
+		const sizes: Record<string, number> = {};
+		this.position += 1;
+		if (this.token() === CLOSE_OBJECT) {
+			this.position += 1;
+			return sizes;
+		}
+		for (;;) {
+			if (this.bytes[this.position] !== QUOTE) throw new BadJson('a key that is no string');
+			const name = this.string();
+			if (this.token() !== COLON) throw new BadJson('a key without a colon');
+			this.position += 1;
+			put(sizes, name, this.size(mask));
+			const next = this.token();
+			this.position += 1;
+			if (next === CLOSE_OBJECT) return sizes;
+			if (next !== COMMA) throw new BadJson('an object without a comma between its fields');
+			this.token();
+		}
+	}
+
+	private size(mask: SizesMask): number {
+		const first = this.token();
+		if (first === QUOTE) return this.textSize(mask);
+		if (first !== OPEN_OBJECT && first !== OPEN_ARRAY) return sizeOf(this.scalar(first), mask);
+		this.skip();
+		return 0;
+	}
+
+	/** Counts a text without making it, unless it has characters by their number. */
+	private textSize(mask: SizesMask): number {
+		const { bytes, end } = this;
+		const start = this.position + 1;
+		let at = start;
+		let escapes = 0;
+		let isPlain = true;
+		for (;;) {
+			if (at >= end) throw INCOMPLETE;
+			const byte = bytes[at++] as number;
+			if (byte === QUOTE) break;
+			if (byte === BACKSLASH) {
+				if (at >= end) throw INCOMPLETE;
+				if (!SHORT_ESCAPES.has(bytes[at++] as number)) isPlain = false;
+				escapes += 1;
+			} else if (byte < 32) throw new BadJson('a control character in a string');
+			else if (byte > 127) isPlain = false;
+		}
+		this.position = at;
+		if (!isPlain) return sizeOf(this.parse(start - 1, at), mask);
+		const length = at - 1 - start - escapes;
+		if (mask === 'sizes') return length;
+		const padding = bytes[at - 2] !== EQUALS || length === 0 ? 0 : bytes[at - 3] === EQUALS && length > 1 ? 2 : 1;
+		return decodedSize(length, padding);
 	}
 
 	/** Reads a key and finds it in the mask. */

@@ -1,5 +1,6 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
-import { BadJson, type CompiledMask, compileMask, INCOMPLETE, isArrayMask, MaskedJson } from './masked-json.ts';
+import { type CompiledMask, compileMask, isArrayMask } from './compiled-mask.ts';
+import { BadJson, INCOMPLETE, MaskedJson } from './masked-json.ts';
 import type { KubeObject, Mask } from './types.ts';
 
 /** Read of every object, whatever the mask says. */
@@ -7,9 +8,10 @@ const ALWAYS: Mask = {
 	metadata: { name: true, namespace: true, uid: true, resourceVersion: true, creationTimestamp: true, deletionTimestamp: true },
 };
 
-/** The fields that either asks for. Where one expects an array and the other an object, the whole value is read. */
+/** The fields that either asks for. Where they expect different things (an array, an object, sizes), the whole value is read. */
 export function uniteMasks(a: Mask, b: Mask): Mask {
 	if (a === true || b === true) return true;
+	if (typeof a === 'string' || typeof b === 'string') return a === b ? a : true;
 	if (isArrayMask(a) || isArrayMask(b)) return isArrayMask(a) && isArrayMask(b) ? [uniteMasks(a[0], b[0])] : true;
 	const united = new Map<string, Mask>(Object.entries(a));
 	for (const [key, mask] of Object.entries(b)) {

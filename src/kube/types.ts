@@ -36,9 +36,12 @@ export interface ObjectMeta {
 
 /**
  * Which fields of an object are read. `true`: the whole value. An array of one mask: each element of a JSON array.
- * An object: only these keys. Masks for one stream are united (`uniteMasks` in object-reader.ts).
+ * An object: only these keys. `sizes`: of an object of texts each key with its bytes counted, `base64-sizes` with the bytes that
+ * they decode to; the texts themselves are never made. Masks for one stream are united (`uniteMasks` in object-reader.ts).
  */
-export type Mask = true | readonly [Mask] | { readonly [key: string]: Mask };
+export type Mask = true | SizesMask | readonly [Mask] | { readonly [key: string]: Mask };
+
+export type SizesMask = 'sizes' | 'base64-sizes';
 
 /** One frame of a watch, in stream order. An ERROR frame is not an event: it ends the watch as a thrown ApiFailure. */
 export type WatchEvent =

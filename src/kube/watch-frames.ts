@@ -1,6 +1,7 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import { errorOfFrame } from './api-errors.ts';
-import { BadJson, type CompiledMask, compileMask, INCOMPLETE, MaskedJson } from './masked-json.ts';
+import { type CompiledMask, compileMask } from './compiled-mask.ts';
+import { BadJson, INCOMPLETE, MaskedJson } from './masked-json.ts';
 import { asKubeObject, LONGEST_OBJECT, uniteMasks } from './object-reader.ts';
 import type { Mask, WatchEvent } from './types.ts';
 

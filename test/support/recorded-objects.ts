@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { compileMask, project } from '../../src/kube/compiled-mask.ts';
 import type { KubeObject, Mask } from '../../src/kube/types.ts';
 
 /** The Lists and Tables of a real API server (kube-apiserver 1.36.3) under test/fixtures/objects. */
@@ -32,6 +33,7 @@ export function masked(object: KubeObject, mask: Mask): KubeObject {
 
 function keep(value: unknown, mask: Mask): unknown {
 	if (mask === true || value === null || typeof value !== 'object') return value;
+	if (typeof mask === 'string') return project(value, compileMask(mask));
 	if (Array.isArray(value)) {
 		const element = Array.isArray(mask) ? (mask as readonly [Mask])[0] : true;
 		return value.map((item) => keep(item, element));

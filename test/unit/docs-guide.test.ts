@@ -6,7 +6,6 @@ import { exitCodes, signalExitCodes } from '../../src/cli/exit-codes.ts';
 import { describeProgram, outputs } from '../../src/cli/options.ts';
 import { settings } from '../../src/config/settings.ts';
 import { scenarioNames } from '../../src/demo/scenarios.ts';
-import { domains } from '../../src/domains/registry.ts';
 import type { StreamMode, StreamReason } from '../../src/sync/types.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -71,18 +70,13 @@ test.each(settings.flatMap(({ key, env }) => [key, env]))('the guide tells of th
 	expect(guide).toContain(`\`${name}\``);
 });
 
-test.each([...outputs, ...scenarioNames, ...domains.map(({ name }) => name)])('the guide tells of %s', (name) => {
+test.each([...outputs, ...scenarioNames])('the guide tells of %s', (name) => {
 	expect(guide).toContain(`\`${name}\``);
 });
 
 test.each([...Object.values(exitCodes), ...Object.values(signalExitCodes)])('README and guide have a row for the exit code %d', (code) => {
 	expect(guide).toMatch(new RegExp(`^\\| ${code} `, 'm'));
 	expect(read('README.md')).toMatch(new RegExp(`^\\| ${code} `, 'm'));
-});
-
-test.each(domains.map((domain) => [domain.name, domain] as const))('the guide has the JSON keys of %s', (name, { columns }) => {
-	const [, keys = ''] = new RegExp(`^\\| \`${name}\` \\| (.*) \\|$`, 'm').exec(guide) ?? [];
-	expect(keys.split(' ')).toEqual(columns.map(({ id }) => `\`${id}\``));
 });
 
 const written = [

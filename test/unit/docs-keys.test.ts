@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { keysDocument, keysFile } from '../../scripts/keys-doc.ts';
+import { viewsDocument, viewsFile } from '../../scripts/views-doc.ts';
 import { keymap } from '../../src/keys/keymap.ts';
 
 test('docs/keys.md is what `npm run docs` makes of the key table', () => {
 	expect(readFileSync(keysFile, 'utf8')).toBe(keysDocument());
+});
+
+test('docs/views.md is what `npm run docs` makes of the registry', () => {
+	expect(readFileSync(viewsFile, 'utf8')).toBe(viewsDocument());
 });
 
 test('every key of the table is in docs/keys.md with what it does', () => {

@@ -18,19 +18,7 @@ function recordedRows(domain: Domain): readonly Row[] {
 
 const rowsReads = ({ reads }: Domain) => reads.filter((read) => read.role === 'rows');
 
-const metricColumns: Readonly<Record<string, readonly string[]>> = {
-	pods: ['cpu', 'memory'],
-	nodes: ['cpu', 'memory'],
-	namespaces: ['cpu', 'memory'],
-	events: [],
-	workloads: ['cpu', 'memory'],
-	deployments: ['cpu', 'memory'],
-	statefulsets: ['cpu', 'memory'],
-	daemonsets: ['cpu', 'memory'],
-	replicasets: ['cpu', 'memory'],
-	jobs: ['cpu', 'memory'],
-	cronjobs: ['cpu', 'memory'],
-};
+const withMetrics = ['cpu', 'memory'];
 
 /** A tally that has the same sum for every key. */
 class OfEveryKey extends Map<string, unknown> {
@@ -78,12 +66,12 @@ const anyTallies = fc.constantFrom(...tallies);
 const shown = (domain: Domain, row: Row, context: CellContext, except: (id: string) => boolean) =>
 	domain.columns.filter(({ id }) => !except(id)).map((column) => [column.id, column.value(row, context), column.cell(row, context)]);
 
-describe.each(domains.map((domain) => [domain.name, domain] as const))('%s', (name, domain) => {
+describe.each(domains.map((domain) => [domain.name, domain] as const))('%s', (_name, domain) => {
 	const rows = recordedRows(domain);
 	const anyRow = fc.constantFrom(...rows);
 
 	test('no sample of metrics changes anything but the metric columns', () => {
-		const metric = (id: string) => metricColumns[name]?.includes(id) === true;
+		const metric = (id: string) => domain.metrics !== undefined && withMetrics.includes(id);
 		fc.assert(
 			fc.property(anyRow, anyTallies, sampleOrReason, sampleOrReason, (row, joined, first, second) => {
 				const before = { ...row };
@@ -96,7 +84,7 @@ describe.each(domains.map((domain) => [domain.name, domain] as const))('%s', (na
 	});
 
 	test('its metric columns do show a sample, and without one say why there is none', () => {
-		for (const id of metricColumns[name] ?? []) {
+		for (const id of domain.metrics === undefined ? [] : withMetrics) {
 			const column = domain.columns.find((candidate) => candidate.id === id);
 			const usage = { cpuMilli: 125, memoryMiB: 31 };
 			for (const row of rows) {

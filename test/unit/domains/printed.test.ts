@@ -10,7 +10,9 @@ const same = (text: string): string => text;
 
 const workloads = ['deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs', 'cronjobs'];
 
-describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads])('%s', (resource) => {
+const others = ['configmaps', 'secrets'];
+
+describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads, ...others])('%s', (resource) => {
 	const domain = findDomain(resource) as Domain;
 	const spec = domain.reads[0]?.resource;
 	if (spec === undefined) throw new Error(`${resource} reads nothing`);

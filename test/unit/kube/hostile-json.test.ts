@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiFailure } from '../../../src/base/api-error.ts';
-import { BadJson, type CompiledMask, compileMask, INCOMPLETE, MaskedJson, project } from '../../../src/kube/masked-json.ts';
+import { type CompiledMask, compileMask, project } from '../../../src/kube/compiled-mask.ts';
+import { BadJson, INCOMPLETE, MaskedJson } from '../../../src/kube/masked-json.ts';
 import { compileObjectMask, ListReader } from '../../../src/kube/object-reader.ts';
 import type { KubeObject, Mask } from '../../../src/kube/types.ts';
 import { damage, damagedBy, jsonText } from '../../support/json-arbitrary.ts';

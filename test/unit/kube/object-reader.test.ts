@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiFailure } from '../../../src/base/api-error.ts';
-import { compileMask, INCOMPLETE, MaskedJson, project } from '../../../src/kube/masked-json.ts';
+import { compileMask, project } from '../../../src/kube/compiled-mask.ts';
+import { INCOMPLETE, MaskedJson } from '../../../src/kube/masked-json.ts';
 import { compileObjectMask, ListReader, uniteMasks } from '../../../src/kube/object-reader.ts';
 import type { KubeObject, Mask } from '../../../src/kube/types.ts';
 
@@ -12,7 +13,7 @@ const anyKey = fc.string({ maxLength: 4 }).filter((key) => !key.includes('\\'));
 const maskArbitrary: fc.Arbitrary<Mask> = fc.letrec<{ mask: Mask }>((tie) => ({
 	mask: fc.oneof(
 		{ maxDepth: 4 },
-		fc.constant<Mask>(true),
+		fc.constantFrom<Mask>(true, 'sizes', 'base64-sizes'),
 		tie('mask').map((inner): Mask => [inner]),
 		fc.array(fc.tuple(fc.constantFrom(...KEYS), tie('mask')), { maxLength: 4 }).map((entries): Mask => Object.fromEntries(entries)),
 	),

@@ -4,7 +4,7 @@ import { ApiFailure } from '../../../src/base/api-error.ts';
 import { domains } from '../../../src/domains/registry.ts';
 import type { Column, PrintedColumn, Read } from '../../../src/domains/types.ts';
 import { makeFilter } from '../../../src/filter/filter.ts';
-import { project } from '../../../src/kube/masked-json.ts';
+import { project } from '../../../src/kube/compiled-mask.ts';
 import { asKubeObject, compileObjectMask } from '../../../src/kube/object-reader.ts';
 import { createInternPool } from '../../../src/stores/intern.ts';
 import { rowOf } from '../../../src/sync/row-of.ts';

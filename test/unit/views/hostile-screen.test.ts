@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../../src/base/api-error.ts';
 import { domains } from '../../../src/domains/registry.ts';
-import { project } from '../../../src/kube/masked-json.ts';
+import { project } from '../../../src/kube/compiled-mask.ts';
 import { asKubeObject, compileObjectMask } from '../../../src/kube/object-reader.ts';
 import { rowOf } from '../../../src/sync/row-of.ts';
 import { textWidth } from '../../../src/terminal/width.ts';

@@ -1,0 +1,53 @@
+/** Makes docs/views.md from the registry of the domains. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { domainNames, domains } from '../src/domains/registry.ts';
+import type { Domain, Read } from '../src/domains/types.ts';
+import { code, table } from './markdown.ts';
+
+export const viewsFile = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs', 'views.md');
+
+const kindsOf = (domain: Domain, role: Read['role']): readonly string[] => [
+	...new Set(domain.reads.filter((read) => read.role === role).map(({ resource }) => resource.kind)),
+];
+
+/** The longest that any of its rows wait for a poll, where they cannot be watched. */
+const pollSeconds = (domain: Domain): number =>
+	Math.max(...domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource.pollIntervalMs)) / 1000;
+
+function readsOf(domain: Domain): string {
+	const joined = kindsOf(domain, 'joined').filter((kind) => !kindsOf(domain, 'rows').includes(kind));
+	const metrics = domain.metrics === undefined ? [] : [`metrics of ${domain.metrics}`];
+	const beside = [...joined, ...metrics];
+	return `${kindsOf(domain, 'rows').join(', ')}${beside.length === 0 ? '' : ` (+ ${beside.join(', ')})`}`;
+}
+
+/** What is typed beside the name; `kind.version.group` is known too, and not written out. */
+const othersOf = (domain: Domain): readonly string[] => domainNames(domain).filter((name) => name !== domain.name && !name.includes('.'));
+
+export const viewsDocument = (): string =>
+	[
+		'# Views',
+		'<!-- Made by `npm run docs` from src/domains; do not edit. -->',
+		'Each is opened as `kyacht NAME` or `:NAME`, under its name, the others beside it, and whatever kubectl calls the kind with its version and group (`deployments.apps`, `deployment.v1.apps`). Those that are in the tabs say so. All of them are listed, then watched; where a watch cannot be had they are listed again on the interval, never more often than ten times what the list took, and metrics come every `--metrics-interval`.',
+		table(
+			['view', 'also', 'tab', 'scope', 'reads', 'polled, if it must be'],
+			domains.map((domain) => [
+				code(domain.name),
+				othersOf(domain).map(code).join(' '),
+				domain.tab === false ? '' : 'yes',
+				domain.scope,
+				readsOf(domain),
+				`every ${pollSeconds(domain)} s`,
+			]),
+		),
+		'## Keys of the rows',
+		'In `-o json` and `csv`, after `--sort-by`, before the `:` of a filter, and in the order of the columns.',
+		table(
+			['view', 'keys'],
+			domains.map(({ name, columns }) => [code(name), columns.map(({ id }) => code(id)).join(' ')]),
+		),
+		'',
+	]
+		.join('\n\n')
+		.replace(/\n+$/, '\n');
