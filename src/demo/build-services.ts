@@ -1,3 +1,4 @@
+import { buildAutoscalers } from './build-autoscalers.ts';
 import { isPodReady, ownerOf, ownerReference, podView } from './pod-object.ts';
 import { hashOf } from './random.ts';
 import { labelsOf } from './selectors.ts';
@@ -73,7 +74,7 @@ const buildQuotas = (world: World, plans: readonly WorkloadPlan[]): void => {
 	}
 };
 
-const buildBudgetsAndScalers = (world: World, plans: readonly WorkloadPlan[]): void => {
+const buildBudgetsAndVolumes = (world: World, plans: readonly WorkloadPlan[]): void => {
 	const at = world.timestamp(world.clock.now() - 400 * hour);
 	for (const { namespace, name, replicas } of plans.filter((plan) => plan.kind === 'StatefulSet')) {
 		world.put('poddisruptionbudgets.policy', {
@@ -113,18 +114,6 @@ const buildBudgetsAndScalers = (world: World, plans: readonly WorkloadPlan[]): v
 				status: { phase: 'Bound' },
 			});
 		}
-	}
-	for (const { namespace, name, replicas } of plans.filter((plan) => plan.kind === 'Deployment' && plan.namespace === 'shop')) {
-		world.put('horizontalpodautoscalers.autoscaling', {
-			metadata: { name, namespace, creationTimestamp: at },
-			spec: {
-				scaleTargetRef: { kind: 'Deployment', name, apiVersion: 'apps/v1' },
-				minReplicas: 2,
-				maxReplicas: 8,
-				metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } }],
-			},
-			status: { currentReplicas: replicas, desiredReplicas: replicas, currentMetrics: null, conditions: [] },
-		});
 	}
 };
 
@@ -171,6 +160,7 @@ export const buildServices = (world: World, plans: readonly WorkloadPlan[]): voi
 	const own = plans.filter((plan) => !plan.namespace.startsWith('team-'));
 	buildConfig(world, own);
 	buildQuotas(world, own);
-	buildBudgetsAndScalers(world, own);
+	buildBudgetsAndVolumes(world, own);
+	buildAutoscalers(world, own);
 	buildLeases(world);
 };

@@ -1,5 +1,4 @@
 import type { KubeObject } from '../kube/types.ts';
-import { autoscalerColumns } from './autoscaler-columns.ts';
 import { type Resource, resourceName } from './resources.ts';
 import { storageColumns } from './storage-columns.ts';
 import type { TableColumn } from './table.ts';
@@ -110,7 +109,6 @@ const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
 	serviceaccounts: [nameColumn, ageColumn],
 	namespaces: [nameColumn, at('Status', 'status.phase'), ageColumn],
 	'endpointslices.discovery.k8s.io': [nameColumn, at('AddressType', 'addressType'), text('Endpoints', endpointsText), ageColumn],
-	'horizontalpodautoscalers.autoscaling': autoscalerColumns(nameColumn, ageColumn),
 	'poddisruptionbudgets.policy': [
 		nameColumn,
 		at('Min Available', 'spec.minAvailable'),

@@ -5,6 +5,7 @@ import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
 import { anyDomain } from './erase.ts';
 import { events } from './events.ts';
+import { autoscaling } from './horizontal-pod-autoscalers.ts';
 import { jobs } from './jobs.ts';
 import { namespaces } from './namespaces.ts';
 import { nodes } from './nodes.ts';
@@ -23,6 +24,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(namespaces),
 	anyDomain(events),
 	anyDomain(config),
+	anyDomain(autoscaling),
 	anyDomain(deployments),
 	anyDomain(statefulSets),
 	anyDomain(daemonSets),

@@ -9,6 +9,7 @@ import type { V1Pod } from '@kubernetes/client-node/dist/gen/models/V1Pod.js';
 import type { V1ReplicaSet } from '@kubernetes/client-node/dist/gen/models/V1ReplicaSet.js';
 import type { V1ResourceQuota } from '@kubernetes/client-node/dist/gen/models/V1ResourceQuota.js';
 import type { V1StatefulSet } from '@kubernetes/client-node/dist/gen/models/V1StatefulSet.js';
+import type { V2HorizontalPodAutoscaler } from '@kubernetes/client-node/dist/gen/models/V2HorizontalPodAutoscaler.js';
 import type { ObjectMeta } from './types.ts';
 
 /**
@@ -40,3 +41,4 @@ export type WireDaemonSet = Served<V1DaemonSet>;
 export type WireReplicaSet = Served<V1ReplicaSet>;
 export type WireJob = Served<V1Job>;
 export type WireCronJob = Served<V1CronJob>;
+export type WireAutoscaler = Served<V2HorizontalPodAutoscaler>;

@@ -77,6 +77,7 @@ describe('what kyacht prints of a real cluster', () => {
 		['replicasets', ['-A']],
 		['jobs', ['-A']],
 		['cronjobs', ['-A']],
+		['horizontalpodautoscalers', ['-A']],
 	] as const) {
 		for (const format of ['table', 'wide'] as const) {
 			test(`equals kubectl’s ${view} as ${format}, every cell`, async () => {

@@ -3,6 +3,7 @@ import { type CronJobRow, cronJobsResource } from '../../../src/domains/cron-job
 import { type DaemonSetRow, daemonSetsResource } from '../../../src/domains/daemon-sets.ts';
 import { type DeploymentRow, deploymentsResource } from '../../../src/domains/deployments.ts';
 import { type EventRow, eventsResource } from '../../../src/domains/events.ts';
+import { type AutoscalerRow, autoscalersResource } from '../../../src/domains/horizontal-pod-autoscalers.ts';
 import { type JobRow, jobsResource } from '../../../src/domains/jobs.ts';
 import { type NamespaceRow, namespacesResource } from '../../../src/domains/namespaces.ts';
 import { type NodeRow, nodesResource } from '../../../src/domains/node-row.ts';
@@ -11,6 +12,7 @@ import { type ReplicaSetRow, replicaSetsResource } from '../../../src/domains/re
 import { type QuotaRow, resourceQuotasResource } from '../../../src/domains/resource-quotas.ts';
 import { type StatefulSetRow, statefulSetsResource } from '../../../src/domains/stateful-sets.ts';
 import type {
+	WireAutoscaler,
 	WireCronJob,
 	WireDaemonSet,
 	WireDeployment,
@@ -55,9 +57,10 @@ type Checked = [
 	Fits<ReadBy<typeof ReplicaSetRow>, WireReplicaSet>,
 	Fits<ReadBy<typeof JobRow>, WireJob>,
 	Fits<ReadBy<typeof CronJobRow>, WireCronJob>,
+	Fits<ReadBy<typeof AutoscalerRow>, WireAutoscaler>,
 ];
 type NoneIsNever<Shapes extends readonly unknown[]> = { [Index in keyof Shapes]: [Shapes[Index]] extends [never] ? false : true };
-const allFit: NoneIsNever<Checked> = [true, true, true, true, true, true, true, true, true, true, true];
+const allFit: NoneIsNever<Checked> = [true, true, true, true, true, true, true, true, true, true, true, true];
 
 interface Attribute {
 	readonly baseName: string;
@@ -105,6 +108,7 @@ it.each([
 	['replicaSets', replicaSetsResource.mask, 'V1ReplicaSet'],
 	['jobs', jobsResource.mask, 'V1Job'],
 	['cronJobs', cronJobsResource.mask, 'V1CronJob'],
+	['autoscalers', autoscalersResource.mask, 'V2HorizontalPodAutoscaler'],
 ] as const)('of %s only fields are asked for that the API has', async (_, mask, type) => {
 	expect(allFit).not.toContain(false);
 	expect(await unknownPaths(mask, type)).toEqual([]);
