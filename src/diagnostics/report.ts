@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { Rate } from '../base/rate.ts';
+import type { RequestEntry } from '../kube/types.ts';
 import type { DomainFeed, Lease, MetricsLease, StreamLevel, StreamStatus, SyncObserver } from '../sync/types.ts';
 import { Journal } from './journal.ts';
 import { StreamCounters } from './stream-counters.ts';
@@ -23,6 +24,9 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 		return known;
 	};
 
+	/** What a stream had under way at its end is withdrawn behind it: that would begin a count that nobody ends, for each log ever read. */
+	const isOfItsTime = ({ streamId = '', error }: RequestEntry): boolean => error?.kind !== 'aborted' || counters.has(streamId);
+
 	const observer: SyncObserver = {
 		transition(entry) {
 			journal.transition(entry);
@@ -32,7 +36,7 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 		request(entry) {
 			journal.request(entry);
 			requests.add(clock.now());
-			if (entry.streamId !== undefined) countersOf(entry.streamId).request(entry);
+			if (entry.streamId !== undefined && isOfItsTime(entry)) countersOf(entry.streamId).request(entry);
 			for (const each of also) each.request?.(entry);
 		},
 		delivered(streamId, at, events, bookmarks) {

@@ -249,7 +249,7 @@ class Soaking {
 		let asked = !askAgain;
 		let last = '';
 		for (;;) {
-			const differences = [...this.#onScreen(domain), ...this.#inTwins(isPatient)];
+			const differences = [...this.#onScreen(domain, isPatient), ...this.#inTwins(isPatient)];
 			const waitedMs = performance.now() - quietAt;
 			if (differences.length === 0 || waitedMs > patienceMs || signal.aborted || !terminal.running) return { differences, last };
 			last = differences[0] ?? '';
@@ -262,12 +262,15 @@ class Soaking {
 		}
 	}
 
-	/** What differs between the rows on the screen and the server's; or the light does not say live. */
-	#onScreen(domain: Domain): readonly string[] {
+	/**
+	 * What differs between the rows on the screen and the server's; or they are not said to be live. The header's light tells of
+	 * metrics, too: a request for them that nobody answers is given up after half a minute, so it is waited for only where all has to be live.
+	 */
+	#onScreen(domain: Domain, allLive: boolean): readonly string[] {
 		const { terminal, cluster } = this.#options;
 		const table = terminal.table();
 		if (table?.title !== domain.title) return ['the list is not shown'];
-		const light = table.isLive && terminal.isLit ? [] : ['the screen does not say that it is live'];
+		const light = table.isLive && (terminal.isLit || !allLive) ? [] : ['the screen does not say that it is live'];
 		return [...light, ...compareRows(domain, servedRows(cluster, domain), table, Date.now()).differences];
 	}
 

@@ -68,7 +68,7 @@ export class Twin {
 	readonly fold = new Fold();
 	readonly #child: ChildProcess;
 	#said = '';
-	#ended = false;
+	#ended: string | undefined;
 
 	constructor({ program, view, flags, directory }: TwinOptions) {
 		this.view = view;
@@ -78,12 +78,12 @@ export class Twin {
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		this.#child = child;
-		createInterface({ input: child.stdout }).on('line', (line) => this.fold.take(JSON.parse(line) as TwinLine));
+		createInterface({ input: child.stdout }).on('line', (line) => this.#take(line));
 		child.stderr.setEncoding('utf8').on('data', (text: string) => {
 			this.#said = (this.#said + text).slice(-2_000);
 		});
-		child.once('exit', () => {
-			this.#ended = true;
+		child.once('exit', (exitCode, signal) => {
+			this.#ended = `${exitCode ?? signal}`;
 		});
 	}
 
@@ -94,11 +94,20 @@ export class Twin {
 
 	/** Undefined: it runs. */
 	get end(): string | undefined {
-		return this.#ended ? `the twin on ${this.view} ended: ${this.#said}` : undefined;
+		return this.#ended === undefined ? undefined : `the twin on ${this.view} ended with ${this.#ended}: ${this.#said}`;
+	}
+
+	#take(line: string): void {
+		try {
+			this.fold.take(JSON.parse(line) as TwinLine);
+		} catch (error) {
+			if (!(error instanceof SyntaxError)) throw error;
+			this.fold.impossible.push(`a line that is no JSON: ${line.slice(0, 300)}`);
+		}
 	}
 
 	async stop(): Promise<void> {
-		if (this.#ended) return;
+		if (this.#ended !== undefined) return;
 		const exited = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
 		this.#child.kill('SIGKILL');
 		await exited;

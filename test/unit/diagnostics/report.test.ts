@@ -163,6 +163,19 @@ describe('the rows of diagnostics', () => {
 		expect(diagnostics.journal('prod pods')).toHaveLength(1);
 	});
 
+	it('count nothing for a stream that was released before what it had under way was withdrawn', () => {
+		const diagnostics = createDiagnostics(new FakeClock());
+		diagnostics.observer.transition?.(transition(1));
+		diagnostics.observer.stopped?.('prod pods', 2);
+		diagnostics.observer.request?.({
+			...request(3),
+			streamId: 'prod pods',
+			error: { kind: 'aborted', message: 'the request was aborted' },
+		});
+		expect(diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])])[0]?.worst.requests).toBe(0);
+		expect(diagnostics.requests('prod pods')).toHaveLength(1);
+	});
+
 	it('tell whoever listens too', () => {
 		const heard: string[] = [];
 		const also = { transition: () => heard.push('transition'), request: () => heard.push('request') };
