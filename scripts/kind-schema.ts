@@ -29,7 +29,7 @@ interface Definition {
 
 const kinds = [
 	'ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolumeClaim PersistentVolume Pod ResourceQuota Secret ServiceAccount Service',
-	'DaemonSet Deployment ReplicaSet StatefulSet CronJob Job v2.HorizontalPodAutoscaler v1.HorizontalPodAutoscaler Lease EndpointSlice Ingress PodDisruptionBudget CSINode',
+	'DaemonSet Deployment ReplicaSet StatefulSet CronJob Job v2.HorizontalPodAutoscaler v1.HorizontalPodAutoscaler Lease EndpointSlice Ingress NetworkPolicy PodDisruptionBudget CSINode',
 	'StorageClass Eviction Scale DeleteOptions Status SelfSubjectAccessReview SelfSubjectRulesReview SelfSubjectReview',
 ].flatMap((line) => line.split(' '));
 

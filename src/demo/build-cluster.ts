@@ -1,3 +1,4 @@
+import { buildNetwork } from './build-network.ts';
 import { buildOddPods } from './build-odd-pods.ts';
 import { buildServices } from './build-services.ts';
 import { buildWorkload } from './build-workloads.ts';
@@ -78,4 +79,5 @@ export const buildCluster = (world: World, size: ClusterSize): void => {
 	for (const plan of plans) buildWorkload(world, scheduler, plan);
 	buildServices(world, plans);
 	if (size.pods === undefined) buildOddPods(world, scheduler);
+	buildNetwork(world, plans);
 };

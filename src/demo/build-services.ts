@@ -1,7 +1,6 @@
 import { buildAutoscalers } from './build-autoscalers.ts';
-import { isPodReady, ownerOf, ownerReference, podView } from './pod-object.ts';
+import { putEndpointSlice } from './endpoint-slice-controller.ts';
 import { hashOf } from './random.ts';
-import { labelsOf } from './selectors.ts';
 import type { WorkloadPlan } from './workload-plan.ts';
 import type { World } from './world.ts';
 
@@ -27,24 +26,7 @@ const buildService = (world: World, plan: WorkloadPlan, port: number): void => {
 		},
 		status: { loadBalancer: {} },
 	});
-	const pods = world.list('pods', namespace).filter((pod) => labelsOf(pod)['app'] === name);
-	world.put('endpointslices.discovery.k8s.io', {
-		metadata: {
-			name: `${name}-${hash.toString(36).slice(0, 5)}`,
-			namespace,
-			creationTimestamp: createdAt,
-			labels: { 'kubernetes.io/service-name': name, 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' },
-			ownerReferences: [ownerReference(ownerOf(service, 'v1', 'Service'))],
-		},
-		addressType: 'IPv4',
-		endpoints: pods.map((pod) => ({
-			addresses: [podView(pod).status.podIP ?? ''],
-			conditions: { ready: isPodReady(pod), serving: isPodReady(pod), terminating: false },
-			nodeName: podView(pod).spec.nodeName ?? '',
-			targetRef: { kind: 'Pod', namespace, name: pod.metadata.name, uid: pod.metadata.uid },
-		})),
-		ports: [{ name: 'http', port, protocol: 'TCP' }],
-	});
+	putEndpointSlice(world, service);
 };
 
 const buildQuotas = (world: World, plans: readonly WorkloadPlan[]): void => {

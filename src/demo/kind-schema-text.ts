@@ -23,6 +23,7 @@ autoscaling.v1.HorizontalPodAutoscaler apiVersion:string kind:string metadata:me
 coordination.v1.Lease apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:coordination.v1.LeaseSpec
 discovery.v1.EndpointSlice addressType*:"FQDN|IPv4|IPv6" apiVersion:string endpoints:[discovery.v1.Endpoint] kind:string metadata:meta.v1.ObjectMeta ports:[discovery.v1.EndpointPort]
 networking.v1.Ingress apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:networking.v1.IngressSpec status:networking.v1.IngressStatus
+networking.v1.NetworkPolicy apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:networking.v1.NetworkPolicySpec
 policy.v1.PodDisruptionBudget apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:policy.v1.PodDisruptionBudgetSpec status:policy.v1.PodDisruptionBudgetStatus
 storage.v1.CSINode apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:storage.v1.CSINodeSpec
 storage.v1.StorageClass allowVolumeExpansion:boolean allowedTopologies:[core.v1.TopologySelectorTerm] apiVersion:string kind:string metadata:meta.v1.ObjectMeta mountOptions:[string] parameters:{string} provisioner*:string reclaimPolicy:"Delete|Recycle|Retain" volumeBindingMode:"Immediate|WaitForFirstConsumer"
@@ -75,6 +76,7 @@ discovery.v1.Endpoint addresses*:[string]@ conditions:discovery.v1.EndpointCondi
 discovery.v1.EndpointPort! appProtocol:string name:string port:int32 protocol:"SCTP|TCP|UDP"
 networking.v1.IngressSpec defaultBackend:networking.v1.IngressBackend ingressClassName:string rules:[networking.v1.IngressRule] tls:[networking.v1.IngressTLS]
 networking.v1.IngressStatus loadBalancer:networking.v1.IngressLoadBalancerStatus
+networking.v1.NetworkPolicySpec egress:[networking.v1.NetworkPolicyEgressRule] ingress:[networking.v1.NetworkPolicyIngressRule] podSelector:meta.v1.LabelSelector policyTypes:["Egress|Ingress"]
 policy.v1.PodDisruptionBudgetSpec maxUnavailable:intorstring minAvailable:intorstring selector:meta.v1.LabelSelector unhealthyPodEvictionPolicy:"AlwaysAllow|IfHealthyBudget"
 policy.v1.PodDisruptionBudgetStatus conditions:[meta.v1.Condition]@type^type currentHealthy:int32 desiredHealthy:int32 disruptedPods:{time} disruptionsAllowed:int32 expectedPods:int32 observedGeneration:int64
 storage.v1.CSINodeSpec drivers*:[storage.v1.CSINodeDriver]@name^name
@@ -189,6 +191,8 @@ networking.v1.IngressBackend resource:core.v1.TypedLocalObjectReference service:
 networking.v1.IngressRule host:string http:networking.v1.HTTPIngressRuleValue
 networking.v1.IngressTLS hosts:[string] secretName:string
 networking.v1.IngressLoadBalancerStatus ingress:[networking.v1.IngressLoadBalancerIngress]
+networking.v1.NetworkPolicyEgressRule ports:[networking.v1.NetworkPolicyPort] to:[networking.v1.NetworkPolicyPeer]
+networking.v1.NetworkPolicyIngressRule from:[networking.v1.NetworkPolicyPeer] ports:[networking.v1.NetworkPolicyPort]
 storage.v1.CSINodeDriver allocatable:storage.v1.VolumeNodeResources name*:string nodeID*:string topologyKeys:[string]
 core.v1.TopologySelectorLabelRequirement key*:string values*:[string]
 meta.v1.StatusCause field:string message:string reason:string
@@ -273,6 +277,8 @@ discovery.v1.ForZone name*:string
 networking.v1.IngressServiceBackend name*:string port:networking.v1.ServiceBackendPort
 networking.v1.HTTPIngressRuleValue paths*:[networking.v1.HTTPIngressPath]
 networking.v1.IngressLoadBalancerIngress hostname:string ip:string ports:[networking.v1.IngressPortStatus]
+networking.v1.NetworkPolicyPort endPort:int32 port:intorstring protocol:"SCTP|TCP|UDP"
+networking.v1.NetworkPolicyPeer ipBlock:networking.v1.IPBlock namespaceSelector:meta.v1.LabelSelector podSelector:meta.v1.LabelSelector
 storage.v1.VolumeNodeResources count:int32
 authorization.v1.FieldSelectorAttributes rawSelector:string requirements:[meta.v1.FieldSelectorRequirement]
 authorization.v1.LabelSelectorAttributes rawSelector:string requirements:[meta.v1.LabelSelectorRequirement]
@@ -310,6 +316,7 @@ autoscaling.v2.MetricValueStatus averageUtilization:int32 averageValue:quantity 
 networking.v1.ServiceBackendPort! name:string number:int32
 networking.v1.HTTPIngressPath backend*:networking.v1.IngressBackend path:string pathType*:"Exact|ImplementationSpecific|Prefix"
 networking.v1.IngressPortStatus error:string port*:int32 protocol*:"SCTP|TCP|UDP"
+networking.v1.IPBlock cidr*:string except:[string]
 meta.v1.FieldSelectorRequirement key*:string operator*:string values:[string]
 core.v1.NodeSelectorRequirement key*:string operator*:"DoesNotExist|Exists|Gt|In|Lt|NotIn" values:[string]
 core.v1.ConfigMapKeySelector! key*:string name:string optional:boolean

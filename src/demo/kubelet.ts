@@ -56,8 +56,12 @@ export const runKubelets = (world: World, scheduler: Scheduler, simulation: Simu
 			const at = world.timestamp();
 			note(world, creating, 'Pulled', `Container image "${image}" already present on machine`);
 			note(world, creating, 'Started', `Started container ${podView(pod).spec.containers[0]?.name}`);
+			const { nodeName = '' } = podView(creating).spec;
+			const node = world.get('nodes', undefined, nodeName);
+			const { hostIP = '', startTime: scheduledAt = at } = podView(creating).status;
+			const place = node === undefined ? undefined : { node: nodeName, hostIP, podIP: scheduler.addressOn(node), scheduledAt };
 			const started = world.patch('pods', pod.metadata.namespace, pod.metadata.name, (object) =>
-				atStage(object, { stage: 'running', ready: false, startedAt: at, since: at, restarts: 0 }),
+				atStage(object, { stage: 'running', ready: false, startedAt: at, since: at, restarts: 0 }, place),
 			);
 			if (started === undefined) return;
 			simulation.after(between(random, 800, 3_000), () => {

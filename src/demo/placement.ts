@@ -31,19 +31,20 @@ export class Scheduler {
 
 	/** A place on that very node, for pods that run on every one. */
 	on(node: KubeObject, scheduledAt = this.world.timestamp()): Placement {
-		const name = node.metadata.name;
+		const { name } = node.metadata;
 		this.count(name, 1);
+		return { node: name, hostIP: internalIP(node), podIP: this.addressOn(node), scheduledAt };
+	}
+
+	/** A pod has its address from the first start of a container, not from when it is bound. */
+	addressOn(node: KubeObject): string {
+		const { name } = node.metadata;
 		const address = (this.addresses.get(name) ?? this.pods.get(name) ?? 0) + 1;
 		this.addresses.set(name, address);
 		const cidr = (node['spec'] as { readonly podCIDR?: string } | undefined)?.podCIDR ?? '10.42.0.0/24';
 		const [first, second, third] = cidr.split('.');
-		return {
-			node: name,
-			hostIP: internalIP(node),
-			// The second octet moves on when a node has used up its 250 addresses.
-			podIP: `${first}.${Number(second) + Math.floor(address / 250)}.${third}.${1 + (address % 250)}`,
-			scheduledAt,
-		};
+		// The second octet moves on when a node has used up its 250 addresses.
+		return `${first}.${Number(second) + Math.floor(address / 250)}.${third}.${1 + (address % 250)}`;
 	}
 
 	/** A pod left its node. */

@@ -57,26 +57,6 @@ const ageColumn = text('Age', (object, now) =>
 const size = (object: KubeObject): number =>
 	Object.keys((object['data'] as object | undefined) ?? {}).length + Object.keys((object['binaryData'] as object | undefined) ?? {}).length;
 
-const selectorText = (path: string) => (object: KubeObject) =>
-	Object.entries((read(object, path) as Readonly<Record<string, string>> | undefined) ?? {})
-		.map(([key, value]) => `${key}=${value}`)
-		.join(',') || '<none>';
-
-const ports: TableColumn['cell'] = (object) =>
-	(
-		(read(object, 'spec.ports') as
-			| readonly { readonly port: number; readonly protocol?: string; readonly nodePort?: number }[]
-			| undefined) ?? []
-	)
-		.map(({ port, protocol, nodePort }) => `${port}${nodePort === undefined ? '' : `:${nodePort}`}/${protocol ?? 'TCP'}`)
-		.join(',') || '<none>';
-
-const endpointsText: TableColumn['cell'] = (object) =>
-	((object['endpoints'] as readonly { readonly addresses?: readonly string[] }[] | undefined) ?? [])
-		.flatMap((endpoint) => endpoint.addresses ?? [])
-		.slice(0, 3)
-		.join(',') || '<unset>';
-
 const quotaText =
 	(chosen: (name: string) => boolean): TableColumn['cell'] =>
 	(object) => {
@@ -90,25 +70,10 @@ const quotaText =
 
 const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
 	...storageColumns(nameColumn, ageColumn),
-	services: [
-		nameColumn,
-		at('Type', 'spec.type'),
-		at('Cluster-IP', 'spec.clusterIP'),
-		text('External-IP', (object) => {
-			const ingress = read(object, 'status.loadBalancer.ingress') as
-				| readonly { readonly ip?: string; readonly hostname?: string }[]
-				| undefined;
-			return ingress?.map((entry) => entry.ip ?? entry.hostname).join(',') ?? '<none>';
-		}),
-		text('Port(s)', ports),
-		ageColumn,
-		text('Selector', selectorText('spec.selector'), 1),
-	],
 	configmaps: [nameColumn, number('Data', size), ageColumn],
 	secrets: [nameColumn, at('Type', 'type'), number('Data', size), ageColumn],
 	serviceaccounts: [nameColumn, ageColumn],
 	namespaces: [nameColumn, at('Status', 'status.phase'), ageColumn],
-	'endpointslices.discovery.k8s.io': [nameColumn, at('AddressType', 'addressType'), text('Endpoints', endpointsText), ageColumn],
 	'poddisruptionbudgets.policy': [
 		nameColumn,
 		at('Min Available', 'spec.minAvailable'),

@@ -23,6 +23,7 @@ autoscaling.v1.HorizontalPodAutoscaler metadata~1 spec~2 status~3
 coordination.v1.Lease metadata~1 spec~2
 discovery.v1.EndpointSlice metadata~1 addressType=4 endpoints=2 ports=3
 networking.v1.Ingress metadata~1 spec~2 status~3
+networking.v1.NetworkPolicy metadata~1 spec~2
 policy.v1.PodDisruptionBudget metadata~1 spec~2 status~3
 storage.v1.CSINode metadata~1 spec=2
 storage.v1.StorageClass metadata~1 provisioner=2 parameters~3 reclaimPolicy=4 mountOptions~5 allowVolumeExpansion=6 volumeBindingMode=7 allowedTopologies~8
@@ -76,6 +77,7 @@ discovery.v1.Endpoint addresses=1 conditions~2 hostname=3 targetRef=4 deprecated
 discovery.v1.EndpointPort name=1 protocol=2 port=3 appProtocol=4
 networking.v1.IngressSpec ingressClassName=4 defaultBackend=1 tls~2 rules~3
 networking.v1.IngressStatus loadBalancer~1
+networking.v1.NetworkPolicySpec podSelector=1 ingress~2 egress~3 policyTypes~4
 policy.v1.PodDisruptionBudgetSpec minAvailable=1 selector=2 maxUnavailable=3 unhealthyPodEvictionPolicy=4
 policy.v1.PodDisruptionBudgetStatus observedGeneration~1 disruptedPods~2 disruptionsAllowed=3 currentHealthy=4 desiredHealthy=5 expectedPods=6 conditions~7
 storage.v1.CSINodeSpec drivers=1
@@ -193,6 +195,8 @@ networking.v1.IngressRule host~1 >networking.v1.IngressRuleValue=2
 networking.v1.IngressRuleValue http=1
 networking.v1.IngressTLS hosts~1 secretName~2
 networking.v1.IngressLoadBalancerStatus ingress~1
+networking.v1.NetworkPolicyEgressRule ports~1 to~2
+networking.v1.NetworkPolicyIngressRule ports~1 from~2
 storage.v1.CSINodeDriver name=1 nodeID=2 topologyKeys=3 allocatable=4
 core.v1.TopologySelectorLabelRequirement key=1 values=2
 meta.v1.StatusCause reason~1 message~2 field~3
@@ -278,6 +282,8 @@ discovery.v1.ForZone name=1
 networking.v1.IngressServiceBackend name=1 port~2
 networking.v1.HTTPIngressRuleValue paths=1
 networking.v1.IngressLoadBalancerIngress ip~1 hostname~2 ports~4
+networking.v1.NetworkPolicyPort protocol=1 port=2 endPort=3
+networking.v1.NetworkPolicyPeer podSelector=1 namespaceSelector=2 ipBlock=3
 storage.v1.VolumeNodeResources count=1
 authorization.v1.FieldSelectorAttributes rawSelector~1 requirements~2
 authorization.v1.LabelSelectorAttributes rawSelector~1 requirements~2
@@ -315,6 +321,7 @@ autoscaling.v2.MetricValueStatus value=1 averageValue=2 averageUtilization=3
 networking.v1.ServiceBackendPort name~1 number~2
 networking.v1.HTTPIngressPath path~1 pathType=3 backend=2
 networking.v1.IngressPortStatus port=1 protocol=2 error=3
+networking.v1.IPBlock cidr=1 except~2
 meta.v1.FieldSelectorRequirement key=1 operator=2 values~3
 core.v1.NodeSelectorRequirement key=1 operator=2 values~3
 core.v1.ConfigMapKeySelector >core.v1.LocalObjectReference=1 key=2 optional=3

@@ -209,6 +209,7 @@ export const resources: readonly Resource[] = [
 	resource('coordination.k8s.io/v1', 'leases', 'Lease', { empty: { spec: {} } }),
 	resource('discovery.k8s.io/v1', 'endpointslices', 'EndpointSlice', { empty: { addressType: '', endpoints: null, ports: null } }),
 	resource('networking.k8s.io/v1', 'ingresses', 'Ingress', { short: ['ing'], empty: { spec: {}, status: { loadBalancer: {} } } }),
+	resource('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', { short: ['netpol'], empty: { spec: { podSelector: {} } } }),
 	resource('policy/v1', 'poddisruptionbudgets', 'PodDisruptionBudget', {
 		short: ['pdb'],
 		empty: { spec: {}, status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 } },

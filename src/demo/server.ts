@@ -9,6 +9,7 @@ import { runChurn } from './churn.ts';
 import { ContainerRuns } from './container-runs.ts';
 import { runDeploymentController } from './deployment-controller.ts';
 import { runDisruptionController } from './disruption-controller.ts';
+import { runEndpointSliceController } from './endpoint-slice-controller.ts';
 import { runEventExpiry } from './event-object.ts';
 import { type Asked, FaultState, type Faults, shuttingDown, tooManyRequests } from './faults.ts';
 import { runGarbageCollector } from './garbage-collector.ts';
@@ -269,6 +270,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 		runGarbageCollector(world, simulation);
 		runNamespaceController(world, simulation);
 		runDisruptionController(world, simulation);
+		runEndpointSliceController(world, simulation);
 		const refuse = (): void => {
 			// Closing does not fail: what is not open is closed already.
 			void faults.refuseConnections();

@@ -42,22 +42,10 @@ const claimOf = (object: KubeObject): string => {
 	return typeof name === 'string' ? `${word(namespace)}/${name}` : '';
 };
 
-const hosts = (object: KubeObject): string => {
-	const rules = spec(object)['rules'];
-	const found = Array.isArray(rules) ? rules.flatMap((rule: Fields) => (word(rule['host']) === '' ? [] : [word(rule['host'])])) : [];
-	if (found.length === 0) return '*';
-	return found.length > 3 ? `${found.slice(0, 3).join(',')} + ${found.length - 3} more...` : found.join(',');
-};
-
-const addresses = (object: KubeObject): string => {
-	const ingress = fields(status(object)['loadBalancer'])['ingress'];
-	return Array.isArray(ingress) ? ingress.map((entry: Fields) => word(entry['ip'], word(entry['hostname']))).join(',') : '';
-};
-
 const isDefaultClass = (object: KubeObject): boolean =>
 	fields(object.metadata['annotations'])['storageclass.kubernetes.io/is-default-class'] === 'true';
 
-/** Columns of the kinds around volumes and of ingresses, as pkg/printers/internalversion/printers.go has them, between name and age. */
+/** Columns of the kinds around volumes, as pkg/printers/internalversion/printers.go has them, between name and age. */
 export const storageColumns = (name: TableColumn, age: TableColumn): Readonly<Record<string, readonly TableColumn[]>> => ({
 	limitranges: [name, column('Created At', (object) => word(object.metadata.creationTimestamp, '<unknown>'))],
 	persistentvolumeclaims: [
@@ -85,14 +73,6 @@ export const storageColumns = (name: TableColumn, age: TableColumn): Readonly<Re
 		column('Reason', (object) => word(status(object)['reason'])),
 		age,
 		volumeMode,
-	],
-	'ingresses.networking.k8s.io': [
-		name,
-		column('Class', (object) => word(spec(object)['ingressClassName'], '<none>')),
-		column('Hosts', hosts),
-		column('Address', addresses),
-		column('Ports', (object) => (spec(object)['tls'] === undefined ? '80' : '80, 443')),
-		age,
 	],
 	'csinodes.storage.k8s.io': [
 		name,

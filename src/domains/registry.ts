@@ -3,15 +3,20 @@ import { configMaps } from './config-maps.ts';
 import { cronJobs } from './cron-jobs.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
+import { endpointSlices } from './endpoint-slices.ts';
 import { anyDomain } from './erase.ts';
 import { events } from './events.ts';
 import { autoscaling } from './horizontal-pod-autoscalers.ts';
+import { ingresses } from './ingresses.ts';
 import { jobs } from './jobs.ts';
 import { namespaces } from './namespaces.ts';
+import { network } from './network.ts';
+import { networkPolicies } from './network-policies.ts';
 import { nodes } from './nodes.ts';
 import { pods } from './pods.ts';
 import { replicaSets } from './replica-sets.ts';
 import { secrets } from './secrets.ts';
+import { services } from './services.ts';
 import { statefulSets } from './stateful-sets.ts';
 import type { Domain } from './types.ts';
 import { workloads } from './workloads.ts';
@@ -24,6 +29,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(namespaces),
 	anyDomain(events),
 	anyDomain(config),
+	anyDomain(network),
 	anyDomain(autoscaling),
 	anyDomain(deployments),
 	anyDomain(statefulSets),
@@ -33,6 +39,10 @@ export const domains: readonly Domain[] = [
 	anyDomain(cronJobs),
 	anyDomain(configMaps),
 	anyDomain(secrets),
+	anyDomain(services),
+	anyDomain(endpointSlices),
+	anyDomain(ingresses),
+	anyDomain(networkPolicies),
 ];
 
 /**

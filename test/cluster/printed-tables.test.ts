@@ -78,6 +78,10 @@ describe('what kyacht prints of a real cluster', () => {
 		['jobs', ['-A']],
 		['cronjobs', ['-A']],
 		['horizontalpodautoscalers', ['-A']],
+		['services', ['-A']],
+		['endpointslices', ['-A']],
+		['ingresses', ['-A']],
+		['networkpolicies', ['-A']],
 	] as const) {
 		for (const format of ['table', 'wide'] as const) {
 			test(`equals kubectl’s ${view} as ${format}, every cell`, async () => {

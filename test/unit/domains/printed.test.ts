@@ -10,7 +10,7 @@ const same = (text: string): string => text;
 
 const workloads = ['deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs', 'cronjobs'];
 
-const others = ['configmaps', 'secrets', 'horizontalpodautoscalers'];
+const others = ['configmaps', 'secrets', 'horizontalpodautoscalers', 'services', 'endpointslices', 'ingresses', 'networkpolicies'];
 
 describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads, ...others])('%s', (resource) => {
 	const domain = findDomain(resource) as Domain;
