@@ -30,6 +30,8 @@ interface Definition {
 const kinds = [
 	'ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolumeClaim PersistentVolume Pod ResourceQuota Secret ServiceAccount Service',
 	'DaemonSet Deployment ReplicaSet StatefulSet CronJob Job v2.HorizontalPodAutoscaler v1.HorizontalPodAutoscaler Lease EndpointSlice Ingress NetworkPolicy PodDisruptionBudget CSINode',
+	'VolumeAttachment CSIDriver IngressClass PriorityClass RuntimeClass ValidatingWebhookConfiguration MutatingWebhookConfiguration',
+	'APIService CustomResourceDefinition ControllerRevision',
 	'StorageClass Eviction Scale DeleteOptions Status SelfSubjectAccessReview SelfSubjectRulesReview SelfSubjectReview',
 ].flatMap((line) => line.split(' '));
 
@@ -39,7 +41,8 @@ for (const file of argv.slice(2)) {
 	for (const [name, definition] of Object.entries(document.components.schemas)) definitions.set(name, definition);
 }
 
-const shortOf = (name: string): string => name.replace(/^io\.k8s\.(api|apimachinery\.pkg\.apis)\./, '');
+const shortOf = (name: string): string =>
+	name.replace(/^io\.k8s\.(api|(apimachinery|apiextensions-apiserver|kube-aggregator)\.pkg\.apis)\./, '');
 
 const scalars: Readonly<Record<string, string>> = {
 	'io.k8s.apimachinery.pkg.apis.meta.v1.Time': 'time',

@@ -1,6 +1,7 @@
 import { buildNetwork } from './build-network.ts';
 import { buildOddPods } from './build-odd-pods.ts';
 import { buildServices } from './build-services.ts';
+import { buildVolumes } from './build-volumes.ts';
 import { buildWorkload } from './build-workloads.ts';
 import { makeNode } from './node-object.ts';
 import { Scheduler } from './placement.ts';
@@ -78,6 +79,7 @@ export const buildCluster = (world: World, size: ClusterSize): void => {
 	const scheduler = new Scheduler(world);
 	for (const plan of plans) buildWorkload(world, scheduler, plan);
 	buildServices(world, plans);
+	buildVolumes(world);
 	if (size.pods === undefined) buildOddPods(world, scheduler);
 	buildNetwork(world, plans);
 };

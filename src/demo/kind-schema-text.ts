@@ -26,6 +26,16 @@ networking.v1.Ingress apiVersion:string kind:string metadata:meta.v1.ObjectMeta 
 networking.v1.NetworkPolicy apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:networking.v1.NetworkPolicySpec
 policy.v1.PodDisruptionBudget apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:policy.v1.PodDisruptionBudgetSpec status:policy.v1.PodDisruptionBudgetStatus
 storage.v1.CSINode apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:storage.v1.CSINodeSpec
+storage.v1.VolumeAttachment apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:storage.v1.VolumeAttachmentSpec status:storage.v1.VolumeAttachmentStatus
+storage.v1.CSIDriver apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:storage.v1.CSIDriverSpec
+networking.v1.IngressClass apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:networking.v1.IngressClassSpec
+scheduling.v1.PriorityClass apiVersion:string description:string globalDefault:boolean kind:string metadata:meta.v1.ObjectMeta preemptionPolicy:"Never|PreemptLowerPriority" value:int32
+node.v1.RuntimeClass apiVersion:string handler*:string kind:string metadata:meta.v1.ObjectMeta overhead:node.v1.Overhead scheduling:node.v1.Scheduling
+admissionregistration.v1.ValidatingWebhookConfiguration apiVersion:string kind:string metadata:meta.v1.ObjectMeta webhooks:[admissionregistration.v1.ValidatingWebhook]@name^name
+admissionregistration.v1.MutatingWebhookConfiguration apiVersion:string kind:string metadata:meta.v1.ObjectMeta webhooks:[admissionregistration.v1.MutatingWebhook]@name^name
+apiregistration.v1.APIService apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:apiregistration.v1.APIServiceSpec status:apiregistration.v1.APIServiceStatus
+apiextensions.v1.CustomResourceDefinition apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:apiextensions.v1.CustomResourceDefinitionSpec status:apiextensions.v1.CustomResourceDefinitionStatus
+apps.v1.ControllerRevision apiVersion:string data:object kind:string metadata:meta.v1.ObjectMeta revision*:int64
 storage.v1.StorageClass allowVolumeExpansion:boolean allowedTopologies:[core.v1.TopologySelectorTerm] apiVersion:string kind:string metadata:meta.v1.ObjectMeta mountOptions:[string] parameters:{string} provisioner*:string reclaimPolicy:"Delete|Recycle|Retain" volumeBindingMode:"Immediate|WaitForFirstConsumer"
 policy.v1.Eviction apiVersion:string deleteOptions:meta.v1.DeleteOptions kind:string metadata:meta.v1.ObjectMeta
 autoscaling.v1.Scale apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:autoscaling.v1.ScaleSpec status:autoscaling.v1.ScaleStatus
@@ -80,6 +90,18 @@ networking.v1.NetworkPolicySpec egress:[networking.v1.NetworkPolicyEgressRule] i
 policy.v1.PodDisruptionBudgetSpec maxUnavailable:intorstring minAvailable:intorstring selector:meta.v1.LabelSelector unhealthyPodEvictionPolicy:"AlwaysAllow|IfHealthyBudget"
 policy.v1.PodDisruptionBudgetStatus conditions:[meta.v1.Condition]@type^type currentHealthy:int32 desiredHealthy:int32 disruptedPods:{time} disruptionsAllowed:int32 expectedPods:int32 observedGeneration:int64
 storage.v1.CSINodeSpec drivers*:[storage.v1.CSINodeDriver]@name^name
+storage.v1.VolumeAttachmentSpec attacher*:string nodeName*:string source*:storage.v1.VolumeAttachmentSource
+storage.v1.VolumeAttachmentStatus attachError:storage.v1.VolumeError attached*:boolean attachmentMetadata:{string} detachError:storage.v1.VolumeError
+storage.v1.CSIDriverSpec attachRequired:boolean fsGroupPolicy:string nodeAllocatableUpdatePeriodSeconds:int64 podInfoOnMount:boolean preventPodSchedulingIfMissing:boolean requiresRepublish:boolean seLinuxMount:boolean serviceAccountTokenInSecrets:boolean storageCapacity:boolean tokenRequests:[storage.v1.TokenRequest] volumeLifecycleModes:[string]@
+networking.v1.IngressClassSpec controller:string parameters:networking.v1.IngressClassParametersReference
+node.v1.Overhead podFixed:{quantity}
+node.v1.Scheduling nodeSelector:{string}! tolerations:[core.v1.Toleration]
+admissionregistration.v1.ValidatingWebhook admissionReviewVersions*:[string] clientConfig*:admissionregistration.v1.WebhookClientConfig failurePolicy:"Fail|Ignore" matchConditions:[admissionregistration.v1.MatchCondition]@name^name matchPolicy:"Equivalent|Exact" name*:string namespaceSelector:meta.v1.LabelSelector objectSelector:meta.v1.LabelSelector rules:[admissionregistration.v1.RuleWithOperations] sideEffects*:"None|NoneOnDryRun|Some|Unknown" timeoutSeconds:int32
+admissionregistration.v1.MutatingWebhook admissionReviewVersions*:[string] clientConfig*:admissionregistration.v1.WebhookClientConfig failurePolicy:"Fail|Ignore" matchConditions:[admissionregistration.v1.MatchCondition]@name^name matchPolicy:"Equivalent|Exact" name*:string namespaceSelector:meta.v1.LabelSelector objectSelector:meta.v1.LabelSelector reinvocationPolicy:"IfNeeded|Never" rules:[admissionregistration.v1.RuleWithOperations] sideEffects*:"None|NoneOnDryRun|Some|Unknown" timeoutSeconds:int32
+apiregistration.v1.APIServiceSpec caBundle:byte group:string groupPriorityMinimum*:int32 insecureSkipTLSVerify:boolean service:apiregistration.v1.ServiceReference version:string versionPriority*:int32
+apiregistration.v1.APIServiceStatus conditions:[apiregistration.v1.APIServiceCondition]@type^type
+apiextensions.v1.CustomResourceDefinitionSpec conversion:apiextensions.v1.CustomResourceConversion group*:string names*:apiextensions.v1.CustomResourceDefinitionNames preserveUnknownFields:boolean scope*:string versions*:[apiextensions.v1.CustomResourceDefinitionVersion]
+apiextensions.v1.CustomResourceDefinitionStatus acceptedNames:apiextensions.v1.CustomResourceDefinitionNames conditions:[apiextensions.v1.CustomResourceDefinitionCondition]@type observedGeneration:int64 storedVersions:[string]
 core.v1.TopologySelectorTerm! matchLabelExpressions:[core.v1.TopologySelectorLabelRequirement]
 autoscaling.v1.ScaleSpec replicas:int32
 autoscaling.v1.ScaleStatus replicas*:int32 selector:string
@@ -194,6 +216,19 @@ networking.v1.IngressLoadBalancerStatus ingress:[networking.v1.IngressLoadBalanc
 networking.v1.NetworkPolicyEgressRule ports:[networking.v1.NetworkPolicyPort] to:[networking.v1.NetworkPolicyPeer]
 networking.v1.NetworkPolicyIngressRule from:[networking.v1.NetworkPolicyPeer] ports:[networking.v1.NetworkPolicyPort]
 storage.v1.CSINodeDriver allocatable:storage.v1.VolumeNodeResources name*:string nodeID*:string topologyKeys:[string]
+storage.v1.VolumeAttachmentSource inlineVolumeSpec:core.v1.PersistentVolumeSpec persistentVolumeName:string
+storage.v1.VolumeError errorCode:int32 message:string time:time
+storage.v1.TokenRequest audience*:string expirationSeconds:int64
+networking.v1.IngressClassParametersReference apiGroup:string kind*:string name*:string namespace:string scope:string
+admissionregistration.v1.WebhookClientConfig caBundle:byte service:admissionregistration.v1.ServiceReference url:string
+admissionregistration.v1.MatchCondition expression*:string name*:string
+admissionregistration.v1.RuleWithOperations apiGroups:[string] apiVersions:[string] operations:["*|CONNECT|CREATE|DELETE|UPDATE"] resources:[string] scope:"*|Cluster|Namespaced"
+apiregistration.v1.ServiceReference name:string namespace:string port:int32
+apiregistration.v1.APIServiceCondition lastTransitionTime:time message:string reason:string status*:string type*:string
+apiextensions.v1.CustomResourceConversion strategy*:string webhook:apiextensions.v1.WebhookConversion
+apiextensions.v1.CustomResourceDefinitionNames categories:[string] kind*:string listKind:string plural*:string shortNames:[string] singular:string
+apiextensions.v1.CustomResourceDefinitionVersion additionalPrinterColumns:[apiextensions.v1.CustomResourceColumnDefinition] deprecated:boolean deprecationWarning:string name*:string schema:apiextensions.v1.CustomResourceValidation selectableFields:[apiextensions.v1.SelectableField] served*:boolean storage*:boolean subresources:apiextensions.v1.CustomResourceSubresources
+apiextensions.v1.CustomResourceDefinitionCondition lastTransitionTime:time message:string observedGeneration:int64 reason:string status*:string type*:string
 core.v1.TopologySelectorLabelRequirement key*:string values*:[string]
 meta.v1.StatusCause field:string message:string reason:string
 meta.v1.ShardInfo selector*:string
@@ -280,6 +315,12 @@ networking.v1.IngressLoadBalancerIngress hostname:string ip:string ports:[networ
 networking.v1.NetworkPolicyPort endPort:int32 port:intorstring protocol:"SCTP|TCP|UDP"
 networking.v1.NetworkPolicyPeer ipBlock:networking.v1.IPBlock namespaceSelector:meta.v1.LabelSelector podSelector:meta.v1.LabelSelector
 storage.v1.VolumeNodeResources count:int32
+admissionregistration.v1.ServiceReference name*:string namespace*:string path:string port:int32
+apiextensions.v1.WebhookConversion clientConfig:apiextensions.v1.WebhookClientConfig conversionReviewVersions*:[string]
+apiextensions.v1.CustomResourceColumnDefinition description:string format:string jsonPath*:string name*:string priority:int32 type*:string
+apiextensions.v1.CustomResourceValidation openAPIV3Schema:apiextensions.v1.JSONSchemaProps
+apiextensions.v1.SelectableField jsonPath*:string
+apiextensions.v1.CustomResourceSubresources scale:apiextensions.v1.CustomResourceSubresourceScale status:apiextensions.v1.CustomResourceSubresourceStatus
 authorization.v1.FieldSelectorAttributes rawSelector:string requirements:[meta.v1.FieldSelectorRequirement]
 authorization.v1.LabelSelectorAttributes rawSelector:string requirements:[meta.v1.LabelSelectorRequirement]
 core.v1.NodeSelectorTerm! matchExpressions:[core.v1.NodeSelectorRequirement] matchFields:[core.v1.NodeSelectorRequirement]
@@ -317,6 +358,10 @@ networking.v1.ServiceBackendPort! name:string number:int32
 networking.v1.HTTPIngressPath backend*:networking.v1.IngressBackend path:string pathType*:"Exact|ImplementationSpecific|Prefix"
 networking.v1.IngressPortStatus error:string port*:int32 protocol*:"SCTP|TCP|UDP"
 networking.v1.IPBlock cidr*:string except:[string]
+apiextensions.v1.WebhookClientConfig caBundle:byte service:apiextensions.v1.ServiceReference url:string
+apiextensions.v1.JSONSchemaProps $ref:string $schema:string additionalItems:apiextensions.v1.JSONSchemaPropsOrBool additionalProperties:apiextensions.v1.JSONSchemaPropsOrBool allOf:[apiextensions.v1.JSONSchemaProps] anyOf:[apiextensions.v1.JSONSchemaProps] default:apiextensions.v1.JSON definitions:{apiextensions.v1.JSONSchemaProps} dependencies:{apiextensions.v1.JSONSchemaPropsOrStringArray} description:string enum:[apiextensions.v1.JSON] example:apiextensions.v1.JSON exclusiveMaximum:boolean exclusiveMinimum:boolean externalDocs:apiextensions.v1.ExternalDocumentation format:string id:string items:apiextensions.v1.JSONSchemaPropsOrArray maxItems:int64 maxLength:int64 maxProperties:int64 maximum:number minItems:int64 minLength:int64 minProperties:int64 minimum:number multipleOf:number not:apiextensions.v1.JSONSchemaProps nullable:boolean oneOf:[apiextensions.v1.JSONSchemaProps] pattern:string patternProperties:{apiextensions.v1.JSONSchemaProps} properties:{apiextensions.v1.JSONSchemaProps} required:[string] title:string type:string uniqueItems:boolean x-kubernetes-embedded-resource:boolean x-kubernetes-int-or-string:boolean x-kubernetes-list-map-keys:[string] x-kubernetes-list-type:string x-kubernetes-map-type:string x-kubernetes-preserve-unknown-fields:boolean x-kubernetes-validations:[apiextensions.v1.ValidationRule]@rule^rule
+apiextensions.v1.CustomResourceSubresourceScale labelSelectorPath:string specReplicasPath*:string statusReplicasPath*:string
+apiextensions.v1.CustomResourceSubresourceStatus
 meta.v1.FieldSelectorRequirement key*:string operator*:string values:[string]
 core.v1.NodeSelectorRequirement key*:string operator*:"DoesNotExist|Exists|Gt|In|Lt|NotIn" values:[string]
 core.v1.ConfigMapKeySelector! key*:string name:string optional:boolean
@@ -332,4 +377,11 @@ core.v1.DownwardAPIProjection items:[core.v1.DownwardAPIVolumeFile]
 core.v1.PodCertificateProjection certificateChainPath:string credentialBundlePath:string keyPath:string keyType*:string maxExpirationSeconds:int32 signerName*:string userAnnotations:{string}
 core.v1.SecretProjection items:[core.v1.KeyToPath] name:string optional:boolean
 core.v1.ServiceAccountTokenProjection audience:string expirationSeconds:int64 path*:string
-core.v1.ImageVolumeStatus imageRef*:string`;
+core.v1.ImageVolumeStatus imageRef*:string
+apiextensions.v1.ServiceReference name*:string namespace*:string path:string port:int32
+apiextensions.v1.JSONSchemaPropsOrBool
+apiextensions.v1.JSON
+apiextensions.v1.JSONSchemaPropsOrStringArray
+apiextensions.v1.ExternalDocumentation description:string url:string
+apiextensions.v1.JSONSchemaPropsOrArray
+apiextensions.v1.ValidationRule fieldPath:string message:string messageExpression:string optionalOldSelf:boolean reason:"FieldValueDuplicate|FieldValueForbidden|FieldValueInvalid|FieldValueRequired" rule*:string`;

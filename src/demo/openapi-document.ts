@@ -3,7 +3,14 @@ import { type ScalarName, type Struct, type StructField, structNameOf, structsFr
 import { apiVersionOf, type Resource, resources } from './resources.ts';
 
 /** `apps.v1.Deployment` under the name that OpenAPI documents of Kubernetes have for it. */
-const schemaName = (name: string): string => (name.startsWith('meta.') ? `io.k8s.apimachinery.pkg.apis.${name}` : `io.k8s.api.${name}`);
+const schemaName = (name: string): string => `io.k8s.${packages[name.slice(0, name.indexOf('.'))] ?? 'api'}.${name}`;
+
+/** Where the types of a group are kept that are not in k8s.io/api. */
+const packages: Readonly<Record<string, string>> = {
+	meta: 'apimachinery.pkg.apis',
+	apiextensions: 'apiextensions-apiserver.pkg.apis',
+	apiregistration: 'kube-aggregator.pkg.apis',
+};
 
 const scalars: Readonly<Record<ScalarName, object>> = {
 	string: { type: 'string' },

@@ -26,6 +26,14 @@ networking.v1.Ingress metadata~1 spec~2 status~3
 networking.v1.NetworkPolicy metadata~1 spec~2
 policy.v1.PodDisruptionBudget metadata~1 spec~2 status~3
 storage.v1.CSINode metadata~1 spec=2
+storage.v1.VolumeAttachment metadata~1 spec=2 status~3
+storage.v1.CSIDriver metadata~1 spec=2
+networking.v1.IngressClass metadata~1 spec~2
+scheduling.v1.PriorityClass metadata~1 value=2 globalDefault~3 description~4 preemptionPolicy=5
+node.v1.RuntimeClass metadata~1 handler=2 overhead=3 scheduling=4
+admissionregistration.v1.ValidatingWebhookConfiguration metadata~1 webhooks~2
+admissionregistration.v1.MutatingWebhookConfiguration metadata~1 webhooks~2
+apps.v1.ControllerRevision metadata~1 data~2 revision=3
 storage.v1.StorageClass metadata~1 provisioner=2 parameters~3 reclaimPolicy=4 mountOptions~5 allowVolumeExpansion=6 volumeBindingMode=7 allowedTopologies~8
 policy.v1.Eviction metadata~1 deleteOptions=2
 autoscaling.v1.Scale metadata~1 spec~2 status~3
@@ -81,6 +89,14 @@ networking.v1.NetworkPolicySpec podSelector=1 ingress~2 egress~3 policyTypes~4
 policy.v1.PodDisruptionBudgetSpec minAvailable=1 selector=2 maxUnavailable=3 unhealthyPodEvictionPolicy=4
 policy.v1.PodDisruptionBudgetStatus observedGeneration~1 disruptedPods~2 disruptionsAllowed=3 currentHealthy=4 desiredHealthy=5 expectedPods=6 conditions~7
 storage.v1.CSINodeSpec drivers=1
+storage.v1.VolumeAttachmentSpec attacher=1 source=2 nodeName=3
+storage.v1.VolumeAttachmentStatus attached=1 attachmentMetadata~2 attachError=3 detachError=4
+storage.v1.CSIDriverSpec attachRequired=1 podInfoOnMount=2 volumeLifecycleModes~3 storageCapacity=4 fsGroupPolicy=5 tokenRequests~6 requiresRepublish=7 seLinuxMount=8 nodeAllocatableUpdatePeriodSeconds=9 serviceAccountTokenInSecrets=10 preventPodSchedulingIfMissing=11
+networking.v1.IngressClassSpec controller~1 parameters=2
+node.v1.Overhead podFixed~1
+node.v1.Scheduling nodeSelector~1 tolerations~2
+admissionregistration.v1.ValidatingWebhook name=1 clientConfig=2 rules~3 failurePolicy=4 matchPolicy=9 namespaceSelector=5 objectSelector=10 sideEffects=6 timeoutSeconds=7 admissionReviewVersions=8 matchConditions~11
+admissionregistration.v1.MutatingWebhook name=1 clientConfig=2 rules~3 failurePolicy=4 matchPolicy=9 namespaceSelector=5 objectSelector=11 sideEffects=6 timeoutSeconds=7 admissionReviewVersions=8 reinvocationPolicy=10 matchConditions~12
 core.v1.TopologySelectorTerm matchLabelExpressions~1
 autoscaling.v1.ScaleSpec replicas~1
 autoscaling.v1.ScaleStatus replicas=1 selector~2
@@ -198,6 +214,14 @@ networking.v1.IngressLoadBalancerStatus ingress~1
 networking.v1.NetworkPolicyEgressRule ports~1 to~2
 networking.v1.NetworkPolicyIngressRule ports~1 from~2
 storage.v1.CSINodeDriver name=1 nodeID=2 topologyKeys=3 allocatable=4
+storage.v1.VolumeAttachmentSource persistentVolumeName=1 inlineVolumeSpec=2
+storage.v1.VolumeError time~1 message~2 errorCode=3
+storage.v1.TokenRequest audience=1 expirationSeconds=2
+networking.v1.IngressClassParametersReference apiGroup=1 kind=2 name=3 scope=4 namespace=5
+admissionregistration.v1.WebhookClientConfig url=3 service=1 caBundle~2
+admissionregistration.v1.MatchCondition name=1 expression=2
+admissionregistration.v1.RuleWithOperations operations~1 >admissionregistration.v1.Rule=2
+admissionregistration.v1.Rule apiGroups~1 apiVersions~2 resources~3 scope=4
 core.v1.TopologySelectorLabelRequirement key=1 values=2
 meta.v1.StatusCause reason~1 message~2 field~3
 meta.v1.ShardInfo selector=1
@@ -285,6 +309,7 @@ networking.v1.IngressLoadBalancerIngress ip~1 hostname~2 ports~4
 networking.v1.NetworkPolicyPort protocol=1 port=2 endPort=3
 networking.v1.NetworkPolicyPeer podSelector=1 namespaceSelector=2 ipBlock=3
 storage.v1.VolumeNodeResources count=1
+admissionregistration.v1.ServiceReference namespace=1 name=2 path=3 port=4
 authorization.v1.FieldSelectorAttributes rawSelector~1 requirements~2
 authorization.v1.LabelSelectorAttributes rawSelector~1 requirements~2
 core.v1.NodeSelectorTerm matchExpressions~1 matchFields~2

@@ -214,8 +214,13 @@ export const resources: readonly Resource[] = [
 		short: ['pdb'],
 		empty: { spec: {}, status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 } },
 	}),
+	resource('storage.k8s.io/v1', 'csidrivers', 'CSIDriver', { cluster: true, empty: { spec: {} } }),
 	resource('storage.k8s.io/v1', 'csinodes', 'CSINode', { cluster: true, verbs: readVerbs, empty: { spec: { drivers: null } } }),
 	resource('storage.k8s.io/v1', 'storageclasses', 'StorageClass', { short: ['sc'], cluster: true, empty: { provisioner: '' } }),
+	resource('storage.k8s.io/v1', 'volumeattachments', 'VolumeAttachment', {
+		cluster: true,
+		empty: { spec: { attacher: '', source: {}, nodeName: '' }, status: { attached: false } },
+	}),
 ];
 
 export const apiVersionOf = (gvr: Gvr): string => (gvr.group === '' ? gvr.version : `${gvr.group}/${gvr.version}`);

@@ -37,14 +37,6 @@ const volumeMode = column('VolumeMode', (object) => word(spec(object)['volumeMod
 
 const phase = column('Status', (object) => (isDeleted(object) ? 'Terminating' : word(status(object)['phase'])));
 
-const claimOf = (object: KubeObject): string => {
-	const { namespace, name } = fields(spec(object)['claimRef']);
-	return typeof name === 'string' ? `${word(namespace)}/${name}` : '';
-};
-
-const isDefaultClass = (object: KubeObject): boolean =>
-	fields(object.metadata['annotations'])['storageclass.kubernetes.io/is-default-class'] === 'true';
-
 /** Columns of the kinds around volumes, as pkg/printers/internalversion/printers.go has them, between name and age. */
 export const storageColumns = (name: TableColumn, age: TableColumn): Readonly<Record<string, readonly TableColumn[]>> => ({
 	limitranges: [name, column('Created At', (object) => word(object.metadata.creationTimestamp, '<unknown>'))],
@@ -60,37 +52,5 @@ export const storageColumns = (name: TableColumn, age: TableColumn): Readonly<Re
 		attributesClass,
 		age,
 		volumeMode,
-	],
-	persistentvolumes: [
-		name,
-		column('Capacity', (object) => word(fields(spec(object)['capacity'])['storage'])),
-		column('Access Modes', (object) => modes(spec(object)['accessModes'])),
-		column('Reclaim Policy', (object) => word(spec(object)['persistentVolumeReclaimPolicy'])),
-		phase,
-		column('Claim', claimOf),
-		column('StorageClass', storageClass),
-		attributesClass,
-		column('Reason', (object) => word(status(object)['reason'])),
-		age,
-		volumeMode,
-	],
-	'csinodes.storage.k8s.io': [
-		name,
-		{
-			...column('Drivers', (object) => {
-				const { drivers } = spec(object);
-				return Array.isArray(drivers) ? drivers.length : 0;
-			}),
-			type: 'integer',
-		},
-		age,
-	],
-	'storageclasses.storage.k8s.io': [
-		{ ...name, cell: (object) => (isDefaultClass(object) ? `${object.metadata.name} (default)` : object.metadata.name) },
-		column('Provisioner', (object) => word(object['provisioner'])),
-		column('ReclaimPolicy', (object) => word(object['reclaimPolicy'], 'Delete')),
-		column('VolumeBindingMode', (object) => word(object['volumeBindingMode'], '<unset>')),
-		column('AllowVolumeExpansion', (object) => String(object['allowVolumeExpansion'] === true)),
-		age,
 	],
 });

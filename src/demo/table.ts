@@ -7,10 +7,10 @@ import { apiVersionOf, type Resource, resourceName } from './resources.ts';
 /** A column of the server's Table and how its cell is read from an object. */
 export interface TableColumn {
 	readonly name: string;
-	readonly type: 'string' | 'integer' | 'boolean';
+	readonly type: 'string' | 'integer' | 'boolean' | 'date';
 	readonly format: string;
 	readonly priority: number;
-	readonly cell: (object: KubeObject, now: number) => string | number;
+	readonly cell: (object: KubeObject, now: number) => string | number | boolean;
 }
 
 const kept = new Map<string, string>();

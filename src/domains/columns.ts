@@ -57,6 +57,18 @@ export const countColumn = <R extends Row>({ of, absent, ...heading }: CountColu
 	cell: (row) => (absent !== undefined && of(row) === 0 ? absentCell(absent) : cell(`${of(row)}`)),
 });
 
+interface FlagColumn<R extends Row> extends Narrow {
+	readonly of: (row: R) => boolean;
+}
+
+/** The raw value is a boolean. */
+export const flagColumn = <R extends Row>({ of, ...heading }: FlagColumn<R>): Column<R> => ({
+	min: heading.title.length,
+	...heading,
+	value: of,
+	cell: (row) => cell(of(row) ? 'yes' : 'no'),
+});
+
 /** How rows and samples hold an amount, against its raw value and its text. */
 const measures = {
 	millicores: { raw: 1, text: cpuText },

@@ -1,6 +1,9 @@
+import { clusterStorage } from './cluster-storage.ts';
 import { config } from './config.ts';
 import { configMaps } from './config-maps.ts';
 import { cronJobs } from './cron-jobs.ts';
+import { csiDrivers } from './csi-drivers.ts';
+import { csiNodes } from './csi-nodes.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
 import { endpointSlices } from './endpoint-slices.ts';
@@ -13,12 +16,15 @@ import { namespaces } from './namespaces.ts';
 import { network } from './network.ts';
 import { networkPolicies } from './network-policies.ts';
 import { nodes } from './nodes.ts';
+import { persistentVolumes } from './persistent-volumes.ts';
 import { pods } from './pods.ts';
 import { replicaSets } from './replica-sets.ts';
 import { secrets } from './secrets.ts';
 import { services } from './services.ts';
 import { statefulSets } from './stateful-sets.ts';
+import { storageClasses } from './storage-classes.ts';
 import type { Domain } from './types.ts';
+import { volumeAttachments } from './volume-attachments.ts';
 import { workloads } from './workloads.ts';
 
 /** Every view of resources, in the order of the tabs. A new domain is one file, one fixture and one line here. */
@@ -31,6 +37,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(config),
 	anyDomain(network),
 	anyDomain(autoscaling),
+	anyDomain(clusterStorage),
 	anyDomain(deployments),
 	anyDomain(statefulSets),
 	anyDomain(daemonSets),
@@ -43,6 +50,11 @@ export const domains: readonly Domain[] = [
 	anyDomain(endpointSlices),
 	anyDomain(ingresses),
 	anyDomain(networkPolicies),
+	anyDomain(persistentVolumes),
+	anyDomain(storageClasses),
+	anyDomain(volumeAttachments),
+	anyDomain(csiNodes),
+	anyDomain(csiDrivers),
 ];
 
 /**

@@ -129,9 +129,9 @@ export interface PrintedColumn<R extends Row = Row> {
 	readonly name: string;
 	readonly priority: number;
 	/** As the server's Table declares it; absent: `string`. */
-	readonly type?: 'integer' | 'boolean';
+	readonly type?: 'integer' | 'boolean' | 'date';
 	/** Exactly the cell of the server's own printer (kubernetes/kubernetes pkg/printers/internalversion/printers.go). */
-	readonly cell: (row: R, now: number) => string | number;
+	readonly cell: (row: R, now: number) => string | number | boolean;
 }
 
 export interface Domain<R extends Row = Row> {

@@ -1,14 +1,19 @@
 import type { CoreV1Event } from '@kubernetes/client-node/dist/gen/models/CoreV1Event.js';
 import type { V1CronJob } from '@kubernetes/client-node/dist/gen/models/V1CronJob.js';
+import type { V1CSIDriver } from '@kubernetes/client-node/dist/gen/models/V1CSIDriver.js';
+import type { V1CSINode } from '@kubernetes/client-node/dist/gen/models/V1CSINode.js';
 import type { V1DaemonSet } from '@kubernetes/client-node/dist/gen/models/V1DaemonSet.js';
 import type { V1Deployment } from '@kubernetes/client-node/dist/gen/models/V1Deployment.js';
 import type { V1Job } from '@kubernetes/client-node/dist/gen/models/V1Job.js';
 import type { V1Namespace } from '@kubernetes/client-node/dist/gen/models/V1Namespace.js';
 import type { V1Node } from '@kubernetes/client-node/dist/gen/models/V1Node.js';
+import type { V1PersistentVolume } from '@kubernetes/client-node/dist/gen/models/V1PersistentVolume.js';
 import type { V1Pod } from '@kubernetes/client-node/dist/gen/models/V1Pod.js';
 import type { V1ReplicaSet } from '@kubernetes/client-node/dist/gen/models/V1ReplicaSet.js';
 import type { V1ResourceQuota } from '@kubernetes/client-node/dist/gen/models/V1ResourceQuota.js';
 import type { V1StatefulSet } from '@kubernetes/client-node/dist/gen/models/V1StatefulSet.js';
+import type { V1StorageClass } from '@kubernetes/client-node/dist/gen/models/V1StorageClass.js';
+import type { V1VolumeAttachment } from '@kubernetes/client-node/dist/gen/models/V1VolumeAttachment.js';
 import type { V2HorizontalPodAutoscaler } from '@kubernetes/client-node/dist/gen/models/V2HorizontalPodAutoscaler.js';
 import type { ObjectMeta } from './types.ts';
 
@@ -42,3 +47,8 @@ export type WireReplicaSet = Served<V1ReplicaSet>;
 export type WireJob = Served<V1Job>;
 export type WireCronJob = Served<V1CronJob>;
 export type WireAutoscaler = Served<V2HorizontalPodAutoscaler>;
+export type WirePersistentVolume = Served<V1PersistentVolume>;
+export type WireStorageClass = Served<V1StorageClass>;
+export type WireVolumeAttachment = Served<V1VolumeAttachment>;
+export type WireCSINode = Served<V1CSINode>;
+export type WireCSIDriver = Served<V1CSIDriver>;

@@ -82,6 +82,11 @@ describe('what kyacht prints of a real cluster', () => {
 		['endpointslices', ['-A']],
 		['ingresses', ['-A']],
 		['networkpolicies', ['-A']],
+		['persistentvolumes', []],
+		['storageclasses', []],
+		['volumeattachments', []],
+		['csinodes', []],
+		['csidrivers', []],
 	] as const) {
 		for (const format of ['table', 'wide'] as const) {
 			test(`equals kubectl’s ${view} as ${format}, every cell`, async () => {

@@ -12,7 +12,9 @@ const workloads = ['deployments', 'statefulsets', 'daemonsets', 'replicasets', '
 
 const others = ['configmaps', 'secrets', 'horizontalpodautoscalers', 'services', 'endpointslices', 'ingresses', 'networkpolicies'];
 
-describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads, ...others])('%s', (resource) => {
+const storage = ['persistentvolumes', 'storageclasses', 'volumeattachments', 'csinodes', 'csidrivers'];
+
+describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads, ...others, ...storage])('%s', (resource) => {
 	const domain = findDomain(resource) as Domain;
 	const spec = domain.reads[0]?.resource;
 	if (spec === undefined) throw new Error(`${resource} reads nothing`);

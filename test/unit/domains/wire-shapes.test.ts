@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { type CronJobRow, cronJobsResource } from '../../../src/domains/cron-jobs.ts';
+import { type CsiDriverRow, csiDriversResource } from '../../../src/domains/csi-drivers.ts';
+import { type CsiNodeRow, csiNodesResource } from '../../../src/domains/csi-nodes.ts';
 import { type DaemonSetRow, daemonSetsResource } from '../../../src/domains/daemon-sets.ts';
 import { type DeploymentRow, deploymentsResource } from '../../../src/domains/deployments.ts';
 import { type EventRow, eventsResource } from '../../../src/domains/events.ts';
@@ -7,23 +9,31 @@ import { type AutoscalerRow, autoscalersResource } from '../../../src/domains/ho
 import { type JobRow, jobsResource } from '../../../src/domains/jobs.ts';
 import { type NamespaceRow, namespacesResource } from '../../../src/domains/namespaces.ts';
 import { type NodeRow, nodesResource } from '../../../src/domains/node-row.ts';
+import { type PersistentVolumeRow, persistentVolumesResource } from '../../../src/domains/persistent-volumes.ts';
 import { type PodRow, podsResource } from '../../../src/domains/pod-row.ts';
 import { type ReplicaSetRow, replicaSetsResource } from '../../../src/domains/replica-sets.ts';
 import { type QuotaRow, resourceQuotasResource } from '../../../src/domains/resource-quotas.ts';
 import { type StatefulSetRow, statefulSetsResource } from '../../../src/domains/stateful-sets.ts';
+import { type StorageClassRow, storageClassesResource } from '../../../src/domains/storage-classes.ts';
+import { type VolumeAttachmentRow, volumeAttachmentsResource } from '../../../src/domains/volume-attachments.ts';
 import type {
 	WireAutoscaler,
 	WireCronJob,
+	WireCSIDriver,
+	WireCSINode,
 	WireDaemonSet,
 	WireDeployment,
 	WireEvent,
 	WireJob,
 	WireNamespace,
 	WireNode,
+	WirePersistentVolume,
 	WirePod,
 	WireReplicaSet,
 	WireResourceQuota,
 	WireStatefulSet,
+	WireStorageClass,
+	WireVolumeAttachment,
 } from '../../../src/kube/object-types.ts';
 import type { Mask } from '../../../src/kube/types.ts';
 
@@ -58,9 +68,14 @@ type Checked = [
 	Fits<ReadBy<typeof JobRow>, WireJob>,
 	Fits<ReadBy<typeof CronJobRow>, WireCronJob>,
 	Fits<ReadBy<typeof AutoscalerRow>, WireAutoscaler>,
+	Fits<ReadBy<typeof PersistentVolumeRow>, WirePersistentVolume>,
+	Fits<ReadBy<typeof StorageClassRow>, WireStorageClass>,
+	Fits<ReadBy<typeof VolumeAttachmentRow>, WireVolumeAttachment>,
+	Fits<ReadBy<typeof CsiNodeRow>, WireCSINode>,
+	Fits<ReadBy<typeof CsiDriverRow>, WireCSIDriver>,
 ];
 type NoneIsNever<Shapes extends readonly unknown[]> = { [Index in keyof Shapes]: [Shapes[Index]] extends [never] ? false : true };
-const allFit: NoneIsNever<Checked> = [true, true, true, true, true, true, true, true, true, true, true, true];
+const allFit: NoneIsNever<Checked> = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];
 
 interface Attribute {
 	readonly baseName: string;
@@ -69,7 +84,7 @@ interface Attribute {
 
 /** The fields of a class of the API's OpenAPI document, as client-node knows them; undefined: it is no class. */
 async function attributesOf(type: string): Promise<readonly Attribute[] | undefined> {
-	if (!/^(?:Core)?V\d/.test(type) || type === 'V1MicroTime') return undefined;
+	if (!/^(?:[A-Z][a-z]+)?V\d/.test(type) || type === 'V1MicroTime') return undefined;
 	const model = (await import(`../../../node_modules/@kubernetes/client-node/dist/gen/models/${type}.js`)) as Record<
 		string,
 		{ getAttributeTypeMap(): readonly Attribute[] }
@@ -109,6 +124,11 @@ it.each([
 	['jobs', jobsResource.mask, 'V1Job'],
 	['cronJobs', cronJobsResource.mask, 'V1CronJob'],
 	['autoscalers', autoscalersResource.mask, 'V2HorizontalPodAutoscaler'],
+	['persistentVolumes', persistentVolumesResource.mask, 'V1PersistentVolume'],
+	['storageClasses', storageClassesResource.mask, 'V1StorageClass'],
+	['volumeAttachments', volumeAttachmentsResource.mask, 'V1VolumeAttachment'],
+	['csiNodes', csiNodesResource.mask, 'V1CSINode'],
+	['csiDrivers', csiDriversResource.mask, 'V1CSIDriver'],
 ] as const)('of %s only fields are asked for that the API has', async (_, mask, type) => {
 	expect(allFit).not.toContain(false);
 	expect(await unknownPaths(mask, type)).toEqual([]);
