@@ -46,7 +46,6 @@ const number = (name: string, cell: (object: KubeObject) => number): TableColumn
 	cell,
 });
 
-const count = (name: string, path: string) => number(name, (object) => Number(read(object, path) ?? 0));
 const at = (name: string, path: string, priority = 0) => text(name, (object) => String(read(object, path) ?? '') || '<none>', priority);
 
 const nameColumn = text('Name', (object) => object.metadata.name);
@@ -57,42 +56,12 @@ const ageColumn = text('Age', (object, now) =>
 const size = (object: KubeObject): number =>
 	Object.keys((object['data'] as object | undefined) ?? {}).length + Object.keys((object['binaryData'] as object | undefined) ?? {}).length;
 
-const quotaText =
-	(chosen: (name: string) => boolean): TableColumn['cell'] =>
-	(object) => {
-		const used = (read(object, 'status.used') as Readonly<Record<string, string>> | undefined) ?? {};
-		return Object.entries((read(object, 'status.hard') as Readonly<Record<string, string>> | undefined) ?? {})
-			.filter(([name]) => chosen(name))
-			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([name, hard]) => `${name}: ${used[name] ?? '0'}/${hard}`)
-			.join(', ');
-	};
-
 const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
 	...storageColumns(nameColumn, ageColumn),
 	configmaps: [nameColumn, number('Data', size), ageColumn],
 	secrets: [nameColumn, at('Type', 'type'), number('Data', size), ageColumn],
 	serviceaccounts: [nameColumn, ageColumn],
 	namespaces: [nameColumn, at('Status', 'status.phase'), ageColumn],
-	'poddisruptionbudgets.policy': [
-		nameColumn,
-		at('Min Available', 'spec.minAvailable'),
-		at('Max Unavailable', 'spec.maxUnavailable'),
-		count('Allowed Disruptions', 'status.disruptionsAllowed'),
-		ageColumn,
-	],
-	resourcequotas: [
-		nameColumn,
-		text(
-			'Request',
-			quotaText((name) => !name.startsWith('limits.')),
-		),
-		text(
-			'Limit',
-			quotaText((name) => name.startsWith('limits.')),
-		),
-		ageColumn,
-	],
 	'leases.coordination.k8s.io': [nameColumn, at('Holder', 'spec.holderIdentity'), ageColumn],
 };
 

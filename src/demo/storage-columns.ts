@@ -39,7 +39,6 @@ const phase = column('Status', (object) => (isDeleted(object) ? 'Terminating' : 
 
 /** Columns of the kinds around volumes, as pkg/printers/internalversion/printers.go has them, between name and age. */
 export const storageColumns = (name: TableColumn, age: TableColumn): Readonly<Record<string, readonly TableColumn[]>> => ({
-	limitranges: [name, column('Created At', (object) => word(object.metadata.creationTimestamp, '<unknown>'))],
 	persistentvolumeclaims: [
 		name,
 		phase,

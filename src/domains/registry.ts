@@ -6,19 +6,23 @@ import { csiDrivers } from './csi-drivers.ts';
 import { csiNodes } from './csi-nodes.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
+import { disruptionBudgets } from './disruption-budgets.ts';
 import { endpointSlices } from './endpoint-slices.ts';
 import { anyDomain } from './erase.ts';
 import { events } from './events.ts';
 import { autoscaling } from './horizontal-pod-autoscalers.ts';
 import { ingresses } from './ingresses.ts';
 import { jobs } from './jobs.ts';
+import { limitRanges } from './limit-ranges.ts';
 import { namespaces } from './namespaces.ts';
 import { network } from './network.ts';
 import { networkPolicies } from './network-policies.ts';
 import { nodes } from './nodes.ts';
 import { persistentVolumes } from './persistent-volumes.ts';
 import { pods } from './pods.ts';
+import { quotas } from './quotas.ts';
 import { replicaSets } from './replica-sets.ts';
+import { resourceQuotas } from './resource-quotas.ts';
 import { secrets } from './secrets.ts';
 import { services } from './services.ts';
 import { statefulSets } from './stateful-sets.ts';
@@ -38,6 +42,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(network),
 	anyDomain(autoscaling),
 	anyDomain(clusterStorage),
+	anyDomain(quotas),
 	anyDomain(deployments),
 	anyDomain(statefulSets),
 	anyDomain(daemonSets),
@@ -55,6 +60,9 @@ export const domains: readonly Domain[] = [
 	anyDomain(volumeAttachments),
 	anyDomain(csiNodes),
 	anyDomain(csiDrivers),
+	anyDomain(resourceQuotas),
+	anyDomain(limitRanges),
+	anyDomain(disruptionBudgets),
 ];
 
 /**

@@ -5,10 +5,12 @@ import type { V1CSINode } from '@kubernetes/client-node/dist/gen/models/V1CSINod
 import type { V1DaemonSet } from '@kubernetes/client-node/dist/gen/models/V1DaemonSet.js';
 import type { V1Deployment } from '@kubernetes/client-node/dist/gen/models/V1Deployment.js';
 import type { V1Job } from '@kubernetes/client-node/dist/gen/models/V1Job.js';
+import type { V1LimitRange } from '@kubernetes/client-node/dist/gen/models/V1LimitRange.js';
 import type { V1Namespace } from '@kubernetes/client-node/dist/gen/models/V1Namespace.js';
 import type { V1Node } from '@kubernetes/client-node/dist/gen/models/V1Node.js';
 import type { V1PersistentVolume } from '@kubernetes/client-node/dist/gen/models/V1PersistentVolume.js';
 import type { V1Pod } from '@kubernetes/client-node/dist/gen/models/V1Pod.js';
+import type { V1PodDisruptionBudget } from '@kubernetes/client-node/dist/gen/models/V1PodDisruptionBudget.js';
 import type { V1ReplicaSet } from '@kubernetes/client-node/dist/gen/models/V1ReplicaSet.js';
 import type { V1ResourceQuota } from '@kubernetes/client-node/dist/gen/models/V1ResourceQuota.js';
 import type { V1StatefulSet } from '@kubernetes/client-node/dist/gen/models/V1StatefulSet.js';
@@ -19,14 +21,14 @@ import type { ObjectMeta } from './types.ts';
 
 /**
  * An object of the API as JSON holds it, made of client-node's class of it (which is made of the API's OpenAPI document): times are
- * text, and Go writes an empty list or pointer as null. Types only: nothing of client-node is in the program.
+ * text, Go writes an empty list or pointer as null, and `default` is no `_default`. Types only: nothing of client-node is in the program.
  */
 export type OnTheWire<T> = T extends Date
 	? string
 	: T extends readonly (infer Element)[]
 		? readonly OnTheWire<Element>[] | null
 		: T extends object
-			? { readonly [Field in keyof T]: OnTheWire<T[Field]> }
+			? { readonly [Field in keyof T as Field extends `_${infer Name}` ? Name : Field]: OnTheWire<T[Field]> }
 			: T;
 
 /** With the metadata that every object of a server has; client-node's classes also serve for writing, where it may be missing. */
@@ -52,3 +54,5 @@ export type WireStorageClass = Served<V1StorageClass>;
 export type WireVolumeAttachment = Served<V1VolumeAttachment>;
 export type WireCSINode = Served<V1CSINode>;
 export type WireCSIDriver = Served<V1CSIDriver>;
+export type WireLimitRange = Served<V1LimitRange>;
+export type WireDisruptionBudget = Served<V1PodDisruptionBudget>;

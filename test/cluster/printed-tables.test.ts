@@ -87,6 +87,9 @@ describe('what kyacht prints of a real cluster', () => {
 		['volumeattachments', []],
 		['csinodes', []],
 		['csidrivers', []],
+		['resourcequotas', ['-A']],
+		['limitranges', ['-A']],
+		['poddisruptionbudgets', ['-A']],
 	] as const) {
 		for (const format of ['table', 'wide'] as const) {
 			test(`equals kubectl’s ${view} as ${format}, every cell`, async () => {

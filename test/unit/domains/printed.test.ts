@@ -10,7 +10,18 @@ const same = (text: string): string => text;
 
 const workloads = ['deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs', 'cronjobs'];
 
-const others = ['configmaps', 'secrets', 'horizontalpodautoscalers', 'services', 'endpointslices', 'ingresses', 'networkpolicies'];
+const others = [
+	'configmaps',
+	'secrets',
+	'horizontalpodautoscalers',
+	'services',
+	'endpointslices',
+	'ingresses',
+	'networkpolicies',
+	'resourcequotas',
+	'limitranges',
+	'poddisruptionbudgets',
+];
 
 const storage = ['persistentvolumes', 'storageclasses', 'volumeattachments', 'csinodes', 'csidrivers'];
 

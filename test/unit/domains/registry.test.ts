@@ -27,16 +27,19 @@ test.each([
 	['jobs.batch', 'jobs'],
 	['cj', 'cronjobs'],
 	['cronjob.v1.batch', 'cronjobs'],
+	['hpa', 'autoscaling'],
+	['horizontalpodautoscalers.v2.autoscaling', 'autoscaling'],
+	['quotas', 'quotas'],
+	['quota', 'resourcequotas'],
+	['limits', 'limitranges'],
+	['pdb', 'poddisruptionbudgets'],
 ])('%s is the view %s', (name, domain) => {
 	expect(findDomain(name)?.name).toBe(domain);
 });
 
-test.each(['', 'podz', 'quota', 'resourcequotas', 'events.events.k8s.io', 'toString', 'constructor', '__proto__'])(
-	'%s is no view',
-	(name) => {
-		expect(findDomain(name)).toBeUndefined();
-	},
-);
+test.each(['', 'podz', 'events.events.k8s.io', 'toString', 'constructor', '__proto__'])('%s is no view', (name) => {
+	expect(findDomain(name)).toBeUndefined();
+});
 
 test('no name means two domains', () => {
 	const names = domains.flatMap(domainNames);

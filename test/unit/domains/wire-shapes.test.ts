@@ -4,9 +4,11 @@ import { type CsiDriverRow, csiDriversResource } from '../../../src/domains/csi-
 import { type CsiNodeRow, csiNodesResource } from '../../../src/domains/csi-nodes.ts';
 import { type DaemonSetRow, daemonSetsResource } from '../../../src/domains/daemon-sets.ts';
 import { type DeploymentRow, deploymentsResource } from '../../../src/domains/deployments.ts';
+import { type BudgetRow, disruptionBudgetsResource } from '../../../src/domains/disruption-budgets.ts';
 import { type EventRow, eventsResource } from '../../../src/domains/events.ts';
 import { type AutoscalerRow, autoscalersResource } from '../../../src/domains/horizontal-pod-autoscalers.ts';
 import { type JobRow, jobsResource } from '../../../src/domains/jobs.ts';
+import { type LimitRangeRow, limitRangesResource } from '../../../src/domains/limit-ranges.ts';
 import { type NamespaceRow, namespacesResource } from '../../../src/domains/namespaces.ts';
 import { type NodeRow, nodesResource } from '../../../src/domains/node-row.ts';
 import { type PersistentVolumeRow, persistentVolumesResource } from '../../../src/domains/persistent-volumes.ts';
@@ -23,8 +25,10 @@ import type {
 	WireCSINode,
 	WireDaemonSet,
 	WireDeployment,
+	WireDisruptionBudget,
 	WireEvent,
 	WireJob,
+	WireLimitRange,
 	WireNamespace,
 	WireNode,
 	WirePersistentVolume,
@@ -68,6 +72,8 @@ type Checked = [
 	Fits<ReadBy<typeof JobRow>, WireJob>,
 	Fits<ReadBy<typeof CronJobRow>, WireCronJob>,
 	Fits<ReadBy<typeof AutoscalerRow>, WireAutoscaler>,
+	Fits<ReadBy<typeof LimitRangeRow>, WireLimitRange>,
+	Fits<ReadBy<typeof BudgetRow>, WireDisruptionBudget>,
 	Fits<ReadBy<typeof PersistentVolumeRow>, WirePersistentVolume>,
 	Fits<ReadBy<typeof StorageClassRow>, WireStorageClass>,
 	Fits<ReadBy<typeof VolumeAttachmentRow>, WireVolumeAttachment>,
@@ -75,7 +81,27 @@ type Checked = [
 	Fits<ReadBy<typeof CsiDriverRow>, WireCSIDriver>,
 ];
 type NoneIsNever<Shapes extends readonly unknown[]> = { [Index in keyof Shapes]: [Shapes[Index]] extends [never] ? false : true };
-const allFit: NoneIsNever<Checked> = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];
+const allFit: NoneIsNever<Checked> = [
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+];
 
 interface Attribute {
 	readonly baseName: string;
@@ -129,6 +155,8 @@ it.each([
 	['volumeAttachments', volumeAttachmentsResource.mask, 'V1VolumeAttachment'],
 	['csiNodes', csiNodesResource.mask, 'V1CSINode'],
 	['csiDrivers', csiDriversResource.mask, 'V1CSIDriver'],
+	['limit ranges', limitRangesResource.mask, 'V1LimitRange'],
+	['disruption budgets', disruptionBudgetsResource.mask, 'V1PodDisruptionBudget'],
 ] as const)('of %s only fields are asked for that the API has', async (_, mask, type) => {
 	expect(allFit).not.toContain(false);
 	expect(await unknownPaths(mask, type)).toEqual([]);
