@@ -135,13 +135,16 @@ async function settle(cluster: BreakableCluster, users: readonly WatchingUser[])
 	}
 }
 
-/** Two lists three seconds apart are the same. */
+/**
+ * Every rollout has ended, and two lists three seconds apart are the same. The lists alone do not tell: after an outage the
+ * cluster's own controllers wait for up to half a minute before they go on.
+ */
 async function untilQuiet(cluster: BreakableCluster): Promise<void> {
 	const startedAt = Date.now();
 	let before = '';
 	while (Date.now() - startedAt < quietWithinMs) {
-		const now = (await cluster.servedPods(undefined)).fingerprint;
-		if (now === before) return;
+		const now = (await cluster.isRolledOut()) ? (await cluster.servedPods(undefined)).fingerprint : '';
+		if (now !== '' && now === before) return;
 		before = now;
 		await wait(3_000);
 	}

@@ -186,7 +186,6 @@ describe('bad input', () => {
 	it.each([
 		[['--watch', '-o', 'json'], '--watch prints lines'],
 		[['--watch', '--sort-by', 'name'], '--sort-by needs all rows'],
-		[['--watch', '--filter', 'x'], '--filter is for what is printed once'],
 	])('%j do not go together', async (flags, words) => {
 		expectSentence(await kyacht('pods', '--kubeconfig', good, ...flags), 2, words);
 	});

@@ -19,6 +19,15 @@ export interface ServedPods {
 	readonly names: readonly { readonly name: string; readonly namespace: string }[];
 }
 
+interface DeploymentState {
+	readonly metadata: { readonly generation: number };
+	readonly spec: {
+		readonly replicas?: number;
+		readonly template: { readonly metadata?: { readonly annotations?: Record<string, string> } };
+	};
+	readonly status: { readonly observedGeneration?: number; readonly replicas?: number; readonly updatedReplicas?: number };
+}
+
 /**
  * A cluster that may be broken: its directory holds `admin.kubeconfig`, `exec.kubeconfig` (a plugin that asks for tokens of the
  * service account default/operator, which the cluster role binding `operator` gives its rights), `shop.kubeconfig` (the role
@@ -84,6 +93,17 @@ export class BreakableCluster {
 			.sort(compare)
 			.join('\n');
 		return { fingerprint, versions: new Map(list.items.map(({ metadata }) => [metadata.uid, metadata.resourceVersion])), names };
+	}
+
+	/** Of every deployment that was restarted, as `kubectl rollout status` sees it (kubectl pkg/polymorphichelpers/rollout_status.go). */
+	async isRolledOut(): Promise<boolean> {
+		const list = JSON.parse(await this.kubectl('get', 'deployments', '-A', '-o', 'json')) as { items: DeploymentState[] };
+		return list.items.every(({ metadata, spec, status }) => {
+			const isRestarted = spec.template.metadata?.annotations?.['kubectl.kubernetes.io/restartedAt'] !== undefined;
+			if (!isRestarted) return true;
+			const { observedGeneration = 0, replicas = 0, updatedReplicas = 0 } = status;
+			return observedGeneration >= metadata.generation && updatedReplicas >= (spec.replicas ?? 1) && replicas <= updatedReplicas;
+		});
 	}
 
 	/** Takes an object away; what is returned puts it back as it was. */
