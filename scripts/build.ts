@@ -54,6 +54,22 @@ const withoutDevtools: Plugin = {
 };
 
 /**
+ * Ink remembers how wide the last 8 000 texts were, and how they wrapped. Its texts are the lines of the chrome, of which hardly one comes
+ * twice (they count requests and ages): over hours that is 20 MB of lines that nobody asks for again.
+ */
+const shortMemory: Plugin = {
+	name: 'short-memory',
+	setup(bundle) {
+		bundle.onLoad({ filter: /ink[\\/]build[\\/](?:measure-text|wrap-text)\.js$/ }, ({ path }) => {
+			const source = readFileSync(path, 'utf8');
+			const patched = source.replace('new QuickLRU({ maxSize: 4096 })', 'new QuickLRU({ maxSize: 32 })');
+			if (patched === source) throw new Error('Ink remembers texts in another way now; look at scripts/build.ts.');
+			return { contents: patched };
+		});
+	},
+};
+
+/**
  * string-width is quick with ASCII; for anything else it compiles what Unicode says of emoji, 50 ms of a start. Ink asks it of the lines
  * of the chrome, whose bars and dots are known to be a column each.
  */
@@ -136,7 +152,7 @@ try {
 		banner: {
 			js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
 		},
-		plugins: [yogaWithoutFetch, withoutDevtools, widthsOfTheScreen, builtinsWithoutNamespace],
+		plugins: [yogaWithoutFetch, withoutDevtools, shortMemory, widthsOfTheScreen, builtinsWithoutNamespace],
 		logLevel: 'warning',
 	});
 	writeFileSync(join(stage, 'LICENSES.txt'), thirdPartyLicenses(root, Object.keys(metafile.inputs)));
