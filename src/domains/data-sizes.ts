@@ -1,7 +1,10 @@
+import { cell } from '../base/cell.ts';
+import { memoryText } from '../base/quantity.ts';
 import type { ObjectMeta } from '../kube/types.ts';
-import { amountColumn, countColumn } from './columns.ts';
+import { absentCell, knownNumber } from './cells.ts';
+import { countColumn } from './columns.ts';
 import { ObjectRow } from './object-row.ts';
-import type { Intern, PrintedColumn } from './types.ts';
+import type { Column, Intern, PrintedColumn } from './types.ts';
 
 /** What an object holds by key, in bytes; whole where the object was not read by a mask of sizes. */
 export type Sizes = Readonly<Record<string, number | string>> | null | undefined;
@@ -10,15 +13,14 @@ export type Sizes = Readonly<Record<string, number | string>> | null | undefined
 export abstract class DataRow extends ObjectRow {
 	/** Keys, as kubectl counts them. */
 	readonly items: number;
-	/** Of all values together, KiB; at least 1 of anything. */
-	readonly sizeKib: number;
+	/** Of all values together. */
+	readonly bytes: number;
 
 	constructor(metadata: ObjectMeta, data: readonly Sizes[], isBase64: boolean, intern: Intern) {
 		super(metadata, 'ok', intern);
 		const sizes = data.flatMap((some) => Object.values(some ?? {}));
 		this.items = sizes.length;
-		const bytes = sizes.reduce<number>((sum, value) => sum + sizeOf(value, isBase64), 0);
-		this.sizeKib = bytes === 0 ? 0 : Math.max(1, Math.round(bytes / 1024));
+		this.bytes = sizes.reduce<number>((sum, value) => sum + sizeOf(value, isBase64), 0);
 	}
 }
 
@@ -29,15 +31,16 @@ function sizeOf(value: number | string, isBase64: boolean): number {
 
 export const dataColumn = countColumn<DataRow>({ id: 'dataItems', title: 'DATA', worth: 6, sortKey: 'D', of: ({ items }) => items });
 
-export const sizeColumn = amountColumn<DataRow>({
+export const sizeColumn: Column<DataRow> = {
 	id: 'size',
 	title: 'SIZE',
+	align: 'right',
 	unit: 'bytes',
 	worth: 8,
 	min: 6,
 	sortKey: 'S',
-	of: ({ sizeKib }) => sizeKib,
-	absent: 'it holds nothing',
-});
+	value: ({ bytes }) => knownNumber(bytes),
+	cell: ({ bytes }) => (bytes === 0 ? absentCell('it holds nothing') : cell(bytes < 1024 ? `${bytes}B` : memoryText(bytes / 1024))),
+};
 
 export const printedData: PrintedColumn<DataRow> = { name: 'Data', priority: 0, cell: ({ items }) => items };
