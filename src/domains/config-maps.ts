@@ -14,7 +14,7 @@ interface ConfigMapObject {
 
 export class ConfigMapRow extends DataRow {
 	constructor({ metadata, data, binaryData }: ConfigMapObject, intern: Intern) {
-		super(metadata, [data, binaryData], false, intern);
+		super(metadata, { texts: data, base64: binaryData }, intern);
 	}
 }
 

@@ -16,18 +16,19 @@ export abstract class DataRow extends ObjectRow {
 	/** Of all values together. */
 	readonly bytes: number;
 
-	constructor(metadata: ObjectMeta, data: readonly Sizes[], isBase64: boolean, intern: Intern) {
+	constructor(metadata: ObjectMeta, { texts, base64 }: { readonly texts?: Sizes; readonly base64: Sizes }, intern: Intern) {
 		super(metadata, 'ok', intern);
-		const sizes = data.flatMap((some) => Object.values(some ?? {}));
+		const sizes = [
+			...Object.values(texts ?? {}).map((text) => sizeOf(text, 'utf8')),
+			...Object.values(base64 ?? {}).map((text) => sizeOf(text, 'base64')),
+		];
 		this.items = sizes.length;
-		this.bytes = sizes.reduce<number>((sum, value) => sum + sizeOf(value, isBase64), 0);
+		this.bytes = sizes.reduce((sum, size) => sum + size, 0);
 	}
 }
 
-function sizeOf(value: number | string, isBase64: boolean): number {
-	if (typeof value === 'number') return value;
-	return isBase64 ? Buffer.from(value, 'base64').length : Buffer.byteLength(value);
-}
+const sizeOf = (value: number | string, encoding: 'utf8' | 'base64'): number =>
+	typeof value === 'number' ? value : Buffer.from(value, encoding).length;
 
 export const dataColumn = countColumn<DataRow>({ id: 'dataItems', title: 'DATA', worth: 6, sortKey: 'D', of: ({ items }) => items });
 

@@ -18,7 +18,7 @@ export class SecretRow extends DataRow {
 	readonly type: string;
 
 	constructor({ metadata, type, data }: SecretObject, intern: Intern) {
-		super(metadata, [data], true, intern);
+		super(metadata, { base64: data }, intern);
 		this.type = intern(type ?? '');
 	}
 }
