@@ -1,3 +1,4 @@
+import { buildClaims } from './build-claims.ts';
 import { buildNetwork } from './build-network.ts';
 import { buildOddPods } from './build-odd-pods.ts';
 import { buildServices } from './build-services.ts';
@@ -82,4 +83,5 @@ export const buildCluster = (world: World, size: ClusterSize): void => {
 	buildVolumes(world);
 	if (size.pods === undefined) buildOddPods(world, scheduler);
 	buildNetwork(world, plans);
+	buildClaims(world, plans);
 };

@@ -1,6 +1,5 @@
 import type { KubeObject } from '../kube/types.ts';
 import { type Resource, resourceName } from './resources.ts';
-import { storageColumns } from './storage-columns.ts';
 import type { TableColumn } from './table.ts';
 
 /** apimachinery pkg/util/duration/duration.go HumanDuration. */
@@ -57,7 +56,6 @@ const size = (object: KubeObject): number =>
 	Object.keys((object['data'] as object | undefined) ?? {}).length + Object.keys((object['binaryData'] as object | undefined) ?? {}).length;
 
 const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
-	...storageColumns(nameColumn, ageColumn),
 	configmaps: [nameColumn, number('Data', size), ageColumn],
 	secrets: [nameColumn, at('Type', 'type'), number('Data', size), ageColumn],
 	serviceaccounts: [nameColumn, ageColumn],

@@ -6,21 +6,25 @@ import { orNone, printedAge, printedName } from './printed.ts';
 import { resourceDomain } from './resource-domain.ts';
 import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
 
-interface Rule {
-	readonly from?: readonly object[] | null;
-	readonly to?: readonly object[] | null;
+interface Ported {
 	readonly ports?: readonly object[] | null;
 }
 
-type Rules = readonly Rule[] | null | undefined;
+interface IngressRule extends Ported {
+	readonly from?: readonly object[] | null;
+}
+
+interface EgressRule extends Ported {
+	readonly to?: readonly object[] | null;
+}
 
 interface NetworkPolicyObject {
 	readonly metadata: ObjectMeta;
 	readonly spec?: {
 		readonly podSelector?: LabelSelector | null;
 		readonly policyTypes?: readonly string[] | null;
-		readonly ingress?: Rules;
-		readonly egress?: Rules;
+		readonly ingress?: readonly IngressRule[] | null;
+		readonly egress?: readonly EgressRule[] | null;
 	};
 }
 
@@ -41,7 +45,11 @@ export class NetworkPolicyRow extends ObjectRow {
 }
 
 /** What networking/v1 NetworkPolicySpec says: a rule that names no peers and no ports lets everything through, and no rule nothing. */
-function allowed(type: string, types: readonly string[] | null | undefined, rules: Rules): string {
+function allowed(
+	type: string,
+	types: readonly string[] | null | undefined,
+	rules: readonly (IngressRule & EgressRule)[] | null | undefined,
+): string {
 	if (types?.includes(type) !== true) return '';
 	const each = rules ?? [];
 	if (each.length === 0) return 'none';

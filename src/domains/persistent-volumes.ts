@@ -6,6 +6,7 @@ import { printedAge, printedName } from './printed.ts';
 import { resourceDomain } from './resource-domain.ts';
 import { capacityColumn, claimColumn, reclaimColumn, StorageRow, storageClassColumn, storageStatusColumn } from './storage-row.ts';
 import type { Intern, PrintedColumn, ResourceSpec } from './types.ts';
+import { shortModes, storageClassAnnotation } from './volume-access.ts';
 
 interface PersistentVolumeObject {
 	readonly metadata: ObjectMeta & { readonly annotations?: Readonly<Record<string, string>> | null };
@@ -20,9 +21,6 @@ interface PersistentVolumeObject {
 	};
 	readonly status?: { readonly phase?: string; readonly reason?: string; readonly message?: string };
 }
-
-/** core/v1 BetaStorageClassAnnotation: where it is set, it wins over the field. */
-const classAnnotation = 'volume.beta.kubernetes.io/storage-class';
 
 export class PersistentVolumeRow extends StorageRow {
 	/** `RWO,ROX` */
@@ -41,29 +39,16 @@ export class PersistentVolumeRow extends StorageRow {
 			status: metadata.deletionTimestamp === undefined ? (status?.phase ?? '') : 'Terminating',
 			capacity: spec?.capacity?.['storage'] ?? '',
 			claim: claimRef ? `${claimRef.namespace ?? ''}/${claimRef.name ?? ''}` : '',
-			storageClass: metadata.annotations?.[classAnnotation] ?? spec?.storageClassName ?? '',
+			storageClass: metadata.annotations?.[storageClassAnnotation] ?? spec?.storageClassName ?? '',
 			reclaim: spec?.persistentVolumeReclaimPolicy ?? '',
 		};
 		super(metadata, volumeHealth(volume), told, intern);
-		this.modes = intern(shortModes(spec?.accessModes ?? []));
+		this.modes = intern(shortModes(spec?.accessModes));
 		this.attributesClass = intern(spec?.volumeAttributesClassName ?? '<unset>');
 		this.volumeMode = intern(spec?.volumeMode ?? '<unset>');
 		this.reason = intern(status?.reason ?? '');
 		this.message = status?.message ?? '';
 	}
-}
-
-/** In kubectl's order, whatever that of the object is; a mode that Kubernetes does not know is not printed. */
-function shortModes(modes: readonly string[]): string {
-	return [
-		['ReadWriteOnce', 'RWO'],
-		['ReadOnlyMany', 'ROX'],
-		['ReadWriteMany', 'RWX'],
-		['ReadWriteOncePod', 'RWOP'],
-	]
-		.filter(([mode = '']) => modes.includes(mode))
-		.map(([, short]) => short)
-		.join(',');
 }
 
 /**
@@ -93,7 +78,7 @@ export const persistentVolumesResource: ResourceSpec<PersistentVolumeRow> = {
 	shortNames: ['pv'],
 	namespaced: false,
 	mask: {
-		metadata: { annotations: { [classAnnotation]: true } },
+		metadata: { annotations: { [storageClassAnnotation]: true } },
 		spec: {
 			capacity: { storage: true },
 			accessModes: true,

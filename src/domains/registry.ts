@@ -18,6 +18,7 @@ import { namespaces } from './namespaces.ts';
 import { network } from './network.ts';
 import { networkPolicies } from './network-policies.ts';
 import { nodes } from './nodes.ts';
+import { storage } from './persistent-volume-claims.ts';
 import { persistentVolumes } from './persistent-volumes.ts';
 import { pods } from './pods.ts';
 import { quotas } from './quotas.ts';
@@ -40,6 +41,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(events),
 	anyDomain(config),
 	anyDomain(network),
+	anyDomain(storage),
 	anyDomain(autoscaling),
 	anyDomain(clusterStorage),
 	anyDomain(quotas),

@@ -90,6 +90,7 @@ describe('what kyacht prints of a real cluster', () => {
 		['resourcequotas', ['-A']],
 		['limitranges', ['-A']],
 		['poddisruptionbudgets', ['-A']],
+		['persistentvolumeclaims', ['-A']],
 	] as const) {
 		for (const format of ['table', 'wide'] as const) {
 			test(`equals kubectl’s ${view} as ${format}, every cell`, async () => {

@@ -23,7 +23,7 @@ const others = [
 	'poddisruptionbudgets',
 ];
 
-const storage = ['persistentvolumes', 'storageclasses', 'volumeattachments', 'csinodes', 'csidrivers'];
+const storage = ['persistentvolumeclaims', 'persistentvolumes', 'storageclasses', 'volumeattachments', 'csinodes', 'csidrivers'];
 
 describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads, ...others, ...storage])('%s', (resource) => {
 	const domain = findDomain(resource) as Domain;

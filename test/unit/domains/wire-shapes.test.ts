@@ -5,16 +5,21 @@ import { type CsiNodeRow, csiNodesResource } from '../../../src/domains/csi-node
 import { type DaemonSetRow, daemonSetsResource } from '../../../src/domains/daemon-sets.ts';
 import { type DeploymentRow, deploymentsResource } from '../../../src/domains/deployments.ts';
 import { type BudgetRow, disruptionBudgetsResource } from '../../../src/domains/disruption-budgets.ts';
+import { type EndpointSliceRow, endpointSlicesResource } from '../../../src/domains/endpoint-slices.ts';
 import { type EventRow, eventsResource } from '../../../src/domains/events.ts';
 import { type AutoscalerRow, autoscalersResource } from '../../../src/domains/horizontal-pod-autoscalers.ts';
+import { type IngressRow, ingressesResource } from '../../../src/domains/ingresses.ts';
 import { type JobRow, jobsResource } from '../../../src/domains/jobs.ts';
 import { type LimitRangeRow, limitRangesResource } from '../../../src/domains/limit-ranges.ts';
 import { type NamespaceRow, namespacesResource } from '../../../src/domains/namespaces.ts';
+import { type NetworkPolicyRow, networkPoliciesResource } from '../../../src/domains/network-policies.ts';
 import { type NodeRow, nodesResource } from '../../../src/domains/node-row.ts';
+import { type ClaimRow, persistentVolumeClaimsResource } from '../../../src/domains/persistent-volume-claims.ts';
 import { type PersistentVolumeRow, persistentVolumesResource } from '../../../src/domains/persistent-volumes.ts';
 import { type PodRow, podsResource } from '../../../src/domains/pod-row.ts';
 import { type ReplicaSetRow, replicaSetsResource } from '../../../src/domains/replica-sets.ts';
 import { type QuotaRow, resourceQuotasResource } from '../../../src/domains/resource-quotas.ts';
+import { type ServiceRow, servicesResource } from '../../../src/domains/services.ts';
 import { type StatefulSetRow, statefulSetsResource } from '../../../src/domains/stateful-sets.ts';
 import { type StorageClassRow, storageClassesResource } from '../../../src/domains/storage-classes.ts';
 import { type VolumeAttachmentRow, volumeAttachmentsResource } from '../../../src/domains/volume-attachments.ts';
@@ -26,15 +31,20 @@ import type {
 	WireDaemonSet,
 	WireDeployment,
 	WireDisruptionBudget,
+	WireEndpointSlice,
 	WireEvent,
+	WireIngress,
 	WireJob,
 	WireLimitRange,
 	WireNamespace,
+	WireNetworkPolicy,
 	WireNode,
 	WirePersistentVolume,
+	WirePersistentVolumeClaim,
 	WirePod,
 	WireReplicaSet,
 	WireResourceQuota,
+	WireService,
 	WireStatefulSet,
 	WireStorageClass,
 	WireVolumeAttachment,
@@ -79,9 +89,19 @@ type Checked = [
 	Fits<ReadBy<typeof VolumeAttachmentRow>, WireVolumeAttachment>,
 	Fits<ReadBy<typeof CsiNodeRow>, WireCSINode>,
 	Fits<ReadBy<typeof CsiDriverRow>, WireCSIDriver>,
+	Fits<ReadBy<typeof ServiceRow>, WireService>,
+	Fits<ReadBy<typeof EndpointSliceRow>, WireEndpointSlice>,
+	Fits<ReadBy<typeof IngressRow>, WireIngress>,
+	Fits<ReadBy<typeof NetworkPolicyRow>, WireNetworkPolicy>,
+	Fits<ReadBy<typeof ClaimRow>, WirePersistentVolumeClaim>,
 ];
 type NoneIsNever<Shapes extends readonly unknown[]> = { [Index in keyof Shapes]: [Shapes[Index]] extends [never] ? false : true };
 const allFit: NoneIsNever<Checked> = [
+	true,
+	true,
+	true,
+	true,
+	true,
 	true,
 	true,
 	true,
@@ -157,6 +177,11 @@ it.each([
 	['csiDrivers', csiDriversResource.mask, 'V1CSIDriver'],
 	['limit ranges', limitRangesResource.mask, 'V1LimitRange'],
 	['disruption budgets', disruptionBudgetsResource.mask, 'V1PodDisruptionBudget'],
+	['services', servicesResource.mask, 'V1Service'],
+	['endpoint slices', endpointSlicesResource.mask, 'V1EndpointSlice'],
+	['ingresses', ingressesResource.mask, 'V1Ingress'],
+	['network policies', networkPoliciesResource.mask, 'V1NetworkPolicy'],
+	['persistent volume claims', persistentVolumeClaimsResource.mask, 'V1PersistentVolumeClaim'],
 ] as const)('of %s only fields are asked for that the API has', async (_, mask, type) => {
 	expect(allFit).not.toContain(false);
 	expect(await unknownPaths(mask, type)).toEqual([]);
