@@ -31,6 +31,17 @@ export function safeText(text: string): string {
 	return printableAscii.test(text) ? text : text.replace(toReplace, replacement).replace(flood, '$1\ufffd');
 }
 
+/** In units of UTF-16; more than the largest screens show of one text. */
+const mostShown = 2_048;
+const ofItsEnd = 256;
+
+/**
+ * A text as a screen shows it: made safe, and of a longer one the beginning and the end. It is cut before anything is measured, wrapped
+ * or made safe, so that a name of a megabyte costs a frame as much as one of two thousand letters.
+ */
+export const screenText = (text: string): string =>
+	safeText(text.length <= mostShown ? text : `${text.slice(0, mostShown - ofItsEnd)}…${text.slice(-ofItsEnd)}`);
+
 function replacement(found: string, keep: string | undefined, gap: string | undefined): string {
 	if (keep !== undefined) return keep;
 	return gap === undefined ? mark(found.codePointAt(0) ?? 0) : ' ';

@@ -1,7 +1,5 @@
 /** What a token, a key or a password looks like, wherever it stands: in the words of a server, of a proxy, of a credential plugin. */
 const telling: readonly (readonly [pattern: RegExp, instead: string])[] = [
-	// A JSON Web Token begins with `{"` in base64url (RFC 7515, section 3); its third part may be missing.
-	[/\beyJ[\w-]{8,8192}\.[\w-]+(?:\.[\w-]*)?/g, '…'],
 	// Of EKS: a signed URL in base64url.
 	[/\bk8s-aws-v1\.[\w-]+/g, '…'],
 	// What follows is no word of a sentence: it has a digit or a capital in it.
@@ -15,9 +13,27 @@ const telling: readonly (readonly [pattern: RegExp, instead: string])[] = [
 	[/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,512}@/gi, '$1…@'],
 ];
 
+/** Letters of base64url and dots: where a JSON Web Token may be. */
+const dotted = /[\w.-]+/g;
+/** A JSON Web Token begins with `{"` in base64url (RFC 7515, section 3). */
+const tokenHead = /\beyJ[\w-]{8}/;
+
+/** Its second part is there, its third may be missing. Part by part: one search for all of it would go back and forth over a long text. */
+function withoutTokens(run: string): string {
+	const parts = run.split('.');
+	const kept: string[] = [];
+	for (let at = 0; at < parts.length; at++) {
+		const part = parts[at] ?? '';
+		const begins = (parts[at + 1] ?? '') === '' ? -1 : part.search(tokenHead);
+		kept.push(begins < 0 ? part : `${part.slice(0, begins)}…`);
+		if (begins >= 0) at += 2;
+	}
+	return kept.join('.');
+}
+
 /** The text with every part that looks like a credential left out. Ordinary words come back as they are. */
 export function withoutSecrets(text: string): string {
-	return telling.reduce((left, [pattern, instead]) => left.replace(pattern, instead), text);
+	return telling.reduce((left, [pattern, instead]) => left.replace(pattern, instead), text.replace(dotted, withoutTokens));
 }
 
 /** The same, and without these, which are known. Of a short one it could not be told where it is meant. */

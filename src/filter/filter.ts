@@ -115,7 +115,7 @@ class RowCells {
 		let joined = '';
 		for (const column of this.#columns) {
 			const { text, absent } = column.cell(this.#row, this.#context);
-			if (absent === undefined) joined += text + between;
+			if (absent === undefined) joined += beginningOf(text) + between;
 		}
 		if (ordinary.test(joined)) return joined;
 		return this.#columns.map((column) => cellText(column, this.#row, this.#context) + between).join('');
@@ -135,8 +135,14 @@ export function keepText(texts: RowTexts, row: Row, context: CellContext, plain:
 /** A dash that stands for nothing is no text. */
 export function cellText(column: Column, row: Row, context: CellContext): string {
 	const { text, absent } = column.cell(row, context);
-	return absent === undefined ? safeText(text) : '';
+	return absent === undefined ? safeText(beginningOf(text)) : '';
 }
+
+/** In units of UTF-16. */
+export const mostLookedAt = 65_536;
+
+/** What of a text a filter looks at. Longer ones are no names and no messages, and a list may have many of them. */
+export const beginningOf = (text: string): string => (text.length > mostLookedAt ? text.slice(0, mostLookedAt) : text);
 
 type CellsTest = (row: Row, context: CellContext, cells: RowCells) => boolean;
 

@@ -7,6 +7,9 @@ export interface LineEdit {
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const split = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
 
+/** In units of UTF-16. What is longer was pasted by mistake, and no line of the screen could show it: its beginning is kept. */
+const mostTyped = 2_048;
+
 export const emptyLine: LineEdit = { characters: [], cursor: 0 };
 
 export const editText = (edit: LineEdit): string => edit.characters.join('');
@@ -15,13 +18,14 @@ export const textBeforeCursor = (edit: LineEdit): string => edit.characters.slic
 
 /** A line that holds `text`, with the cursor at its end. */
 export function editOf(text: string): LineEdit {
-	const characters = split(text);
+	const characters = split(text.slice(0, mostTyped));
 	return { characters, cursor: characters.length };
 }
 
 /** Puts text in at the cursor. Line ends and control characters of pasted text become single spaces. */
 export function insertText(edit: LineEdit, text: string): LineEdit {
-	const before = editOf(textBeforeCursor(edit) + text.replace(/[\x00-\x1f\x7f]+/g, ' '));
+	const room = Math.max(0, mostTyped - editText(edit).length);
+	const before = editOf(textBeforeCursor(edit) + text.slice(0, room).replace(/[\x00-\x1f\x7f]+/g, ' '));
 	return { characters: [...before.characters, ...edit.characters.slice(edit.cursor)], cursor: before.cursor };
 }
 

@@ -40,7 +40,7 @@ export function ansiSpans(text: string): readonly Span[] {
 	return spans;
 }
 
-/** For a terminal that is written to as it is: SGR sequences stay, and the line ends without any; everything else is made safe. */
+/** For a terminal that is written to as it is: SGR sequences stay but for what hides text, and the line ends without any; everything else is made safe. */
 export function ansiForTerminal(text: string, colour: boolean): string {
 	if (!text.includes(ESCAPE)) return safeText(text);
 	let out = '';
@@ -48,12 +48,39 @@ export function ansiForTerminal(text: string, colour: boolean): string {
 	let isStyled = false;
 	for (const found of text.matchAll(SGR)) {
 		out += safeText(text.slice(from, found.index));
-		if (colour) out += found[0];
-		isStyled = colour;
+		const shown = colour ? withoutConceal(found[1] ?? '') : undefined;
+		if (shown !== undefined) {
+			out += `${ESCAPE}[${shown}m`;
+			isStyled = true;
+		}
 		from = found.index + found[0].length;
 	}
 	out += safeText(text.slice(from));
 	return isStyled ? `${out}${ESCAPE}[0m` : out;
+}
+
+const conceal = 8;
+
+/**
+ * The parameters without the one that hides what follows: a line would say less on a terminal than it does in a file. An 8 that is one of
+ * the numbers of a colour stays, `38;5;8` or `38;2;8;8;8`. Undefined: none is left.
+ */
+function withoutConceal(parameters: string): string | undefined {
+	const codes = parameters.split(';');
+	const kept: string[] = [];
+	for (let at = 0; at < codes.length; at++) {
+		const code = codes[at] ?? '';
+		const number = Number.parseInt(code, 10);
+		if (code !== '38' && code !== '48') {
+			if (number !== conceal) kept.push(code);
+			continue;
+		}
+		const kind = Number(codes[at + 1]);
+		const end = at + (kind === 5 ? 2 : kind === 2 ? 4 : 0);
+		kept.push(...codes.slice(at, end + 1));
+		at = end;
+	}
+	return kept.length === 0 ? undefined : kept.join(';');
 }
 
 function spanOf(text: string, { colour, background, bold, dim, inverse, underline }: Pen): Span {

@@ -17,8 +17,23 @@ export const oneColumnEach = /^[\x20-\x7e\xb7\u2013\u2026\u2190-\u2193\u2500-\u2
 /** Every UTF-16 unit of the text is a character of one column. */
 export const isOneColumnEach = (text: string): boolean => oneColumnEach.test(text);
 
+/** Long texts are few, stay on the screen for many frames, and take milliseconds to measure: those between these lengths are measured once. */
+const [longest, long] = [8_192, 128];
+const mostMeasured = 256;
+const measured = new Map<string, number>();
+
+function measure(text: string): number {
+	if (text.length < long || text.length > longest) return stringWidth(text);
+	const known = measured.get(text);
+	if (known !== undefined) return known;
+	const columns = stringWidth(text);
+	if (measured.size >= mostMeasured) measured.clear();
+	measured.set(text, columns);
+	return columns;
+}
+
 /** Columns that `text` takes on a terminal: a wide character is two, a combining mark none. */
-export const textWidth = (text: string): number => (oneColumnEach.test(text) ? text.length : stringWidth(text));
+export const textWidth = (text: string): number => (oneColumnEach.test(text) ? text.length : measure(text));
 
 export interface Grapheme {
 	readonly text: string;

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { fitLine, type Line, span } from '../terminal/styled-line.ts';
 import { fitText, textWidth } from '../terminal/width.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
@@ -19,7 +19,7 @@ export const noteStyle = (note: Note) => (note.level === 'error' ? ({ colour: 'r
 
 /** A note as lines of the last part of the screen: where it is longer than a line, it is wrapped rather than cut. */
 export const noteLines = (note: Note, width: number): readonly Line[] =>
-	wrapLine([span(safeText(note.text), noteStyle(note))], Math.max(1, width - 2)).map((line) => [span(' '), ...line]);
+	wrapLine([span(screenText(note.text), noteStyle(note))], Math.max(1, width - 2)).map((line) => [span(' '), ...line]);
 
 /** The lines of a list that are in sight with `at` among them. */
 const windowTop = (at: number, length: number, height: number): number =>
@@ -40,11 +40,11 @@ export function barPanel({ prompt, completions, note }: PanelFacts, width: numbe
 	const shown = Math.min(completions.length, room - 1);
 	const top = windowTop(Math.max(0, prompt.chosen), completions.length, shown);
 	const visible = completions.slice(top, top + shown);
-	const wide = Math.min(Math.max(...visible.map(({ line }) => textWidth(safeText(line)))), Math.max(8, width - 16));
+	const wide = Math.min(Math.max(...visible.map(({ line }) => textWidth(screenText(line)))), Math.max(8, width - 16));
 	const lines = visible.map(({ line, what }, at): Line => {
 		const chosen = top + at === prompt.chosen;
-		const text = ` ${fitText(safeText(line), wide, 'left', glyphs.ellipsis)}  `;
-		const rest = fitText(safeText(what), Math.max(0, width - textWidth(text)), 'left', glyphs.ellipsis);
+		const text = ` ${fitText(screenText(line), wide, 'left', glyphs.ellipsis)}  `;
+		const rest = fitText(screenText(what), Math.max(0, width - textWidth(text)), 'left', glyphs.ellipsis);
 		return chosen ? [span(text + rest, { inverse: true })] : [span(text), span(rest, dim)];
 	});
 	const hidden = completions.length - shown;

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { cutLine, type Line, span } from '../terminal/styled-line.ts';
 import { textWidth } from '../terminal/width.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
@@ -54,7 +54,7 @@ export function previewLines(
 ): readonly Line[] {
 	const textOf = ({ index }: PlacedColumn): string => {
 		const cell = row?.cells[index];
-		return cell?.picture === undefined ? safeText(cell?.text ?? '') : '';
+		return cell?.picture === undefined ? screenText(cell?.text ?? '') : '';
 	};
 	const cut = cutColumns(columns, layout, (placed) => textWidth(textOf(placed)));
 	const said = cut.flatMap(

@@ -12,9 +12,12 @@ export type MatchTier = 'exact' | 'prefix' | 'part' | 'inside' | 'scattered';
 
 const tiers: readonly MatchTier[] = ['exact', 'prefix', 'part', 'inside', 'scattered'];
 
+/** Of a longer name only the beginning is compared. */
+const mostCompared = 512;
+
 /** Case does not count. `part`: a part after `-`, `.`, `_`, `:`, `/` or `@` begins so; `scattered`: all the letters, in this order. */
 export function matchTier(typed: string, name: string): MatchTier | undefined {
-	const [wanted, known] = [typed.toLowerCase(), name.toLowerCase()];
+	const [wanted, known] = [typed.toLowerCase(), name.slice(0, mostCompared).toLowerCase()];
 	if (wanted === known) return 'exact';
 	if (known.startsWith(wanted)) return 'prefix';
 	if (known.split(/[-._:/@]/).some((part) => part.startsWith(wanted))) return 'part';

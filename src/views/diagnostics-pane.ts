@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import type { StreamLevel, StreamStatus } from '../sync/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import { domainColumns, domainKey, domainSource, journalLines, streamDetailColumns, streamSource } from './diagnostics-rows.ts';
@@ -89,7 +89,7 @@ export function streamsPane(
 	return {
 		title: diagnosticsTitle(
 			facts,
-			`STREAMS ${glyphs.into} ${safeText(overlay.domain)}`,
+			`STREAMS ${glyphs.into} ${screenText(overlay.domain)}`,
 			String(streams.length),
 			drawn,
 			worstWords(streams.map(({ status }) => status)),
@@ -103,7 +103,7 @@ export function streamsPane(
 
 function streamLines({ journal, glyphs, now }: ScreenFacts, streamId: string, status: StreamStatus, height: number): Line[] {
 	const entries = journal(streamId);
-	const about = [streamId, status.detail, askedAgain(status.polling, now)].filter((words) => words !== '').map(safeText);
+	const about = [streamId, status.detail, askedAgain(status.polling, now)].filter((words) => words !== '').map(screenText);
 	const heading = ` JOURNAL  ${about.join(` ${glyphs.dot} `)}`;
 	const none: Line = [span('  Nothing was journalled for this stream yet.', dim)];
 	return [[], [span(heading, { bold: true })], ...(entries.length === 0 ? [none] : journalLines(entries, height, glyphs))];

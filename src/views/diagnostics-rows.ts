@@ -1,6 +1,6 @@
 import { humanDuration } from '../base/age.ts';
 import { type Cell, cell, type ObjectHealth } from '../base/cell.ts';
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../diagnostics/types.ts';
 import type { StreamLevel, TransitionEntry } from '../sync/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
@@ -82,7 +82,7 @@ export const domainKey = ({ domain, scope }: Pick<DomainDiagnostics, 'domain' | 
 
 /** One row a domain, told by its worst stream. */
 export const domainSource = (rows: readonly DomainDiagnostics[], now: number): RowSource =>
-	source(rows, domainKey, (row) => [cell(row.domain), cell(safeText(row.scope)), ...streamCells(row.worst, now)]);
+	source(rows, domainKey, (row) => [cell(row.domain), cell(screenText(row.scope)), ...streamCells(row.worst, now)]);
 
 /** One row a stream. */
 export const streamSource = (streams: readonly StreamDiagnostics[], now: number): RowSource =>
@@ -106,8 +106,8 @@ export function journalLines(entries: readonly TransitionEntry[], height: number
 		.toReversed()
 		.map(({ at, from, to, cause, did, level }) => [
 			span(`  ${clockSeconds(at)} `, dim),
-			span(`${safeText(from)} ${glyphs.right} ${safeText(to)}`, levelStyle(level)),
-			span(`  ${safeText(cause)}`),
-			span(did === '' ? '' : `  ${glyphs.dot} ${safeText(did)}`, dim),
+			span(`${screenText(from)} ${glyphs.right} ${screenText(to)}`, levelStyle(level)),
+			span(`  ${screenText(cause)}`),
+			span(did === '' ? '' : `  ${glyphs.dot} ${screenText(did)}`, dim),
 		]);
 }

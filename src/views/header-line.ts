@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import { type Segment, segmentedLine } from './segmented-line.ts';
 import type { HeaderLight } from './stream-words.ts';
@@ -31,19 +31,19 @@ export function headerLine(facts: HeaderFacts, width: number, glyphs: Glyphs): L
 	const { demo, context, namespace, clusterScoped, serverVersion, light, watches, requestsPerMinute, clockSkewMs, insecure } = facts;
 	const where = clusterScoped
 		? []
-		: [span(` ${glyphs.into} `, dim), span(namespace === undefined ? 'all namespaces' : safeText(namespace))];
+		: [span(` ${glyphs.into} `, dim), span(namespace === undefined ? 'all namespaces' : screenText(namespace))];
 	const left: Segment[] = [
 		{ line: [span(' kyacht', bold)], rank: 5 },
 		{ line: demo ? [span(' DEMO ', { bold: true, inverse: true, colour: 'yellow' })] : [], rank: 0 },
-		{ line: [span(safeText(context), bold), ...where], rank: 0 },
+		{ line: [span(screenText(context), bold), ...where], rank: 0 },
 	];
 	const skewed = clockSkewMs !== undefined && Math.abs(clockSkewMs) > saidSkewMs;
 	const skew = Math.round((clockSkewMs ?? 0) / 1000);
 	const right: Segment[] = [
 		{ line: insecure ? [span('TLS unverified', { colour: 'yellow' })] : [], rank: 1 },
 		{ line: skewed ? [span(`server clock ${skew > 0 ? '+' : ''}${skew}s`, { colour: 'yellow' })] : [], rank: 1 },
-		{ line: serverVersion === undefined ? [] : [span(safeText(serverVersion), dim)], rank: 4 },
-		{ line: [span(`${levelGlyph(light.level, glyphs)} ${safeText(light.words)}`, levelStyle(light.level))], rank: 0 },
+		{ line: serverVersion === undefined ? [] : [span(screenText(serverVersion), dim)], rank: 4 },
+		{ line: [span(`${levelGlyph(light.level, glyphs)} ${screenText(light.words)}`, levelStyle(light.level))], rank: 0 },
 		{ line: [span(count(watches, 'watch', 'watches'), dim)], rank: 3 },
 		{ line: [span(`${requestsPerMinute} req/min`, dim)], rank: 2 },
 	];

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { type HelpSection, helpSections } from '../keys/help.ts';
 import type { KeyContext } from '../keys/keymap.ts';
 import { type Line, lineWidth, span } from '../terminal/styled-line.ts';
@@ -11,7 +11,7 @@ const keysMargin = '   ';
 /** What the digits open now: the one part of help that is not the same everywhere. */
 const digits = (favourites: readonly string[]): HelpSection => ({
 	title: 'Your namespaces',
-	entries: favourites.map((name, at) => ({ keys: String(at + 1), help: safeText(name) })),
+	entries: favourites.map((name, at) => ({ keys: String(at + 1), help: screenText(name) })),
 });
 
 /** Help, made of the table that dispatches the keys; what is done in `context` comes first. */

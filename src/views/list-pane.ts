@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { foundBy } from '../filter/found-by.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
@@ -26,7 +26,7 @@ function countWords(pane: DomainPane): string {
 
 const scopeWords = ({ domain, scope }: DomainPane['feed'], isNarrow: boolean): string => {
 	if (domain.scope === 'cluster') return '';
-	return scope.namespace === undefined ? (isNarrow ? 'all ns' : 'all namespaces') : `ns:${safeText(scope.namespace)}`;
+	return scope.namespace === undefined ? (isNarrow ? 'all ns' : 'all namespaces') : `ns:${screenText(scope.namespace)}`;
 };
 
 /** Why a cell of the selected row is blank, or how old it is: the first of those on the screen. */

@@ -1,7 +1,7 @@
 import { cell, type ObjectHealth } from '../base/cell.ts';
 import type { LogLevel } from '../base/log-level.ts';
 import type { CellContext, Column, Row } from '../domains/types.ts';
-import { type FilterFault, makeFilter } from '../filter/filter.ts';
+import { beginningOf, type FilterFault, makeFilter } from '../filter/filter.ts';
 import type { LogEntry, LogLine } from '../sessions/types.ts';
 import { lineText } from '../terminal/styled-line.ts';
 import type { LogTest } from './log-index.ts';
@@ -24,12 +24,12 @@ class LineRow implements Row {
 
 	/** What is read on the screen: colours are no text. */
 	get text(): string {
-		const { text } = this.line;
+		const text = beginningOf(this.line.text);
 		return text.includes('\x1b') ? lineText(readLogLine(text, false).line) : text;
 	}
 
 	get level(): LogLevel | undefined {
-		return readLogLine(this.line.text, false).level;
+		return readLogLine(beginningOf(this.line.text), false).level;
 	}
 }
 
@@ -54,7 +54,7 @@ const columns = [
 /** With fields a line reads otherwise than it was written, and is found by both. */
 const withFields = [
 	...columns,
-	column('shown', ({ line }) => lineText(readLogLine(line.text, true).line), false),
+	column('shown', ({ line }) => lineText(readLogLine(beginningOf(line.text), true).line), false),
 ] as unknown as readonly Column[];
 
 const nothingJoined: CellContext = {

@@ -1,9 +1,12 @@
+import { mostLookedAt } from '../filter/filter.ts';
 import type { LogEntries, LogEntry } from '../sessions/types.ts';
 
 export type LogTest = (entry: LogEntry) => boolean;
 
 /** Entries that are looked at in one turn: some ten milliseconds of a filter, so that a key waits for no longer. */
 const turn = 10_000;
+/** A longer line counts for as many as it has so much text, in units of UTF-16. */
+const oneLine = 512;
 
 /**
  * The entries that a filter lets through, by their place among each other. Without a filter it holds nothing: the places are
@@ -41,11 +44,10 @@ export class LogIndex {
 		const { firstSeq, nextSeq } = this.#entries;
 		let room = turn;
 		this.#unreadFrom = Math.max(this.#unreadFrom, firstSeq);
-		for (; this.#unreadFrom < nextSeq && room > 0; room--) {
+		for (; this.#unreadFrom < nextSeq && room > 0; room -= this.#worth(this.#unreadFrom++)) {
 			if (this.#passes(this.#unreadFrom)) this.#newer.push(this.#unreadFrom);
-			this.#unreadFrom += 1;
 		}
-		for (; this.#unreadBelow > firstSeq && room > 0; room--) {
+		for (; this.#unreadBelow > firstSeq && room > 0; room -= this.#worth(this.#unreadBelow)) {
 			this.#unreadBelow -= 1;
 			if (this.#passes(this.#unreadBelow)) this.#older.push(this.#unreadBelow);
 		}
@@ -81,6 +83,11 @@ export class LogIndex {
 	#passes(seq: number): boolean {
 		const entry = this.#entries.at(seq);
 		return entry !== undefined && this.#test?.(entry) === true;
+	}
+
+	#worth(seq: number): number {
+		const entry = this.#entries.at(seq);
+		return entry?.kind === 'line' ? Math.max(1, Math.min(entry.text.length, mostLookedAt) / oneLine) : 1;
 	}
 
 	#forgetBelow(firstSeq: number): void {

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import type { LogSource, LogStream } from '../sessions/types.ts';
 import { type ColourName, type Span, span } from '../terminal/styled-line.ts';
 import { fitText, textWidth } from '../terminal/width.ts';
@@ -60,7 +60,7 @@ export function logLabels(sources: readonly LogSource[], width: number, ellipsis
 	if (pods.length < 2 && containers.size < 2) return undefined;
 	const start = pods.length < 2 ? 0 : commonStart(pods);
 	const words = ({ pod, container }: LogSource): string =>
-		safeText([...(pods.length < 2 ? [] : [pod.slice(start)]), ...(containers.size < 2 ? [] : [container])].join('/'));
+		screenText([...(pods.length < 2 ? [] : [pod.slice(start)]), ...(containers.size < 2 ? [] : [container])].join('/'));
 	const widest = Math.max(...sources.map((source) => textWidth(words(source))));
 	const columns = Math.min(widest, Math.max(4, Math.floor(width * mostOfALine)));
 	return (source) => {

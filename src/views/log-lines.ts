@@ -1,5 +1,5 @@
 import type { LogLevel } from '../base/log-level.ts';
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import type { LogEntry, LogLine, LogMark, LogSource } from '../sessions/types.ts';
 import { headLine, isWider, sliceLine } from '../terminal/slice-line.ts';
 import { fitLine, type Line, lineText, type Span, type Style, span } from '../terminal/styled-line.ts';
@@ -70,7 +70,7 @@ function markLine({ source, mark, words }: LogMark, { glyphs, label }: LineFacts
 	return [
 		span(`${glyphs.line}${glyphs.line} `, dim),
 		...(of === undefined ? [] : [of, span(' ')]),
-		span(safeText(words), markStyles[mark]),
+		span(screenText(words), markStyles[mark]),
 	];
 }
 

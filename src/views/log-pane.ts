@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import type { CommandId } from '../keys/keymap.ts';
 import type { LogRequest, LogSession } from '../sessions/types.ts';
 import type { StreamStatus } from '../sync/types.ts';
@@ -195,7 +195,7 @@ export class LogPane {
 			of === 0 ? '' : `${from}-${to} of ${of}`,
 			request.follow && isFollowing ? 'following' : '',
 		];
-		const name = `${size.columns < namespaceFrom ? '' : `${safeText(request.namespace)}/`}${targetWords(request)}`;
+		const name = `${size.columns < namespaceFrom ? '' : `${screenText(request.namespace)}/`}${targetWords(request)}`;
 		const cut = truncate(name, Math.max(leastName, Math.floor(size.columns * 0.4)), glyphs.ellipsis);
 		return titleLine(
 			{

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import type { NamedPods } from '../domains/named-pods.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
 import type { Domain, ResourceSpec, Row } from '../domains/types.ts';
@@ -56,8 +56,8 @@ export function logRequest(wish: LogWish, place: LogPlace): LogRequest | { reado
 	const target = rowTarget(row, domain);
 	if (target !== undefined) return { ...look, namespace: row.namespace, target };
 	if (resourceOf(row, domain)?.kind === 'CronJob')
-		return { why: `Cron job "${safeText(row.name)}" has no pods of its own; enter shows its jobs.` };
-	return { why: `${safeText(domain.objectName(row))} "${safeText(row.name)}" has no logs: pods have, and what runs them.` };
+		return { why: `Cron job "${screenText(row.name)}" has no pods of its own; enter shows its jobs.` };
+	return { why: `${screenText(domain.objectName(row))} "${screenText(row.name)}" has no logs: pods have, and what runs them.` };
 }
 
 /** The namespace of the one row that is meant; undefined: there is none, or several are. */
@@ -93,22 +93,22 @@ export function nextContainers(now: LogContainers, seen: readonly LogSource[]): 
 
 export function containersWords(containers: LogContainers): string {
 	if (containers === 'all') return 'All containers.';
-	return containers === 'default' ? 'The default container of each pod.' : `Container ${safeText(containers.name)}.`;
+	return containers === 'default' ? 'The default container of each pod.' : `Container ${screenText(containers.name)}.`;
 }
 
 /** `cart-7c9` of a pod, `deployments/cart -c proxy` of what runs pods, `-l app=cart`. */
 export function targetWords({ target, containers }: LogRequest): string {
-	return typeof containers === 'string' ? whose(target) : `${whose(target)} -c ${safeText(containers.name)}`;
+	return typeof containers === 'string' ? whose(target) : `${whose(target)} -c ${screenText(containers.name)}`;
 }
 
 function whose(target: LogTarget): string {
 	switch (target.kind) {
 		case 'pod':
-			return safeText(target.name);
+			return screenText(target.name);
 		case 'owner':
-			return `${target.gvr.resource}/${safeText(target.name)}`;
+			return `${target.gvr.resource}/${screenText(target.name)}`;
 		case 'selector':
-			return `-l ${safeText(target.labelSelector)}`;
+			return `-l ${screenText(target.labelSelector)}`;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import type { LogRequest } from '../sessions/types.ts';
 import type { StreamStatus } from '../sync/types.ts';
 import { type Line, type Style, span } from '../terminal/styled-line.ts';
@@ -29,11 +29,11 @@ export function logLight(status: StreamStatus, now: number): HeaderLight {
 	return headerLight(status, status, now);
 }
 
-const sentenceEnd = (words: string): string => safeText(words).replace(/[.\s]+$/, '');
+const sentenceEnd = (words: string): string => screenText(words).replace(/[.\s]+$/, '');
 
 /** Why there is no line, and what happens next; none wider than `width`. */
 export function noLineYet(request: LogRequest, status: StreamStatus, now: number, width: number, glyphs: Glyphs): readonly Line[] {
-	const whose = `${safeText(request.namespace)}/${targetWords(request)}`;
+	const whose = `${screenText(request.namespace)}/${targetWords(request)}`;
 	const { error, level, reason, detail, polling } = status;
 	const next = nextStep(polling, now).map((step): Line => [span(`  ${step} ${glyphs.dot} ctrl-r asks at once`, dim)]);
 	const said = (words: string, style: Style = bold): readonly Line[] => wrapLine([span(`  ${words}`, style)], width, 2);
@@ -44,7 +44,7 @@ export function noLineYet(request: LogRequest, status: StreamStatus, now: number
 			const { verb = 'get', resource = 'pods/log', scope = `namespace ${request.namespace}` } = error;
 			return [
 				...said(`Forbidden: you may not read the logs of ${whose}.`, { colour: 'red', bold: true }),
-				...said(`verb ${safeText(verb)} ${glyphs.dot} resource ${safeText(resource)} ${glyphs.dot} scope ${safeText(scope)}`, {}),
+				...said(`verb ${screenText(verb)} ${glyphs.dot} resource ${screenText(resource)} ${glyphs.dot} scope ${screenText(scope)}`, {}),
 			];
 		}
 		if (level === 'healthy') return said(`${whose} has written no line yet.`, dim);

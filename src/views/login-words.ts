@@ -1,5 +1,5 @@
 import { humanDuration } from '../base/age.ts';
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import type { OpenContext } from './app-services.ts';
 import { bold, dim } from './theme.ts';
@@ -29,10 +29,10 @@ export function loginLines(context: OpenContext, now: number): readonly Line[] {
 	const lines: Line[] = [];
 	if (wait !== undefined) {
 		const times = ` ${seconds(now - wait.since)} so far, ended in ${seconds(wait.until - now)} if it does not finish.`;
-		lines.push([], [span('Waiting for the login of this context: '), span(safeText(wait.command), bold), span(times)]);
+		lines.push([], [span('Waiting for the login of this context: '), span(screenText(wait.command), bold), span(times)]);
 	}
 	if (printed !== '') {
-		lines.push([], [span('The login of this context says:', dim)], ...printed.split('\n').map((line) => [span(safeText(line))]));
+		lines.push([], [span('The login of this context says:', dim)], ...printed.split('\n').map((line) => [span(screenText(line))]));
 	}
 	return lines;
 }

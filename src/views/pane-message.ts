@@ -1,6 +1,6 @@
 import type { ApiError } from '../base/api-error.ts';
 import { isOnlyRefused } from '../base/api-error-sentences.ts';
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import type { ReadableNamespaces } from '../sync/readable-namespaces.ts';
 import type { StreamStatus } from '../sync/types.ts';
 import { cutLine, type Line, type Span, span } from '../terminal/styled-line.ts';
@@ -50,13 +50,13 @@ export interface MessageFacts {
 const key = (chord: string, does: string): readonly Span[] => [span(`<${chord}>`, bold), span(` ${does}  `)];
 
 const place = ({ clusterScoped, namespace }: MessageFacts): string =>
-	clusterScoped ? 'the cluster' : namespace === undefined ? 'all namespaces' : `namespace ${safeText(namespace)}`;
+	clusterScoped ? 'the cluster' : namespace === undefined ? 'all namespaces' : `namespace ${screenText(namespace)}`;
 
 const MOST_NAMES = 12;
 
 function namesOf(names: readonly string[]): string {
 	const rest = names.length - MOST_NAMES;
-	const shown = names.slice(0, MOST_NAMES).map((name) => safeText(name));
+	const shown = names.slice(0, MOST_NAMES).map((name) => screenText(name));
 	return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
@@ -65,7 +65,7 @@ function readableWords({ readable, domain }: MessageFacts): readonly Line[] {
 	if (readable === undefined) return [];
 	const { readable: names, forbidden: refused, left } = readable;
 	if (names.length > 0)
-		return [[span(`You may read ${safeText(domain)} in `), span(namesOf(names), bold), span(left === 0 ? '.' : ', looking for more.')]];
+		return [[span(`You may read ${screenText(domain)} in `), span(namesOf(names), bold), span(left === 0 ? '.' : ', looking for more.')]];
 	if (left > 0) return [[span(`Looking for namespaces that you may read: ${refused.size} of ${refused.size + left} tried.`, dim)]];
 	if (refused.size === 0) return [];
 	const all = refused.size === 1 ? 'The one namespace that is known' : `None of the ${refused.size} namespaces that are known`;
@@ -80,17 +80,17 @@ function forbidden(facts: MessageFacts): Line[] {
 	const elsewhere = !clusterScoped && opens !== undefined && namespace !== opens;
 	const named = `verb ${error?.verb ?? 'list'} · resource ${error?.resource ?? domain} · scope ${error?.scope ?? place(facts)}`;
 	return [
-		[span(`Forbidden: you may not read ${safeText(domain)} in ${place(facts)}.`, { colour: 'red', bold: true })],
-		[span(safeText(named))],
+		[span(`Forbidden: you may not read ${screenText(domain)} in ${place(facts)}.`, { colour: 'red', bold: true })],
+		[span(screenText(named))],
 		// What the server said is only worth a line where it says more than that.
-		...(error?.verb !== undefined || status.detail === '' ? [] : [[span(safeText(status.detail), dim)]]),
+		...(error?.verb !== undefined || status.detail === '' ? [] : [[span(screenText(status.detail), dim)]]),
 		...readableWords(facts),
 		[],
 		[
 			...(elsewhere
 				? opens === contextNamespace
-					? key('n', `open namespace ${safeText(opens)}`)
-					: key(`:${domain} ${safeText(opens)}`, 'open it')
+					? key('n', `open namespace ${screenText(opens)}`)
+					: key(`:${domain} ${screenText(opens)}`, 'open it')
 				: []),
 			...(clusterScoped ? [] : key(`:${domain} NAME`, 'another namespace')),
 			...key('ctrl-r', 'ask again'),
@@ -112,10 +112,10 @@ function bounded(said: Line, width: number, height: number): readonly Line[] {
 /** Whose credentials are at fault and why, then what brings them back. */
 function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] {
 	const { domain, width, height } = facts;
-	const user = facts.user === '' ? 'this context' : `user ${safeText(facts.user)}`;
+	const user = facts.user === '' ? 'this context' : `user ${screenText(facts.user)}`;
 	const cause = isOnlyRefused(error)
-		? `the server refuses the ${facts.isTokenGiven ? 'token of --token' : `credentials of ${user}`} in context ${safeText(facts.context)} (401)`
-		: safeText(error.message)
+		? `the server refuses the ${facts.isTokenGiven ? 'token of --token' : `credentials of ${user}`} in context ${screenText(facts.context)} (401)`
+		: screenText(error.message)
 				.trim()
 				.replace(/[.\s]+$/, '');
 	const step: Line =
@@ -127,8 +127,8 @@ function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] 
 							: `Put valid credentials of ${user} into the kubeconfig, or start with another --token.`,
 					),
 				]
-			: [span('Log in again with: '), span(safeText(error.command), bold)];
-	const said: Line = [span(`No ${safeText(domain)} yet: ${cause}.`, { colour: 'red', bold: true })];
+			: [span('Log in again with: '), span(screenText(error.command), bold)];
+	const said: Line = [span(`No ${screenText(domain)} yet: ${cause}.`, { colour: 'red', bold: true })];
 	const todo = wrapLine(step, width);
 	const after = wrapLine([span('kyacht goes on by itself once that is done; '), span('<ctrl-r>', bold), span(' asks at once.')], width);
 	const room = height - todo.length;
@@ -141,14 +141,14 @@ function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] 
 const causeOf = ({ detail, reason, error }: StreamStatus): string => {
 	// A 403 that is said here is not settled yet; its detail tells it as what it is.
 	if (error !== undefined && error.kind !== 'forbidden' && error.message.trim() !== '')
-		return safeText(error.message).replace(/[.\s]+$/, '');
-	return safeText(detail === '' ? reason : detail);
+		return screenText(error.message).replace(/[.\s]+$/, '');
+	return screenText(detail === '' ? reason : detail);
 };
 
 function loading(facts: MessageFacts, soFar: number): readonly Line[] {
 	const { status, domain, width } = facts;
-	const late = status.error !== undefined || status.detail === '' ? [] : [span(`; ${safeText(status.detail)}`, { colour: 'yellow' })];
-	const line = [span(`Loading ${safeText(domain)} in ${place(facts)}: ${soFar} so far`, dim), ...late, span('.', dim)];
+	const late = status.error !== undefined || status.detail === '' ? [] : [span(`; ${screenText(status.detail)}`, { colour: 'yellow' })];
+	const line = [span(`Loading ${screenText(domain)} in ${place(facts)}: ${soFar} so far`, dim), ...late, span('.', dim)];
 	if (status.error === undefined) return [line];
 	return [line, ...wrapLine([span(`Asked again after: ${causeOf(status)}.`, { colour: 'red' })], width)];
 }
@@ -157,7 +157,7 @@ function unreached(facts: MessageFacts): readonly Line[] {
 	const { status, domain, now, width } = facts;
 	if (status.error?.kind === 'unauthorized') return notLoggedIn(status.error, facts);
 	return [
-		...wrapLine([span(`No ${safeText(domain)} yet: ${causeOf(status)}.`, { colour: 'red', bold: true })], width),
+		...wrapLine([span(`No ${screenText(domain)} yet: ${causeOf(status)}.`, { colour: 'red', bold: true })], width),
 		[span([...nextStep(status.polling, now), status.reason].join(' · '))],
 		...(facts.selectors === '' || status.error?.kind !== 'bad-request'
 			? []
@@ -177,7 +177,7 @@ function empty(facts: MessageFacts): Line[] {
 	if (facts.namespaceExists === false) {
 		return [
 			[
-				span(`There is no namespace ${safeText(namespace ?? '')}, so there are no ${safeText(domain)} in it.`, {
+				span(`There is no namespace ${screenText(namespace ?? '')}, so there are no ${screenText(domain)} in it.`, {
 					colour: 'yellow',
 					bold: true,
 				}),
@@ -188,7 +188,7 @@ function empty(facts: MessageFacts): Line[] {
 	}
 	if (selectors !== '') {
 		return [
-			[span(`No ${safeText(domain)} in ${place(facts)} with ${safeText(selectors)}: no match on the server${stale}.`, bold)],
+			[span(`No ${screenText(domain)} in ${place(facts)} with ${screenText(selectors)}: no match on the server${stale}.`, bold)],
 			[],
 			[
 				...(isFollowed ? key('esc', 'back') : isEntered ? key('esc', 'clear the filter') : []),
@@ -197,8 +197,8 @@ function empty(facts: MessageFacts): Line[] {
 		];
 	}
 	return [
-		[span(`There are no ${safeText(domain)} in ${place(facts)}${stale}.`, bold)],
-		...(missing.length === 0 ? [] : [[span(`Not read: ${safeText(missing.join(', '))}.`, { colour: 'yellow' })]]),
+		[span(`There are no ${screenText(domain)} in ${place(facts)}${stale}.`, bold)],
+		...(missing.length === 0 ? [] : [[span(`Not read: ${screenText(missing.join(', '))}.`, { colour: 'yellow' })]]),
 		...(emptyHint === undefined ? [] : [[span(emptyHint, dim)]]),
 		// A list of a namespace that does not exist is answered with 200 and nothing in it.
 		...(clusterScoped || namespace === undefined || facts.namespaceExists === true
@@ -212,7 +212,7 @@ function empty(facts: MessageFacts): Line[] {
 
 /** Which of the two hides the rows: each would, or the one what the other leaves. */
 function hiddenBy({ filter, faults, letThrough }: MessageFacts): string {
-	const named = `the filter "${safeText(filter)}"`;
+	const named = `the filter "${screenText(filter)}"`;
 	if (filter === '') return 'none of them is unwell, and only faults are shown';
 	if (!faults) return `${named} matches none of them`;
 	const left = letThrough();
@@ -225,7 +225,7 @@ function hiddenBy({ filter, faults, letThrough }: MessageFacts): string {
 function filteredOut(facts: MessageFacts, hidden: number): Line[] {
 	const { domain, filter, faults, isFollowed } = facts;
 	return [
-		[span(`All ${hidden} ${safeText(domain)} are hidden: ${hiddenBy(facts)}.`, bold)],
+		[span(`All ${hidden} ${screenText(domain)} are hidden: ${hiddenBy(facts)}.`, bold)],
 		[],
 		[
 			...(filter === '' ? [] : key('esc', isFollowed ? 'back' : 'clear the filter')),

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
 import type { CellContext, Domain, ResourceSpec, Row } from '../domains/types.ts';
 import { hasLog } from './log-target.ts';
@@ -100,7 +100,7 @@ function involvedObject(facts: RelatedFacts): { readonly kind: string | undefine
 function objectOf(facts: RelatedFacts): Related {
 	const { kind, name } = involvedObject(facts);
 	if (name === '') return { why: 'This event is about no object.' };
-	return atObject(kind, name, facts) ?? { why: `It is about ${safeText(textOf(facts, 'object'))}, which no view shows.` };
+	return atObject(kind, name, facts) ?? { why: `It is about ${screenText(textOf(facts, 'object'))}, which no view shows.` };
 }
 
 /** The row of an object in the view of its kind; undefined where there is no such view. */
@@ -135,14 +135,14 @@ function ownerOf(facts: RelatedFacts): Related {
 	const there = atObject(owner.slice(0, Math.max(0, slash)), owner.slice(slash + 1), facts);
 	if (there !== undefined) return there;
 	if (textOf(facts, 'node') !== '') return nodeOf(facts);
-	if (owner !== '') return { why: `Its owner is ${safeText(owner)}, which no view shows.` };
-	return { why: `${safeText(row.name)} has no owner that ${domain.name} tell of.` };
+	if (owner !== '') return { why: `Its owner is ${screenText(owner)}, which no view shows.` };
+	return { why: `${screenText(row.name)} has no owner that ${domain.name} tell of.` };
 }
 
 function nodeOf(facts: RelatedFacts): Related {
 	const { row, domains, namespace } = facts;
 	const nodes = coreView(domains, 'nodes');
 	const name = textOf(facts, 'node');
-	if (nodes === undefined || name === '') return { why: `${safeText(row.name)} is on no node.` };
+	if (nodes === undefined || name === '') return { why: `${screenText(row.name)} is on no node.` };
 	return { place: { view: nodes.name, namespace, filter: '' }, select: { namespace: '', name } };
 }

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { safeText, screenText } from '../base/safe-text.ts';
 import type { KeyHint } from '../keys/help.ts';
 import { editText, textBeforeCursor } from '../keys/line-edit.ts';
 import { fitLine, type Line, lineWidth, span } from '../terminal/styled-line.ts';
@@ -68,11 +68,11 @@ export function statusLine(facts: StatusFacts, width: number, glyphs: Glyphs): S
 	if (note !== undefined) return { line: fitLine(noteLines(note, width).at(-1) ?? [], width, glyphs.ellipsis), cursor: undefined };
 	if (login !== '') {
 		return {
-			line: fitLine([span(` login: ${safeText(login)}`, { colour: 'yellow', bold: true })], width, glyphs.ellipsis),
+			line: fitLine([span(` login: ${screenText(login)}`, { colour: 'yellow', bold: true })], width, glyphs.ellipsis),
 			cursor: undefined,
 		};
 	}
-	const reason: Segment = { line: blank === '' ? [] : [span(`${safeText(blank)} `, dim)], rank: 1 };
+	const reason: Segment = { line: blank === '' ? [] : [span(`${screenText(blank)} `, dim)], rank: 1 };
 	// Help has all keys; why a cell is blank stands nowhere else.
 	const beside = width - lineWidth(reason.line) - 2;
 	const room = beside >= leastOfHints ? beside : width;

@@ -1,5 +1,5 @@
 import { humanDuration } from '../base/age.ts';
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { cutLine, fitLine, type Line, lineWidth, type Span, span } from '../terminal/styled-line.ts';
 import { dim, type Glyphs } from './theme.ts';
 import type { UiState } from './ui-state.ts';
@@ -23,7 +23,7 @@ function favouriteSpans({ favourites, namespace }: Pick<UiState, 'favourites' | 
 	const shown: Line[] = [];
 	let used = 1;
 	for (const [at, name] of favourites.entries()) {
-		const entry: Line = [span(` ${at + 1} `, dim), span(safeText(name), name === namespace ? { bold: true } : {}), span(' ')];
+		const entry: Line = [span(` ${at + 1} `, dim), span(screenText(name), name === namespace ? { bold: true } : {}), span(' ')];
 		used += lineWidth(entry);
 		if (used > width) break;
 		shown.push(entry);

@@ -1,5 +1,5 @@
 import type { Cell } from '../base/cell.ts';
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { fitText, textWidth, truncate } from '../terminal/width.ts';
 import { pictureText } from './cell-picture.ts';
@@ -25,14 +25,9 @@ export const gapOf = (width: number): number => (width < 60 ? 1 : 2);
 
 export const tableWidth = (width: number): number => width - gutter;
 
-/** More than any terminal has columns, in units of UTF-16. */
-const mostDrawn = 4_096;
-
 const cellText = (cell: Cell | undefined, glyphs: Glyphs): string => {
 	const text = cell?.text ?? '';
-	// A name of a megabyte is not read to its end for every frame.
-	const drawn = text.length > mostDrawn ? text.slice(0, mostDrawn) : text;
-	return cell?.absent === undefined ? safeText(drawn) : plainText(drawn, glyphs);
+	return cell?.absent === undefined ? screenText(text) : plainText(text, glyphs);
 };
 
 /** Columns that the text of each cell takes. */

@@ -1,4 +1,4 @@
-import { safeText } from '../base/safe-text.ts';
+import { screenText } from '../base/safe-text.ts';
 import { type Line, lineWidth, span } from '../terminal/styled-line.ts';
 import { truncate } from '../terminal/width.ts';
 import { type Segment, segmentedLine } from './segmented-line.ts';
@@ -39,7 +39,7 @@ function lightSpans(words: PaneWords | undefined, isNarrow: boolean, glyphs: Gly
 	if (words === undefined) return [];
 	const { level, mode, parts } = words;
 	const light = `${levelGlyph(level, glyphs)} ${parts.join(` ${glyphs.dot} `)}`;
-	return [...(level === 'healthy' && mode !== '' && !isNarrow ? [span(`${mode} `, dim)] : []), span(safeText(light), levelStyle(level))];
+	return [...(level === 'healthy' && mode !== '' && !isNarrow ? [span(`${mode} `, dim)] : []), span(screenText(light), levelStyle(level))];
 }
 
 function faultSpans(faults: TitleFacts['faults']): Line {
@@ -54,10 +54,10 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 		...(hiddenLeft > 0 ? [`${glyphs.left} ${hiddenLeft}`] : []),
 		...(hiddenRight > 0 ? [`${hiddenRight} ${glyphs.right}`] : []),
 	].join(' ');
-	const typed = filter === '' ? '' : `/ ${safeText(filter)}`;
+	const typed = filter === '' ? '' : `/ ${screenText(filter)}`;
 	const filtered: Segment = { line: [], rank: 1 };
 	// The beginning of a long selection says more than its absence.
-	const selected = truncate(safeText(selectors), Math.max(8, Math.floor(width * 0.35)), glyphs.ellipsis);
+	const selected = truncate(screenText(selectors), Math.max(8, Math.floor(width * 0.35)), glyphs.ellipsis);
 	const left: Segment[] = [
 		{ line: [span(` ${title}`, bold)], rank: 0 },
 		{ line: scope === '' ? [] : [span(scope)], rank: isNamedByScope ? 1 : 3 },

@@ -9,6 +9,7 @@ describe('what looks like a credential', () => {
 	test.each([
 		[`invalid token ${jwt}: expired`, 'invalid token …: expired'],
 		['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJqYW5lIn0', '…'],
+		[`x-${jwt}.rest and token.${jwt},`, 'x-….rest and token.…,'],
 		['got k8s-aws-v1.aHR0cHM6Ly9zdHM_x-y back', 'got … back'],
 		['Authorization: Bearer abc123.def-456', 'Authorization: Bearer …'],
 		['authorization: basic dXNlcjpwYXNz', 'authorization: basic …'],
@@ -47,7 +48,7 @@ describe('what looks like a credential', () => {
 
 	test('is looked for in a time that grows with the text and not faster', () => {
 		// A search that goes back and forth would not end here.
-		for (const piece of ['a', 'eyJa.', 'token', 'bearer ', '://', 'a@', '-----BEGIN ', '"', 'x:'])
-			expect(withoutSecrets(piece.repeat(20_000)).length).toBeGreaterThan(0);
+		for (const piece of ['a', 'eyJa.', 'token', 'bearer ', '://', 'a@', '-----BEGIN ', '"', 'x:', 'eyJ-', 'eyJ', 'eyJaaaaaaaa.'])
+			expect(withoutSecrets(piece.repeat(100_000)).length).toBeGreaterThan(0);
 	});
 });

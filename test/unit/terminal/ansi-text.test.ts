@@ -39,6 +39,19 @@ describe('text that was written for a terminal', () => {
 		);
 	});
 
+	it.each([
+		['a\u001b[8mhidden', 'ahidden'],
+		['\u001b[08mhidden', 'hidden'],
+		['\u001b[8:1mhidden', 'hidden'],
+		['\u001b[31;8mhidden', '\u001b[31mhidden\u001b[0m'],
+		['\u001b[38;5;8;8mgrey', '\u001b[38;5;8mgrey\u001b[0m'],
+		['\u001b[48;2;8;8;8;8;1mdark', '\u001b[48;2;8;8;8;1mdark\u001b[0m'],
+		['\u001b[38;8mhidden', '\u001b[38mhidden\u001b[0m'],
+		['\u001b[mplain', '\u001b[mplain\u001b[0m'],
+	])('hides nothing on a terminal: %j', (text, shown) => {
+		expect(ansiForTerminal(text, true)).toBe(shown);
+	});
+
 	it('keeps for a terminal only colours, and ends without any', () => {
 		fc.assert(
 			fc.property(hostile, fc.boolean(), (parts, colour) => {
