@@ -45,20 +45,26 @@ export function tabLine(
 	return fitLine([...views, span(' '.repeat(Math.max(0, room - lineWidth(favourites)))), ...favourites], width, glyphs.ellipsis);
 }
 
+/** As many of the views as there is room for, the open one always among them; a mark on each side says that there are more. */
 function viewTabs(tabs: readonly Tab[], open: string, now: number, width: number, glyphs: Glyphs): Line {
 	const drawn = tabs.map((tab) => tabSpans(tab, tab.name === open, now));
 	const at = Math.max(
 		0,
 		tabs.findIndex(({ name }) => name === open),
 	);
-	const more = ` more${glyphs.ellipsis}`;
-	const room = (from: number, to: number): number =>
-		drawn.slice(from, to).reduce((sum, spans) => sum + lineWidth(spans) + 1, 0) + (to < drawn.length ? lineWidth([span(more)]) : 0);
+	const bar = span(glyphs.bar, dim);
+	const before = [span(` ${glyphs.ellipsis} `, dim), bar];
+	const after = [bar, span(` more${glyphs.ellipsis}`, dim)];
+	const marks = (from: number, to: number): number => (from > 0 ? lineWidth(before) : 0) + (to < drawn.length ? lineWidth(after) : 0);
+	const fits = (from: number, to: number): boolean =>
+		drawn.slice(from, to).reduce((sum, spans) => sum + lineWidth(spans), to - from - 1) + marks(from, to) <= width;
 	// From the open tab outwards, to the left first, so that the order on the screen is always the same.
 	let from = at;
 	let to = at + 1;
-	while (from > 0 && room(from - 1, to) <= width) from--;
-	while (to < drawn.length && room(from, to + 1) <= width) to++;
-	const line = drawn.slice(from, to).flatMap((spans, index) => (index === 0 ? spans : [span(glyphs.bar, dim), ...spans]));
-	return cutLine(to < drawn.length ? [...line, span(glyphs.bar, dim), span(more, dim)] : line, width, glyphs.ellipsis);
+	while (from > 0 && fits(from - 1, to)) from--;
+	while (to < drawn.length && fits(from, to + 1)) to++;
+	const shown = drawn.slice(from, to).flatMap((spans, index) => (index === 0 ? spans : [bar, ...spans]));
+	// A view with a long name is cut itself, so that what says that there are more is not.
+	const line = cutLine(shown, Math.max(0, width - marks(from, to)), glyphs.ellipsis);
+	return [...(from > 0 ? before : []), ...line, ...(to < drawn.length ? after : [])];
 }
