@@ -97,7 +97,7 @@ async function attempt(trial: Trial, cluster: BreakableCluster, users: readonly 
 	isOver = true;
 	await looking;
 	await churn.pause();
-	const differences = await settle(cluster, users);
+	const differences = await settle(cluster, users, churn);
 	return users.map((user) => ({
 		user: user.name,
 		noticedMs: noticed.get(user.name),
@@ -121,8 +121,12 @@ function problemOf(
 }
 
 /** Compares when the cluster has come to rest: what a restart set going is still scheduled and started for a while. */
-async function settle(cluster: BreakableCluster, users: readonly WatchingUser[]): Promise<ReadonlyMap<string, readonly string[]>> {
-	await untilQuiet(cluster);
+async function settle(
+	cluster: BreakableCluster,
+	users: readonly WatchingUser[],
+	churn: Churn,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+	await untilQuiet(cluster, churn);
 	const startedAt = Date.now();
 	for (;;) {
 		const found = new Map<string, readonly string[]>();
@@ -139,11 +143,11 @@ async function settle(cluster: BreakableCluster, users: readonly WatchingUser[])
  * Every rollout has ended, and two lists three seconds apart are the same. The lists alone do not tell: after an outage the
  * cluster's own controllers wait for up to half a minute before they go on.
  */
-async function untilQuiet(cluster: BreakableCluster): Promise<void> {
+async function untilQuiet(cluster: BreakableCluster, churn: Churn): Promise<void> {
 	const startedAt = Date.now();
 	let before = '';
 	while (Date.now() - startedAt < quietWithinMs) {
-		const now = (await cluster.isRolledOut()) ? (await cluster.servedPods(undefined)).fingerprint : '';
+		const now = (await churn.isOver()) ? (await cluster.servedPods(undefined)).fingerprint : '';
 		if (now !== '' && now === before) return;
 		before = now;
 		await wait(3_000);

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BreakableCluster } from './cluster-parts.ts';
+import { type BreakableCluster, isRolledOut } from './cluster-parts.ts';
 
 /** Restarts one deployment after the other, so that pods come, change and go all the time. */
 export class Churn {
@@ -14,15 +14,13 @@ export class Churn {
 		this.#deployments = deployments;
 	}
 
-	/** Of the deployments that are there now. */
+	/** Of the deployments that have all their pods now: what cannot be rolled out would never come to rest. */
 	static async of(cluster: BreakableCluster): Promise<Churn> {
-		const list = JSON.parse(await cluster.kubectl('get', 'deployments', '-A', '-o', 'json')) as {
-			items: { metadata: { name: string; namespace: string } }[];
-		};
-		if (list.items.length === 0) throw new Error('the cluster has no deployment whose pods could come and go');
+		const whole = (await cluster.deployments()).filter(isRolledOut);
+		if (whole.length === 0) throw new Error('the cluster has no deployment whose pods could come and go');
 		// The namespaces take turns, so that whoever may read only one of them sees changes too.
 		const turnOf = new Map<string, number>();
-		const dealt = list.items.map(({ metadata: { name, namespace } }) => {
+		const dealt = whole.map(({ metadata: { name, namespace } }) => {
 			const turn = turnOf.get(namespace) ?? 0;
 			turnOf.set(namespace, turn + 1);
 			return { namespace, name, turn };
@@ -31,6 +29,13 @@ export class Churn {
 			cluster,
 			dealt.sort((a, b) => a.turn - b.turn),
 		);
+	}
+
+	/** Whatever was restarted has all its new pods and no old one. */
+	async isOver(): Promise<boolean> {
+		const own = new Set(this.#deployments.map(({ namespace, name }) => `${namespace}/${name}`));
+		const found = await this.#cluster.deployments();
+		return found.filter(({ metadata: { namespace, name } }) => own.has(`${namespace}/${name}`)).every(isRolledOut);
 	}
 
 	start(): void {

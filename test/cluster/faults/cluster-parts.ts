@@ -19,13 +19,22 @@ export interface ServedPods {
 	readonly names: readonly { readonly name: string; readonly namespace: string }[];
 }
 
-interface DeploymentState {
-	readonly metadata: { readonly generation: number };
-	readonly spec: {
+export interface DeploymentState {
+	readonly metadata: { readonly namespace: string; readonly name: string; readonly generation: number };
+	readonly spec: { readonly replicas?: number };
+	readonly status: {
+		readonly observedGeneration?: number;
 		readonly replicas?: number;
-		readonly template: { readonly metadata?: { readonly annotations?: Record<string, string> } };
+		readonly updatedReplicas?: number;
+		readonly availableReplicas?: number;
 	};
-	readonly status: { readonly observedGeneration?: number; readonly replicas?: number; readonly updatedReplicas?: number };
+}
+
+/** As `kubectl rollout status` sees it (kubectl pkg/polymorphichelpers/rollout_status.go). */
+export function isRolledOut({ metadata, spec, status }: DeploymentState): boolean {
+	const { observedGeneration = 0, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
+	const isUpdated = observedGeneration >= metadata.generation && updatedReplicas >= (spec.replicas ?? 1);
+	return isUpdated && replicas <= updatedReplicas && availableReplicas >= updatedReplicas;
 }
 
 /**
@@ -95,15 +104,8 @@ export class BreakableCluster {
 		return { fingerprint, versions: new Map(list.items.map(({ metadata }) => [metadata.uid, metadata.resourceVersion])), names };
 	}
 
-	/** Of every deployment that was restarted, as `kubectl rollout status` sees it (kubectl pkg/polymorphichelpers/rollout_status.go). */
-	async isRolledOut(): Promise<boolean> {
-		const list = JSON.parse(await this.kubectl('get', 'deployments', '-A', '-o', 'json')) as { items: DeploymentState[] };
-		return list.items.every(({ metadata, spec, status }) => {
-			const isRestarted = spec.template.metadata?.annotations?.['kubectl.kubernetes.io/restartedAt'] !== undefined;
-			if (!isRestarted) return true;
-			const { observedGeneration = 0, replicas = 0, updatedReplicas = 0 } = status;
-			return observedGeneration >= metadata.generation && updatedReplicas >= (spec.replicas ?? 1) && replicas <= updatedReplicas;
-		});
+	async deployments(): Promise<readonly DeploymentState[]> {
+		return (JSON.parse(await this.kubectl('get', 'deployments', '-A', '-o', 'json')) as { items: DeploymentState[] }).items;
 	}
 
 	/** Takes an object away; what is returned puts it back as it was. */
