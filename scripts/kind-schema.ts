@@ -31,7 +31,7 @@ const kinds = [
 	'ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolumeClaim PersistentVolume Pod ResourceQuota Secret ServiceAccount Service',
 	'DaemonSet Deployment ReplicaSet StatefulSet CronJob Job v2.HorizontalPodAutoscaler v1.HorizontalPodAutoscaler Lease EndpointSlice Ingress NetworkPolicy PodDisruptionBudget CSINode',
 	'VolumeAttachment CSIDriver IngressClass PriorityClass RuntimeClass ValidatingWebhookConfiguration MutatingWebhookConfiguration',
-	'APIService CustomResourceDefinition ControllerRevision',
+	'APIService CustomResourceDefinition ControllerRevision Role RoleBinding ClusterRole ClusterRoleBinding',
 	'StorageClass Eviction Scale DeleteOptions Status SelfSubjectAccessReview SelfSubjectRulesReview SelfSubjectReview',
 ].flatMap((line) => line.split(' '));
 

@@ -29,7 +29,8 @@ export interface Attributes {
 export type UserKey = 'admin' | 'viewer' | 'shop' | 'nowatch';
 
 const reads = ['get', 'list', 'watch'];
-const reviews: AccessRule[] = [
+/** What everybody may ask who is logged in. */
+export const reviews: readonly AccessRule[] = [
 	{ verbs: ['create'], groups: ['authorization.k8s.io'], resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'] },
 	{ verbs: ['create'], groups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
 ];

@@ -1,6 +1,7 @@
 import { buildClaims } from './build-claims.ts';
 import { buildNetwork } from './build-network.ts';
 import { buildOddPods } from './build-odd-pods.ts';
+import { buildRbac } from './build-rbac.ts';
 import { buildServices } from './build-services.ts';
 import { buildVolumes } from './build-volumes.ts';
 import { buildWorkload } from './build-workloads.ts';
@@ -80,6 +81,7 @@ export const buildCluster = (world: World, size: ClusterSize): void => {
 	const scheduler = new Scheduler(world);
 	for (const plan of plans) buildWorkload(world, scheduler, plan);
 	buildServices(world, plans);
+	buildRbac(world);
 	buildVolumes(world);
 	if (size.pods === undefined) buildOddPods(world, scheduler);
 	buildNetwork(world, plans);

@@ -36,6 +36,10 @@ admissionregistration.v1.MutatingWebhookConfiguration apiVersion:string kind:str
 apiregistration.v1.APIService apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:apiregistration.v1.APIServiceSpec status:apiregistration.v1.APIServiceStatus
 apiextensions.v1.CustomResourceDefinition apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec*:apiextensions.v1.CustomResourceDefinitionSpec status:apiextensions.v1.CustomResourceDefinitionStatus
 apps.v1.ControllerRevision apiVersion:string data:object kind:string metadata:meta.v1.ObjectMeta revision*:int64
+rbac.v1.Role apiVersion:string kind:string metadata:meta.v1.ObjectMeta rules:[rbac.v1.PolicyRule]
+rbac.v1.RoleBinding apiVersion:string kind:string metadata:meta.v1.ObjectMeta roleRef*:rbac.v1.RoleRef subjects:[rbac.v1.Subject]
+rbac.v1.ClusterRole aggregationRule:rbac.v1.AggregationRule apiVersion:string kind:string metadata:meta.v1.ObjectMeta rules:[rbac.v1.PolicyRule]
+rbac.v1.ClusterRoleBinding apiVersion:string kind:string metadata:meta.v1.ObjectMeta roleRef*:rbac.v1.RoleRef subjects:[rbac.v1.Subject]
 storage.v1.StorageClass allowVolumeExpansion:boolean allowedTopologies:[core.v1.TopologySelectorTerm] apiVersion:string kind:string metadata:meta.v1.ObjectMeta mountOptions:[string] parameters:{string} provisioner*:string reclaimPolicy:"Delete|Recycle|Retain" volumeBindingMode:"Immediate|WaitForFirstConsumer"
 policy.v1.Eviction apiVersion:string deleteOptions:meta.v1.DeleteOptions kind:string metadata:meta.v1.ObjectMeta
 autoscaling.v1.Scale apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:autoscaling.v1.ScaleSpec status:autoscaling.v1.ScaleStatus
@@ -102,6 +106,10 @@ apiregistration.v1.APIServiceSpec caBundle:byte group:string groupPriorityMinimu
 apiregistration.v1.APIServiceStatus conditions:[apiregistration.v1.APIServiceCondition]@type^type
 apiextensions.v1.CustomResourceDefinitionSpec conversion:apiextensions.v1.CustomResourceConversion group*:string names*:apiextensions.v1.CustomResourceDefinitionNames preserveUnknownFields:boolean scope*:string versions*:[apiextensions.v1.CustomResourceDefinitionVersion]
 apiextensions.v1.CustomResourceDefinitionStatus acceptedNames:apiextensions.v1.CustomResourceDefinitionNames conditions:[apiextensions.v1.CustomResourceDefinitionCondition]@type observedGeneration:int64 storedVersions:[string]
+rbac.v1.PolicyRule apiGroups:[string] nonResourceURLs:[string] resourceNames:[string] resources:[string] verbs*:[string]
+rbac.v1.RoleRef! apiGroup:string kind*:string name*:string
+rbac.v1.Subject! apiGroup:string kind*:string name*:string namespace:string
+rbac.v1.AggregationRule clusterRoleSelectors:[meta.v1.LabelSelector]
 core.v1.TopologySelectorTerm! matchLabelExpressions:[core.v1.TopologySelectorLabelRequirement]
 autoscaling.v1.ScaleSpec replicas:int32
 autoscaling.v1.ScaleStatus replicas*:int32 selector:string

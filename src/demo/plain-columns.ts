@@ -58,7 +58,6 @@ const size = (object: KubeObject): number =>
 const byResource: Readonly<Record<string, readonly TableColumn[]>> = {
 	configmaps: [nameColumn, number('Data', size), ageColumn],
 	secrets: [nameColumn, at('Type', 'type'), number('Data', size), ageColumn],
-	serviceaccounts: [nameColumn, ageColumn],
 	namespaces: [nameColumn, at('Status', 'status.phase'), ageColumn],
 	'leases.coordination.k8s.io': [nameColumn, at('Holder', 'spec.holderIdentity'), ageColumn],
 };

@@ -34,6 +34,10 @@ node.v1.RuntimeClass metadata~1 handler=2 overhead=3 scheduling=4
 admissionregistration.v1.ValidatingWebhookConfiguration metadata~1 webhooks~2
 admissionregistration.v1.MutatingWebhookConfiguration metadata~1 webhooks~2
 apps.v1.ControllerRevision metadata~1 data~2 revision=3
+rbac.v1.Role metadata~1 rules=2
+rbac.v1.RoleBinding metadata~1 subjects~2 roleRef=3
+rbac.v1.ClusterRole metadata~1 rules=2 aggregationRule=3
+rbac.v1.ClusterRoleBinding metadata~1 subjects~2 roleRef=3
 storage.v1.StorageClass metadata~1 provisioner=2 parameters~3 reclaimPolicy=4 mountOptions~5 allowVolumeExpansion=6 volumeBindingMode=7 allowedTopologies~8
 policy.v1.Eviction metadata~1 deleteOptions=2
 autoscaling.v1.Scale metadata~1 spec~2 status~3
@@ -97,6 +101,10 @@ node.v1.Overhead podFixed~1
 node.v1.Scheduling nodeSelector~1 tolerations~2
 admissionregistration.v1.ValidatingWebhook name=1 clientConfig=2 rules~3 failurePolicy=4 matchPolicy=9 namespaceSelector=5 objectSelector=10 sideEffects=6 timeoutSeconds=7 admissionReviewVersions=8 matchConditions~11
 admissionregistration.v1.MutatingWebhook name=1 clientConfig=2 rules~3 failurePolicy=4 matchPolicy=9 namespaceSelector=5 objectSelector=11 sideEffects=6 timeoutSeconds=7 admissionReviewVersions=8 reinvocationPolicy=10 matchConditions~12
+rbac.v1.PolicyRule verbs=1 apiGroups~2 resources~3 resourceNames~4 nonResourceURLs~5
+rbac.v1.RoleRef apiGroup=1 kind=2 name=3
+rbac.v1.Subject kind=1 apiGroup~2 name=3 namespace~4
+rbac.v1.AggregationRule clusterRoleSelectors~1
 core.v1.TopologySelectorTerm matchLabelExpressions~1
 autoscaling.v1.ScaleSpec replicas~1
 autoscaling.v1.ScaleStatus replicas=1 selector~2

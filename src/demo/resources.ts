@@ -214,6 +214,17 @@ export const resources: readonly Resource[] = [
 		short: ['pdb'],
 		empty: { spec: {}, status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 } },
 	}),
+	resource('rbac.authorization.k8s.io/v1', 'clusterrolebindings', 'ClusterRoleBinding', {
+		cluster: true,
+		verbs: readVerbs,
+		empty: { roleRef: { apiGroup: '', kind: '', name: '' } },
+	}),
+	resource('rbac.authorization.k8s.io/v1', 'clusterroles', 'ClusterRole', { cluster: true, verbs: readVerbs, empty: { rules: null } }),
+	resource('rbac.authorization.k8s.io/v1', 'rolebindings', 'RoleBinding', {
+		verbs: readVerbs,
+		empty: { roleRef: { apiGroup: '', kind: '', name: '' } },
+	}),
+	resource('rbac.authorization.k8s.io/v1', 'roles', 'Role', { verbs: readVerbs, empty: { rules: null } }),
 	resource('storage.k8s.io/v1', 'csidrivers', 'CSIDriver', { cluster: true, empty: { spec: {} } }),
 	resource('storage.k8s.io/v1', 'csinodes', 'CSINode', { cluster: true, verbs: readVerbs, empty: { spec: { drivers: null } } }),
 	resource('storage.k8s.io/v1', 'storageclasses', 'StorageClass', { short: ['sc'], cluster: true, empty: { provisioner: '' } }),

@@ -41,6 +41,11 @@ const rules = {
 		longest: 63,
 		says: `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '${valueRegex}')`,
 	},
+	path: {
+		regex: '(?!\\.{1,2}$)[^/%]+',
+		longest: 253,
+		says: "may not be '.' or '..', and may not contain '/' or '%'",
+	},
 	configKey: {
 		regex: configKeyRegex,
 		longest: 253,
@@ -59,7 +64,14 @@ export const nameCauses = (field: string, value: string, rule: NameRule): Cause[
 	return causes;
 };
 
-const nameRules: Readonly<Record<string, NameRule>> = { Namespace: 'label', Service: 'service' };
+const nameRules: Readonly<Record<string, NameRule>> = {
+	Namespace: 'label',
+	Service: 'service',
+	Role: 'path',
+	RoleBinding: 'path',
+	ClusterRole: 'path',
+	ClusterRoleBinding: 'path',
+};
 
 const qualifiedCauses = (field: string, key: string): Cause[] => {
 	const parts = key.split('/');

@@ -22,9 +22,13 @@ import { storage } from './persistent-volume-claims.ts';
 import { persistentVolumes } from './persistent-volumes.ts';
 import { pods } from './pods.ts';
 import { quotas } from './quotas.ts';
+import { clusterRbac, rbac } from './rbac.ts';
 import { replicaSets } from './replica-sets.ts';
 import { resourceQuotas } from './resource-quotas.ts';
+import { clusterRoleBindings, roleBindings } from './role-bindings.ts';
+import { clusterRoles, roles } from './roles.ts';
 import { secrets } from './secrets.ts';
+import { serviceAccounts } from './service-accounts.ts';
 import { services } from './services.ts';
 import { statefulSets } from './stateful-sets.ts';
 import { storageClasses } from './storage-classes.ts';
@@ -45,6 +49,8 @@ export const domains: readonly Domain[] = [
 	anyDomain(autoscaling),
 	anyDomain(clusterStorage),
 	anyDomain(quotas),
+	anyDomain(rbac),
+	anyDomain(clusterRbac),
 	anyDomain(deployments),
 	anyDomain(statefulSets),
 	anyDomain(daemonSets),
@@ -65,6 +71,11 @@ export const domains: readonly Domain[] = [
 	anyDomain(resourceQuotas),
 	anyDomain(limitRanges),
 	anyDomain(disruptionBudgets),
+	anyDomain(roles),
+	anyDomain(roleBindings),
+	anyDomain(serviceAccounts),
+	anyDomain(clusterRoles),
+	anyDomain(clusterRoleBindings),
 ];
 
 /**

@@ -91,6 +91,11 @@ describe('what kyacht prints of a real cluster', () => {
 		['limitranges', ['-A']],
 		['poddisruptionbudgets', ['-A']],
 		['persistentvolumeclaims', ['-A']],
+		['roles', ['-A']],
+		['rolebindings', ['-A']],
+		['serviceaccounts', ['-A']],
+		['clusterroles', []],
+		['clusterrolebindings', []],
 	] as const) {
 		for (const format of ['table', 'wide'] as const) {
 			test(`equals kubectl’s ${view} as ${format}, every cell`, async () => {

@@ -21,6 +21,11 @@ const others = [
 	'resourcequotas',
 	'limitranges',
 	'poddisruptionbudgets',
+	'roles',
+	'rolebindings',
+	'serviceaccounts',
+	'clusterroles',
+	'clusterrolebindings',
 ];
 
 const storage = ['persistentvolumeclaims', 'persistentvolumes', 'storageclasses', 'volumeattachments', 'csinodes', 'csidrivers'];

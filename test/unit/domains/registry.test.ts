@@ -33,6 +33,10 @@ test.each([
 	['quota', 'resourcequotas'],
 	['limits', 'limitranges'],
 	['pdb', 'poddisruptionbudgets'],
+	['sa', 'serviceaccounts'],
+	['role', 'roles'],
+	['clusterrolebindings.rbac.authorization.k8s.io', 'clusterrolebindings'],
+	['cluster-rbac', 'cluster-rbac'],
 ])('%s is the view %s', (name, domain) => {
 	expect(findDomain(name)?.name).toBe(domain);
 });

@@ -19,12 +19,22 @@ import { type PersistentVolumeRow, persistentVolumesResource } from '../../../sr
 import { type PodRow, podsResource } from '../../../src/domains/pod-row.ts';
 import { type ReplicaSetRow, replicaSetsResource } from '../../../src/domains/replica-sets.ts';
 import { type QuotaRow, resourceQuotasResource } from '../../../src/domains/resource-quotas.ts';
+import {
+	type BindingRow,
+	type ClusterBindingRow,
+	clusterRoleBindingsResource,
+	roleBindingsResource,
+} from '../../../src/domains/role-bindings.ts';
+import { type ClusterRoleRow, clusterRolesResource, type RoleRow, rolesResource } from '../../../src/domains/roles.ts';
+import { type ServiceAccountRow, serviceAccountsResource } from '../../../src/domains/service-accounts.ts';
 import { type ServiceRow, servicesResource } from '../../../src/domains/services.ts';
 import { type StatefulSetRow, statefulSetsResource } from '../../../src/domains/stateful-sets.ts';
 import { type StorageClassRow, storageClassesResource } from '../../../src/domains/storage-classes.ts';
 import { type VolumeAttachmentRow, volumeAttachmentsResource } from '../../../src/domains/volume-attachments.ts';
 import type {
 	WireAutoscaler,
+	WireClusterRole,
+	WireClusterRoleBinding,
 	WireCronJob,
 	WireCSIDriver,
 	WireCSINode,
@@ -44,7 +54,10 @@ import type {
 	WirePod,
 	WireReplicaSet,
 	WireResourceQuota,
+	WireRole,
+	WireRoleBinding,
 	WireService,
+	WireServiceAccount,
 	WireStatefulSet,
 	WireStorageClass,
 	WireVolumeAttachment,
@@ -84,6 +97,11 @@ type Checked = [
 	Fits<ReadBy<typeof AutoscalerRow>, WireAutoscaler>,
 	Fits<ReadBy<typeof LimitRangeRow>, WireLimitRange>,
 	Fits<ReadBy<typeof BudgetRow>, WireDisruptionBudget>,
+	Fits<ReadBy<typeof RoleRow>, WireRole>,
+	Fits<ReadBy<typeof ClusterRoleRow>, WireClusterRole>,
+	Fits<ReadBy<typeof BindingRow>, WireRoleBinding>,
+	Fits<ReadBy<typeof ClusterBindingRow>, WireClusterRoleBinding>,
+	Fits<ReadBy<typeof ServiceAccountRow>, WireServiceAccount>,
 	Fits<ReadBy<typeof PersistentVolumeRow>, WirePersistentVolume>,
 	Fits<ReadBy<typeof StorageClassRow>, WireStorageClass>,
 	Fits<ReadBy<typeof VolumeAttachmentRow>, WireVolumeAttachment>,
@@ -97,6 +115,11 @@ type Checked = [
 ];
 type NoneIsNever<Shapes extends readonly unknown[]> = { [Index in keyof Shapes]: [Shapes[Index]] extends [never] ? false : true };
 const allFit: NoneIsNever<Checked> = [
+	true,
+	true,
+	true,
+	true,
+	true,
 	true,
 	true,
 	true,
@@ -182,6 +205,11 @@ it.each([
 	['ingresses', ingressesResource.mask, 'V1Ingress'],
 	['network policies', networkPoliciesResource.mask, 'V1NetworkPolicy'],
 	['persistent volume claims', persistentVolumeClaimsResource.mask, 'V1PersistentVolumeClaim'],
+	['roles', rolesResource.mask, 'V1Role'],
+	['cluster roles', clusterRolesResource.mask, 'V1ClusterRole'],
+	['role bindings', roleBindingsResource.mask, 'V1RoleBinding'],
+	['cluster role bindings', clusterRoleBindingsResource.mask, 'V1ClusterRoleBinding'],
+	['service accounts', serviceAccountsResource.mask, 'V1ServiceAccount'],
 ] as const)('of %s only fields are asked for that the API has', async (_, mask, type) => {
 	expect(allFit).not.toContain(false);
 	expect(await unknownPaths(mask, type)).toEqual([]);
