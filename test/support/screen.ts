@@ -4,9 +4,12 @@ import headless from '@xterm/headless';
 /** What a terminal shows, read from an emulator that was fed the bytes. */
 export class EmulatedScreen {
 	readonly #terminal: InstanceType<typeof headless.Terminal>;
+	/** Window titles that were asked for, in order. */
+	readonly titles: string[] = [];
 
 	constructor(columns: number, rows: number) {
 		this.#terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+		this.#terminal.onTitleChange((title) => this.titles.push(title));
 	}
 
 	/** Resolves when the emulator has taken the bytes in. */
@@ -44,6 +47,14 @@ export class EmulatedScreen {
 
 	get bracketedPaste(): boolean {
 		return this.#terminal.modes.bracketedPasteMode;
+	}
+
+	/** What programs may set beside the ones above, and none of ours does: arrow keys that send others, mouse reports, focus reports, inserting. */
+	get otherModes(): readonly string[] {
+		const { applicationCursorKeysMode, applicationKeypadMode, insertMode, mouseTrackingMode, originMode, sendFocusMode } =
+			this.#terminal.modes;
+		const set = { applicationCursorKeysMode, applicationKeypadMode, insertMode, originMode, sendFocusMode };
+		return [...Object.entries(set).flatMap(([name, on]) => (on ? [name] : [])), ...(mouseTrackingMode === 'none' ? [] : ['mouse'])];
 	}
 
 	get cursor(): { readonly x: number; readonly y: number } {
