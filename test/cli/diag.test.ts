@@ -27,8 +27,10 @@ describe('kyacht diag', () => {
 			'connection',
 			'login',
 			'clock',
-			// Workloads are put together from resources that have a domain each.
-			...domains.flatMap(({ name }) => (name === 'workloads' ? [] : [`list ${name}`, `watch ${name}`])),
+			// Views of several kinds are put together from resources that have a domain each.
+			...domains
+				.filter(({ reads }) => reads.filter(({ role }) => role === 'rows').length === 1)
+				.flatMap(({ name }) => [`list ${name}`, `watch ${name}`]),
 			'metrics node-metrics',
 			'metrics pod-metrics',
 		]);
