@@ -1,4 +1,5 @@
 import { buildClaims } from './build-claims.ts';
+import { buildClusterConfig } from './build-cluster-config.ts';
 import { buildNetwork } from './build-network.ts';
 import { buildOddPods } from './build-odd-pods.ts';
 import { buildRbac } from './build-rbac.ts';
@@ -83,6 +84,7 @@ export const buildCluster = (world: World, size: ClusterSize): void => {
 	buildServices(world, plans);
 	buildRbac(world);
 	buildVolumes(world);
+	buildClusterConfig(world);
 	if (size.pods === undefined) buildOddPods(world, scheduler);
 	buildNetwork(world, plans);
 	buildClaims(world, plans);

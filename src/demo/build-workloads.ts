@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/types.ts';
+import { keepRevision } from './controller-revision.ts';
 import type { Scheduler } from './placement.ts';
 import { makePod, type Owner, ownerOf } from './pod-object.ts';
 import type { PodStage } from './pod-status.ts';
@@ -107,6 +108,7 @@ export const buildStatefulSet = (world: World, scheduler: Scheduler, plan: Workl
 	const template = templateOf(plan);
 	const revision = `${plan.name}-${templateHash(template)}`;
 	const set = world.put('statefulsets.apps', makeStatefulSet(plan, template, world.timestamp(createdAtMs), revision));
+	keepRevision(world, 'StatefulSet', set, set.metadata.creationTimestamp);
 	runningPods(world, scheduler, {
 		plan,
 		template,
@@ -122,6 +124,7 @@ export const buildDaemonSet = (world: World, scheduler: Scheduler, plan: Workloa
 	const nodes = world.list('nodes');
 	const template = templateOf(plan);
 	const set = world.put('daemonsets.apps', makeDaemonSet(plan, template, world.timestamp(createdAtMs), nodes.length));
+	keepRevision(world, 'DaemonSet', set, set.metadata.creationTimestamp);
 	const random = randomFor(world.seed, 'names', plan.namespace, plan.name);
 	runningPods(world, scheduler, {
 		plan,

@@ -167,6 +167,7 @@ export const resources: readonly Resource[] = [
 		empty: { spec: {}, status: { loadBalancer: {} } },
 		fields: fieldsAt('spec.clusterIP', 'spec.type'),
 	}),
+	resource('apps/v1', 'controllerrevisions', 'ControllerRevision', { empty: { data: null, revision: 0 } }),
 	resource('apps/v1', 'daemonsets', 'DaemonSet', {
 		short: ['ds'],
 		...all,
@@ -208,8 +209,10 @@ export const resources: readonly Resource[] = [
 	}),
 	resource('coordination.k8s.io/v1', 'leases', 'Lease', { empty: { spec: {} } }),
 	resource('discovery.k8s.io/v1', 'endpointslices', 'EndpointSlice', { empty: { addressType: '', endpoints: null, ports: null } }),
+	resource('networking.k8s.io/v1', 'ingressclasses', 'IngressClass', { cluster: true, empty: { spec: {} } }),
 	resource('networking.k8s.io/v1', 'ingresses', 'Ingress', { short: ['ing'], empty: { spec: {}, status: { loadBalancer: {} } } }),
 	resource('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', { short: ['netpol'], empty: { spec: { podSelector: {} } } }),
+	resource('node.k8s.io/v1', 'runtimeclasses', 'RuntimeClass', { cluster: true, empty: { handler: '' } }),
 	resource('policy/v1', 'poddisruptionbudgets', 'PodDisruptionBudget', {
 		short: ['pdb'],
 		empty: { spec: {}, status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 } },
@@ -225,12 +228,38 @@ export const resources: readonly Resource[] = [
 		empty: { roleRef: { apiGroup: '', kind: '', name: '' } },
 	}),
 	resource('rbac.authorization.k8s.io/v1', 'roles', 'Role', { verbs: readVerbs, empty: { rules: null } }),
+	resource('scheduling.k8s.io/v1', 'priorityclasses', 'PriorityClass', { short: ['pc'], cluster: true, empty: { value: 0 } }),
 	resource('storage.k8s.io/v1', 'csidrivers', 'CSIDriver', { cluster: true, empty: { spec: {} } }),
 	resource('storage.k8s.io/v1', 'csinodes', 'CSINode', { cluster: true, verbs: readVerbs, empty: { spec: { drivers: null } } }),
 	resource('storage.k8s.io/v1', 'storageclasses', 'StorageClass', { short: ['sc'], cluster: true, empty: { provisioner: '' } }),
 	resource('storage.k8s.io/v1', 'volumeattachments', 'VolumeAttachment', {
 		cluster: true,
 		empty: { spec: { attacher: '', source: {}, nodeName: '' }, status: { attached: false } },
+	}),
+	resource('admissionregistration.k8s.io/v1', 'mutatingwebhookconfigurations', 'MutatingWebhookConfiguration', {
+		cluster: true,
+		categories: ['api-extensions'],
+	}),
+	resource('admissionregistration.k8s.io/v1', 'validatingwebhookconfigurations', 'ValidatingWebhookConfiguration', {
+		cluster: true,
+		categories: ['api-extensions'],
+	}),
+	// Read only: nothing here would serve what they define.
+	resource('apiextensions.k8s.io/v1', 'customresourcedefinitions', 'CustomResourceDefinition', {
+		short: ['crd', 'crds'],
+		cluster: true,
+		verbs: readVerbs,
+		categories: ['api-extensions'],
+		empty: {
+			spec: { group: '', names: { plural: '', kind: '' }, scope: '', versions: null },
+			status: { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions: null },
+		},
+	}),
+	resource('apiregistration.k8s.io/v1', 'apiservices', 'APIService', {
+		cluster: true,
+		verbs: readVerbs,
+		categories: ['api-extensions'],
+		empty: { spec: { groupPriorityMinimum: 0, versionPriority: 0 }, status: {} },
 	}),
 ];
 

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/types.ts';
+import { keepRevision } from './controller-revision.ts';
 import { deleteObject, plainDeletion } from './deletion.ts';
 import { fieldsOf, sameJson, valueAt } from './json-value.ts';
 import type { Scheduler } from './placement.ts';
@@ -147,6 +148,7 @@ export const runSetControllers = (world: World, scheduler: Scheduler, simulation
 			waiting.delete(key);
 			const set = world.get(resourceOf[kind] ?? '', namespace, name);
 			if (set === undefined || set.metadata.deletionTimestamp !== undefined) return;
+			if (kind === 'StatefulSet' || kind === 'DaemonSet') keepRevision(world, kind, set);
 			if (kind === 'StatefulSet') reconcileStatefulSet(world, set);
 			else reconcileDaemonSet(world, scheduler, set);
 		});

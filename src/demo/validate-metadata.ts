@@ -71,6 +71,7 @@ const nameRules: Readonly<Record<string, NameRule>> = {
 	RoleBinding: 'path',
 	ClusterRole: 'path',
 	ClusterRoleBinding: 'path',
+	APIService: 'path',
 };
 
 const qualifiedCauses = (field: string, key: string): Cause[] => {

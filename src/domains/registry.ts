@@ -1,9 +1,13 @@
+import { apiServices } from './api-services.ts';
+import { clusterConfig } from './cluster-config.ts';
 import { clusterStorage } from './cluster-storage.ts';
 import { config } from './config.ts';
 import { configMaps } from './config-maps.ts';
+import { controllerRevisions } from './controller-revisions.ts';
 import { cronJobs } from './cron-jobs.ts';
 import { csiDrivers } from './csi-drivers.ts';
 import { csiNodes } from './csi-nodes.ts';
+import { crds } from './custom-resource-definitions.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
 import { disruptionBudgets } from './disruption-budgets.ts';
@@ -11,8 +15,10 @@ import { endpointSlices } from './endpoint-slices.ts';
 import { anyDomain } from './erase.ts';
 import { events } from './events.ts';
 import { autoscaling } from './horizontal-pod-autoscalers.ts';
+import { ingressClasses } from './ingress-classes.ts';
 import { ingresses } from './ingresses.ts';
 import { jobs } from './jobs.ts';
+import { leases } from './leases.ts';
 import { limitRanges } from './limit-ranges.ts';
 import { namespaces } from './namespaces.ts';
 import { network } from './network.ts';
@@ -21,12 +27,14 @@ import { nodes } from './nodes.ts';
 import { storage } from './persistent-volume-claims.ts';
 import { persistentVolumes } from './persistent-volumes.ts';
 import { pods } from './pods.ts';
+import { priorityClasses } from './priority-classes.ts';
 import { quotas } from './quotas.ts';
 import { clusterRbac, rbac } from './rbac.ts';
 import { replicaSets } from './replica-sets.ts';
 import { resourceQuotas } from './resource-quotas.ts';
 import { clusterRoleBindings, roleBindings } from './role-bindings.ts';
 import { clusterRoles, roles } from './roles.ts';
+import { runtimeClasses } from './runtime-classes.ts';
 import { secrets } from './secrets.ts';
 import { serviceAccounts } from './service-accounts.ts';
 import { services } from './services.ts';
@@ -34,6 +42,7 @@ import { statefulSets } from './stateful-sets.ts';
 import { storageClasses } from './storage-classes.ts';
 import type { Domain } from './types.ts';
 import { volumeAttachments } from './volume-attachments.ts';
+import { mutatingWebhookConfigurations, validatingWebhookConfigurations } from './webhook-configurations.ts';
 import { workloads } from './workloads.ts';
 
 /** Every view of resources, in the order of the tabs. A new domain is one file, one fixture and one line here. */
@@ -48,6 +57,8 @@ export const domains: readonly Domain[] = [
 	anyDomain(storage),
 	anyDomain(autoscaling),
 	anyDomain(clusterStorage),
+	anyDomain(clusterConfig),
+	anyDomain(crds),
 	anyDomain(quotas),
 	anyDomain(rbac),
 	anyDomain(clusterRbac),
@@ -68,6 +79,14 @@ export const domains: readonly Domain[] = [
 	anyDomain(volumeAttachments),
 	anyDomain(csiNodes),
 	anyDomain(csiDrivers),
+	anyDomain(ingressClasses),
+	anyDomain(priorityClasses),
+	anyDomain(runtimeClasses),
+	anyDomain(validatingWebhookConfigurations),
+	anyDomain(mutatingWebhookConfigurations),
+	anyDomain(apiServices),
+	anyDomain(controllerRevisions),
+	anyDomain(leases),
 	anyDomain(resourceQuotas),
 	anyDomain(limitRanges),
 	anyDomain(disruptionBudgets),

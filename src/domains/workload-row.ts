@@ -59,7 +59,7 @@ export const waiting = (done: number, of: number, what: string): string => `${do
 /** The spec changed after the controller last looked: what the status says is of before. */
 export const unobserved: Rollout = { status: 'waiting for its controller to see the new spec', health: 'progressing' };
 
-interface WorkloadCondition {
+export interface WorkloadCondition {
 	readonly type: string;
 	readonly status: string;
 	readonly reason?: string;

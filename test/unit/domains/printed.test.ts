@@ -30,7 +30,19 @@ const others = [
 
 const storage = ['persistentvolumeclaims', 'persistentvolumes', 'storageclasses', 'volumeattachments', 'csinodes', 'csidrivers'];
 
-describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads, ...others, ...storage])('%s', (resource) => {
+const clusterConfig = [
+	'ingressclasses',
+	'priorityclasses',
+	'runtimeclasses',
+	'validatingwebhookconfigurations',
+	'mutatingwebhookconfigurations',
+	'apiservices',
+	'customresourcedefinitions',
+	'controllerrevisions',
+	'leases',
+];
+
+describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads, ...others, ...storage, ...clusterConfig])('%s', (resource) => {
 	const domain = findDomain(resource) as Domain;
 	const spec = domain.reads[0]?.resource;
 	if (spec === undefined) throw new Error(`${resource} reads nothing`);

@@ -1,15 +1,20 @@
 import { expect, it } from 'vitest';
+import { type ApiServiceRow, apiServicesResource } from '../../../src/domains/api-services.ts';
+import { type ControllerRevisionRow, controllerRevisionsResource } from '../../../src/domains/controller-revisions.ts';
 import { type CronJobRow, cronJobsResource } from '../../../src/domains/cron-jobs.ts';
 import { type CsiDriverRow, csiDriversResource } from '../../../src/domains/csi-drivers.ts';
 import { type CsiNodeRow, csiNodesResource } from '../../../src/domains/csi-nodes.ts';
+import { type CustomResourceDefinitionRow, customResourceDefinitionsResource } from '../../../src/domains/custom-resource-definitions.ts';
 import { type DaemonSetRow, daemonSetsResource } from '../../../src/domains/daemon-sets.ts';
 import { type DeploymentRow, deploymentsResource } from '../../../src/domains/deployments.ts';
 import { type BudgetRow, disruptionBudgetsResource } from '../../../src/domains/disruption-budgets.ts';
 import { type EndpointSliceRow, endpointSlicesResource } from '../../../src/domains/endpoint-slices.ts';
 import { type EventRow, eventsResource } from '../../../src/domains/events.ts';
 import { type AutoscalerRow, autoscalersResource } from '../../../src/domains/horizontal-pod-autoscalers.ts';
+import { type IngressClassRow, ingressClassesResource } from '../../../src/domains/ingress-classes.ts';
 import { type IngressRow, ingressesResource } from '../../../src/domains/ingresses.ts';
 import { type JobRow, jobsResource } from '../../../src/domains/jobs.ts';
+import { type LeaseRow, leasesResource } from '../../../src/domains/leases.ts';
 import { type LimitRangeRow, limitRangesResource } from '../../../src/domains/limit-ranges.ts';
 import { type NamespaceRow, namespacesResource } from '../../../src/domains/namespaces.ts';
 import { type NetworkPolicyRow, networkPoliciesResource } from '../../../src/domains/network-policies.ts';
@@ -17,6 +22,7 @@ import { type NodeRow, nodesResource } from '../../../src/domains/node-row.ts';
 import { type ClaimRow, persistentVolumeClaimsResource } from '../../../src/domains/persistent-volume-claims.ts';
 import { type PersistentVolumeRow, persistentVolumesResource } from '../../../src/domains/persistent-volumes.ts';
 import { type PodRow, podsResource } from '../../../src/domains/pod-row.ts';
+import { type PriorityClassRow, priorityClassesResource } from '../../../src/domains/priority-classes.ts';
 import { type ReplicaSetRow, replicaSetsResource } from '../../../src/domains/replica-sets.ts';
 import { type QuotaRow, resourceQuotasResource } from '../../../src/domains/resource-quotas.ts';
 import {
@@ -26,40 +32,56 @@ import {
 	roleBindingsResource,
 } from '../../../src/domains/role-bindings.ts';
 import { type ClusterRoleRow, clusterRolesResource, type RoleRow, rolesResource } from '../../../src/domains/roles.ts';
+import { type RuntimeClassRow, runtimeClassesResource } from '../../../src/domains/runtime-classes.ts';
 import { type ServiceAccountRow, serviceAccountsResource } from '../../../src/domains/service-accounts.ts';
 import { type ServiceRow, servicesResource } from '../../../src/domains/services.ts';
 import { type StatefulSetRow, statefulSetsResource } from '../../../src/domains/stateful-sets.ts';
 import { type StorageClassRow, storageClassesResource } from '../../../src/domains/storage-classes.ts';
 import { type VolumeAttachmentRow, volumeAttachmentsResource } from '../../../src/domains/volume-attachments.ts';
+import {
+	type MutatingWebhookConfigurationRow,
+	mutatingWebhookConfigurationsResource,
+	type ValidatingWebhookConfigurationRow,
+	validatingWebhookConfigurationsResource,
+} from '../../../src/domains/webhook-configurations.ts';
 import type {
+	WireAPIService,
 	WireAutoscaler,
 	WireClusterRole,
 	WireClusterRoleBinding,
+	WireControllerRevision,
 	WireCronJob,
 	WireCSIDriver,
 	WireCSINode,
+	WireCustomResourceDefinition,
 	WireDaemonSet,
 	WireDeployment,
 	WireDisruptionBudget,
 	WireEndpointSlice,
 	WireEvent,
 	WireIngress,
+	WireIngressClass,
 	WireJob,
+	WireLease,
 	WireLimitRange,
+	WireMutatingWebhookConfiguration,
 	WireNamespace,
 	WireNetworkPolicy,
 	WireNode,
 	WirePersistentVolume,
 	WirePersistentVolumeClaim,
 	WirePod,
+	WirePriorityClass,
 	WireReplicaSet,
 	WireResourceQuota,
 	WireRole,
 	WireRoleBinding,
+	WireRuntimeClass,
 	WireService,
 	WireServiceAccount,
 	WireStatefulSet,
 	WireStorageClass,
+	WireValidatingWebhookConfiguration,
 	WireVolumeAttachment,
 } from '../../../src/kube/object-types.ts';
 import type { Mask } from '../../../src/kube/types.ts';
@@ -112,9 +134,27 @@ type Checked = [
 	Fits<ReadBy<typeof IngressRow>, WireIngress>,
 	Fits<ReadBy<typeof NetworkPolicyRow>, WireNetworkPolicy>,
 	Fits<ReadBy<typeof ClaimRow>, WirePersistentVolumeClaim>,
+	Fits<ReadBy<typeof IngressClassRow>, WireIngressClass>,
+	Fits<ReadBy<typeof PriorityClassRow>, WirePriorityClass>,
+	Fits<ReadBy<typeof RuntimeClassRow>, WireRuntimeClass>,
+	Fits<ReadBy<typeof ValidatingWebhookConfigurationRow>, WireValidatingWebhookConfiguration>,
+	Fits<ReadBy<typeof MutatingWebhookConfigurationRow>, WireMutatingWebhookConfiguration>,
+	Fits<ReadBy<typeof ApiServiceRow>, WireAPIService>,
+	Fits<ReadBy<typeof CustomResourceDefinitionRow>, WireCustomResourceDefinition>,
+	Fits<ReadBy<typeof ControllerRevisionRow>, WireControllerRevision>,
+	Fits<ReadBy<typeof LeaseRow>, WireLease>,
 ];
 type NoneIsNever<Shapes extends readonly unknown[]> = { [Index in keyof Shapes]: [Shapes[Index]] extends [never] ? false : true };
 const allFit: NoneIsNever<Checked> = [
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
+	true,
 	true,
 	true,
 	true,
@@ -210,6 +250,15 @@ it.each([
 	['role bindings', roleBindingsResource.mask, 'V1RoleBinding'],
 	['cluster role bindings', clusterRoleBindingsResource.mask, 'V1ClusterRoleBinding'],
 	['service accounts', serviceAccountsResource.mask, 'V1ServiceAccount'],
+	['ingressClasses', ingressClassesResource.mask, 'V1IngressClass'],
+	['priorityClasses', priorityClassesResource.mask, 'V1PriorityClass'],
+	['runtimeClasses', runtimeClassesResource.mask, 'V1RuntimeClass'],
+	['validatingWebhookConfigurations', validatingWebhookConfigurationsResource.mask, 'V1ValidatingWebhookConfiguration'],
+	['mutatingWebhookConfigurations', mutatingWebhookConfigurationsResource.mask, 'V1MutatingWebhookConfiguration'],
+	['apiServices', apiServicesResource.mask, 'V1APIService'],
+	['customResourceDefinitions', customResourceDefinitionsResource.mask, 'V1CustomResourceDefinition'],
+	['controllerRevisions', controllerRevisionsResource.mask, 'V1ControllerRevision'],
+	['leases', leasesResource.mask, 'V1Lease'],
 ] as const)('of %s only fields are asked for that the API has', async (_, mask, type) => {
 	expect(allFit).not.toContain(false);
 	expect(await unknownPaths(mask, type)).toEqual([]);
