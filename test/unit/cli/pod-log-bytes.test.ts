@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PodLogBytes } from '../../../src/cli/pod-log-bytes.ts';
+import { hostileText } from '../../support/hostile-text.ts';
+import { runs } from '../../support/property-runs.ts';
 
 const printed = (prefix: string, chunks: readonly string[], terminal?: { readonly colour: boolean }): string => {
 	const bytes = new PodLogBytes({ prefix, terminal });
@@ -35,4 +37,36 @@ it('shows escape sequences on a terminal instead of having them obeyed, colours 
 	const shown = printed('', ['\u001b]0;ti', 'tle\u0007\u001b[31mred\u001b[0m\n'], { colour: true });
 	expect(shown).toContain('\u001b[31m');
 	expect(shown).not.toContain('\u001b]');
+});
+
+/** What a container may write: text, halves of characters, bytes that are none, with and without line ends. */
+const anyBytes = fc
+	.array(
+		fc.oneof(
+			hostileText(8).map((some) => Buffer.from(some)),
+			fc.uint8Array({ maxLength: 6 }),
+			fc.constant(Buffer.from('\n')),
+		),
+		{
+			maxLength: 20,
+		},
+	)
+	.map((parts) => Buffer.concat(parts));
+
+const inParts = (all: Buffer, size: number): string => {
+	const bytes = new PodLogBytes({ prefix: '> ', terminal: { colour: true } });
+	const taken: Buffer[] = [];
+	for (let from = 0; from < all.length; from += size) taken.push(bytes.take(all.subarray(from, from + size)));
+	return Buffer.concat([...taken, bytes.end()]).toString('utf8');
+};
+
+it('shows on a terminal the same in whatever parts the bytes come, and nothing that does more than be seen', () => {
+	fc.assert(
+		fc.property(anyBytes, fc.integer({ min: 1, max: 20 }), (all, size) => {
+			const shown = inParts(all, size);
+			expect(shown).toBe(inParts(all, Math.max(1, all.length)));
+			expect(shown.replaceAll(/\u001b\[[0-9;:]*m|\n/g, '')).not.toMatch(/\p{Cc}/u);
+		}),
+		{ numRuns: runs(300) },
+	);
 });
