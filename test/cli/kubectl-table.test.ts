@@ -22,11 +22,11 @@ const index = JSON.parse(read('index.json')) as Readonly<Record<string, Recorded
 
 /** A real server on loopback that answers every LIST with the recorded one, dated as the Table beside it was. */
 async function served<T>(kind: string, use: (kubeconfig: string, home: string) => Promise<T>): Promise<T> {
-	const { tablePrintedAt } = index[kind] as Recorded;
+	const { path, tablePrintedAt } = index[kind] as Recorded;
 	const server = createServer((request, response) => {
 		response.sendDate = false;
 		response.setHeader('date', new Date(tablePrintedAt).toUTCString());
-		const isList = request.url?.startsWith(`/api/v1/${kind}?`) === true && !request.url.includes('watch=');
+		const isList = request.url?.startsWith(`${path}?`) === true && !request.url.includes('watch=');
 		if (isList) response.writeHead(200, { 'content-type': 'application/json' }).end(read(`${kind}.list.json`));
 		else response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found\n');
 	});
@@ -78,13 +78,18 @@ function expectedCells(table: Table, wide: boolean, across: boolean): readonly (
 	return [across ? ['NAMESPACE', ...names] : names, ...rows];
 }
 
+const bothWays = ['pods', 'nodes', 'namespaces', 'events'].flatMap((kind) => [[kind, 'wide'] as const, [kind, 'table'] as const]);
+/** One of each sort of columns: numbers that are called strings, lists, dates, and those that only `wide` has. */
+const others = ['horizontalpodautoscalers', 'resourcequotas', 'poddisruptionbudgets', 'rolebindings', 'clusterroles'];
+
 describe('-o table and wide, of a recorded list', () => {
-	it.each(['pods', 'nodes', 'namespaces', 'events'].flatMap((kind) => [[kind, 'wide'] as const, [kind, 'table'] as const]))(
+	it.each([...bothWays, ...others.map((kind) => [kind, 'wide'] as const)])(
 		'%s -A -o %s equals what the server’s own Table of it says, ages included',
 		async (kind, output) => {
 			const ran = await served(kind, (kubeconfig, home) => runKyacht([kind, '-A', '-o', output, '--kubeconfig', kubeconfig], { home }));
 			const table = JSON.parse(read(`${kind}.table.json`)) as Table;
-			expect(cellsOf(ran.stdout)).toEqual(expectedCells(table, output === 'wide', kind === 'pods' || kind === 'events'));
+			const isNamespaced = table.rows.some(({ object }) => object.metadata.namespace !== undefined);
+			expect(cellsOf(ran.stdout)).toEqual(expectedCells(table, output === 'wide', isNamespaced));
 			expect(ran.exitCode).toBe(0);
 		},
 	);

@@ -22,9 +22,15 @@ export function ensureBuilt(): void {
 /** A home without a kubeconfig, a config file or a cluster around it; removed when the process ends. */
 export function emptyHome(): string {
 	const home = mkdtempSync(join(tmpdir(), 'kyacht-home-'));
-	process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+	if (homes.length === 0)
+		process.once('exit', () => {
+			for (const made of homes) rmSync(made, { recursive: true, force: true });
+		});
+	homes.push(home);
 	return home;
 }
+
+const homes: string[] = [];
 
 export interface RunOptions {
 	/** Beside HOME and PATH; nothing else is inherited. */
