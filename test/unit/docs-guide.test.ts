@@ -6,6 +6,7 @@ import { exitCodes, signalExitCodes } from '../../src/cli/exit-codes.ts';
 import { describeProgram, outputs } from '../../src/cli/options.ts';
 import { settings } from '../../src/config/settings.ts';
 import { scenarioNames } from '../../src/demo/scenarios.ts';
+import { domains } from '../../src/domains/registry.ts';
 import type { StreamMode, StreamReason } from '../../src/sync/types.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -77,6 +78,17 @@ test.each([...outputs, ...scenarioNames])('the guide tells of %s', (name) => {
 test.each([...Object.values(exitCodes), ...Object.values(signalExitCodes)])('README and guide have a row for the exit code %d', (code) => {
 	expect(guide).toMatch(new RegExp(`^\\| ${code} `, 'm'));
 	expect(read('README.md')).toMatch(new RegExp(`^\\| ${code} `, 'm'));
+});
+
+test('the contents of the guide are its sections, each once', () => {
+	const sections = Array.from(guide.matchAll(/^## (.+)$/gm), ([, title = '']) => title);
+	const contents = Array.from(guide.matchAll(/^- \[(.+)\]\(#(.+)\)$/gm), ([, title = '', anchor = '']) => ({ title, anchor }));
+	expect(contents.map(({ title }) => title)).toEqual(sections);
+	expect(contents.map(({ anchor }) => anchor)).toEqual(sections.map((title) => title.toLowerCase().replace(/,/g, '').replaceAll(' ', '-')));
+});
+
+test.each(domains.filter(({ tab }) => tab !== false).map(({ name }) => name))('the README names the view %s', (name) => {
+	expect(read('README.md')).toContain(`\`${name}\``);
 });
 
 const written = [
