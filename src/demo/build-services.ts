@@ -115,7 +115,11 @@ const buildConfig = (world: World, plans: readonly WorkloadPlan[]): void => {
 		});
 	}
 	world.put('storageclasses.storage.k8s.io', {
-		metadata: { name: 'gp3', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+		metadata: {
+			name: 'gp3',
+			creationTimestamp: world.timestamp(world.clock.now() - 4900 * hour),
+			annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+		},
 		provisioner: 'ebs.csi.aws.com',
 		reclaimPolicy: 'Delete',
 		volumeBindingMode: 'WaitForFirstConsumer',

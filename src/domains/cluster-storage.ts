@@ -18,7 +18,8 @@ export const clusterStorage = mergedDomain<StorageRow>({
 		part({
 			resource: persistentVolumesResource,
 			row: PersistentVolumeRow,
-			details: ({ modes, volumeMode, reason, message }) => said(reason, message, spaced(modes), volumeMode),
+			details: ({ modes, volumeMode, reason, message }) =>
+				said(reason, message, spaced(modes), volumeMode === '<unset>' ? '' : volumeMode) || 'it says nothing of its use',
 		}),
 		part({
 			resource: storageClassesResource,

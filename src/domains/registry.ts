@@ -14,6 +14,7 @@ import { disruptionBudgets } from './disruption-budgets.ts';
 import { endpointSlices } from './endpoint-slices.ts';
 import { anyDomain } from './erase.ts';
 import { events } from './events.ts';
+import { groupEvents } from './group-events.ts';
 import { autoscaling } from './horizontal-pod-autoscalers.ts';
 import { ingressClasses } from './ingress-classes.ts';
 import { ingresses } from './ingresses.ts';
@@ -87,6 +88,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(apiServices),
 	anyDomain(controllerRevisions),
 	anyDomain(leases),
+	anyDomain(groupEvents),
 	anyDomain(resourceQuotas),
 	anyDomain(limitRanges),
 	anyDomain(disruptionBudgets),
@@ -109,9 +111,11 @@ export function domainNames(domain: Domain): string[] {
 	const [first, ...others] = domain.reads.filter((read) => read.role === 'rows');
 	if (first !== undefined && others.length === 0) {
 		const { kind, singular, shortNames, gvr } = first.resource;
-		names.push(kind, ...shortNames);
+		// What is called by its group leaves the names without one to a resource of another group.
+		const byGroup = domain.name === `${gvr.resource}.${gvr.group}`;
+		if (!byGroup) names.push(kind, ...shortNames, gvr.resource, singular);
 		for (const name of [gvr.resource, singular]) {
-			names.push(name, `${name}.${gvr.version}.${gvr.group}`);
+			names.push(`${name}.${gvr.version}.${gvr.group}`);
 			if (gvr.group !== '') names.push(`${name}.${gvr.group}`);
 		}
 	}

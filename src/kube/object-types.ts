@@ -1,4 +1,5 @@
 import type { CoreV1Event } from '@kubernetes/client-node/dist/gen/models/CoreV1Event.js';
+import type { EventsV1Event } from '@kubernetes/client-node/dist/gen/models/EventsV1Event.js';
 import type { V1APIService } from '@kubernetes/client-node/dist/gen/models/V1APIService.js';
 import type { V1ClusterRole } from '@kubernetes/client-node/dist/gen/models/V1ClusterRole.js';
 import type { V1ClusterRoleBinding } from '@kubernetes/client-node/dist/gen/models/V1ClusterRoleBinding.js';
@@ -94,3 +95,4 @@ export type WireAPIService = Served<V1APIService>;
 export type WireCustomResourceDefinition = Served<V1CustomResourceDefinition>;
 export type WireControllerRevision = Served<V1ControllerRevision>;
 export type WireLease = Served<V1Lease>;
+export type WireGroupEvent = Served<EventsV1Event>;

@@ -96,6 +96,7 @@ describe('what kyacht prints of a real cluster', () => {
 		['customresourcedefinitions', []],
 		['controllerrevisions', ['-A']],
 		['leases', ['-A']],
+		['events.events.k8s.io', ['-A']],
 		['resourcequotas', ['-A']],
 		['limitranges', ['-A']],
 		['poddisruptionbudgets', ['-A']],

@@ -10,11 +10,15 @@ const same = (text: string): string => text;
 
 function recordedRows(domain: Domain): readonly Row[] {
 	return rowsReads(domain).flatMap(({ resource, keep = () => true }) =>
-		recordedObjects(resource.gvr.resource)
+		recordedObjects(recordedAs(resource.gvr))
 			.map((object) => resource.project(object, same))
 			.filter(keep),
 	);
 }
+
+/** Two groups have events. */
+const recordedAs = ({ group, resource }: Read['resource']['gvr']): string =>
+	group === 'events.k8s.io' ? `${resource}.${group}` : resource;
 
 const rowsReads = ({ reads }: Domain) => reads.filter((read) => read.role === 'rows');
 

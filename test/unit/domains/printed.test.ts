@@ -68,6 +68,21 @@ describe.each(['pods', 'nodes', 'namespaces', 'events', ...workloads, ...others,
 	});
 });
 
+test('events of the newer API print as the server printed them, at its own moment: nearly all their times have a fraction', () => {
+	const name = 'events.events.k8s.io';
+	const { printed = [], reads } = findDomain(name) as Domain;
+	const spec = reads[0]?.resource;
+	if (spec === undefined) throw new Error('it reads nothing');
+	const table = recordedTable(name);
+	expect(printed.map((column) => [column.name, column.priority])).toEqual(
+		table.columnDefinitions.map((column) => [column.name, column.priority]),
+	);
+	const objects = recordedObjects(name);
+	const rows = objects.map((object) => spec.project(object, same));
+	expect(rows.map((row) => printed.map(({ cell }) => cell(row, tablePrintedAt(name))))).toEqual(table.rows.map((row) => row.cells));
+	expect(objects.map((object) => spec.project(masked(object, spec.mask), same))).toEqual(rows);
+});
+
 interface PrintedObject {
 	readonly now: number;
 	readonly cells: readonly unknown[];

@@ -27,6 +27,9 @@ test.each([
 	['jobs.batch', 'jobs'],
 	['cj', 'cronjobs'],
 	['cronjob.v1.batch', 'cronjobs'],
+	['Event', 'events'],
+	['events.events.k8s.io', 'events.events.k8s.io'],
+	['event.v1.events.k8s.io', 'events.events.k8s.io'],
 	['pv', 'persistentvolumes'],
 	['crd', 'crds'],
 	['customresourcedefinitions.apiextensions.k8s.io', 'crds'],
@@ -45,7 +48,7 @@ test.each([
 	expect(findDomain(name)?.name).toBe(domain);
 });
 
-test.each(['', 'podz', 'events.events.k8s.io', 'toString', 'constructor', '__proto__'])('%s is no view', (name) => {
+test.each(['', 'podz', 'toString', 'constructor', '__proto__'])('%s is no view', (name) => {
 	expect(findDomain(name)).toBeUndefined();
 });
 

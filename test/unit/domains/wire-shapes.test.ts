@@ -10,6 +10,7 @@ import { type DeploymentRow, deploymentsResource } from '../../../src/domains/de
 import { type BudgetRow, disruptionBudgetsResource } from '../../../src/domains/disruption-budgets.ts';
 import { type EndpointSliceRow, endpointSlicesResource } from '../../../src/domains/endpoint-slices.ts';
 import { type EventRow, eventsResource } from '../../../src/domains/events.ts';
+import { type GroupEventRow, groupEventsResource } from '../../../src/domains/group-events.ts';
 import { type AutoscalerRow, autoscalersResource } from '../../../src/domains/horizontal-pod-autoscalers.ts';
 import { type IngressClassRow, ingressClassesResource } from '../../../src/domains/ingress-classes.ts';
 import { type IngressRow, ingressesResource } from '../../../src/domains/ingresses.ts';
@@ -59,6 +60,7 @@ import type {
 	WireDisruptionBudget,
 	WireEndpointSlice,
 	WireEvent,
+	WireGroupEvent,
 	WireIngress,
 	WireIngressClass,
 	WireJob,
@@ -143,9 +145,11 @@ type Checked = [
 	Fits<ReadBy<typeof CustomResourceDefinitionRow>, WireCustomResourceDefinition>,
 	Fits<ReadBy<typeof ControllerRevisionRow>, WireControllerRevision>,
 	Fits<ReadBy<typeof LeaseRow>, WireLease>,
+	Fits<ReadBy<typeof GroupEventRow>, WireGroupEvent>,
 ];
 type NoneIsNever<Shapes extends readonly unknown[]> = { [Index in keyof Shapes]: [Shapes[Index]] extends [never] ? false : true };
 const allFit: NoneIsNever<Checked> = [
+	true,
 	true,
 	true,
 	true,
@@ -259,6 +263,7 @@ it.each([
 	['customResourceDefinitions', customResourceDefinitionsResource.mask, 'V1CustomResourceDefinition'],
 	['controllerRevisions', controllerRevisionsResource.mask, 'V1ControllerRevision'],
 	['leases', leasesResource.mask, 'V1Lease'],
+	['events of the newer API', groupEventsResource.mask, 'EventsV1Event'],
 ] as const)('of %s only fields are asked for that the API has', async (_, mask, type) => {
 	expect(allFit).not.toContain(false);
 	expect(await unknownPaths(mask, type)).toEqual([]);
