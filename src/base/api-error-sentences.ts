@@ -171,12 +171,8 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 			return forbidden(error, about.namespaced ?? true);
 		case 'unauthorized':
 			return [
-				`${server} does not accept these credentials (${words(error.message)})`,
-				error.command === undefined
-					? about.given?.includes('--token') === true
-						? 'give another token with --token, or none, to use what the kubeconfig has'
-						: 'log in again with what the kubeconfig uses for this user, or use another context'
-					: `run: ${safeText(error.command)}`,
+				error.isUnasked === true ? words(error.message) : `${server} does not accept these credentials (${words(error.message)})`,
+				loginStep(error, about),
 			];
 		case 'expired':
 			return ['the version or page that was asked for is too old (410 Expired)', 'list again from the start'];
@@ -226,6 +222,14 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 		case 'aborted':
 			return ['it was cancelled', 'try again'];
 	}
+}
+
+function loginStep({ command, next }: Extract<ApiError, { kind: 'unauthorized' }>, about: About): string {
+	if (next !== undefined) return safeText(next);
+	if (command !== undefined) return `run: ${safeText(command)}`;
+	return about.given?.includes('--token') === true
+		? 'give another token with --token, or none, to use what the kubeconfig has'
+		: 'log in again with what the kubeconfig uses for this user, or use another context';
 }
 
 function forbidden(error: Extract<ApiError, { kind: 'forbidden' }>, namespaced: boolean): readonly [cause: string, next: string] {

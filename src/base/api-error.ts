@@ -8,8 +8,13 @@ export type ApiError =
 	| { readonly kind: 'forbidden'; readonly message: string; readonly verb?: string; readonly resource?: string; readonly scope?: string }
 	| {
 			readonly kind: 'unauthorized';
-			readonly message: string /** What to run to log in again, when it is known. */;
+			readonly message: string;
+			/** What to run to log in again, when it is known. */
 			readonly command?: string;
+			/** What to do where no command mends it, as the end of a sentence. */
+			readonly next?: string;
+			/** There was nothing to show to the server, so it was not asked: the fault is in the message. */
+			readonly isUnasked?: true;
 	  }
 	| { readonly kind: 'not-found'; readonly message: string }
 	| { readonly kind: 'throttled'; readonly message: string; readonly retryAfterMs: number }

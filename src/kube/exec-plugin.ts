@@ -39,6 +39,8 @@ const TALKING_MS = 300_000;
 const MOST_OUTPUT = 1024 * 1024;
 const MOST_WORDS = 8 * 1024;
 
+const CORRECT_IT = 'correct the plugin, or its command and args in the kubeconfig';
+
 /** Names of options and variables that hold what nobody else may read. */
 const TELLING = /secret|password|passwd|token|key/i;
 
@@ -120,7 +122,11 @@ export class ExecRun {
 
 	private async run(env: NodeJS.ProcessEnv): Promise<ExecCredential> {
 		const { spec } = this;
-		if (spec.interactiveMode === 'Always') throw this.failure('needs a terminal of its own, which kyacht does not give it');
+		if (spec.interactiveMode === 'Always')
+			throw this.failure(
+				'needs a terminal of its own (interactiveMode: Always), which kyacht does not give it',
+				'log in outside, and start kyacht with what that gives: another context or user, or a token with --token',
+			);
 		const info = {
 			kind: 'ExecCredential',
 			apiVersion: spec.apiVersion,
@@ -160,7 +166,7 @@ export class ExecRun {
 			});
 			child.on('error', (error: NodeJS.ErrnoException) => {
 				cancel();
-				reject(this.failure(error.code === 'ENOENT' ? 'was not found' : `could not be started (${error.code ?? 'unknown error'})`, true));
+				reject(error.code === 'ENOENT' ? this.missing() : this.unstartable(error));
 			});
 			child.on('close', (code, signal) => {
 				cancel();
@@ -182,7 +188,7 @@ export class ExecRun {
 			});
 		} catch (error) {
 			// What no system takes (a NUL, arguments without end) is thrown at once.
-			throw this.failure(`could not be started (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+			throw this.unstartable(error as NodeJS.ErrnoException);
 		}
 	}
 
@@ -192,11 +198,15 @@ export class ExecRun {
 			parsed = JSON.parse(stdout);
 		} catch {
 			// What it printed may hold half a token: nothing of it is repeated.
-			throw this.failure('printed no ExecCredential');
+			throw this.failure(stdout.trim() === '' ? 'printed nothing on stdout' : 'printed something that is no ExecCredential', CORRECT_IT);
 		}
-		if (!isRecord(parsed) || parsed.kind !== 'ExecCredential') throw this.failure('printed no ExecCredential');
+		if (!isRecord(parsed) || parsed.kind !== 'ExecCredential')
+			throw this.failure('printed something that is no ExecCredential', CORRECT_IT);
 		if (parsed.apiVersion !== this.spec.apiVersion) {
-			throw this.failure(`answered in another version than ${this.spec.apiVersion}, which the kubeconfig asks for`);
+			throw this.failure(
+				`answered in another version than ${this.spec.apiVersion}, which the kubeconfig asks for`,
+				'set the apiVersion of its exec in the kubeconfig to the one that it answers in',
+			);
 		}
 		const status = isRecord(parsed.status) ? parsed.status : {};
 		const text = (field: string): string | undefined => {
@@ -207,11 +217,11 @@ export class ExecRun {
 		const certificate = text('clientCertificateData');
 		const key = text('clientKeyData');
 		if ((certificate === undefined) !== (key === undefined))
-			throw this.failure('gave a client certificate without its key, or a key alone');
-		if (token === undefined && certificate === undefined) throw this.failure('gave neither a token nor a client certificate');
+			throw this.failure('gave a client certificate without its key, or a key alone', CORRECT_IT);
+		if (token === undefined && certificate === undefined) throw this.failure('gave neither a token nor a client certificate', CORRECT_IT);
 		const pair = [certificate, key].map((pem) => (pem === undefined ? undefined : Buffer.from(pem)));
 		const fault = keyPairFault(pair[0], pair[1]);
-		if (fault !== undefined) throw this.failure(`gave a client certificate that cannot be used: ${fault}`);
+		if (fault !== undefined) throw this.failure(`gave a client certificate that cannot be used: ${fault}`, CORRECT_IT);
 		const expiry = Date.parse(text('expirationTimestamp') ?? '');
 		return {
 			token,
@@ -221,12 +231,28 @@ export class ExecRun {
 		};
 	}
 
-	private failure(what: string, missing = false): ApiFailure {
+	private missing(): ApiFailure {
+		const { installHint } = this.spec;
+		const hint = installHint === undefined ? '' : printable(installHint).replaceAll('\n', ' ').slice(0, 600);
+		return this.failure(
+			`was not found${hint === '' ? '' : `: ${hint}`}`,
+			'install it where the PATH finds it, or correct its command in the kubeconfig',
+		);
+	}
+
+	private unstartable({ code }: NodeJS.ErrnoException): ApiFailure {
+		return this.failure(
+			`could not be started (${code ?? 'unknown error'})`,
+			'make it a program that you may run, or correct the kubeconfig',
+		);
+	}
+
+	/** `next` is what to do where running the plugin by hand, which shows what it wants, does not mend it. */
+	private failure(what: string, next?: string): ApiFailure {
 		const said = this.output().split('\n').slice(-5).join(' ').slice(-600);
-		const hint =
-			missing && this.spec.installHint !== undefined ? `: ${printable(this.spec.installHint).replaceAll('\n', ' ').slice(0, 600)}` : '';
-		const message = `the credential plugin ${safeText(this.spec.command)} ${what}${said === '' ? hint : `: ${said}`}`;
-		return new ApiFailure({ kind: 'unauthorized', message, command: commandLine(this.spec) });
+		const message = `the credential plugin ${safeText(this.spec.command)} ${what}${said === '' ? '' : `: ${said}`}`;
+		const step = next === undefined ? { command: commandLine(this.spec) } : { next };
+		return new ApiFailure({ kind: 'unauthorized', message, isUnasked: true, ...step });
 	}
 }
 

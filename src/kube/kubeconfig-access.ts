@@ -21,7 +21,7 @@ const RENEW_AT_MOST_EVERY_MS = 5_000;
 /** What is wrong with the files is said for this long. */
 const SAID_FOR_MS = 60_000;
 
-const unauthorized = (message: string): ApiFailure => new ApiFailure({ kind: 'unauthorized', message } satisfies ApiError);
+const unauthorized = (message: string): ApiFailure => new ApiFailure({ kind: 'unauthorized', message, isUnasked: true } satisfies ApiError);
 
 /** The access that a kubeconfig's context gives, kept fresh. */
 export class KubeconfigAccess implements AccessSource {

@@ -96,7 +96,7 @@ export class OidcSession {
 			return tokens.idToken;
 		} catch (error) {
 			if (!(error instanceof IssuerError)) throw error;
-			const failure = new ApiFailure({ kind: 'unauthorized', message: `${expiredWords(user)}, and ${error.message}` });
+			const failure = new ApiFailure({ kind: 'unauthorized', message: `${expiredWords(user)}, and ${error.message}`, isUnasked: true });
 			this.failed = { failure, at: this.clock.now() };
 			throw failure;
 		}

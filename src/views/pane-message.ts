@@ -109,6 +109,18 @@ function bounded(said: Line, width: number, height: number): readonly Line[] {
 		: [...lines.slice(0, height - 1), cutLine([...last, span(' '.repeat(width))], width)];
 }
 
+function loginStep({ command, next }: Unauthorized, { isTokenGiven }: MessageFacts, user: string): Line {
+	if (next !== undefined) return [span(`${screenText(next.charAt(0).toUpperCase() + next.slice(1))}.`)];
+	if (command !== undefined) return [span('Log in again with: '), span(screenText(command), bold)];
+	return [
+		span(
+			isTokenGiven
+				? 'Start again with another --token, or without it.'
+				: `Put valid credentials of ${user} into the kubeconfig, or start with another --token.`,
+		),
+	];
+}
+
 /** Whose credentials are at fault and why, then what brings them back. */
 function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] {
 	const { domain, width, height } = facts;
@@ -118,19 +130,12 @@ function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] 
 		: screenText(error.message)
 				.trim()
 				.replace(/[.\s]+$/, '');
-	const step: Line =
-		error.command === undefined
-			? [
-					span(
-						facts.isTokenGiven
-							? 'Start again with another --token, or without it.'
-							: `Put valid credentials of ${user} into the kubeconfig, or start with another --token.`,
-					),
-				]
-			: [span('Log in again with: '), span(screenText(error.command), bold)];
+	const step = loginStep(error, facts, user);
 	const said: Line = [span(`No ${screenText(domain)} yet: ${cause}.`, { colour: 'red', bold: true })];
 	const todo = wrapLine(step, width);
-	const after = wrapLine([span('kyacht goes on by itself once that is done; '), span('<ctrl-r>', bold), span(' asks at once.')], width);
+	// What is wrong with the plugin itself may need another start: nothing is promised of it.
+	const promise = error.next === undefined ? [span('kyacht goes on by itself once that is done; ')] : [];
+	const after = wrapLine([...promise, span('<ctrl-r>', bold), span(' asks at once.')], width);
 	const room = height - todo.length;
 	return wrapLine(said, width).length + after.length <= room
 		? [...wrapLine(said, width), ...todo, ...after]

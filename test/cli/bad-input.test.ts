@@ -100,7 +100,22 @@ describe('bad input', () => {
 			'missing-plugin',
 			kubeconfigFor(server.url, '{exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin, interactiveMode: Never}}'),
 		);
-		expectSentence(await kyacht('pods', '--kubeconfig', path), 3, 'no-such-plugin');
+		const ran = await kyacht('pods', '--kubeconfig', path);
+		expectSentence(ran, 3, 'the credential plugin no-such-plugin was not found; install it');
+		expect(ran.stderr).not.toContain(server.url);
+	});
+
+	it('an exec plugin that prints something else: the plugin, not the server, and not to run it', async () => {
+		const path = file(
+			'junk-plugin',
+			kubeconfigFor(
+				server.url,
+				'{exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: [hello], interactiveMode: Never}}',
+			),
+		);
+		const ran = await kyacht('pods', '--kubeconfig', path);
+		expectSentence(ran, 3, 'the credential plugin echo printed something that is no ExecCredential; correct the plugin');
+		expect(ran.stderr).not.toMatch(/does not accept|run:/);
 	});
 
 	it('an exec plugin that fails: what it said', async () => {

@@ -28,9 +28,14 @@ const cases: readonly (readonly [error: ApiError, short: string, sentence: RegEx
 	],
 	[{ kind: 'unauthorized', message: 'Unauthorized', command: 'aws sso login' }, '401 unauthorized', /; run: aws sso login\.$/],
 	[
-		{ kind: 'unauthorized', message: 'the credential plugin aws was not found: install it', command: 'aws' },
-		'the credential plugin aws was not found: install it',
-		/aws was not found: install it\); run: aws\.$/,
+		{ kind: 'unauthorized', message: 'the credential plugin aws was not found', next: 'install it', isUnasked: true },
+		'the credential plugin aws was not found',
+		/\(context prod\): the credential plugin aws was not found; install it\.$/,
+	],
+	[
+		{ kind: 'unauthorized', message: 'the credential plugin aws failed (exit code 1)', command: 'aws', isUnasked: true },
+		'the credential plugin aws failed (exit code 1)',
+		/\(context prod\): the credential plugin aws failed \(exit code 1\); run: aws\.$/,
 	],
 	[{ kind: 'expired', message: 'too old resource version' }, '410 Expired', /too old \(410 Expired\); list again/],
 	[{ kind: 'not-found', message: 'page not found.' }, '404 not found', /no such thing \(404: page not found\); check its name/],

@@ -88,7 +88,9 @@ describe('a credential plugin', () => {
 			run(plugin('', { command: 'kyacht-no-such-plugin', args: ['get-token'], installHint: 'brew install it\u001b[2J\nnow' })),
 		);
 		expect(error.message).toBe('the credential plugin kyacht-no-such-plugin was not found: brew install it now');
-		expect(error.command).toBe('kyacht-no-such-plugin get-token');
+		// It cannot be run, so nobody is told to.
+		expect(error).toMatchObject({ next: expect.stringMatching(/^install it/), isUnasked: true });
+		expect(error.command).toBeUndefined();
 	});
 
 	it('that fails is unauthorized, with the end of its stderr made safe and bounded', async () => {
@@ -108,12 +110,17 @@ describe('a credential plugin', () => {
 		['a certificate without its key', printing({ clientCertificateData: 'SECRET' })],
 	])('that prints %s is unauthorized, and nothing of its stdout is repeated', async (_, script) => {
 		const error = await errorOf(run(plugin(script)));
-		expect(error.message).toMatch(/printed no ExecCredential|gave /);
+		expect(error.message).toMatch(/printed nothing on stdout|printed something that is no ExecCredential|gave /);
 		expect(error.message).not.toContain('SECRET');
+		expect(error).toMatchObject({ next: expect.stringMatching(/^correct the plugin/), isUnasked: true });
+		expect(error.command).toBeUndefined();
 	});
 
 	it('that needs a terminal is not run', async () => {
-		expect((await errorOf(run(plugin(printing({ token: 'T' }), { interactiveMode: 'Always' })))).message).toMatch(/needs a terminal/);
+		const error = await errorOf(run(plugin(printing({ token: 'T' }), { interactiveMode: 'Always' })));
+		expect(error.message).toMatch(/needs a terminal/);
+		expect(error.next).toMatch(/^log in outside, and start kyacht with/);
+		expect(error.command).toBeUndefined();
 	});
 
 	it('that is silent is ended after a minute', async () => {

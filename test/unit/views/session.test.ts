@@ -264,6 +264,14 @@ describe('the five states of a pane', () => {
 			},
 		});
 
+	test('a plugin that cannot work here: what can be done, and no promise that it goes on', () => {
+		const next = 'install it where the PATH finds it';
+		const text = needsLogin({ kind: 'unauthorized', message: 'the credential plugin aws was not found', next, isUnasked: true }).text();
+		expect(text).toContain('Install it where the PATH finds it.');
+		expect(text).not.toMatch(/goes on by itself|Log in again with|Put valid credentials/);
+		expect(text).toContain('<ctrl-r> asks at once.');
+	});
+
 	test('credentials that are refused: whose they are, where better ones belong, and how to ask at once', () => {
 		const text = needsLogin({ kind: 'unauthorized', message: 'Unauthorized' })
 			.text()
