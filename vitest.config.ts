@@ -7,7 +7,7 @@ export default defineConfig({
 		environment: 'node',
 		pool: 'threads',
 		maxWorkers: 2,
-		testTimeout: 30_000,
+		testTimeout: 60_000,
 		hookTimeout: 60_000,
 		// Dates in messages must not depend on where the tests run.
 		env: { TZ: 'UTC' },

@@ -22,7 +22,7 @@ export interface Awaited {
 }
 
 /** Far longer than any event of a test takes: it only turns an event that never comes into a failure that says so. */
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 25_000;
 
 /** Resolves when the condition holds, looked at now and at every call back. Rejects at the deadline with what was seen. */
 export async function until(condition: () => boolean, { what, subscribe, seen }: Awaited): Promise<void> {

@@ -72,7 +72,8 @@ export const trials = (kills: number): readonly Trial[] => [
 		},
 		forMs: 60_000,
 		withinMs: 90_000,
-		toldTo: everybody,
+		// Nothing can change without etcd, so what an open watch has shown stays true; it is proven anew only every 75 s.
+		toldTo: [],
 	},
 	{
 		name: 'API server frozen for two minutes',
