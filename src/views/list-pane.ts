@@ -1,7 +1,6 @@
 import { screenText } from '../base/safe-text.ts';
 import { foundBy } from '../filter/found-by.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
-import { wrapLine } from '../terminal/wrap-line.ts';
 import { type DomainPane, listColumn } from './domain-pane.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
 import { selectorWords } from './filter-note.ts';
@@ -10,6 +9,7 @@ import { paneCondition } from './pane-condition.ts';
 import { type MessageFacts, messageLines } from './pane-message.ts';
 import { readableElsewhere } from './readable-elsewhere.ts';
 import type { RowSource } from './row-source.ts';
+import { rowWords } from './row-words.ts';
 import { type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import { besideMissing, clockTime, paneWords } from './stream-words.ts';
 import { plainLine } from './theme.ts';
@@ -111,6 +111,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	);
 	const message: MessageFacts = {
 		domain: domain.name,
+		called: rowWords(domain),
 		clusterScoped: domain.scope === 'cluster',
 		namespace: scope.namespace,
 		namespaceExists:
@@ -134,12 +135,9 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		width: Math.max(1, size.columns - 2 * messageMargin),
 		height,
 	};
-	const said =
-		condition.kind === 'rows'
-			? []
-			: [...messageLines(condition, message), ...loginLines(context, now).flatMap((line) => wrapLine(line, message.width))].map((line) =>
-					plainLine([span(' '.repeat(messageMargin)), ...line], glyphs),
-				);
+	const said = messageLines(condition, message, loginLines(context, now)).map((line) =>
+		plainLine([span(' '.repeat(messageMargin)), ...line], glyphs),
+	);
 	return {
 		title,
 		titles: drawn.titles,

@@ -22,17 +22,17 @@ export function loginWords(context: OpenContext, now: number): string {
 	return wait === undefined ? '' : `waiting ${seconds(now - wait.since)} for ${wait.command}`;
 }
 
-/** For the pane: the command that is waited for, how long, until when, and what it printed. */
+/** For the pane: what the command that is waited for printed, then which one it is, how long it has taken and until when it may. */
 export function loginLines(context: OpenContext, now: number): readonly Line[] {
 	const wait = waitOf(context, now);
 	const printed = context.credentialOutput().trimEnd();
 	const lines: Line[] = [];
-	if (wait !== undefined) {
-		const times = ` ${seconds(now - wait.since)} so far, ended in ${seconds(wait.until - now)} if it does not finish.`;
-		lines.push([], [span('Waiting for the login of this context: '), span(screenText(wait.command), bold), span(times)]);
-	}
 	if (printed !== '') {
-		lines.push([], [span('The login of this context says:', dim)], ...printed.split('\n').map((line) => [span(screenText(line))]));
+		lines.push([span('The login of this context says:', dim)], ...printed.split('\n').map((line) => [span(screenText(line))]), []);
+	}
+	if (wait !== undefined) {
+		const times = `, ${seconds(now - wait.since)} so far, ended in ${seconds(wait.until - now)} if it does not finish.`;
+		lines.push([span('Waiting for the login of this context: '), span(screenText(wait.command), bold), span(times)], []);
 	}
 	return lines;
 }

@@ -3,16 +3,19 @@ import { isOnlyRefused } from '../base/api-error-sentences.ts';
 import { screenText } from '../base/safe-text.ts';
 import type { ReadableNamespaces } from '../sync/readable-namespaces.ts';
 import type { StreamStatus } from '../sync/types.ts';
-import { cutLine, type Line, type Span, span } from '../terminal/styled-line.ts';
+import { type Line, type Span, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
+import { boundedLines, fittedLines } from './bounded-lines.ts';
 import type { LetThrough } from './domain-pane.ts';
 import type { PaneCondition } from './pane-condition.ts';
 import { nextStep } from './stream-words.ts';
 import { bold, dim } from './theme.ts';
 
 export interface MessageFacts {
-	/** `pods` */
+	/** As it is typed: `pods`. */
 	readonly domain: string;
+	/** What its rows are called: `pods`, `config objects`. */
+	readonly called: string;
 	readonly clusterScoped: boolean;
 	/** Undefined: all namespaces. */
 	readonly namespace: string | undefined;
@@ -61,11 +64,11 @@ function namesOf(names: readonly string[]): string {
 }
 
 /** What is left to who may not read all namespaces, in words that go on as answers come. */
-function readableWords({ readable, domain }: MessageFacts): readonly Line[] {
+function readableWords({ readable, called }: MessageFacts): readonly Line[] {
 	if (readable === undefined) return [];
 	const { readable: names, forbidden: refused, left } = readable;
 	if (names.length > 0)
-		return [[span(`You may read ${screenText(domain)} in `), span(namesOf(names), bold), span(left === 0 ? '.' : ', looking for more.')]];
+		return [[span(`You may read ${screenText(called)} in `), span(namesOf(names), bold), span(left === 0 ? '.' : ', looking for more.')]];
 	if (left > 0) return [[span(`Looking for namespaces that you may read: ${refused.size} of ${refused.size + left} tried.`, dim)]];
 	if (refused.size === 0) return [];
 	const all = refused.size === 1 ? 'The one namespace that is known' : `None of the ${refused.size} namespaces that are known`;
@@ -73,18 +76,18 @@ function readableWords({ readable, domain }: MessageFacts): readonly Line[] {
 }
 
 function forbidden(facts: MessageFacts): Line[] {
-	const { status, domain, namespace, contextNamespace, clusterScoped, readable } = facts;
+	const { status, domain, called, namespace, contextNamespace, clusterScoped, readable } = facts;
 	const error = status.error?.kind === 'forbidden' ? status.error : undefined;
 	// What is refused as well is not offered.
 	const opens = readable?.forbidden.has(contextNamespace) === true ? readable.readable[0] : contextNamespace;
 	const elsewhere = !clusterScoped && opens !== undefined && namespace !== opens;
 	const named = `verb ${error?.verb ?? 'list'} · resource ${error?.resource ?? domain} · scope ${error?.scope ?? place(facts)}`;
 	return [
-		[span(`Forbidden: you may not read ${screenText(domain)} in ${place(facts)}.`, { colour: 'red', bold: true })],
+		[span(`Forbidden: you may not read ${screenText(called)} in ${place(facts)}.`, { colour: 'red', bold: true })],
+		...readableWords(facts),
 		[span(screenText(named))],
 		// What the server said is only worth a line where it says more than that.
 		...(error?.verb !== undefined || status.detail === '' ? [] : [[span(screenText(status.detail), dim)]]),
-		...readableWords(facts),
 		[],
 		[
 			...(elsewhere
@@ -100,15 +103,6 @@ function forbidden(facts: MessageFacts): Line[] {
 
 type Unauthorized = Extract<ApiError, { kind: 'unauthorized' }>;
 
-/** The words of a plugin are as long as it likes: they are cut before what to do is pushed off the screen. */
-function bounded(said: Line, width: number, height: number): readonly Line[] {
-	const lines = wrapLine(said, width);
-	const last = lines[height - 1];
-	return last === undefined || lines.length <= height
-		? lines
-		: [...lines.slice(0, height - 1), cutLine([...last, span(' '.repeat(width))], width)];
-}
-
 function loginStep({ command, next }: Unauthorized, { isTokenGiven }: MessageFacts, user: string): Line {
 	if (next !== undefined) return [span(`${screenText(next.charAt(0).toUpperCase() + next.slice(1))}.`)];
 	if (command !== undefined) return [span('Log in again with: '), span(screenText(command), bold)];
@@ -123,7 +117,7 @@ function loginStep({ command, next }: Unauthorized, { isTokenGiven }: MessageFac
 
 /** Whose credentials are at fault and why, then what brings them back. */
 function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] {
-	const { domain, width, height } = facts;
+	const { called, width, height } = facts;
 	const user = facts.user === '' ? 'this context' : `user ${screenText(facts.user)}`;
 	const cause = isOnlyRefused(error)
 		? `the server refuses the ${facts.isTokenGiven ? 'token of --token' : `credentials of ${user}`} in context ${screenText(facts.context)} (401)`
@@ -131,7 +125,7 @@ function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] 
 				.trim()
 				.replace(/[.\s]+$/, '');
 	const step = loginStep(error, facts, user);
-	const said: Line = [span(`No ${screenText(domain)} yet: ${cause}.`, { colour: 'red', bold: true })];
+	const said: Line = [span(`No ${screenText(called)} yet: ${cause}.`, { colour: 'red', bold: true })];
 	const todo = wrapLine(step, width);
 	// What is wrong with the plugin itself may need another start: nothing is promised of it.
 	const promise = error.next === undefined ? [span('kyacht goes on by itself once that is done; ')] : [];
@@ -139,7 +133,7 @@ function notLoggedIn(error: Unauthorized, facts: MessageFacts): readonly Line[] 
 	const room = height - todo.length;
 	return wrapLine(said, width).length + after.length <= room
 		? [...wrapLine(said, width), ...todo, ...after]
-		: [...bounded(said, width, Math.max(1, room)), ...todo];
+		: [...boundedLines(wrapLine(said, width), width, Math.max(1, room)), ...todo];
 }
 
 /** The whole cause, with the address where there is one. */
@@ -151,18 +145,18 @@ const causeOf = ({ detail, reason, error }: StreamStatus): string => {
 };
 
 function loading(facts: MessageFacts, soFar: number): readonly Line[] {
-	const { status, domain, width } = facts;
+	const { status, called, width } = facts;
 	const late = status.error !== undefined || status.detail === '' ? [] : [span(`; ${screenText(status.detail)}`, { colour: 'yellow' })];
-	const line = [span(`Loading ${screenText(domain)} in ${place(facts)}: ${soFar} so far`, dim), ...late, span('.', dim)];
+	const line = [span(`Loading ${screenText(called)} in ${place(facts)}: ${soFar} so far`, dim), ...late, span('.', dim)];
 	if (status.error === undefined) return [line];
 	return [line, ...wrapLine([span(`Asked again after: ${causeOf(status)}.`, { colour: 'red' })], width)];
 }
 
 function unreached(facts: MessageFacts): readonly Line[] {
-	const { status, domain, now, width } = facts;
+	const { status, called, now, width } = facts;
 	if (status.error?.kind === 'unauthorized') return notLoggedIn(status.error, facts);
 	return [
-		...wrapLine([span(`No ${screenText(domain)} yet: ${causeOf(status)}.`, { colour: 'red', bold: true })], width),
+		...wrapLine([span(`No ${screenText(called)} yet: ${causeOf(status)}.`, { colour: 'red', bold: true })], width),
 		[span([...nextStep(status.polling, now), status.reason].join(' · '))],
 		...(facts.selectors === '' || status.error?.kind !== 'bad-request'
 			? []
@@ -177,12 +171,12 @@ function unreached(facts: MessageFacts): readonly Line[] {
 }
 
 function empty(facts: MessageFacts): Line[] {
-	const { domain, namespace, clusterScoped, emptyHint, status, selectors, isEntered, isFollowed, missing } = facts;
+	const { domain, called, namespace, clusterScoped, emptyHint, status, selectors, isEntered, isFollowed, missing } = facts;
 	const stale = status.live ? '' : ' when it was last read';
 	if (facts.namespaceExists === false) {
 		return [
 			[
-				span(`There is no namespace ${screenText(namespace ?? '')}, so there are no ${screenText(domain)} in it.`, {
+				span(`There is no namespace ${screenText(namespace ?? '')}, so there are no ${screenText(called)} in it.`, {
 					colour: 'yellow',
 					bold: true,
 				}),
@@ -193,7 +187,7 @@ function empty(facts: MessageFacts): Line[] {
 	}
 	if (selectors !== '') {
 		return [
-			[span(`No ${screenText(domain)} in ${place(facts)} with ${screenText(selectors)}: no match on the server${stale}.`, bold)],
+			[span(`No ${screenText(called)} in ${place(facts)} with ${screenText(selectors)}: no match on the server${stale}.`, bold)],
 			[],
 			[
 				...(isFollowed ? key('esc', 'back') : isEntered ? key('esc', 'clear the filter') : []),
@@ -202,7 +196,7 @@ function empty(facts: MessageFacts): Line[] {
 		];
 	}
 	return [
-		[span(`There are no ${screenText(domain)} in ${place(facts)}${stale}.`, bold)],
+		[span(`There are no ${screenText(called)} in ${place(facts)}${stale}.`, bold)],
 		...(missing.length === 0 ? [] : [[span(`Not read: ${screenText(missing.join(', '))}.`, { colour: 'yellow' })]]),
 		...(emptyHint === undefined ? [] : [[span(emptyHint, dim)]]),
 		// A list of a namespace that does not exist is answered with 200 and nothing in it.
@@ -228,9 +222,9 @@ function hiddenBy({ filter, faults, letThrough }: MessageFacts): string {
 }
 
 function filteredOut(facts: MessageFacts, hidden: number): Line[] {
-	const { domain, filter, faults, isFollowed } = facts;
+	const { called, filter, faults, isFollowed } = facts;
 	return [
-		[span(`All ${hidden} ${screenText(domain)} are hidden: ${hiddenBy(facts)}.`, bold)],
+		[span(`All ${hidden} ${screenText(called)} are hidden: ${hiddenBy(facts)}.`, bold)],
 		[],
 		[
 			...(filter === '' ? [] : key('esc', isFollowed ? 'back' : 'clear the filter')),
@@ -256,6 +250,16 @@ function message(condition: PaneCondition, facts: MessageFacts): readonly Line[]
 	}
 }
 
-/** The lines that a pane shows in place of rows, none wider than there is room; none when it has rows. */
-export const messageLines = (condition: PaneCondition, facts: MessageFacts): readonly Line[] =>
-	message(condition, facts).flatMap((line) => wrapLine(line, facts.width));
+/** The states in which the last line of the message says what can be done; it is the last to be cut. */
+const keepsItsEnd: ReadonlySet<PaneCondition['kind']> = new Set(['forbidden', 'empty', 'filtered-out']);
+
+/**
+ * The lines that a pane shows in place of rows, none wider and not more than there is room for; none when it has rows. `login` is
+ * what the credential plugin says that is running: a code that has to be typed elsewhere comes before what it holds up.
+ */
+export function messageLines(condition: PaneCondition, facts: MessageFacts, login: readonly Line[]): readonly Line[] {
+	const said = message(condition, facts);
+	if (said.length === 0) return [];
+	const end = keepsItsEnd.has(condition.kind) ? said.length - 1 : said.length;
+	return fittedLines([...login, ...said.slice(0, end)], said.slice(end), facts.width, facts.height);
+}

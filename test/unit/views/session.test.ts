@@ -328,7 +328,7 @@ describe('the five states of a pane', () => {
 		expect(shown.text()).not.toContain('aws');
 		await shown.clock.advance(12_000);
 		expect(shown.text()).toContain(
-			'Waiting for the login of this context: aws eks get-token --cluster-name prod 12s so far, ended in 48s if it does not finish.',
+			'Waiting for the login of this context: aws eks get-token --cluster-name prod, 12s so far, ended in 48s if it does not finish.',
 		);
 		expect(status(shown)).toContain('login: waiting 12s for aws eks get-token --cluster-name prod');
 		shown.context.waiting = undefined;

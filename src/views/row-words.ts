@@ -1,0 +1,25 @@
+import type { Domain } from '../domains/types.ts';
+
+/** Between the words of a kind: `CronJob`, `APIService`. */
+const wordsOfKind = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+
+/** The plural of a kind in words, from the name of its resource: `cron jobs`, `network policies`, `API services`. */
+function pluralOf(kind: string, plural: string): string {
+	let rest = plural;
+	const words: string[] = [];
+	const parts = kind.split(wordsOfKind);
+	for (const part of parts.slice(0, -1)) {
+		if (!rest.startsWith(part.toLowerCase())) return plural;
+		rest = rest.slice(part.length);
+		words.push(part === part.toUpperCase() ? part : part.toLowerCase());
+	}
+	return [...words, rest].join(' ');
+}
+
+/** What a sentence calls the rows of a view, always a plural: `pods`, `cron jobs`; of several kinds `config objects`, `workloads`. */
+export function rowWords({ name, reads }: Pick<Domain, 'name' | 'reads'>): string {
+	const kinds = new Map(reads.filter(({ role }) => role === 'rows').map(({ resource }) => [resource.kind, resource.gvr.resource]));
+	const [only] = kinds;
+	if (only !== undefined && kinds.size === 1) return pluralOf(...only);
+	return name.endsWith('s') ? name : `${name} objects`;
+}
