@@ -322,7 +322,10 @@ export class AppSession {
 	/** Notes go with the time, marks with their objects; the cursor goes to the object that was asked for once it has come. */
 	#keepUp(): void {
 		if (this.#noteLeftMs() <= 0) this.#reduce({ type: 'note', note: undefined });
-		this.#tell('error', this.#kept.keep(this.#state, this.#view.pane, this.#view.context));
+		const { pane, context } = this.#view;
+		const gonePlace = this.#kept.gone(this.#state, pane, context);
+		if (gonePlace !== undefined) this.#reduce({ type: 'drop-favourite', name: gonePlace });
+		this.#tell('error', this.#kept.keep(this.#state, pane, context));
 		const view = viewState(this.#state);
 		const gone = goneOf(view, this.#view.pane);
 		if (gone.length > 0) this.#reduce({ type: 'unmark', uids: gone });

@@ -23,6 +23,7 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		contextNamespace: defaultNamespace(view.context),
 		sortable: pane.sortable().map(sortable),
 		sort: sort ?? feed.domain.sort,
+		hasWide: feed.domain.columns.some(({ wide }) => wide === true),
 		rows: active.rows,
 		height: active.height,
 		lastOffset: active.lastOffset,

@@ -18,19 +18,19 @@ export class KeptNamespaces {
 		return names;
 	}
 
+	/** The digit of the open namespace goes once the server has said that there is none; undefined: it stays. */
+	gone({ favourites, namespace }: Pick<UiState, 'favourites' | 'namespace'>, { feed, total }: DomainPane, context: OpenContext) {
+		if (namespace === undefined || !favourites.includes(namespace) || total > 0 || feed.status().rows !== 'complete') return undefined;
+		return context.engine.namespaceExists(namespace) === false ? namespace : undefined;
+	}
+
 	/** Costs nothing while nothing changes. What is returned is to be told. */
-	keep(
-		{ favourites, namespace }: Pick<UiState, 'favourites' | 'namespace'>,
-		{ feed, total }: DomainPane,
-		context: OpenContext,
-	): string | undefined {
+	keep({ favourites }: Pick<UiState, 'favourites'>, { feed }: DomainPane, context: OpenContext): string | undefined {
 		// Before its rows are there it may be a slip of the finger.
 		if (this.#store === undefined || feed.status().rows !== 'complete') return undefined;
-		const isGone = namespace !== undefined && total === 0 && context.engine.namespaceExists(namespace) === false;
-		const names = isGone ? favourites.filter((name) => name !== namespace) : favourites;
-		const words = names.join(' ');
+		const words = favourites.join(' ');
 		if (this.#last.get(context.name) === words) return undefined;
 		this.#last.set(context.name, words);
-		return this.#store.keep(context.name, names);
+		return this.#store.keep(context.name, favourites);
 	}
 }

@@ -25,7 +25,7 @@ export interface LogPaneOptions {
 /** What the pane does by itself; everything else about it is in the state of the interface. */
 export type LogCommand = Extract<CommandId, `log-${string}`> | 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom';
 
-/** On a narrower terminal the namespace makes room for the name. */
+/** On a narrower terminal a namespace that the header names makes room for the name. */
 const namespaceFrom = 100;
 const leastName = 14;
 
@@ -127,7 +127,7 @@ export class LogPane {
 		this.#typed = text;
 		this.#fields = fields;
 		this.#matchesOnly = matchesOnly;
-		this.#log.setTest(matchesOnly ? this.#filter.test : undefined);
+		this.#setTests();
 		this.#facts = undefined;
 	}
 
@@ -159,7 +159,12 @@ export class LogPane {
 		this.#log.close();
 		this.#log = next;
 		this.#facts = undefined;
-		this.#log.setTest(this.#matchesOnly ? this.#filter.test : undefined);
+		this.#setTests();
+	}
+
+	#setTests(): void {
+		const { test, finds } = this.#filter;
+		this.#log.setTest(this.#matchesOnly ? test : undefined, this.#matchesOnly || test === undefined ? undefined : finds);
 	}
 
 	#toFound(step: 1 | -1): string | undefined {
@@ -184,7 +189,7 @@ export class LogPane {
 		return this.#facts;
 	}
 
-	#title({ size, glyphs, now, pane }: ScreenFacts, { from, to, of, isSearching }: ShownLog): Line {
+	#title({ size, glyphs, now, pane }: ScreenFacts, { from, to, of, found, isSearching }: ShownLog): Line {
 		const { request, session } = this;
 		const streams = session.streams().length;
 		const dropped = session.entries.droppedLines;
@@ -192,10 +197,12 @@ export class LogPane {
 		const counts = [
 			isSearching ? 'searching' : '',
 			dropped > 0 ? `${dropped} older let go` : '',
+			found === undefined ? '' : `${found} marked`,
 			of === 0 ? '' : `${from}-${to} of ${of}`,
 			request.follow && isFollowing ? 'following' : '',
 		];
-		const name = `${size.columns < namespaceFrom ? '' : `${screenText(request.namespace)}/`}${targetWords(request)}`;
+		const isNamed = size.columns < namespaceFrom && pane.feed.domain.scope !== 'cluster' && pane.feed.scope.namespace === request.namespace;
+		const name = `${isNamed ? '' : `${screenText(request.namespace)}/`}${targetWords(request)}`;
 		const cut = truncate(name, Math.max(leastName, Math.floor(size.columns * 0.4)), glyphs.ellipsis);
 		return titleLine(
 			{

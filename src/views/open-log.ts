@@ -13,6 +13,8 @@ export interface ShownLog {
 	readonly from: number;
 	readonly to: number;
 	readonly of: number;
+	/** Lines that are marked among them; undefined: nothing marks any. */
+	readonly found: number | undefined;
 	/** The filter has not seen everything yet. */
 	readonly isSearching: boolean;
 }
@@ -21,6 +23,8 @@ export interface ShownLog {
 export class OpenLog {
 	readonly session: LogSession;
 	readonly #index: LogIndex;
+	/** What is marked and hides nothing; undefined: nothing is. */
+	#marked: LogIndex | undefined;
 	readonly #stopListening: () => void;
 	readonly #drawn = new Map<number, readonly Line[]>();
 	#facts: LineFacts | undefined;
@@ -45,9 +49,11 @@ export class OpenLog {
 		return this.#anchor === undefined;
 	}
 
-	/** Undefined: every entry is shown. The place in the log stays, as far as it is still there. */
-	setTest(test: LogTest | undefined): void {
+	/** Undefined: every entry is shown. The place in the log stays, as far as it is still there. What `marks` finds is counted alone. */
+	setTest(test: LogTest | undefined, marks?: LogTest): void {
 		this.#index.setTest(test);
+		this.#marked = marks === undefined ? undefined : new LogIndex(this.session.entries);
+		this.#marked?.setTest(marks);
 	}
 
 	follow(on: boolean): void {
@@ -91,7 +97,8 @@ export class OpenLog {
 		if (!sameFacts(this.#facts, facts)) this.#drawn.clear();
 		this.#facts = facts;
 		this.#height = height;
-		const isSearching = this.#index.update();
+		const isFiltering = this.#index.update();
+		const isSearching = this.#marked?.update() === true || isFiltering;
 		const top = this.#top();
 		const lines: Line[] = [];
 		let place = top.place;
@@ -102,6 +109,7 @@ export class OpenLog {
 			from: length === 0 ? 0 : top.place + 1,
 			to: place,
 			of: length,
+			found: this.#marked?.length,
 			isSearching,
 		};
 	}

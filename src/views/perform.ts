@@ -1,3 +1,4 @@
+import { screenText } from '../base/safe-text.ts';
 import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
 import { type Movement, move } from './list-position.ts';
@@ -27,6 +28,8 @@ export interface CommandFacts {
 	/** Columns that can be sorted by, left to right. */
 	readonly sortable: readonly { readonly id: string; readonly sortKey: string | undefined; readonly numeric: boolean }[];
 	readonly sort: SortOrder;
+	/** Some columns of the view are there with ctrl-w only. */
+	readonly hasWide: boolean;
 	/** The rows that the keys move over, and how many of them are on the screen. */
 	readonly rows: Pick<RowSource, 'length' | 'keyAt' | 'indexOf'>;
 	readonly height: number;
@@ -135,14 +138,14 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'last-view':
 			return state.previousView === undefined ? [say('No other view was open before.')] : [ui({ type: 'last-view' })];
 		case 'all-namespaces':
-			return [ui({ type: 'namespace', name: undefined })];
+			return inNamespace(state, undefined);
 		case 'context-namespace':
-			return [ui({ type: 'namespace', name: facts.contextNamespace })];
+			return inNamespace(state, facts.contextNamespace);
 		case 'favourite-namespace': {
 			const name = state.favourites[Number(chord) - 1];
 			return name === undefined
 				? [say(`Nothing is on ${chord} yet: namespaces get a digit when they are opened.`)]
-				: [ui({ type: 'namespace', name })];
+				: inNamespace(state, name);
 		}
 		case 'filter':
 		case 'command-bar':
@@ -161,7 +164,7 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'redraw':
 			return [{ type: 'redraw' }];
 		case 'wide':
-			return [ui({ type: 'toggle-wide' })];
+			return facts.hasWide ? [ui({ type: 'toggle-wide' })] : [say('This view has no more columns than these.')];
 		case 'faults':
 			return [ui({ type: 'toggle-faults' })];
 		case 'sort-by-letter':
@@ -187,6 +190,12 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 	}
 }
 
+/** The namespace of a log is not that of the list below it: from there the key leads back to the list. */
+function inNamespace(state: UiState, name: string | undefined): readonly Effect[] {
+	if (name !== state.namespace || state.overlays.some(({ kind }) => kind === 'log')) return [ui({ type: 'namespace', name })];
+	return [say(name === undefined ? 'All namespaces are open already.' : `Namespace ${screenText(name)} is open already.`)];
+}
+
 /** Columns that a log is scrolled sideways by at once. */
 const sideStep = 16;
 
@@ -201,7 +210,7 @@ function inLog(command: CommandId, { look, filter }: LogOverlay): readonly Effec
 		case 'log-fields':
 			return turned({ fields: !look.fields });
 		case 'log-matches':
-			return turned({ matchesOnly: !look.matchesOnly });
+			return [...turned({ matchesOnly: !look.matchesOnly }), say(matchesWords(!look.matchesOnly, filter.trim() !== ''))];
 		case 'columns-left':
 			return turned({ column: Math.max(0, look.column - sideStep) });
 		case 'columns-right':
@@ -217,6 +226,14 @@ function inLog(command: CommandId, { look, filter }: LogOverlay): readonly Effec
 	}
 }
 
+/** What `&` switched to, also where nothing on the screen tells it yet. */
+function matchesWords(matchesOnly: boolean, isFiltered: boolean): string {
+	if (isFiltered) return matchesOnly ? 'Only the lines that match are shown.' : 'All lines are shown, those that match are marked.';
+	return matchesOnly
+		? 'A filter (/) hides what does not match again.'
+		: 'A filter (/) marks what matches now and hides nothing; & turns that back.';
+}
+
 /** One thing at a time: what lies over the list, marks, what was typed into the filter, the way that led here. */
 function back(state: UiState): readonly Effect[] {
 	if (topOverlay(state) !== undefined) return [ui({ type: 'close-overlay' })];
@@ -224,7 +241,7 @@ function back(state: UiState): readonly Effect[] {
 	if (marks.size > 0) return [ui({ type: 'unmark' })];
 	const step = state.trail.at(-1);
 	if (filter.trim() !== (step?.filter ?? '')) return [ui({ type: 'clear-filter' })];
-	return step === undefined ? [] : [ui({ type: 'return' })];
+	return [step === undefined ? say('There is nothing to leave here; q quits.') : ui({ type: 'return' })];
 }
 
 function goTo(related: Related | undefined): readonly Effect[] {

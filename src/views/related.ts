@@ -136,13 +136,18 @@ function ownerOf(facts: RelatedFacts): Related {
 	if (there !== undefined) return there;
 	if (textOf(facts, 'node') !== '') return nodeOf(facts);
 	if (owner !== '') return { why: `Its owner is ${screenText(owner)}, which no view shows.` };
-	return { why: `${screenText(row.name)} has no owner that ${domain.name} tell of.` };
+	return { why: `${screenText(row.name)} has no owner that this view tells of.` };
 }
 
 function nodeOf(facts: RelatedFacts): Related {
-	const { row, domains, namespace } = facts;
+	const { row, domain, domains, namespace } = facts;
 	const nodes = coreView(domains, 'nodes');
 	const name = textOf(facts, 'node');
-	if (nodes === undefined || name === '') return { why: `${screenText(row.name)} is on no node.` };
+	if (nodes === undefined) return { why: 'There is no view of nodes.' };
+	if (!domain.columns.some(({ id }) => id === 'node')) {
+		const kind = rowResources(domain).find((resource) => objectNameOf(resource) === domain.objectName(row))?.kind;
+		return { why: `${screenText(row.name)} has no node: ${kind === undefined ? 'nothing in this view' : `no ${kind}`} is ever on one.` };
+	}
+	if (name === '') return { why: `${screenText(row.name)} is on no node.` };
 	return { place: { view: nodes.name, namespace, filter: '' }, select: { namespace: '', name } };
 }

@@ -99,6 +99,8 @@ export type UiAction =
 	| { readonly type: 'history'; readonly step: 1 | -1 }
 	| { readonly type: 'last-view' }
 	| { readonly type: 'namespace'; readonly name: string | undefined }
+	/** The server says that there is no such namespace: no digit opens it. */
+	| { readonly type: 'drop-favourite'; readonly name: string }
 	/** Another context is open: nothing of the old one's lists holds for it. */
 	| { readonly type: 'context'; readonly namespace: string | undefined; readonly favourites?: readonly string[] }
 	| { readonly type: 'open-overlay'; readonly overlay: Overlay }
@@ -268,6 +270,8 @@ function reduced(state: UiState, action: UiAction): UiState {
 			const isOverLog = state.overlays.some(({ kind }) => kind === 'log');
 			return inNamespace(isOverLog ? { ...state, overlays: [] } : state, action.name);
 		}
+		case 'drop-favourite':
+			return { ...state, favourites: state.favourites.filter((name) => name !== action.name) };
 		case 'context':
 			return { ...initialUiState(state.view, action.namespace, '', action.favourites), split: state.split };
 		case 'open-overlay':
