@@ -117,6 +117,10 @@ function words(message: string, otherwise = 'no reason given', longest = longest
 export const isOnlyRefused = ({ message }: Extract<ApiError, { kind: 'unauthorized' }>): boolean =>
 	/^(unauthorized)?$/i.test(message.trim());
 
+/** What Go's servers answer to a request without TLS (net/http server.go, `Client sent an HTTP request to an HTTPS server.`). */
+const wantsHttps = ({ status, message }: Extract<ApiError, { kind: 'bad-request' }>): boolean =>
+	status === 400 && /^Client sent an HTTP request to an HTTPS server/.test(message);
+
 /** The cause in two to five words, for a pane: `connection refused`, `timed out`, `410 Expired`, `429 too many requests`. */
 export function shortCause(error: ApiError): string {
 	switch (error.kind) {
@@ -136,7 +140,7 @@ export function shortCause(error: ApiError): string {
 		case 'unsupported':
 			return statusText(error.status, 'unsupported');
 		case 'bad-request':
-			return statusText(error.status, 'bad request');
+			return wantsHttps(error) ? 'the server speaks https, not http' : statusText(error.status, 'bad request');
 		case 'server':
 			return statusText(error.status, 'server error');
 		case 'network':
@@ -194,6 +198,11 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 		case 'unsupported':
 			return [`${server} does not offer this (HTTP ${error.status}: ${words(error.message)})`, 'use another resource, or a newer server'];
 		case 'bad-request':
+			if (wantsHttps(error))
+				return [
+					`${server} speaks https, and was asked with http`,
+					`write https:// in ${isGiven ? 'what --server gives' : "the kubeconfig's server"}`,
+				];
 			return [
 				`${server} refuses the request (HTTP ${error.status}: ${words(error.message)})`,
 				'correct the selector or name and try again',
@@ -210,9 +219,11 @@ function explain(error: ApiError, about: About): readonly [cause: string, next: 
 			if (error.code === 'PROXY')
 				return [words(error.message), 'check the proxy-url of the cluster, or HTTPS_PROXY and NO_PROXY, and the proxy itself'];
 			if (known === undefined) return [words(withoutServer(error.message, about.server), error.code), 'check the network and the server'];
-			// The name that a certificate is for stands only in the system's own words.
-			const detail = error.code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? ` (${words(error.message)})` : '';
-			return [`${server}: ${known.short}${detail}`, isGiven ? (known.nextGiven ?? known.next) : known.next];
+			const next = isGiven ? (known.nextGiven ?? known.next) : known.next;
+			// Which names a certificate is for stands only in the error's own words.
+			if (error.code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+				return [`${server}: ${words(withoutServer(error.message, about.server), known.short)}`, next];
+			return [`${server}: ${known.short}`, next];
 		}
 		case 'protocol':
 			return [

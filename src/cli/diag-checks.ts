@@ -9,7 +9,8 @@ import type { Connection } from '../kube/connection.ts';
 import { readServerVersion } from '../kube/server-version.ts';
 import type { Scope } from '../kube/types.ts';
 
-export type CheckResult = 'ok' | 'degraded' | 'failed';
+/** `unchecked`: it was not tried, as it cannot but fail. */
+export type CheckResult = 'ok' | 'degraded' | 'failed' | 'unchecked';
 
 /** One thing that was tried, and what came of it. */
 export interface Check {

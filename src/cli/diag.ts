@@ -40,13 +40,30 @@ async function checkDomains(target: DiagTarget): Promise<readonly Check[]> {
 	return checks.flat();
 }
 
-/** Tries everything that a session would do, in the order of the views; what fails does not stop the rest, unless the server is not there at all. */
+const unchecked = (check: Check['check']): Check => ({
+	check,
+	subject: '',
+	result: 'unchecked',
+	tookMs: null,
+	sentence: 'Not checked, as nobody is logged in.',
+});
+
+/**
+ * Tries everything that a session would do, in the order of the views; what fails does not stop the rest, unless the server is not
+ * there at all, or nobody is logged in: then the rest is `unchecked`.
+ */
 export async function diagnose(target: DiagTarget, paths: DiagPaths): Promise<DiagDocument> {
 	const { connection } = target;
 	const checks: Check[] = [await checkConnection(target)];
-	if (checks[0]?.error?.kind !== 'network') {
-		checks.push(await checkLogin(target), checkClock(target));
-		checks.push(...(await checkDomains(target)));
+	const isLoggedOut = (): boolean => checks.some(({ error }) => error?.kind === 'unauthorized');
+	if (!isLoggedOut() && checks[0]?.error?.kind !== 'network') checks.push(await checkLogin(target));
+	if (isLoggedOut()) {
+		// What follows would say the same of each resource, and run a plugin that failed again.
+		if (checks.length === 1) checks.push(unchecked('login'));
+		if (connection.clockSkewMs() !== undefined) checks.push(checkClock(target));
+		for (const check of ['list', 'watch', 'metrics'] as const) checks.push(unchecked(check));
+	} else if (checks[0]?.error?.kind !== 'network') {
+		checks.push(checkClock(target), ...(await checkDomains(target)));
 		for (const kind of ['nodes', 'pods'] as const) checks.push(await checkMetrics(target, kind));
 	}
 	return {
@@ -97,7 +114,14 @@ export async function printDiag(document: DiagDocument, format: 'table' | 'json'
 	await out.drained();
 }
 
-function tableText({ context, cluster, user, server, checks, paths, verdict }: DiagDocument): string {
+/** A server that was never shown anything has denied nothing. */
+const closingOf = ({ verdict, checks }: DiagDocument): string =>
+	checks.some(({ error }) => error?.kind === 'unauthorized' && error.isUnasked === true)
+		? 'There are no credentials to show to the server, so it was not asked.'
+		: closing[verdict];
+
+function tableText(document: DiagDocument): string {
+	const { context, cluster, user, server, checks, paths } = document;
 	const path = (name: 'config' | 'state' | 'log') => `${paths[name]}${paths.missing.includes(name) ? ' (not there)' : ''}`;
 	const head = [
 		['Context', context],
@@ -114,6 +138,6 @@ function tableText({ context, cluster, user, server, checks, paths, verdict }: D
 		new TableWriter().layOut(head.map(safeCells)),
 		'\n',
 		new TableWriter().layOut([['CHECK', 'SUBJECT', 'RESULT', 'DETAIL'], ...rows.map(safeCells)]),
-		`\n${closing[verdict]}\n`,
+		`\n${closingOf(document)}\n`,
 	].join('');
 }

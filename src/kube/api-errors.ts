@@ -248,13 +248,25 @@ export const isCertificateCode = (code: string): boolean => /CERT|SELF_SIGNED|UN
 /** A certificate that is expired, of another name or of an unknown authority, as Node names it: asking again does not mend it. */
 export const isUntrusted = (code: string): boolean => !code.startsWith('ERR_SSL') && isCertificateCode(code);
 
+const MOST_NAMES = 5;
+
+/** Node's error of a certificate for another name has what was asked for in `host`, and the certificate in `cert` (tls.md). */
+function otherName(error: unknown): string {
+	const { host, cert } = error as { readonly host?: unknown; readonly cert?: unknown };
+	const said = text(isRecord(cert) ? cert.subjectaltname : undefined);
+	const names = Array.from(said.matchAll(/(?:^|, )(?:DNS|IP Address):([^,\s]+)/g), ([, name = '']) => name);
+	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+	const those = names.length === 0 ? 'no name and no address' : `${names.slice(0, MOST_NAMES).join(', ')}${more}`;
+	return `the server's certificate is for ${those}${text(host) === '' ? '' : `, not for ${text(host)}`}`;
+}
+
 /** Why there was no answer. `server` is `https://host:port`. */
 export function errorOfSocket(error: unknown, server: string): ApiError {
 	const code = codeOf(error);
 	if (code.startsWith('HPE_')) return { kind: 'protocol', message: `${server} answered something that is not HTTP (${code})` };
 	const raw = error instanceof Error ? error.message : '';
 	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-		return { kind: 'network', code, message: `${server}: ${bounded(`${NETWORK[code]} (${raw})`)}` };
+		return { kind: 'network', code, message: `${server}: ${bounded(otherName(error))}` };
 	}
 	// What a proxy did is told by its own name.
 	if (code === 'PROXY') return { kind: 'network', code, message: bounded(raw) };

@@ -78,9 +78,31 @@ describe('kyacht diag', () => {
 
 	it('ends with 3 when nothing may be read', async () => {
 		const ran = await diag('--token', 'nobody', '-o', 'json');
-		expect(documentOf(ran).verdict).toBe('denied');
+		const { verdict, checks } = documentOf(ran);
+		expect(verdict).toBe('denied');
 		expect(ran.exitCode).toBe(3);
 		expect(ran.stdout).not.toContain('nobody"');
+		// Why is said once; the clock is that of the refusal.
+		expect(checks.map(({ check, result }) => `${check} ${result}`)).toEqual([
+			'connection failed',
+			'login unchecked',
+			'clock ok',
+			'list unchecked',
+			'watch unchecked',
+			'metrics unchecked',
+		]);
+	});
+
+	it('does not ask the server, nor speak for it or its clock, when a plugin gives no credentials', async () => {
+		const path = join(home, 'plugin');
+		const exec = '{exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin, interactiveMode: Never}}';
+		const entries = `clusters: [{name: c, cluster: {server: "${server.url}"}}]\ncontexts: [{name: c, context: {cluster: c, user: u}}]`;
+		writeFileSync(path, `apiVersion: v1\nkind: Config\ncurrent-context: c\n${entries}\nusers: [{name: u, user: ${exec}}]\n`);
+		const ran = await runKyacht(['diag', '--kubeconfig', path], { home });
+		expect(ran.stdout.match(/the credential plugin no-such-plugin was not found; install it/g)).toHaveLength(1);
+		expect(ran.stdout).not.toMatch(/does not accept|^clock/m);
+		expect(ran.stdout).toMatch(/\nThere are no credentials to show to the server, so it was not asked\.\n$/);
+		expect(ran.exitCode).toBe(3);
 	});
 
 	it('ends with 4 when the server cannot be reached, without trying the rest', async () => {

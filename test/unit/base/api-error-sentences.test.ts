@@ -52,6 +52,11 @@ const cases: readonly (readonly [error: ApiError, short: string, sentence: RegEx
 		'400 bad request',
 		/refuses the request \(HTTP 400: unable to parse\); correct/,
 	],
+	[
+		{ kind: 'bad-request', message: 'Client sent an HTTP request to an HTTPS server.', status: 400 },
+		'the server speaks https, not http',
+		/speaks https, and was asked with http; write https:\/\/ in the kubeconfig's server\.$/,
+	],
 	[{ kind: 'bad-request', message: 'm', status: 499 }, '499 bad request', /HTTP 499/],
 	[{ kind: 'server', message: 'etcd', status: 500 }, '500 internal error', /failed \(HTTP 500: etcd\); try again, and look/],
 	[{ kind: 'server', message: 'm', status: 503, retryAfterMs: 5000 }, '503 unavailable', /HTTP 503: m\); try again in 5s\.$/],
@@ -64,9 +69,9 @@ const cases: readonly (readonly [error: ApiError, short: string, sentence: RegEx
 	[network('SELF_SIGNED_CERT_IN_CHAIN'), 'unknown CA', /unknown CA; set certificate-authority/],
 	[network('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'unknown CA', /unknown CA; set certificate-authority/],
 	[
-		network('ERR_TLS_CERT_ALTNAME_INVALID', 'for a.example'),
+		network('ERR_TLS_CERT_ALTNAME_INVALID', `${server}: the server's certificate is for a.example, not for 10.0.0.1`),
 		'certificate for another name',
-		/another name \(for a\.example\); use the name/,
+		/: https:\/\/10\.0\.0\.1:6443: the server's certificate is for a\.example, not for 10\.0\.0\.1; use the name/,
 	],
 	[network('ERR_SSL_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), 'client certificate wanted', /client certificate wanted; renew/],
 	[network('EWEIRD', `${server}: something odd`), `${server}: something odd`, /\(context prod\): something odd; check the network/],
