@@ -61,6 +61,23 @@ const isMissing = ({ reason, rows }: StreamStatus): boolean => rows === 'none' &
 const refusalOf = (lease: Lease): string =>
 	`${lease.resource.gvr.resource}: ${lease.status().reason === 'permissions' ? 'forbidden' : 'not served'}`;
 
+/** More kinds than these are counted first, so that a narrow title says at least how much is not there. */
+const MOST_NAMED = 2;
+
+/**
+ * Which kinds of a joined view have not been read whole, where that does not heal by itself in a moment: while a first list
+ * is merely under way, `loading` says enough.
+ */
+function unreadWords(rows: readonly Lease[], joined: StreamStatus): readonly string[] {
+	if (rows.length === 1 || joined.rows !== 'partial') return [];
+	if (joined.level !== 'unhealthy' && joined.asOf === undefined) return [];
+	const unread = rows
+		.map((lease) => ({ lease, status: lease.status() }))
+		.filter(({ status }) => status.rows !== 'complete' && !isMissing(status));
+	const names = unread.map(({ lease }) => lease.resource.gvr.resource).join(', ');
+	return [`${unread.length <= MOST_NAMED ? names : `${unread.length} of ${rows.length} kinds (${names})`} not read yet`];
+}
+
 const rowsOf = ({ rows }: Lease, keep: RowsRead['keep']): ReadableRows => (keep === undefined ? rows : new KeptRows(rows, keep));
 
 const NO_METRICS = 'metrics: not read here';
@@ -193,7 +210,8 @@ class Feed<R extends Row> implements DomainFeed<R> {
 
 	missing(): readonly string[] {
 		const missing = this.#rowLeases.filter((lease) => isMissing(lease.status()));
-		return missing.length === this.#rowLeases.length ? [] : missing.map(refusalOf);
+		if (missing.length === this.#rowLeases.length) return [];
+		return [...unreadWords(this.#rowLeases, this.status()), ...missing.map(refusalOf)];
 	}
 
 	light(): StreamStatus {

@@ -43,17 +43,20 @@ function unitedRows(statuses: readonly StreamStatus[]): StreamStatus['rows'] {
 	return all.every((extent) => extent === extents.complete) ? 'complete' : 'partial';
 }
 
-/** As old as the oldest of them; never, when one never was the server's. */
+/**
+ * As old as the oldest of those that have rows which once were the server's. Streams that never had one make the others no
+ * older, and what is live needs no age beside what is still being read.
+ */
 function oldest(statuses: readonly StreamStatus[]): number | undefined {
-	let asOf: number | undefined;
-	for (const status of statuses) {
-		if (status.asOf === undefined) return undefined;
-		asOf = Math.min(asOf ?? status.asOf, status.asOf);
-	}
-	return asOf;
+	const dated = statuses.filter(({ rows, asOf }) => rows !== 'none' && asOf !== undefined);
+	if (unitedRows(statuses) !== 'complete' && dated.every(({ live }) => live)) return undefined;
+	return dated.reduce<number | undefined>((least, { asOf = 0 }) => Math.min(least ?? asOf, asOf), undefined);
 }
 
-/** One status for rows that come from several streams: the worst of their healths, live only when all are. */
+/**
+ * One status for rows that come from several streams: the worst of their healths, live only when all are. `asOf` beside
+ * partial rows is the age of those that are there.
+ */
 export function statusOfRows(first: StreamStatus, ...others: readonly StreamStatus[]): StreamStatus {
 	if (others.length === 0) return first;
 	const all = [first, ...others];

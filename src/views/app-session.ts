@@ -25,6 +25,7 @@ import { SeenLists } from './seen-lists.ts';
 import { barPlace, type SessionNow, screenFacts } from './session-facts.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import { keepsList, showsOtherRows } from './shows-other-rows.ts';
+import { isDoubted } from './stream-words.ts';
 import { initialUiState, logOverlay, type Note, topOverlay, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
 import { goneOf, positionOf } from './wanted-row.ts';
 
@@ -155,10 +156,11 @@ export class AppSession {
 		await this.#contexts.close();
 	}
 
-	/** A first list goes on below what fits on the screen. */
+	/** A first list goes on below what fits on the screen; what is to be said of a list that failed does not wait. */
 	#isFilling(): boolean {
 		const { feed } = this.#view.pane;
-		return feed.status().rows === 'partial' && feed.rows.size > this.#terminal.size().rows;
+		const status = feed.status();
+		return status.rows === 'partial' && !isDoubted(status) && feed.rows.size > this.#terminal.size().rows;
 	}
 
 	#reduce(action: UiAction): void {

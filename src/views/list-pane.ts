@@ -11,7 +11,7 @@ import { readableElsewhere } from './readable-elsewhere.ts';
 import type { RowSource } from './row-source.ts';
 import { rowWords } from './row-words.ts';
 import { type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
-import { besideMissing, clockTime, paneWords } from './stream-words.ts';
+import { besideMissing, clockTime, isDoubted, paneWords } from './stream-words.ts';
 import { plainLine } from './theme.ts';
 import { narrowTitle, titleLine } from './title-line.ts';
 import { viewState } from './ui-state.ts';
@@ -20,8 +20,10 @@ const groups = (count: number): string => (count < 10_000 ? String(count) : Stri
 
 function countWords(pane: DomainPane): string {
 	const { shown, matched, total } = pane;
-	if (shown < matched) return `newest ${groups(shown)} of ${groups(matched)}`;
-	return matched < total ? `${groups(matched)} of ${groups(total)}` : groups(total);
+	// A part of the rows must not read as the number of all.
+	const more = pane.feed.status().rows === 'partial' ? '+' : '';
+	if (shown < matched) return `newest ${groups(shown)} of ${groups(matched)}${more}`;
+	return `${matched < total ? `${groups(matched)} of ${groups(total)}` : groups(total)}${more}`;
 }
 
 const scopeWords = ({ domain, scope }: DomainPane['feed'], isNarrow: boolean): string => {
@@ -82,7 +84,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			columnOffset: view.columnOffset,
 			sortedBy: { column: sort.column, descending },
 			preview: true,
-			stale: !status.live && status.rows === 'complete',
+			stale: isDoubted(status),
 			cursor: true,
 			marks: view.marks,
 			seen: facts.seen(domain.name),
@@ -101,7 +103,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			faults: view.faults ? 'only' : pane.faulty,
 			marks: markWords(view.marks, rows),
 			sort: sorted === undefined ? undefined : { title: sorted.title, descending },
-			counts: status.rows === 'none' ? '' : countWords(pane),
+			counts: status.rows === 'none' || (status.rows === 'partial' && pane.total === 0) ? '' : countWords(pane),
 			hiddenLeft: drawn.hiddenLeft,
 			hiddenRight: drawn.hiddenRight,
 			words: besideMissing(paneWords(status, now, pane.total, clockTime), pane.feed.missing()),

@@ -62,7 +62,8 @@ export class OpenView {
 		const pane = this.#open(context, domain, scope);
 		// Counts of another place say nothing of this one.
 		if (moved || place.namespace !== this.#namespace) this.#left.clear();
-		else if (feed.status().rows !== 'none') {
+		// A part is no count: what is remembered is the last whole one.
+		else if (feed.status().rows === 'complete') {
 			// A count is as old as its rows: those of a view that was left while stale were old before.
 			const at = feed.status().asOf ?? this.#services.clock.now();
 			this.#left.set(feed.domain.name, { count: old.total, at: feed.status().live ? this.#services.clock.now() : at });
@@ -86,7 +87,11 @@ export class OpenView {
 	tabs(): readonly Tab[] {
 		const { feed, total } = this.#pane;
 		return this.views().map((name) => {
-			if (name === feed.domain.name) return { name, count: feed.status().rows === 'none' ? undefined : total, leftAt: undefined };
+			if (name === feed.domain.name) {
+				const { rows } = feed.status();
+				const isKnown = rows === 'complete' || (rows === 'partial' && total > 0);
+				return { name, count: isKnown ? total : undefined, isPart: rows === 'partial', leftAt: undefined };
+			}
 			const left = this.#left.get(name);
 			return { name, count: left?.count, leftAt: left?.at };
 		});

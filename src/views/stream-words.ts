@@ -27,11 +27,14 @@ export const askedAgain = (polling: Polling, now: number): string =>
 export const healthWords = ({ level, reason, detail }: StreamStatus): string =>
 	`${level} (${reason === 'sample' && detail !== '' ? detail : reason})`;
 
+/** Rows that were read before, and are as old as they are whatever comes next. */
+const isDated = ({ live, asOf }: StreamStatus): boolean => !live && asOf !== undefined;
+
 /** What is wrong in a word or two, for the header. */
 function trouble(status: StreamStatus, now: number): string {
 	switch (status.reason) {
 		case 'awaiting first delivery':
-			if (status.rows !== 'complete') return 'loading';
+			if (status.rows !== 'complete' && !isDated(status)) return 'loading';
 			break;
 		case 'permissions':
 			return 'forbidden';
@@ -115,7 +118,7 @@ export function paneWords(status: StreamStatus, now: number, soFar: number, cloc
 	if (status.reason === 'unauthorized' && status.rows === 'none')
 		return { level, mode, parts: [status.reason, ...nextStep(status.polling, now)] };
 	// Rows that were kept from before are not the first delivery: until it comes they are as old as they are.
-	if (status.reason === 'awaiting first delivery' && status.rows !== 'complete')
+	if (status.reason === 'awaiting first delivery' && status.rows !== 'complete' && !isDated(status))
 		return { level, mode, parts: [`loading: ${soFar} so far`] };
 	if (!status.live && status.asOf !== undefined) {
 		const stale = `stale ${secondsSince(status.asOf, now)}`;
@@ -124,11 +127,18 @@ export function paneWords(status: StreamStatus, now: number, soFar: number, cloc
 	return { level, mode, parts: [status.reason, ...nextStep(status.polling, now), ...(status.detail === '' ? [] : [status.detail])] };
 }
 
-/** What the title says of rows, with what is not among them: `live · cronjobs: forbidden`. */
+/** What the title says of rows, and at once what is not among them: `stale 5s · secrets not read yet · retry in 3s`. */
 export function besideMissing(words: PaneWords, missing: readonly string[]): PaneWords {
 	if (missing.length === 0) return words;
-	return { ...words, level: words.level === 'healthy' ? 'degraded' : words.level, parts: [...words.parts, ...missing] };
+	return { ...words, level: words.level === 'healthy' ? 'degraded' : words.level, parts: words.parts.toSpliced(1, 0, ...missing) };
 }
+
+/**
+ * Rows that cannot be believed are dimmed. While a first list is under way they are as new as can be; those that were read
+ * before, or whose reading ended in a failure, are not.
+ */
+export const isDoubted = ({ live, rows, level, asOf }: StreamStatus): boolean =>
+	!live && (rows === 'complete' || level === 'unhealthy' || asOf !== undefined);
 
 /** Epoch ms as the local time of day, `14:03`. */
 export function clockTime(at: number): string {

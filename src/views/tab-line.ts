@@ -8,12 +8,20 @@ export interface Tab {
 	readonly name: string;
 	/** Rows: counted now for the open view, as they were for one that was left. Undefined: never opened. */
 	readonly count: number | undefined;
+	/** Not all of them have been read: `7+`. */
+	readonly isPart?: boolean;
 	/** Epoch ms at which a view was left. */
 	readonly leftAt: number | undefined;
 }
 
 function tabSpans(tab: Tab, open: boolean, now: number): readonly Span[] {
-	if (open) return [span(` ${tab.name}${tab.count === undefined ? '' : ` ${tab.count}`} `, { inverse: true, bold: true })];
+	if (open)
+		return [
+			span(` ${tab.name}${tab.count === undefined ? '' : ` ${tab.count}${tab.isPart === true ? '+' : ''}`} `, {
+				inverse: true,
+				bold: true,
+			}),
+		];
 	if (tab.count === undefined || tab.leftAt === undefined) return [span(` ${tab.name} `)];
 	return [span(` ${tab.name} `), span(`${tab.count} ${humanDuration(Math.max(0, (now - tab.leftAt) / 1000))} ago `, dim)];
 }

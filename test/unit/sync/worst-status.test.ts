@@ -99,11 +99,29 @@ describe('the status of rows from several streams', () => {
 				expect(status.live).toBe(all.every(({ live }) => live));
 				expect(status.rows === 'complete').toBe(all.every(({ rows }) => rows === 'complete'));
 				expect(status.rows === 'none').toBe(all.every(({ rows }) => rows === 'none'));
-				const known = all.flatMap(({ asOf }) => (asOf === undefined ? [] : [asOf]));
-				expect(status.asOf).toBe(known.length === all.length ? Math.min(...known) : undefined);
+				const dated = all.filter(({ rows, asOf }) => rows !== 'none' && asOf !== undefined);
+				const isLoading = status.rows !== 'complete' && dated.every(({ live }) => live);
+				const least = dated.length === 0 || isLoading ? undefined : Math.min(...dated.map(({ asOf = 0 }) => asOf));
+				expect(status.asOf).toBe(least);
 				expect(status.reason).toBe(worstStatus(first, ...others).reason);
 			}),
 		);
+	});
+});
+
+describe('rows of which a part was read before', () => {
+	const unread: StreamStatus = { ...healthy, level: 'degraded', reason: 'awaiting first delivery', asOf: 0, live: false, rows: 'none' };
+
+	test('are as old as that part, whatever was never read', () => {
+		const kept: StreamStatus = { ...unread, asOf: 3000, rows: 'complete' };
+		expect(statusOfRows(unread, kept)).toMatchObject({ live: false, rows: 'partial', asOf: 3000 });
+	});
+
+	test('have no age while the part is live and the rest is only on its way', () => {
+		const { asOf: _, ...never } = unread;
+		const joined = statusOfRows(healthy, { ...never, rows: 'partial' });
+		expect(joined).toMatchObject({ live: false, rows: 'partial' });
+		expect(joined.asOf).toBeUndefined();
 	});
 });
 

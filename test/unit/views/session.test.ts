@@ -114,6 +114,19 @@ describe('what the first lines say', () => {
 		expect(tabs(shown)).toContain('pods 60 43s ago');
 	});
 
+	test('a part of the rows is dimmed, dated and counted as a part, and its count is not remembered', async () => {
+		const shown = inShop();
+		const status = { ...liveStatus(shown.clock.now() - 43_000), level: 'unhealthy', reason: 'disconnected', live: false } as const;
+		shop(shown).status = { ...status, rows: 'partial' };
+		shop(shown).missing = ['secrets not read yet'];
+		await shown.settle();
+		expect(title(shown)).toMatch(/60\+ +○ stale 43s · secrets not read yet/);
+		expect(tabs(shown)).toContain('pods 60+ ');
+		expect(dimmed(shown, 'cart-0003')).toBe(true);
+		shown.press('tab');
+		expect(tabs(shown)).toContain(' pods │');
+	});
+
 	test('what cluster text holds of escape sequences does not reach the screen', () => {
 		const shown = showSession({ namespace: 'shop', before: (fake) => shop(fake).rows.appendPage([shownRow('evil\x1b[2Jname')]) });
 		expect(shown.painted().join('')).not.toContain('\x1b[2J');
