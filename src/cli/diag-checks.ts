@@ -9,7 +9,7 @@ import type { Connection } from '../kube/connection.ts';
 import { readServerVersion } from '../kube/server-version.ts';
 import type { Scope } from '../kube/types.ts';
 
-/** `unchecked`: it was not tried, as it cannot but fail. */
+/** `unchecked`: it was not tried, as it cannot but fail, or there is nothing to try. */
 export type CheckResult = 'ok' | 'degraded' | 'failed' | 'unchecked';
 
 /** One thing that was tried, and what came of it. */
@@ -162,6 +162,7 @@ async function checkResource(
 		resourceVersion = page.resourceVersion;
 	} catch (thrown) {
 		const error = errorOf(thrown);
+		if (error.kind === 'not-found') return [notServed(domain, resource)];
 		return [
 			{
 				check: 'list',
@@ -185,6 +186,15 @@ async function checkResource(
 		await checkWatch({ connection, clock, scope, signal }, domain, { what, namespaced: resource.namespaced }, source, resourceVersion),
 	];
 }
+
+/** What a server does not have is no fault of it: older ones lack kinds, and not everything is installed everywhere. */
+const notServed = ({ name }: Domain, { gvr }: ResourceSpec): Check => ({
+	check: 'list',
+	subject: name,
+	result: 'unchecked',
+	tookMs: null,
+	sentence: `This server has no ${gvr.resource} of ${gvr.group === '' ? gvr.version : `${gvr.group}/${gvr.version}`}.`,
+});
 
 async function checkWatch(
 	{ connection, clock, signal }: DiagTarget,

@@ -80,7 +80,7 @@ export async function diagnose(target: DiagTarget, paths: DiagPaths): Promise<Di
 
 /** Unreachable and denied are said of the whole: nothing could be read. One domain that may not be read is a degradation. */
 export function verdictOf(checks: readonly Check[]): DiagDocument['verdict'] {
-	if (checks.every(({ result }) => result === 'ok')) return 'ok';
+	if (checks.every(({ result }) => result === 'ok' || result === 'unchecked')) return 'ok';
 	const lists = checks.filter(({ check }) => check === 'list');
 	if (lists.some(({ result }) => result === 'ok')) return 'degraded';
 	const [first] = [...lists, ...checks].filter(({ result }) => result === 'failed');

@@ -20,6 +20,9 @@ const diag = (...args: string[]): Promise<Ran> => runKyacht(['diag', '--kubeconf
 const documentOf = (ran: Ran): DiagDocument => JSON.parse(ran.stdout) as DiagDocument;
 
 describe('kyacht diag', () => {
+	/** The demo server has no newer API of events; a server that lacks a kind is well all the same. */
+	const notServed = 'events.events.k8s.io';
+
 	it('tries connection, login, every domain’s list and watch, and metrics, and ends with 0 when all is well', async () => {
 		const ran = await diag('-A', '-o', 'json');
 		const { checks, verdict, paths } = documentOf(ran);
@@ -30,11 +33,11 @@ describe('kyacht diag', () => {
 			// Views of several kinds are put together from resources that have a domain each.
 			...domains
 				.filter(({ reads }) => reads.filter(({ role }) => role === 'rows').length === 1)
-				.flatMap(({ name }) => [`list ${name}`, `watch ${name}`]),
+				.flatMap(({ name }) => (name === notServed ? [`list ${name}`] : [`list ${name}`, `watch ${name}`])),
 			'metrics node-metrics',
 			'metrics pod-metrics',
 		]);
-		expect(checks.filter(({ result }) => result !== 'ok')).toEqual([]);
+		expect(checks.filter(({ result }) => result !== 'ok')).toMatchObject([{ subject: notServed, result: 'unchecked' }]);
 		expect(verdict).toBe('ok');
 		expect(paths).toEqual({
 			config: join(home, '.config', 'kyacht', 'config.yaml'),
