@@ -20,7 +20,6 @@ const availableOf = (row: Row): string => (row instanceof ApiServiceRow ? row.av
 /** Raw values: `available` of an APIService; null: not of this kind. */
 export const clusterConfig = mergedDomain({
 	name: 'cluster-config',
-	title: 'CLUSTER CONFIG',
 	parts: [
 		part({
 			resource: ingressClassesResource,

@@ -13,7 +13,6 @@ const spaced = (list: string): string => list.replaceAll(',', ', ');
 /** Raw values: `capacity` bytes; null: not of this kind. */
 export const clusterStorage = mergedDomain<StorageRow>({
 	name: 'cluster-storage',
-	title: 'CLUSTER STORAGE',
 	parts: [
 		part({
 			resource: persistentVolumesResource,

@@ -66,6 +66,14 @@ it('the title, the light, the count and the columns are read off the screen', ()
 	expect(readTable(['', ''])).toBeUndefined();
 });
 
+it('the title of every view is read', () => {
+	const [header = '', tabs = '', , ...rest] = screen(cart);
+	for (const { title } of domains) {
+		for (const words of [` ${title}  ns:shop  ▲ NAME  4  watch ● live`, ` ${title}      ▲ NAME  4  watch ● live`, ` ${title}`])
+			expect(readTable([header, tabs, words, ...rest])?.title).toBe(title);
+	}
+});
+
 it('rows that are the server’s are equal, an age within the moments around', () => {
 	for (const second of [-2, 0, 2]) expect(compareRows(pods, both, table(cart, ledger), now + second * 1_000).differences).toEqual([]);
 });

@@ -20,7 +20,7 @@ const gutter = 2;
 /** Reads the list on a screen of 100 columns or more; undefined: something else is shown. */
 export function readTable(screen: readonly string[]): ScreenTable | undefined {
 	const [, , words = '', titles = '', ...rest] = screen;
-	const title = /^ ([A-Z]+)(?: |$)/.exec(words)?.[1];
+	const title = /^ ([A-Z]\S*(?: \S+)?)(?: {2,}|$)/.exec(words)?.[1];
 	if (title === undefined) return undefined;
 	// `81`, `18 of 81`, `newest 500 of 12 040`: the last number, before the light.
 	const count = / (\d{1,3}(?: \d{3})+|\d+) {2}(?!.* \d+ {2})/.exec(words)?.[1]?.replaceAll(' ', '');
