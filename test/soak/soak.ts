@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomFor } from '../../src/demo/random.ts';
 import { resourceName } from '../../src/demo/resources.ts';
-import { domains, findDomain } from '../../src/domains/registry.ts';
+import { findDomain } from '../../src/domains/registry.ts';
 import type { Domain, Row } from '../../src/domains/types.ts';
 import { Changes } from './changes.ts';
 import { type FaultTarget, faultKinds } from './fault-kinds.ts';
@@ -11,6 +11,7 @@ import { type PlannedFault, planRound, type RoundPlan } from './round-plan.ts';
 import { compareRows } from './screen-table.ts';
 import { SoakedCluster } from './soaked-cluster.ts';
 import { SoakedTerminal } from './soaked-terminal.ts';
+import { soakedViews } from './soaked-views.ts';
 import { Twin } from './twin.ts';
 
 export interface SoakOptions {
@@ -106,7 +107,7 @@ class Soaking {
 
 	async run(): Promise<SoakRecord> {
 		const { minutes, seed, signal } = this.#options;
-		const views = domains.map(({ name }) => name);
+		const views = soakedViews.map(({ name }) => name);
 		const notOpen = await this.#options.terminal.open('pods', 'PODS', openPatienceMs);
 		if (notOpen !== undefined) this.#fail(0, `${notOpen}\n${this.#options.terminal.screen}`);
 		for (let number = 1; !signal.aborted && this.#elapsedMs() < minutes * 60_000; number++) {
