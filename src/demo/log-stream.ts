@@ -104,7 +104,8 @@ export class LogStream {
 	private send(): void {
 		this.timer?.();
 		while (!this.ended && !this.waiting && !this.silent) {
-			const count = this.log.countAt(this.clock.now());
+			// Whoever does not follow is told what there was when they asked: a line that is written meanwhile would be one more than the tail.
+			const count = this.log.countAt(this.options.follow ? this.clock.now() : this.openedAt);
 			if (this.next >= count) {
 				if (this.options.follow && !this.log.ended) this.wait();
 				else this.end();
