@@ -5,6 +5,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { startFault } from '../support/fault-record.ts';
 import { livePods } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
+import { until } from '../support/until.ts';
 import { WireEngine, type Witness } from '../support/wire-engine.ts';
 
 describe('a server that cannot be reached', () => {
@@ -53,8 +54,16 @@ describe('a server that cannot be reached', () => {
 			// Just after the server was asked whether it is there, so that the next such question is long to come.
 			wire.ended.length = 0;
 			while (!wire.ended.some(({ verb }) => verb === 'probe' || verb === 'metrics')) await wire.pass(200);
+			wire.ended.length = 0;
 			await server.faults.refuseConnections();
-			await wire.pass(1_500);
+			// No time passes until then: it is asked at once.
+			const hasDialled = () => wire.ended.some(({ verb, status }) => verb === 'probe' && status === 0);
+			await until(hasDialled, {
+				what: 'a question that finds nobody',
+				subscribe: (look) => wire.connection.onRequest(look),
+				seen: () => '',
+			});
+			await wire.pass(500);
 			await server.faults.acceptConnections();
 			await wire.pass(2_000);
 			await pods.isLive();
