@@ -8,7 +8,7 @@ const bodyLimit = 3 * 1024 * 1024;
 
 const protobufType = 'application/vnd.kubernetes.protobuf';
 
-/** What kubectl sends where it is not told otherwise: its own kinds as protobuf (docs/adr/0015). */
+/** What kubectl sends where it is not told otherwise: its own kinds as protobuf (docs/adr/0017). */
 const objectTypes = ['application/json', 'application/yaml', protobufType];
 
 export const mediaTypeOf = ({ headers }: Pick<AskedRequest, 'headers'>): string =>
