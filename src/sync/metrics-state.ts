@@ -1,6 +1,7 @@
 import type { ApiError } from '../base/api-error.ts';
 import { delayAfter, failedAgain, noTries, type Tries } from '../base/backoff.ts';
-import { RECHECK_CREDENTIALS_MS, RECHECK_DENIED_MS, SETTLE_MS } from './stream-state.ts';
+import { askAgainAt, mayBeStarting } from './settling.ts';
+import { RECHECK_CREDENTIALS_MS, RECHECK_DENIED_MS } from './stream-state.ts';
 
 /** Without a metrics API there is nothing to hurry for: somebody may install metrics-server. */
 const RECHECK_NO_METRICS_MS = 300_000;
@@ -39,15 +40,6 @@ export interface FailureContext {
 	readonly intervalMs: number;
 }
 
-/**
- * A server that has just started refuses users of RBAC, and does not know its aggregated APIs, for a moment. Such an answer
- * settles at once only if nothing was ever served here and nothing failed on the way for a minute.
- */
-function mayBeStarting(since: number, { now, served, transportFailedAt }: FailureContext): boolean {
-	const calm = transportFailedAt === undefined || now - transportFailedAt > SETTLE_MS;
-	return (served || !calm) && now - since < SETTLE_MS;
-}
-
 /** What a ticker becomes when a tick was answered with `error`. */
 export function metricsFailed(state: MetricsState, error: ApiError, context: FailureContext): MetricsState {
 	const { now, dice, intervalMs } = context;
@@ -56,10 +48,9 @@ export function metricsFailed(state: MetricsState, error: ApiError, context: Fai
 		case 'not-found': {
 			const since = state.kind === 'failing' && state.refusedSince !== undefined ? state.refusedSince : now;
 			const settled = state.kind === 'denied' || state.kind === 'absent';
-			if (!settled && mayBeStarting(since, context)) {
-				const spread = now - since < 5000 ? 700 : 4200;
-				return { kind: 'failing', error, retryAt: now + 800 + dice * spread, tries: noTries, refusedSince: since };
-			}
+			const refusal = { ...context, since };
+			if (!settled && mayBeStarting(refusal))
+				return { kind: 'failing', error, retryAt: askAgainAt(refusal, dice), tries: noTries, refusedSince: since };
 			return error.kind === 'forbidden'
 				? { kind: 'denied', error, recheckAt: now + RECHECK_DENIED_MS }
 				: { kind: 'absent', error, recheckAt: now + RECHECK_NO_METRICS_MS };

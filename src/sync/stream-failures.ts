@@ -1,6 +1,7 @@
 import type { ApiError } from '../base/api-error.ts';
 import { delayAfter, failedAgain } from '../base/backoff.ts';
 import { isUntrusted } from '../kube/api-errors.ts';
+import { askAgainAt, mayBeStarting } from './settling.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import { poll } from './stream-polling.ts';
 import {
@@ -12,7 +13,6 @@ import {
 	RELIST_LOOP_WINDOW_MS,
 	type RelistCause,
 	type Resume,
-	SETTLE_MS,
 	STALLED_MS,
 	type Step,
 	type Stream,
@@ -87,20 +87,15 @@ export function waitAndResume(stream: Stream, context: TransitionContext, error:
 	};
 }
 
-/**
- * 403 and 404 are settled with care: an API server that has just started refuses users whose rights come from RBAC
- * for a fraction of a second, LIST recovering before WATCH (seen on a real 1.36.3). At once only if this was never
- * answered and nothing failed on the way to this server for a minute; otherwise asked again for a minute.
- */
-export function mayBeStarting(served: boolean, { refusedSince }: Pick<Stream, 'refusedSince'>, context: TransitionContext): boolean {
-	const calm = context.transportFailedAt === undefined || context.now - context.transportFailedAt > SETTLE_MS;
-	if (!served && calm) return false;
-	return context.now - (refusedSince ?? context.now) < SETTLE_MS;
-}
+/** Whether a 403 or 404 is one of a server that may be starting; `served`: the same question was answered before. */
+export const isUnsettled = (
+	served: boolean,
+	stream: Pick<Stream, 'refusedSince'>,
+	{ now, transportFailedAt }: TransitionContext,
+): boolean => mayBeStarting({ now, since: stream.refusedSince ?? now, served, transportFailedAt });
 
 function askAgainSoon(stream: Stream, context: TransitionContext, since: number, error: ApiError, resume: Resume): Step {
-	const spread = context.now - since < 5_000 ? 700 : 4_200;
-	const until = context.now + 800 + context.dice * spread;
+	const until = askAgainAt({ now: context.now, since }, context.dice);
 	const state: StreamState = { kind: 'backing-off', until, error, loop: false, resume };
 	return {
 		stream: { ...stream, state, refusedSince: since, lastError: error, syncedAt: syncedUntil(stream, context.now) },
@@ -145,7 +140,7 @@ export function listFailed(stream: Stream, context: TransitionContext, list: Lis
 		case 'bad-request':
 			return list.pages > 0 ? restartList(stream, context, list, error) : waitAndResume(stream, context, error, resume);
 		case 'forbidden':
-			if (mayBeStarting(stream.listServed, stream, context)) return askAgainSoon(stream, context, since, error, resume);
+			if (isUnsettled(stream.listServed, stream, context)) return askAgainSoon(stream, context, since, error, resume);
 			return {
 				stream: {
 					...stream,
@@ -159,7 +154,7 @@ export function listFailed(stream: Stream, context: TransitionContext, list: Lis
 		case 'unauthorized':
 			return needsCredentials(stream, context, error);
 		case 'not-found':
-			if (stream.rows === 'complete' && mayBeStarting(false, stream, context)) return askAgainSoon(stream, context, since, error, resume);
+			if (stream.rows === 'complete' && isUnsettled(false, stream, context)) return askAgainSoon(stream, context, since, error, resume);
 			return absent(stream, context, error);
 		case 'unsupported':
 		case 'throttled':
@@ -232,7 +227,7 @@ export function watchFailed(stream: Stream, context: TransitionContext, error: A
 		case 'expired':
 			return listAgain(stream, context, 'expired', error.message, error);
 		case 'forbidden':
-			if (mayBeStarting(stream.watchServed, stream, context)) return askAgainSoon(stream, context, since, error, { to: 'watch' });
+			if (isUnsettled(stream.watchServed, stream, context)) return askAgainSoon(stream, context, since, error, { to: 'watch' });
 			// Since when it is refused stays known: should the poll be refused as well, nothing is left to wait for.
 			return poll(stream, context, 'watch forbidden', error.message, error);
 		case 'unsupported':

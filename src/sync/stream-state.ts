@@ -259,8 +259,6 @@ export const FIRST_PAGE_LATE_MS = 10_000;
 export const HEADERS_DEADLINE_MS = 5_000;
 /** A streamed initial list without progress for this long is given up for a LIST. */
 export const SEED_DEADLINE_MS = 10_000;
-/** A 403 or 404 that may come from a server that is starting is settled after this long. */
-export const SETTLE_MS = 60_000;
 /** A settled 403, and a watch that is forbidden, are asked again this often. */
 export const RECHECK_DENIED_MS = 300_000;
 export const RECHECK_ABSENT_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { ApiError } from '../base/api-error.ts';
 import { compareVersions } from './compare-versions.ts';
 import { learnFromCut } from './idle-cuts.ts';
-import { isUnreachable, mayBeStarting, startList, waitAndResume, watchFailed } from './stream-failures.ts';
+import { isUnreachable, isUnsettled, startList, waitAndResume, watchFailed } from './stream-failures.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import { listBroke, pageCame } from './stream-listing.ts';
 import { believe, connectingTooLong, doubt, poll, pollingTicked, pollNow, watchLostWhilePolling } from './stream-polling.ts';
@@ -214,7 +214,7 @@ function watchBroke(stream: Stream, error: ApiError, context: TransitionContext)
 	}
 	if (state.kind === 'polling') {
 		// A server that is starting holds headers back, is polled beside, and then refuses: no more settled than any other first 403.
-		const isNew403 = error.kind === 'forbidden' && state.why !== 'watch forbidden' && mayBeStarting(stream.watchServed, stream, context);
+		const isNew403 = error.kind === 'forbidden' && state.why !== 'watch forbidden' && isUnsettled(stream.watchServed, stream, context);
 		return isNew403 || error.kind === 'unauthorized'
 			? watchFailed(stream, context, error)
 			: watchLostWhilePolling(stream, state, context, error.message, error);
