@@ -5,6 +5,7 @@ import process from 'node:process';
 import { systemClock } from './base/clock.ts';
 import { safeText } from './base/safe-text.ts';
 import { checkView, diagFormat } from './cli/check-usage.ts';
+import { type Closer, closeAll } from './cli/closing.ts';
 import { completionScript } from './cli/completion.ts';
 import { contextsOf } from './cli/contexts.ts';
 import { diagExitCode, diagnose, printDiag } from './cli/diag.ts';
@@ -41,7 +42,8 @@ const startedMs = 2_000;
 const { stdin, stdout, stderr, env } = process;
 const clock = systemClock;
 /** What has to be undone at the end, the last first. */
-const closers: (() => unknown)[] = [];
+const closers: Closer[] = [];
+const atEnd = (what: string, close: () => unknown) => closers.push({ what, close });
 const tell = (line: string) => stderr.write(`${line}\n`);
 /** What was typed and what a server said may be in it, and stderr may be a terminal. */
 const note = (sentence: string) => tell(`kyacht: ${safeText(sentence)}`);
@@ -87,7 +89,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 	const { contexts, diagnostics, isDemo, paths, settings } = await prepare(options, isInteractive, demo);
 	const dates = withListDates(contexts.connectFirst());
 	const context = contexts.open(dates.connection);
-	closers.push(() => context.close());
+	atEnd('the connection to the cluster', () => context.close());
 
 	const { domain, object } = named;
 	// Who looks at the demo has no namespace of their own in it: all of it is what there is to see.
@@ -108,7 +110,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		note(`${domain.name} are in no namespace, so -n ${options.namespace} changes nothing.`);
 	}
 	if (!isInteractive) {
-		closers.push(tellLogin(dates.connection, clock, tell));
+		atEnd('the login', tellLogin(dates.connection, clock, tell));
 		const { output = 'table' } = options;
 		return runPrint({
 			domain,
@@ -180,9 +182,9 @@ async function logs({ target, options, logs: flags, format }: Extract<Invocation
 	const of: LogTarget = target === undefined ? { kind: 'selector', labelSelector: selector ?? '' } : namedPods(target);
 	const { contexts, diagnostics } = await prepare(options, false);
 	const connection = contexts.connectFirst();
-	closers.push(tellLogin(connection, clock, tell));
+	atEnd('the login', tellLogin(connection, clock, tell));
 	const context = contexts.open(connection);
-	closers.push(() => context.close());
+	atEnd('the connection to the cluster', () => context.close());
 	const { runLogs } = await import('./cli/logs.ts');
 	return runLogs({
 		connection,
@@ -203,8 +205,8 @@ async function diag(options: Options): Promise<number> {
 	const format = diagFormat(options);
 	const { contexts, paths, diagnostics } = await prepare(options, false);
 	const connection = contexts.connectFirst();
-	closers.push(tellLogin(connection, clock, tell));
-	closers.push(() => connection.close());
+	atEnd('the login', tellLogin(connection, clock, tell));
+	atEnd('the connection to the cluster', () => connection.close());
 	connection.onRequest((entry) => diagnostics.observer.request?.(entry));
 	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? connection.namespace);
 	const document = await diagnose(
@@ -224,13 +226,11 @@ async function prepare(options: Options, isInteractive: boolean, demo?: DemoFlag
 	const paths = pathsOf(env);
 	const settings = settingsOf(options, env, paths.config);
 	const found = await findCluster(options, { env, interactive: isInteractive, ...(demo === undefined ? {} : { demo }) });
-	closers.push(() => found.close());
+	atEnd('the demo cluster', () => found.close());
 	// While the screen is the interface's, what is to be said on stderr waits for its end.
-	const say = (sentence: string) => (isInteractive ? closers.unshift(() => note(sentence)) : note(sentence));
+	const say = (sentence: string) => (isInteractive ? closers.unshift({ what: 'a note', close: () => note(sentence) }) : note(sentence));
 	const journals = openJournals(options, settings, paths, say);
-	closers.push(() => {
-		for (const file of journals) file.close();
-	});
+	for (const file of journals) atEnd('the journal', () => file.close());
 	const diagnostics = createDiagnostics(
 		clock,
 		journals.map(({ observer }) => observer),
@@ -247,10 +247,8 @@ const closingMs = 500;
 async function end(exitCode: number): Promise<void> {
 	if (isEnding) return;
 	isEnding = true;
-	const closed = (async () => {
-		while (closers.length > 0) await closers.pop()?.();
-	})();
-	await Promise.race([closed.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, closingMs))]);
+	const late = new Promise((resolve) => setTimeout(resolve, closingMs));
+	for (const sentence of await closeAll(closers, late)) note(sentence);
 	process.exit(exitCode);
 }
 
