@@ -7,6 +7,7 @@ import { type PodTemplate, templateHash } from './pod-template.ts';
 import { nameSuffix, randomFor } from './random.ts';
 import { resourceNamed } from './resources.ts';
 import type { Simulation } from './simulation.ts';
+import { soonAfter } from './soon.ts';
 import type { StoreEvent } from './versioned-store.ts';
 import {
 	deploymentStatus,
@@ -259,16 +260,9 @@ const reconcile = (world: World, namespace: string | undefined, name: string): v
 
 /** Keeps Deployments and their pods in line, whoever changes them: a scenario, a kubectl, a test. */
 export const runDeploymentController = (world: World, simulation: Simulation): void => {
-	const waiting = new Set<string>();
-	const soon = (namespace: string | undefined, name: string, look = reconcile): void => {
-		const key = `${look.name}/${namespace}/${name}`;
-		if (waiting.has(key)) return;
-		waiting.add(key);
-		simulation.after(settleMs, () => {
-			waiting.delete(key);
-			look(world, namespace, name);
-		});
-	};
+	const settle = soonAfter(simulation, settleMs);
+	const soon = (namespace: string | undefined, name: string, look = reconcile): void =>
+		settle(`${look.name}/${namespace}/${name}`, () => look(world, namespace, name));
 	simulation.onEnd(
 		world.store.subscribe(resourceNamed('deployments.apps'), ({ type, object, previous }: StoreEvent) => {
 			if (type !== 'DELETED' && object['spec'] !== previous?.['spec']) soon(object.metadata.namespace, object.metadata.name);

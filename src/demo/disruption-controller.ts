@@ -4,6 +4,7 @@ import { fieldsOf, sameJson, valueAt } from './json-value.ts';
 import { controllerOf, isPodReady, isTerminating } from './pod-object.ts';
 import { resourceNamed } from './resources.ts';
 import type { Simulation } from './simulation.ts';
+import { soonAfter } from './soon.ts';
 import type { StoreEvent } from './versioned-store.ts';
 import type { World } from './world.ts';
 
@@ -52,20 +53,15 @@ const budgetStatus = (world: World, budget: KubeObject): object => {
 
 /** Keeps the status of PodDisruptionBudgets true while pods come and go: evictions are decided by it. */
 export const runDisruptionController = (world: World, simulation: Simulation): void => {
-	const waiting = new Set<string>();
-	const soon = (namespace: string | undefined): void => {
-		const key = namespace ?? '';
-		if (waiting.has(key)) return;
-		waiting.add(key);
-		simulation.after(settleMs, () => {
-			waiting.delete(key);
+	const settle = soonAfter(simulation, settleMs);
+	const soon = (namespace: string | undefined): void =>
+		settle(namespace ?? '', () => {
 			for (const budget of world.list('poddisruptionbudgets.policy', namespace)) {
 				const status = budgetStatus(world, budget);
 				if (!sameJson(status, budget['status']))
 					world.patch('poddisruptionbudgets.policy', namespace, budget.metadata.name, (object) => ({ ...object, status }));
 			}
 		});
-	};
 	simulation.onEnd(
 		world.store.subscribe(resourceNamed('poddisruptionbudgets.policy'), ({ type, object, previous }: StoreEvent) => {
 			if (type !== 'DELETED' && object['spec'] !== previous?.['spec']) soon(object.metadata.namespace);

@@ -5,6 +5,7 @@ import { hashOf } from './random.ts';
 import { resourceNamed } from './resources.ts';
 import { labelsOf } from './selectors.ts';
 import type { Simulation } from './simulation.ts';
+import { soonAfter } from './soon.ts';
 import type { StoreEvent } from './versioned-store.ts';
 import type { World } from './world.ts';
 
@@ -73,19 +74,14 @@ export const putEndpointSlice = (world: World, service: KubeObject, among?: read
 
 /** Keeps the endpoints of Services true while pods come, go and are ready or not. What goes with its Service is the garbage collector's. */
 export const runEndpointSliceController = (world: World, simulation: Simulation): void => {
-	const waiting = new Set<string>();
-	const soon = (namespace: string | undefined): void => {
-		const key = namespace ?? '';
-		if (waiting.has(key)) return;
-		waiting.add(key);
-		simulation.after(settleMs, () => {
-			waiting.delete(key);
+	const settle = soonAfter(simulation, settleMs);
+	const soon = (namespace: string | undefined): void =>
+		settle(namespace ?? '', () => {
 			const services = world.list('services', namespace);
 			if (services.length === 0) return;
 			const pods = world.list('pods', namespace);
 			for (const service of services) putEndpointSlice(world, service, pods);
 		});
-	};
 	simulation.onEnd(
 		world.store.subscribe(resourceNamed('services'), ({ type, object }: StoreEvent) => {
 			if (type !== 'DELETED') soon(object.metadata.namespace);

@@ -9,6 +9,7 @@ import { nameSuffix, randomFor } from './random.ts';
 import { resourceNamed } from './resources.ts';
 import { labelsOf } from './selectors.ts';
 import type { Simulation } from './simulation.ts';
+import { soonAfter } from './soon.ts';
 import type { StoreEvent } from './versioned-store.ts';
 import { daemonSetStatus, deploymentView } from './workload-object.ts';
 import type { World } from './world.ts';
@@ -139,20 +140,15 @@ const reconcileDaemonSet = (world: World, scheduler: Scheduler, set: KubeObject)
 
 /** StatefulSets and DaemonSets: as many pods as they want, in their order, with the template they have now. */
 export const runSetControllers = (world: World, scheduler: Scheduler, simulation: Simulation): void => {
-	const waiting = new Set<string>();
-	const soon = (kind: string, namespace: string | undefined, name: string): void => {
-		const key = `${kind}/${namespace}/${name}`;
-		if (waiting.has(key)) return;
-		waiting.add(key);
-		simulation.after(settleMs, () => {
-			waiting.delete(key);
+	const settle = soonAfter(simulation, settleMs);
+	const soon = (kind: string, namespace: string | undefined, name: string): void =>
+		settle(`${kind}/${namespace}/${name}`, () => {
 			const set = world.get(resourceOf[kind] ?? '', namespace, name);
 			if (set === undefined || set.metadata.deletionTimestamp !== undefined) return;
 			if (kind === 'StatefulSet' || kind === 'DaemonSet') keepRevision(world, kind, set);
 			if (kind === 'StatefulSet') reconcileStatefulSet(world, set);
 			else reconcileDaemonSet(world, scheduler, set);
 		});
-	};
 	for (const [kind, resource] of Object.entries(resourceOf))
 		simulation.onEnd(
 			world.store.subscribe(resourceNamed(resource), ({ type, object, previous }: StoreEvent) => {
