@@ -1,3 +1,4 @@
+import { isArrayMask } from '../base/unite-masks.ts';
 import type { Mask, SizesMask } from './types.ts';
 
 /** A mask in the form that bytes are compared with: keys by their length, then byte by byte. */
@@ -35,8 +36,6 @@ export function compileMask(mask: Mask): CompiledMask | null {
 	}
 	return { item: null, keys, byName, sizes: undefined };
 }
-
-export const isArrayMask = (mask: Mask): mask is readonly [Mask] => Array.isArray(mask);
 
 /**
  * What the reader does, said over a parsed value: the truth that it is tested against, and what reads the few values

@@ -1,5 +1,6 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
-import { type CompiledMask, compileMask, isArrayMask } from './compiled-mask.ts';
+import { uniteMasks } from '../base/unite-masks.ts';
+import { type CompiledMask, compileMask } from './compiled-mask.ts';
 import { BadJson, INCOMPLETE, MaskedJson } from './masked-json.ts';
 import type { KubeObject, Mask } from './types.ts';
 
@@ -7,19 +8,6 @@ import type { KubeObject, Mask } from './types.ts';
 const ALWAYS: Mask = {
 	metadata: { name: true, namespace: true, uid: true, resourceVersion: true, creationTimestamp: true, deletionTimestamp: true },
 };
-
-/** The fields that either asks for. Where they expect different things (an array, an object, sizes), the whole value is read. */
-export function uniteMasks(a: Mask, b: Mask): Mask {
-	if (a === true || b === true) return true;
-	if (typeof a === 'string' || typeof b === 'string') return a === b ? a : true;
-	if (isArrayMask(a) || isArrayMask(b)) return isArrayMask(a) && isArrayMask(b) ? [uniteMasks(a[0], b[0])] : true;
-	const united = new Map<string, Mask>(Object.entries(a));
-	for (const [key, mask] of Object.entries(b)) {
-		const known = united.get(key);
-		united.set(key, known === undefined ? mask : uniteMasks(known, mask));
-	}
-	return Object.fromEntries(united);
-}
 
 /** What a stream reads of each object: its mask, and the metadata that identifies and dates an object. */
 export const compileObjectMask = (mask: Mask): CompiledMask | null => compileMask(uniteMasks(ALWAYS, mask));

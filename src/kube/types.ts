@@ -37,7 +37,7 @@ export interface ObjectMeta {
 /**
  * Which fields of an object are read. `true`: the whole value. An array of one mask: each element of a JSON array.
  * An object: only these keys. `sizes`: of an object of texts each key with its bytes counted, `base64-sizes` with the bytes that
- * they decode to; the texts themselves are never made. Masks for one stream are united (`uniteMasks` in object-reader.ts).
+ * they decode to; the texts themselves are never made. Masks for one stream are united (base/unite-masks.ts).
  */
 export type Mask = true | SizesMask | readonly [Mask] | { readonly [key: string]: Mask };
 

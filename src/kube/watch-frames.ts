@@ -1,8 +1,9 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
+import { uniteMasks } from '../base/unite-masks.ts';
 import { errorOfFrame } from './api-errors.ts';
 import { type CompiledMask, compileMask } from './compiled-mask.ts';
 import { BadJson, INCOMPLETE, MaskedJson } from './masked-json.ts';
-import { asKubeObject, LONGEST_OBJECT, uniteMasks } from './object-reader.ts';
+import { asKubeObject, LONGEST_OBJECT } from './object-reader.ts';
 import type { Mask, WatchEvent } from './types.ts';
 
 const NEWLINE = 10;

@@ -17,12 +17,16 @@ const mayImport: Readonly<Record<string, { readonly values: readonly string[]; r
 	config: { values: [], types: [] },
 	stores: { values: ['domains'], types: [] },
 	filter: { values: ['domains'], types: [] },
+	relations: { values: ['domains'], types: [] },
 	actions: { values: ['domains'], types: [] },
 	sync: { values: ['kube', 'domains', 'stores'], types: [] },
 	sessions: { values: ['kube', 'domains', 'stores'], types: ['sync'] },
 	diagnostics: { values: [], types: ['sync'] },
 	demo: { values: ['domains'], types: [] },
-	views: { values: ['stores', 'domains', 'filter', 'keys', 'actions', 'terminal', 'config'], types: ['diagnostics', 'sync', 'sessions'] },
+	views: {
+		values: ['stores', 'domains', 'relations', 'filter', 'keys', 'actions', 'terminal', 'config'],
+		types: ['diagnostics', 'sync', 'sessions'],
+	},
 };
 
 /** What to do instead, by the layer that reached too far. */
@@ -34,6 +38,7 @@ const instead: Readonly<Record<string, string>> = {
 	terminal: 'terminal/ knows nothing of Kubernetes: take text and numbers as arguments.',
 	config: 'config/ only reads the file: let cli/ hand the values to whoever needs them.',
 	filter: 'filter/ is pure: it makes tests of rows from text and columns, and asks nobody.',
+	relations: 'relations/ are pure: they say what is to be read and make a tree of what was; let sync/ read and views/ show it.',
 	stores: 'stores/ hold rows and nothing else: let sync/ write into them and views/ read them.',
 	actions: 'actions/ describe a write as data: kube/ performs it, cli/ joins the two.',
 	sync: 'sync/ reports to an observer (SyncObserver): let cli/ join the two.',
@@ -49,6 +54,7 @@ const pure = [
 	/^domains\//,
 	/^keys\//,
 	/^filter\//,
+	/^relations\//,
 	/^actions\//,
 	/^sync\/(stream-state|stream-transition|stream-health|metrics-health|compare-versions|idle-cuts)\.ts$/,
 ];

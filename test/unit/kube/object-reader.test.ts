@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiFailure } from '../../../src/base/api-error.ts';
+import { uniteMasks } from '../../../src/base/unite-masks.ts';
 import { compileMask, project } from '../../../src/kube/compiled-mask.ts';
 import { INCOMPLETE, MaskedJson } from '../../../src/kube/masked-json.ts';
-import { compileObjectMask, ListReader, uniteMasks } from '../../../src/kube/object-reader.ts';
+import { compileObjectMask, ListReader } from '../../../src/kube/object-reader.ts';
 import type { KubeObject, Mask } from '../../../src/kube/types.ts';
 
 // No key with a backslash: after such a key JSON.parse of Node 26 misreads escaped ones ({"\\":1}, then {"\u0061":1} has the
