@@ -28,7 +28,7 @@ interface Definition {
 }
 
 const kinds = [
-	'ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolumeClaim PersistentVolume Pod ResourceQuota Secret ServiceAccount Service',
+	'ConfigMap Endpoints core.v1.Event events.v1.Event LimitRange Namespace Node PersistentVolumeClaim PersistentVolume Pod ResourceQuota Secret ServiceAccount Service',
 	'DaemonSet Deployment ReplicaSet StatefulSet CronJob Job v2.HorizontalPodAutoscaler v1.HorizontalPodAutoscaler Lease EndpointSlice Ingress NetworkPolicy PodDisruptionBudget CSINode',
 	'VolumeAttachment CSIDriver IngressClass PriorityClass RuntimeClass ValidatingWebhookConfiguration MutatingWebhookConfiguration',
 	'APIService CustomResourceDefinition ControllerRevision Role RoleBinding ClusterRole ClusterRoleBinding',
@@ -99,7 +99,6 @@ for (const kind of kinds) {
 	if (found === undefined) throw new Error(`no document defines ${kind}`);
 	wanted.push(found);
 }
-for (const [index, kind] of kinds.entries()) if (kind === 'Event') wanted[index] = 'io.k8s.api.core.v1.Event';
 for (const name of wanted) {
 	const definition = definitions.get(name);
 	if (definition === undefined) throw new Error(`no document defines ${name}`);

@@ -57,9 +57,10 @@ const viewed: AccessRule[] = [
 	},
 	{
 		verbs: reads,
-		groups: ['apps', 'batch', 'autoscaling', 'networking.k8s.io', 'policy', 'discovery.k8s.io'],
+		groups: ['apps', 'batch', 'autoscaling', 'networking.k8s.io', 'policy', 'discovery.k8s.io', 'events.k8s.io'],
 		resources: ['*'],
 	},
+	{ verbs: reads, groups: ['cert-manager.io'], resources: ['certificates'] },
 ];
 
 export const users: Readonly<Record<UserKey, User>> = {
@@ -73,7 +74,18 @@ export const users: Readonly<Record<UserKey, User>> = {
 			...reviews,
 			{
 				verbs: ['*'],
-				groups: ['', 'apps', 'batch', 'autoscaling', 'networking.k8s.io', 'policy', 'discovery.k8s.io', 'metrics.k8s.io'],
+				groups: [
+					'',
+					'apps',
+					'batch',
+					'autoscaling',
+					'networking.k8s.io',
+					'policy',
+					'discovery.k8s.io',
+					'events.k8s.io',
+					'metrics.k8s.io',
+					'cert-manager.io',
+				],
 				resources: ['*'],
 				namespace: 'shop',
 			},

@@ -16,7 +16,7 @@ import { listBody, negotiate, type Rendering, singleBody } from './representatio
 import { readText } from './request-body.ts';
 import { parseRequest, type RequestInfo } from './request-info.ts';
 import type { LoggedRequest } from './request-log.ts';
-import { findResource, type Resource, resourceName } from './resources.ts';
+import { type Resource, resourceName } from './resources.ts';
 import {
 	forbidden,
 	forbiddenPath,
@@ -146,9 +146,10 @@ export class ApiHandler {
 		if (await answerReview(this.settings, info, user, request, response)) return;
 		const conversion = conversionOf(info);
 		const { version } = conversion?.info ?? info;
-		const resource = findResource(info.group, version, info.resource);
+		const { world } = this.settings;
+		const resource = world.findResource(info.group, version, info.resource);
 		if (resource !== undefined && faults.absent.has(resourceName(resource.gvr))) throw notFoundPath();
-		if (resource === undefined) throw servesGroupVersion(info.group, info.version) ? notFoundResource() : notFoundPath();
+		if (resource === undefined) throw servesGroupVersion(world.resources(), info.group, info.version) ? notFoundResource() : notFoundPath();
 		if (!resource.namespaced && info.namespace !== undefined && resource.gvr.resource !== 'namespaces') throw notFoundPath();
 		if (!(await storageAnswers(faults.stall, info, request, response, clock))) return;
 		if (needsContainers(resource, info)) {
@@ -159,7 +160,7 @@ export class ApiHandler {
 		if (!['get', 'list', 'watch'].includes(info.verb) || info.subresource === 'scale') {
 			if (!resource.verbs.includes(info.verb)) throw methodNotAllowed();
 			const { text, info: told } = await readText(request, conversion?.info ?? info);
-			const written = writeObject(this.settings.world, resource, told, conversion?.read(text) ?? text);
+			const written = writeObject(world, resource, told, conversion?.read(text) ?? text);
 			const warning = written.warnings.map((sentence) => `299 - ${JSON.stringify(sentence)}`).join(', ');
 			const headers: Headers = warning === '' ? {} : { warning };
 			const body = written.body(this.rendering(resource, info));

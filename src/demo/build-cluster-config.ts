@@ -53,6 +53,7 @@ const buildDefinitions = (world: World): void => {
 		message,
 		lastTransitionTime: at,
 	});
+	const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
 	world.put('customresourcedefinitions.apiextensions.k8s.io', {
 		metadata: { name: 'deploys.release.example.com', creationTimestamp: at },
 		spec: {
@@ -60,8 +61,8 @@ const buildDefinitions = (world: World): void => {
 			names: { plural: 'deploys', singular: 'deployment', kind: 'Deploy', listKind: 'DeployList' },
 			scope: 'Namespaced',
 			versions: [
-				{ name: 'v1alpha1', served: true, storage: false, deprecated: true },
-				{ name: 'v1', served: true, storage: true },
+				{ name: 'v1alpha1', served: true, storage: false, deprecated: true, schema },
+				{ name: 'v1', served: true, storage: true, schema },
 			],
 			conversion: { strategy: 'None' },
 		},

@@ -1,5 +1,6 @@
 import { buildClaims } from './build-claims.ts';
 import { buildClusterConfig } from './build-cluster-config.ts';
+import { buildCustom } from './build-custom.ts';
 import { buildNetwork } from './build-network.ts';
 import { buildOddPods } from './build-odd-pods.ts';
 import { buildRbac } from './build-rbac.ts';
@@ -85,6 +86,7 @@ export const buildCluster = (world: World, size: ClusterSize): void => {
 	buildRbac(world);
 	buildVolumes(world);
 	buildClusterConfig(world);
+	buildCustom(world);
 	if (size.pods === undefined) buildOddPods(world, scheduler);
 	buildNetwork(world, plans);
 	buildClaims(world, plans);

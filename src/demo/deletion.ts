@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/types.ts';
+import { endingDefinition } from './definition-status.ts';
 import { listOf, valueAt } from './json-value.ts';
 import { type Resource, resourceName } from './resources.ts';
 import { conflict, failure, StatusError } from './status.ts';
@@ -88,6 +89,8 @@ const deleteNamespace = (world: World, resource: Resource, object: KubeObject, o
 	return { object: store(world, resource, ending, options), gone: false };
 };
 
+const isDefinition = ({ gvr }: Resource): boolean => gvr.group === 'apiextensions.k8s.io';
+
 /**
  * DELETE as the server does it: a pod on a node stays until its kubelet is done with it, an object with finalizers until they are gone,
  * a namespace until it is empty; anything else goes at once. Throws a StatusError 409 over preconditions.
@@ -95,6 +98,10 @@ const deleteNamespace = (world: World, resource: Resource, object: KubeObject, o
 export const deleteObject = (world: World, resource: Resource, object: KubeObject, options: DeleteOptions): Deletion => {
 	checkPreconditions(resource, object, options);
 	if (resource.kind === 'Namespace') return deleteNamespace(world, resource, object, options);
+	if (isDefinition(resource)) {
+		if (object.metadata.deletionTimestamp !== undefined) return { object, gone: false };
+		return { object: store(world, resource, endingDefinition(object, world.timestamp()), options), gone: false };
+	}
 	const finalizers = [...new Set([...finalizersOf(object), ...policyFinalizer(options.propagation)])];
 	const grace = graceOf(resource, object, options.grace);
 	const left = object.metadata['deletionGracePeriodSeconds'];

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
-import { apiVersionOf, type Resource, resources } from './resources.ts';
+import { byVersion } from './custom-kinds.ts';
+import type { Resource } from './resources.ts';
 import { type Subresource, subresourcesOf } from './subresources.ts';
 
 interface Served {
 	readonly group: string;
+	/** In the order of preference. */
+	readonly versions: readonly ServedVersion[];
+}
+
+interface ServedVersion {
 	readonly version: string;
 	readonly resources: readonly DiscoveredResource[];
 }
@@ -41,75 +47,71 @@ const plain = (name: string, kind: string, namespaced: boolean, verbs: readonly 
 	subresources: [],
 });
 
+const oneVersion = (group: string, version: string, resources: readonly DiscoveredResource[]): Served => ({
+	group,
+	versions: [{ version, resources }],
+});
+
 const virtual: readonly Served[] = [
-	{ group: 'authentication.k8s.io', version: 'v1', resources: [plain('selfsubjectreviews', 'SelfSubjectReview', false, ['create'])] },
-	{
-		group: 'authorization.k8s.io',
-		version: 'v1',
-		resources: [
-			plain('selfsubjectaccessreviews', 'SelfSubjectAccessReview', false, ['create']),
-			plain('selfsubjectrulesreviews', 'SelfSubjectRulesReview', false, ['create']),
-		],
-	},
+	oneVersion('authentication.k8s.io', 'v1', [plain('selfsubjectreviews', 'SelfSubjectReview', false, ['create'])]),
+	oneVersion('authorization.k8s.io', 'v1', [
+		plain('selfsubjectaccessreviews', 'SelfSubjectAccessReview', false, ['create']),
+		plain('selfsubjectrulesreviews', 'SelfSubjectRulesReview', false, ['create']),
+	]),
 ];
 
-const metricsGroup: Served = {
-	group: 'metrics.k8s.io',
-	version: 'v1beta1',
-	resources: [
-		{ ...plain('nodes', 'NodeMetrics', false, ['get', 'list']), singular: '' },
-		{ ...plain('pods', 'PodMetrics', true, ['get', 'list']), singular: '' },
-	],
-};
+const metrics: readonly DiscoveredResource[] = [
+	{ ...plain('nodes', 'NodeMetrics', false, ['get', 'list']), singular: '' },
+	{ ...plain('pods', 'PodMetrics', true, ['get', 'list']), singular: '' },
+];
 
 export type MetricsServed = 'yes' | 'no' | 'stale';
 
-const groupsServed = (metrics: MetricsServed): readonly Served[] => {
-	const groups = new Map<string, DiscoveredResource[]>();
+const groupsServed = (resources: readonly Resource[], served: MetricsServed): readonly Served[] => {
+	const groups = new Map<string, Map<string, DiscoveredResource[]>>();
 	for (const resource of resources) {
-		const key = apiVersionOf(resource.gvr);
-		const list = groups.get(key) ?? [];
-		list.push(discovered(resource));
-		groups.set(key, list);
+		const { group, version } = resource.gvr;
+		const versions = groups.get(group) ?? new Map<string, DiscoveredResource[]>();
+		groups.set(group, versions);
+		versions.set(version, [...(versions.get(version) ?? []), discovered(resource)]);
 	}
-	const stored = [...groups].map(([key, list]): Served => {
-		const [group, version] = key.includes('/') ? (key.split('/') as [string, string]) : ['', key];
-		return { group, version, resources: list };
-	});
-	const aggregated = metrics === 'no' ? [] : [metrics === 'stale' ? { ...metricsGroup, resources: [] } : metricsGroup];
+	const stored = [...groups].map(
+		([group, versions]): Served => ({
+			group,
+			versions: [...versions].map(([version, list]) => ({ version, resources: list })).sort((a, b) => byVersion(a.version, b.version)),
+		}),
+	);
+	const aggregated = served === 'no' ? [] : [oneVersion('metrics.k8s.io', 'v1beta1', served === 'stale' ? [] : metrics)];
 	return [...stored, ...virtual, ...aggregated];
 };
 
-const aggregatedGroup = ({ group, version, resources: list }: Served, stale: boolean) => ({
+const aggregatedResource = (entry: DiscoveredResource) => ({
+	resource: entry.name,
+	responseKind: { group: '', version: '', kind: entry.kind },
+	scope: entry.namespaced ? 'Namespaced' : 'Cluster',
+	singularResource: entry.singular,
+	verbs: entry.verbs,
+	...(entry.shortNames.length === 0 ? {} : { shortNames: entry.shortNames }),
+	...(entry.categories.length === 0 ? {} : { categories: entry.categories }),
+	...(entry.subresources.length === 0
+		? {}
+		: {
+				subresources: entry.subresources.map((sub) => ({
+					subresource: sub.name,
+					responseKind: { group: sub.group ?? '', version: sub.version ?? '', kind: sub.kind },
+					verbs: sub.verbs,
+				})),
+			}),
+});
+
+/** A version of which nothing is known is one whose server does not answer. */
+const aggregatedGroup = ({ group, versions }: Served) => ({
 	metadata: group === '' ? {} : { name: group },
-	versions: [
-		{
-			version,
-			...(list.length === 0
-				? {}
-				: {
-						resources: list.map((entry) => ({
-							resource: entry.name,
-							responseKind: { group: '', version: '', kind: entry.kind },
-							scope: entry.namespaced ? 'Namespaced' : 'Cluster',
-							singularResource: entry.singular,
-							verbs: entry.verbs,
-							...(entry.shortNames.length === 0 ? {} : { shortNames: entry.shortNames }),
-							...(entry.categories.length === 0 ? {} : { categories: entry.categories }),
-							...(entry.subresources.length === 0
-								? {}
-								: {
-										subresources: entry.subresources.map((sub) => ({
-											subresource: sub.name,
-											responseKind: { group: sub.group ?? '', version: sub.version ?? '', kind: sub.kind },
-											verbs: sub.verbs,
-										})),
-									}),
-						})),
-					}),
-			freshness: stale ? 'Stale' : 'Current',
-		},
-	],
+	versions: versions.map(({ version, resources }) => ({
+		version,
+		...(resources.length === 0 ? {} : { resources: resources.map(aggregatedResource) }),
+		freshness: resources.length === 0 ? 'Stale' : 'Current',
+	})),
 });
 
 export interface DiscoveryAnswer {
@@ -132,23 +134,23 @@ const aggregated = (groups: readonly Served[]): DiscoveryAnswer => {
 		kind: 'APIGroupDiscoveryList',
 		apiVersion: 'apidiscovery.k8s.io/v2',
 		metadata: {},
-		items: groups.map((group) => aggregatedGroup(group, group.resources.length === 0)),
+		items: groups.map(aggregatedGroup),
 	})}\n`;
 	return { contentType: aggregatedType, etag: `"${createHash('sha512').update(body).digest('hex').toUpperCase()}"`, body };
 };
 
 const json = (value: object): DiscoveryAnswer => ({ contentType: 'application/json', body: `${JSON.stringify(value)}\n` });
 
-const groupOf = ({ group, version }: Served) => {
-	const entry = { groupVersion: `${group}/${version}`, version };
-	return { name: group, versions: [entry], preferredVersion: entry };
+const groupOf = ({ group, versions }: Served) => {
+	const entries = versions.map(({ version }) => ({ groupVersion: `${group}/${version}`, version }));
+	return { name: group, versions: entries, preferredVersion: entries[0] };
 };
 
-const resourceList = ({ group, version, resources: list }: Served) => ({
+const resourceList = (group: string, { version, resources }: ServedVersion) => ({
 	kind: 'APIResourceList',
 	...(group === '' ? {} : { apiVersion: 'v1' }),
 	groupVersion: group === '' ? version : `${group}/${version}`,
-	resources: list.flatMap((entry) => [
+	resources: resources.flatMap((entry) => [
 		{
 			name: entry.name,
 			singularName: entry.singular,
@@ -169,12 +171,23 @@ const resourceList = ({ group, version, resources: list }: Served) => ({
 	]),
 });
 
+const listOf = (groups: readonly Served[], group: string, version: string | undefined): DiscoveryAnswer | undefined => {
+	const found = groups.find((served) => served.group === group)?.versions.find((served) => served.version === version);
+	return found === undefined ? undefined : json(resourceList(group, found));
+};
+
 /** /api, /apis, /api/v1, /apis/GROUP, /apis/GROUP/VERSION; `undefined` for any other path and for groups that are not served. */
-export const discoveryAnswer = (path: string, accept: string, metrics: MetricsServed, address: string): DiscoveryAnswer | undefined => {
-	const groups = groupsServed(metrics);
+export const discoveryAnswer = (
+	resources: readonly Resource[],
+	path: string,
+	accept: string,
+	served: MetricsServed,
+	address: string,
+): DiscoveryAnswer | undefined => {
+	const groups = groupsServed(resources, served);
 	const parts = path.split('/').filter((part) => part !== '');
 	if (parts[0] === 'api' && parts.length === 1) {
-		if (wantsAggregated(accept)) return aggregated(groups.filter((served) => served.group === ''));
+		if (wantsAggregated(accept)) return aggregated(groups.filter(({ group }) => group === ''));
 		return json({
 			kind: 'APIVersions',
 			versions: ['v1'],
@@ -182,21 +195,20 @@ export const discoveryAnswer = (path: string, accept: string, metrics: MetricsSe
 		});
 	}
 	if (parts[0] === 'api' && parts.length === 2) {
-		const core = groups.find((served) => served.group === '' && served.version === parts[1]);
-		return core === undefined ? undefined : json(resourceList(core));
+		return listOf(groups, '', parts[1]);
 	}
 	if (parts[0] !== 'apis') return undefined;
-	const named = groups.filter((served) => served.group !== '');
+	const named = groups.filter(({ group }) => group !== '');
 	if (parts.length === 1) {
 		if (wantsAggregated(accept)) return aggregated(named);
 		return json({ kind: 'APIGroupList', apiVersion: 'v1', groups: named.map(groupOf) });
 	}
-	const found = named.find((served) => served.group === parts[1] && (parts.length === 2 || served.version === parts[2]));
+	const found = named.find(({ group }) => group === parts[1]);
 	if (found === undefined) return undefined;
 	if (parts.length === 2) return json({ kind: 'APIGroup', apiVersion: 'v1', ...groupOf(found) });
-	return parts.length === 3 ? json(resourceList(found)) : undefined;
+	return parts.length === 3 ? listOf([found], found.group, parts[2]) : undefined;
 };
 
 /** Whether the group version is served at all: its unknown resources are then a Status 404, otherwise the path is unknown. */
-export const servesGroupVersion = (group: string, version: string): boolean =>
-	[...groupsServed('no')].some((served) => served.group === group && served.version === version);
+export const servesGroupVersion = (resources: readonly Resource[], group: string, version: string): boolean =>
+	groupsServed(resources, 'no').some((served) => served.group === group && served.versions.some((one) => one.version === version));

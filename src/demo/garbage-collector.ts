@@ -2,7 +2,7 @@ import type { KubeObject } from '../kube/types.ts';
 import { deleteObject, finalizersOf, finishDeletion, plainDeletion } from './deletion.ts';
 import { listOf } from './json-value.ts';
 import type { Owner } from './pod-object.ts';
-import { type Resource, resourceName, resources } from './resources.ts';
+import { type Resource, resourceName, resourceNamed, resources } from './resources.ts';
 import type { Simulation } from './simulation.ts';
 import type { StoreEvent } from './versioned-store.ts';
 import type { World } from './world.ts';
@@ -26,7 +26,8 @@ interface Dependent {
 }
 
 const dependentsOf = (world: World, uid: string): readonly Dependent[] =>
-	resources
+	world
+		.resources()
 		.filter(({ kind }) => !ownedByNobody.has(kind))
 		.flatMap((resource) =>
 			[...world.store.values(resource)]
@@ -101,4 +102,17 @@ export const runGarbageCollector = (world: World, simulation: Simulation): void 
 
 	for (const resource of resources)
 		if (!ownsNothing.has(resource.kind)) simulation.onEnd(world.store.subscribe(resource, (event) => heard(resource, event)));
+
+	// Custom kinds own things as others do, also those that come later.
+	const followed = new Set<string>();
+	const follow = (): void => {
+		for (const resource of world.resources()) {
+			const name = resourceName(resource.gvr);
+			if (resource.custom === undefined || followed.has(name)) continue;
+			followed.add(name);
+			simulation.onEnd(world.store.subscribe(resource, (event) => heard(resource, event)));
+		}
+	};
+	follow();
+	simulation.onEnd(world.store.subscribe(resourceNamed('customresourcedefinitions.apiextensions.k8s.io'), follow));
 };

@@ -2,6 +2,7 @@
 export const kindSchemaText = `core.v1.ConfigMap apiVersion:string binaryData:{byte} data:{string} immutable:boolean kind:string metadata:meta.v1.ObjectMeta
 core.v1.Endpoints apiVersion:string kind:string metadata:meta.v1.ObjectMeta subsets:[core.v1.EndpointSubset]
 core.v1.Event action:string apiVersion:string count:int32 eventTime:microtime firstTimestamp:time involvedObject*:core.v1.ObjectReference kind:string lastTimestamp:time message:string metadata*:meta.v1.ObjectMeta reason:string related:core.v1.ObjectReference reportingComponent:string reportingInstance:string series:core.v1.EventSeries source:core.v1.EventSource type:string
+events.v1.Event action:string apiVersion:string deprecatedCount:int32 deprecatedFirstTimestamp:time deprecatedLastTimestamp:time deprecatedSource:core.v1.EventSource eventTime*:microtime kind:string metadata:meta.v1.ObjectMeta note:string reason:string regarding:core.v1.ObjectReference related:core.v1.ObjectReference reportingController:string reportingInstance:string series:events.v1.EventSeries type:string
 core.v1.LimitRange apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:core.v1.LimitRangeSpec
 core.v1.Namespace apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:core.v1.NamespaceSpec status:core.v1.NamespaceStatus
 core.v1.Node apiVersion:string kind:string metadata:meta.v1.ObjectMeta spec:core.v1.NodeSpec status:core.v1.NodeStatus
@@ -53,6 +54,7 @@ core.v1.EndpointSubset addresses:[core.v1.EndpointAddress] notReadyAddresses:[co
 core.v1.ObjectReference! apiVersion:string fieldPath:string kind:string name:string namespace:string resourceVersion:string uid:string
 core.v1.EventSeries count:int32 lastObservedTime:microtime
 core.v1.EventSource component:string host:string
+events.v1.EventSeries count*:int32 lastObservedTime*:microtime
 core.v1.LimitRangeSpec limits*:[core.v1.LimitRangeItem]
 core.v1.NamespaceSpec finalizers:[string]
 core.v1.NamespaceStatus conditions:[core.v1.NamespaceCondition]@type^type phase:"Active|Terminating"

@@ -4,9 +4,19 @@ import { apiVersionOf, type Resource } from './resources.ts';
 /** The type of a value in a built-in object, with what merging, applying and validating need to know of it. */
 export type ValueType =
 	| { readonly is: 'scalar'; readonly name: ScalarName; readonly values?: readonly string[] }
-	| { readonly is: 'struct'; readonly name: string; readonly atomic: boolean }
+	| StructType
 	| { readonly is: 'map'; readonly values: ValueType; readonly atomic: boolean }
 	| ListType;
+
+export interface StructType {
+	readonly is: 'struct';
+	readonly name: string;
+	readonly atomic: boolean;
+	/** Of a part of a custom kind, which only its definition has; absent: those of the built-in struct of this name. */
+	readonly fields?: ReadonlyMap<string, StructField>;
+	/** It keeps fields that it does not know. */
+	readonly open?: boolean;
+}
 
 export interface ListType {
 	readonly is: 'list';
@@ -67,6 +77,11 @@ const readText = (): void => {
 	}
 };
 
+/** Types of the schema of a definition that may be any JSON. */
+const anyJson: ReadonlySet<string> = new Set(
+	['JSON', 'JSONSchemaPropsOrArray', 'JSONSchemaPropsOrBool', 'JSONSchemaPropsOrStringArray'].map((name) => `apiextensions.v1.${name}`),
+);
+
 const typeOf = (text: string): ValueType => {
 	if (text.startsWith('[')) {
 		const end = text.lastIndexOf(']');
@@ -82,6 +97,7 @@ const typeOf = (text: string): ValueType => {
 	if (text.startsWith('"')) return { is: 'scalar', name: 'string', values: text.slice(1, -1).split('|') };
 	if (!text.includes('.')) return { is: 'scalar', name: text as ScalarName };
 	const name = text.replace('!', '');
+	if (anyJson.has(name)) return { is: 'scalar', name: 'object' };
 	return { is: 'struct', name, atomic: text.endsWith('!') || atomicStructs.has(name) };
 };
 
@@ -100,13 +116,16 @@ export const structNameOf = (apiVersion: string, kind: string): string => {
 	return `${group?.split('.')[0]}.${version}.${kind}`;
 };
 
-export const structOf = (resource: Resource): Struct => structNamed(structNameOf(apiVersionOf(resource.gvr), resource.kind));
+const structOf = (resource: Resource): Struct => structNamed(structNameOf(apiVersionOf(resource.gvr), resource.kind));
 
-export const typeOfResource = (resource: Resource): ValueType => ({ is: 'struct', name: structOf(resource).name, atomic: false });
+export const typeOfResource = (resource: Resource): ValueType =>
+	resource.custom?.type ?? { is: 'struct', name: structOf(resource).name, atomic: false };
+
+export const fieldsOfStruct = (type: StructType): ReadonlyMap<string, StructField> => type.fields ?? structNamed(type.name).fields;
 
 /** The type of one field; undefined where the type has no such field. */
 export const fieldType = (type: ValueType | undefined, name: string): ValueType | undefined => {
-	if (type?.is === 'struct') return structNamed(type.name).fields.get(name)?.type;
+	if (type?.is === 'struct') return fieldsOfStruct(type).get(name)?.type;
 	return type?.is === 'map' ? type.values : undefined;
 };
 

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../kube/types.ts';
 import { deleteObject, plainDeletion } from './deletion.ts';
-import { resourceName, resourceNamed, resources } from './resources.ts';
+import { resourceName, resourceNamed } from './resources.ts';
 import type { Simulation } from './simulation.ts';
 import type { StoreEvent } from './versioned-store.ts';
 import type { World } from './world.ts';
@@ -29,7 +29,7 @@ export const runNamespaceController = (world: World, simulation: Simulation): vo
 		if (current?.metadata.uid !== uid) return;
 		let left = 0;
 		// Workloads go before their pods, so that no controller gives back what is taken.
-		for (const resource of [...resources].reverse().filter(({ namespaced }) => namespaced))
+		for (const resource of [...world.resources()].reverse().filter(({ namespaced }) => namespaced))
 			for (const object of world.list(resourceName(resource.gvr), name)) {
 				if (object.metadata.deletionTimestamp === undefined) deleteObject(world, resource, object, plainDeletion);
 				if (world.store.get(resource, name, object.metadata.name) !== undefined) left += 1;

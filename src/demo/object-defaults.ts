@@ -1,3 +1,4 @@
+import { withSchemaDefaults } from './custom-schema.ts';
 import { type Fields, fieldsOf, isFields, listOf, valueAt, withoutNulls, withValueAt } from './json-value.ts';
 import { hashOf } from './random.ts';
 import type { Resource } from './resources.ts';
@@ -138,6 +139,13 @@ const jobDefaults = {
 /** What an autoscaler goes by that names nothing (kubernetes/kubernetes pkg/apis/autoscaling/v2/defaults.go). */
 const usualMetric = { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } };
 
+/** apiextensions pkg/apis/apiextensions/v1/defaults.go */
+const definitionSpec = (spec: Fields): Fields => {
+	const names = fieldsOf(spec['names']);
+	const kind = String(names['kind'] ?? '');
+	return filled(spec, { names: { singular: kind.toLowerCase(), listKind: `${kind}List` }, conversion: { strategy: 'None' } });
+};
+
 /** Defaults of the spec, by kind (kubernetes/kubernetes pkg/apis/*\/v1/defaults.go). */
 const specs: Readonly<Record<string, (spec: Fields, key: string) => Fields>> = {
 	Pod: wholePodSpec,
@@ -174,8 +182,20 @@ const specs: Readonly<Record<string, (spec: Fields, key: string) => Fields>> = {
 };
 
 /** Kinds whose spec is counted by metadata.generation. */
-export const hasGeneration = (kind: string): boolean =>
-	['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'PodDisruptionBudget', 'Ingress'].includes(kind);
+export const hasGeneration = ({ kind, custom }: Resource): boolean =>
+	custom !== undefined ||
+	[
+		'Pod',
+		'Deployment',
+		'ReplicaSet',
+		'StatefulSet',
+		'DaemonSet',
+		'Job',
+		'CronJob',
+		'PodDisruptionBudget',
+		'Ingress',
+		'CustomResourceDefinition',
+	].includes(kind);
 
 const isBestEffort = (spec: unknown): boolean =>
 	listOf(fieldsOf(spec)['containers']).every((entry) => {
@@ -192,6 +212,14 @@ const newStatus = (resource: Resource, object: Fields): Fields | undefined => {
 			return { phase: 'Active' };
 		case 'PersistentVolumeClaim':
 			return { phase: 'Pending' };
+		case 'CustomResourceDefinition': {
+			const versions = listOf(valueAt(object, 'spec.versions')).map(fieldsOf);
+			return {
+				conditions: null,
+				acceptedNames: { plural: '', kind: '' },
+				storedVersions: versions.flatMap(({ storage, name }) => (storage === true ? [name] : [])),
+			};
+		}
 		default:
 			return resource.empty?.['status'] as Fields | undefined;
 	}
@@ -200,6 +228,7 @@ const newStatus = (resource: Resource, object: Fields): Fields | undefined => {
 /** What the server fills in: on every write the defaults of the spec, so that what a patch takes away comes back. */
 export const withDefaults = (resource: Resource, object: Fields): Fields => {
 	const { kind } = resource;
+	if (resource.custom !== undefined) return fieldsOf(withSchemaDefaults(object, resource.custom.schema));
 	// A status has fields that are null and stay so.
 	const { status, ...typed } = object;
 	return { ...filledIn(kind, withoutNulls(typed) as Fields), ...(status === undefined ? {} : { status }) };
@@ -220,6 +249,7 @@ const filledIn = (kind: string, object: Fields): Fields => {
 		const encoded = Object.entries(fieldsOf(stringData)).map(([name, text]) => [name, Buffer.from(String(text)).toString('base64')]);
 		return encoded.length === 0 ? secret : { ...secret, data: { ...fieldsOf(secret['data']), ...Object.fromEntries(encoded) } };
 	}
+	if (kind === 'CustomResourceDefinition') return { ...defaulted, spec: definitionSpec(fieldsOf(defaulted['spec'])) };
 	if (kind === 'StorageClass') return filled(defaulted, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' });
 	return defaulted;
 };
@@ -227,8 +257,10 @@ const filledIn = (kind: string, object: Fields): Fields => {
 /** A new object: whatever status a client sent is not its to say. */
 export const asNew = (resource: Resource, object: Fields): Fields => {
 	const { status: _given, ...rest } = object;
+	if (resource.custom !== undefined)
+		return withValueAt(withDefaults(resource, resource.custom.hasStatus ? rest : object), 'metadata.generation', 1);
 	const defaulted = withDefaults(resource, rest);
 	const status = newStatus(resource, defaulted);
 	const whole = status === undefined ? defaulted : { ...defaulted, status };
-	return hasGeneration(resource.kind) ? withValueAt(whole, 'metadata.generation', 1) : whole;
+	return hasGeneration(resource) ? withValueAt(whole, 'metadata.generation', 1) : whole;
 };

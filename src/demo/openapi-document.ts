@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { fieldsOf } from './json-value.ts';
 import { type ScalarName, type Struct, type StructField, structNameOf, structsFrom, type ValueType } from './kind-schema.ts';
-import { apiVersionOf, type Resource, resources } from './resources.ts';
+import { apiVersionOf, type Resource } from './resources.ts';
 
 /** `apps.v1.Deployment` under the name that OpenAPI documents of Kubernetes have for it. */
 const schemaName = (name: string): string => `io.k8s.${packages[name.slice(0, name.indexOf('.'))] ?? 'api'}.${name}`;
@@ -72,6 +73,14 @@ const parameter = (name: string, type: string) => ({ name, in: 'query', schema: 
 
 const writeParameters = ['dryRun', 'fieldManager', 'fieldValidation'].map((name) => parameter(name, 'string'));
 
+/** The name of a custom kind in OpenAPI documents: its group backwards. */
+const customName = (group: string, version: string, kind: string): string => [...group.split('.').reverse(), version, kind].join('.');
+
+const objectSchema = ({ gvr, kind, custom }: Resource): object =>
+	custom === undefined
+		? typeSchema({ is: 'struct', name: structNameOf(apiVersionOf(gvr), kind), atomic: false })
+		: { $ref: `#/components/schemas/${customName(gvr.group, gvr.version, kind)}` };
+
 const operation = (resource: Resource, action: string, parameters: readonly object[]) => ({
 	parameters,
 	responses: {
@@ -79,7 +88,7 @@ const operation = (resource: Resource, action: string, parameters: readonly obje
 			description: 'OK',
 			content: {
 				'application/json': {
-					schema: typeSchema({ is: 'struct', name: structNameOf(apiVersionOf(resource.gvr), resource.kind), atomic: false }),
+					schema: objectSchema(resource),
 				},
 			},
 		},
@@ -114,10 +123,26 @@ const pathsOf = (resource: Resource): readonly (readonly [string, object])[] => 
 /** The kinds that a client sends to subresources, by the group version that has them. */
 const sentKinds: Readonly<Record<string, readonly string[]>> = { 'policy/v1': ['policy.v1.Eviction'], 'apps/v1': ['autoscaling.v1.Scale'] };
 
-const documentOf = (apiVersion: string): string => {
-	const mine = resources.filter(({ gvr }) => apiVersionOf(gvr) === apiVersion);
-	const kinds = new Map(mine.map((resource) => [structNameOf(apiVersion, resource.kind), kindOf(resource)]));
-	const structs = structsFrom([...kinds.keys(), ...(sentKinds[apiVersion] ?? [])]);
+/** Of a custom kind: what its definition says, and what every object has. */
+const customSchema = (resource: Resource): readonly (readonly [string, object])[] => {
+	const { group, version } = resource.gvr;
+	const schema = resource.custom?.schema ?? {};
+	const properties = {
+		...fieldsOf(schema['properties']),
+		apiVersion: scalars.string,
+		kind: scalars.string,
+		metadata: typeSchema({ is: 'struct', name: 'meta.v1.ObjectMeta', atomic: false }),
+	};
+	const whole = { type: 'object', ...schema, properties, 'x-kubernetes-group-version-kind': [kindOf(resource)] };
+	return [[customName(group, version, resource.kind), whole]];
+};
+
+const documentOf = (apiVersion: string, mine: readonly Resource[]): string => {
+	const builtIn = mine.filter(({ custom }) => custom === undefined);
+	const custom = mine.filter((resource) => resource.custom !== undefined);
+	const kinds = new Map(builtIn.map((resource) => [structNameOf(apiVersion, resource.kind), kindOf(resource)]));
+	const meta = custom.length === 0 ? [] : ['meta.v1.ObjectMeta'];
+	const structs = structsFrom([...kinds.keys(), ...(sentKinds[apiVersion] ?? []), ...meta]);
 	const schemas = structs.map((struct) => {
 		const kind = kinds.get(struct.name);
 		return [schemaName(struct.name), structSchema(struct, kind === undefined ? [] : [kind])];
@@ -126,36 +151,39 @@ const documentOf = (apiVersion: string): string => {
 		openapi: '3.0.0',
 		info: { title: 'Kubernetes', version: 'v1.36.3' },
 		paths: Object.fromEntries(mine.flatMap(pathsOf)),
-		components: { schemas: Object.fromEntries(schemas) },
+		components: { schemas: Object.fromEntries([...schemas, ...custom.flatMap(customSchema)]) },
 	});
 };
 
+/** Of the built-in kinds, which stay as they are. */
 const documents = new Map<string, string>();
 
-const documentText = (apiVersion: string): string => {
-	const made = documents.get(apiVersion) ?? documentOf(apiVersion);
-	documents.set(apiVersion, made);
+const documentText = (resources: readonly Resource[], apiVersion: string): string => {
+	const known = documents.get(apiVersion);
+	if (known !== undefined) return known;
+	const mine = resources.filter(({ gvr }) => apiVersionOf(gvr) === apiVersion);
+	const made = documentOf(apiVersion, mine);
+	if (mine.every(({ custom }) => custom === undefined)) documents.set(apiVersion, made);
 	return made;
 };
 
 const pathOf = (apiVersion: string): string => (apiVersion.includes('/') ? `apis/${apiVersion}` : `api/${apiVersion}`);
-
-const apiVersions = (): readonly string[] => [...new Set(resources.map(({ gvr }) => apiVersionOf(gvr)))];
 
 /**
  * OpenAPI v3 of the kinds that are served: the index, or one group version; undefined for another path. kubectl reads from it whether
  * the server validates fields and how lists are merged. `prefix` is what a client's paths begin with, because it takes those of the index
  * as they are.
  */
-export const openapiAnswer = (path: string, prefix: string): string | undefined => {
+export const openapiAnswer = (resources: readonly Resource[], path: string, prefix: string): string | undefined => {
 	const asked = /^\/openapi\/v3(?:\/(.+))?$/.exec(path);
 	if (asked === null) return undefined;
+	const apiVersions = [...new Set(resources.map(({ gvr }) => apiVersionOf(gvr)))];
 	if (asked[1] !== undefined) {
-		const found = apiVersions().find((apiVersion) => pathOf(apiVersion) === asked[1]);
-		return found === undefined ? undefined : documentText(found);
+		const found = apiVersions.find((apiVersion) => pathOf(apiVersion) === asked[1]);
+		return found === undefined ? undefined : documentText(resources, found);
 	}
-	const entries = apiVersions().map((apiVersion) => {
-		const hash = createHash('sha256').update(documentText(apiVersion)).digest('hex').toUpperCase();
+	const entries = apiVersions.map((apiVersion) => {
+		const hash = createHash('sha256').update(documentText(resources, apiVersion)).digest('hex').toUpperCase();
 		return [pathOf(apiVersion), { serverRelativeURL: `${prefix}/openapi/v3/${pathOf(apiVersion)}?hash=${hash}` }];
 	});
 	return JSON.stringify({ paths: Object.fromEntries(entries) });

@@ -30,7 +30,7 @@ const versionInfo = {
 
 /** Health, version and discovery. Throws a StatusError or TextError. */
 export const answerPath = (settings: ApiSettings, info: AskedRequest, request: IncomingMessage, response: ServerResponse): void => {
-	const { clock, faults, address } = settings;
+	const { clock, faults, address, world } = settings;
 	const now = clock.now();
 	request.resume();
 	if (/^\/(healthz|readyz)(\/|$)/.test(info.path) && faults.stall !== undefined) throw new TextError(500, notReady);
@@ -43,7 +43,7 @@ export const answerPath = (settings: ApiSettings, info: AskedRequest, request: I
 		return;
 	}
 	const { user } = splitUser(request.url ?? '');
-	const openapi = openapiAnswer(info.path, user === undefined ? '' : `/as/${user}`);
+	const openapi = openapiAnswer(world.resources(), info.path, user === undefined ? '' : `/as/${user}`);
 	if (openapi !== undefined) {
 		sendJson(response, 200, openapi, now);
 		return;
@@ -51,7 +51,7 @@ export const answerPath = (settings: ApiSettings, info: AskedRequest, request: I
 	const metrics = faults.metrics === 'absent' ? 'no' : faults.metrics === 'unavailable' ? 'stale' : 'yes';
 	if (faults.metrics === 'unavailable' && /^\/apis\/metrics\.k8s\.io(\/|$)/.test(info.path))
 		throw new TextError(503, 'service unavailable\n');
-	const found = discoveryAnswer(info.path, String(info.headers['accept'] ?? ''), metrics, address());
+	const found = discoveryAnswer(world.resources(), info.path, String(info.headers['accept'] ?? ''), metrics, address());
 	if (found === undefined) throw notFoundPath();
 	if (info.method !== 'GET') throw methodNotAllowed();
 	if (found.etag === undefined) {

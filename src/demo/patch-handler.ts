@@ -67,9 +67,20 @@ export interface PatchRequest {
 	readonly writer: Writer;
 }
 
+/** What a schema of a definition does not tell is how lists are merged. */
+const noStrategy = (): StatusError =>
+	new StatusError(
+		failure(
+			415,
+			'UnsupportedMediaType',
+			'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
+		),
+	);
+
 /** The object under a patch of any type but apply. Throws a StatusError 400, 409 or 422. */
 export const patchObject = ({ world, resource, info, object, text, type, options, writer }: PatchRequest): Patched => {
 	if (type === 'application/apply-patch+yaml') throw badRequest('an applied configuration is no patch of this kind');
+	if (resource.custom !== undefined && type === 'application/strategic-merge-patch+json') throw noStrategy();
 	const patch = decodePatch(text, type);
 	const document = { kind: resource.kind, apiVersion: apiVersionOf(resource.gvr), ...object };
 	const patched = applyPatch(type, resource, document, patch);

@@ -47,7 +47,7 @@ const number = (name: string, cell: (object: KubeObject) => number): TableColumn
 
 const at = (name: string, path: string, priority = 0) => text(name, (object) => String(read(object, path) ?? '') || '<none>', priority);
 
-const nameColumn = text('Name', (object) => object.metadata.name);
+export const nameColumn = text('Name', (object) => object.metadata.name);
 const ageColumn = text('Age', (object, now) =>
 	object.metadata.creationTimestamp === undefined ? '<unknown>' : humanDuration(now - Date.parse(object.metadata.creationTimestamp)),
 );

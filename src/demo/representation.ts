@@ -60,8 +60,11 @@ export interface Rendering {
 const spelled = <T extends { readonly resourceVersion?: string }>({ spelling }: Rendering, meta: T): T =>
 	spelling === undefined || meta.resourceVersion === undefined ? meta : { ...meta, resourceVersion: spelling.write(meta.resourceVersion) };
 
-const spelledObject = (rendering: Rendering, object: KubeObject): KubeObject =>
-	rendering.spelling === undefined ? object : { ...object, metadata: spelled(rendering, object.metadata) };
+/** As this resource shows it, its version as the server spells it. */
+const shownObject = (rendering: Rendering, stored: KubeObject): KubeObject => {
+	const object = rendering.resource.shows?.(stored) ?? stored;
+	return rendering.spelling === undefined ? object : { ...object, metadata: spelled(rendering, object.metadata) };
+};
 
 /** The pieces of a list body, in order: written one after another, so that a long list is never one text. */
 export function* listBody(rendering: Rendering, meta: ListMeta, objects: readonly KubeObject[]): Generator<string> {
@@ -76,7 +79,7 @@ export function* listBody(rendering: Rendering, meta: ListMeta, objects: readonl
 	}
 	let comma = '';
 	for (const each of objects) {
-		const object = spelledObject(rendering, each);
+		const object = shownObject(rendering, each);
 		const text = form === 'table' ? tableRowJson(rendering, object) : form === 'object' ? itemJson(object) : partialItemJson(object);
 		yield comma + text;
 		comma = ',';
@@ -86,7 +89,7 @@ export function* listBody(rendering: Rendering, meta: ListMeta, objects: readonl
 
 /** One object: the body of a GET, or the object of a watch event. `withColumns` is for the first event of a Table watch. */
 export const singleBody = (rendering: Rendering, stored: KubeObject, withColumns = true): string => {
-	const object = spelledObject(rendering, stored);
+	const object = shownObject(rendering, stored);
 	switch (rendering.form) {
 		case 'object':
 			return objectJson(rendering.resource, object);

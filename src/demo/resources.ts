@@ -1,4 +1,18 @@
 import type { Gvr, KubeObject } from '../kube/types.ts';
+import { asGroupEvent, groupEventFields } from './group-event.ts';
+import type { Fields } from './json-value.ts';
+import type { ValueType } from './kind-schema.ts';
+import type { TableColumn } from './table.ts';
+
+/** What only the definition of a custom kind says of it, in one version. */
+export interface CustomPart {
+	/** OpenAPI v3, as the definition has it. */
+	readonly schema: Fields;
+	readonly type: ValueType;
+	readonly columns: readonly TableColumn[];
+	/** Its status is a subresource: a write to the object leaves it alone. */
+	readonly hasStatus: boolean;
+}
 
 /** One resource that the demo cluster serves, with what discovery says of it. */
 export interface Resource {
@@ -15,6 +29,11 @@ export interface Resource {
 	readonly uncached?: boolean;
 	/** Fields beside metadata.name and metadata.namespace that a field selector may name. */
 	readonly fields?: Readonly<Record<string, (object: KubeObject) => string>>;
+	readonly custom?: CustomPart;
+	/** Another view of the objects of this resource, by its name; absent: objects of its own. */
+	readonly storedAs?: string;
+	/** The object as this resource shows it; absent: as it is stored. */
+	readonly shows?: (object: KubeObject) => KubeObject;
 }
 
 const readVerbs = ['get', 'list', 'watch'] as const;
@@ -104,7 +123,7 @@ const resource = (apiVersion: string, name: string, kind: string, extra: Extra =
 const all = { categories: ['all'] };
 const emptyTemplate = { metadata: {}, spec: { containers: null } };
 
-/** Every stored resource, in the order that discovery lists them. */
+/** Every built-in resource, in the order that discovery lists them. */
 export const resources: readonly Resource[] = [
 	resource('v1', 'configmaps', 'ConfigMap', { short: ['cm'] }),
 	resource('v1', 'endpoints', 'Endpoints', { short: ['ep'], singular: 'endpoints' }),
@@ -209,6 +228,17 @@ export const resources: readonly Resource[] = [
 	}),
 	resource('coordination.k8s.io/v1', 'leases', 'Lease', { empty: { spec: {} } }),
 	resource('discovery.k8s.io/v1', 'endpointslices', 'EndpointSlice', { empty: { addressType: '', endpoints: null, ports: null } }),
+	{
+		...resource('events.k8s.io/v1', 'events', 'Event', {
+			short: ['ev'],
+			uncached: true,
+			verbs: [...readVerbs, 'delete', 'deletecollection'],
+			empty: { eventTime: null, regarding: {}, deprecatedSource: {}, deprecatedFirstTimestamp: null, deprecatedLastTimestamp: null },
+			fields: groupEventFields,
+		}),
+		storedAs: 'events',
+		shows: asGroupEvent,
+	},
 	resource('networking.k8s.io/v1', 'ingressclasses', 'IngressClass', { cluster: true, empty: { spec: {} } }),
 	resource('networking.k8s.io/v1', 'ingresses', 'Ingress', { short: ['ing'], empty: { spec: {}, status: { loadBalancer: {} } } }),
 	resource('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', { short: ['netpol'], empty: { spec: { podSelector: {} } } }),
@@ -244,11 +274,9 @@ export const resources: readonly Resource[] = [
 		cluster: true,
 		categories: ['api-extensions'],
 	}),
-	// Read only: nothing here would serve what they define.
 	resource('apiextensions.k8s.io/v1', 'customresourcedefinitions', 'CustomResourceDefinition', {
 		short: ['crd', 'crds'],
 		cluster: true,
-		verbs: readVerbs,
 		categories: ['api-extensions'],
 		empty: {
 			spec: { group: '', names: { plural: '', kind: '' }, scope: '', versions: null },
@@ -271,7 +299,9 @@ export const resourceName = (gvr: Pick<Gvr, 'group' | 'resource'>): string =>
 
 const byName = new Map(resources.map((entry) => [resourceName(entry.gvr), entry]));
 
-/** By `pods` or `deployments.apps`; throws on a name that the demo does not serve, which only a programming error gives. */
+export const builtInNamed = (name: string): Resource | undefined => byName.get(name);
+
+/** A built-in one by `pods` or `deployments.apps`; throws on any other name, which only a programming error gives. */
 export const resourceNamed = (name: string): Resource => {
 	const found = byName.get(name);
 	if (found === undefined) throw new Error(`the demo cluster has no resource ${name}`);

@@ -60,10 +60,11 @@ const statusOf = (object: Fields): Fields => (object['status'] === undefined ? {
 const completed = ({ resource, before, wanted, subresource }: Change): KubeObject => {
 	if (subresource === 'status') return { ...before, ...statusOf(wanted) };
 	const { kind: _kind, apiVersion: _apiVersion, status: _status, metadata, ...rest } = wanted;
-	const whole = { metadata: keptMetadata(before, fieldsOf(metadata)), ...rest, ...statusOf(before) };
+	const status = resource.custom?.hasStatus === false ? statusOf(wanted) : statusOf(before);
+	const whole = { metadata: keptMetadata(before, fieldsOf(metadata)), ...rest, ...status };
 	const after = withDefaults(resource, whole) as unknown as KubeObject;
 	// What only the defaults fill in where a controller left it out is no change of anybody's.
-	if (!hasGeneration(resource.kind) || sameJson(withDefaults(resource, before)['spec'], after['spec'])) return after;
+	if (!hasGeneration(resource) || sameJson(withDefaults(resource, before)['spec'], after['spec'])) return after;
 	return { ...after, metadata: { ...after.metadata, generation: Number(before.metadata['generation'] ?? 1) + 1 } };
 };
 

@@ -15,8 +15,7 @@ const scale: Subresource = { name: 'scale', kind: 'Scale', group: 'autoscaling',
 
 const isScaled = (resource: Resource): boolean => ['deployments', 'replicasets', 'statefulsets'].includes(resource.gvr.resource);
 
-/** What may be asked of one object beside itself, as discovery lists it. */
-export const subresourcesOf = (resource: Resource): readonly Subresource[] => [
+const builtIn = (resource: Resource): readonly Subresource[] => [
 	...(resource.kind === 'Pod'
 		? [
 				{ name: 'eviction', kind: 'Eviction', group: 'policy', version: 'v1', verbs: ['create'] },
@@ -28,3 +27,11 @@ export const subresourcesOf = (resource: Resource): readonly Subresource[] => [
 		? []
 		: [{ name: 'status', kind: resource.kind, verbs: both }]),
 ];
+
+/** What may be asked of one object beside itself, as discovery lists it. */
+export const subresourcesOf = (resource: Resource): readonly Subresource[] =>
+	resource.custom === undefined
+		? builtIn(resource)
+		: resource.custom.hasStatus
+			? [{ name: 'status', kind: resource.kind, verbs: both }]
+			: [];

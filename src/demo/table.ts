@@ -4,13 +4,17 @@ import { itemJson, partialItemJson } from './object-json.ts';
 import { plainColumns } from './plain-columns.ts';
 import { apiVersionOf, type Resource, resourceName } from './resources.ts';
 
+/** null: the object has no such value. */
+export type TableCell = string | number | boolean | null;
+
 /** A column of the server's Table and how its cell is read from an object. */
 export interface TableColumn {
 	readonly name: string;
-	readonly type: 'string' | 'integer' | 'boolean' | 'date';
+	readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
 	readonly format: string;
 	readonly priority: number;
-	readonly cell: (object: KubeObject, now: number) => string | number | boolean;
+	readonly description?: string;
+	readonly cell: (object: KubeObject, now: number) => TableCell;
 }
 
 const kept = new Map<string, string>();
@@ -45,6 +49,7 @@ const columnsOfDomain = (domain: Domain, resource: Resource): readonly TableColu
 
 /** The columns of a domain where one prints this kind, else those of this module. */
 export const columnsFor = (resource: Resource, domains: readonly Domain[]): readonly TableColumn[] => {
+	if (resource.custom !== undefined) return resource.custom.columns;
 	for (const domain of domains) {
 		const columns = columnsOfDomain(domain, resource);
 		if (columns !== undefined) return columns;
@@ -53,7 +58,7 @@ export const columnsFor = (resource: Resource, domains: readonly Domain[]): read
 };
 
 export const columnsJson = (columns: readonly TableColumn[]): string =>
-	JSON.stringify(columns.map(({ name, type, format, priority }) => ({ name, type, format, description: '', priority })));
+	JSON.stringify(columns.map(({ name, type, format, priority, description = '' }) => ({ name, type, format, description, priority })));
 
 /** Pods that ended are marked, as the server's printer marks them: kubectl hides nothing by it, but others do. */
 const conditionsOf = (resource: Resource, object: KubeObject): string => {

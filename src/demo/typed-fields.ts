@@ -1,5 +1,5 @@
 import { isFields } from './json-value.ts';
-import { type ScalarName, structNamed, type ValueType } from './kind-schema.ts';
+import { fieldsOfStruct, type ScalarName, type ValueType } from './kind-schema.ts';
 
 const goScalars: Readonly<Record<ScalarName, string>> = {
 	string: 'string',
@@ -84,12 +84,12 @@ export const checkFields = (value: unknown, type: ValueType): FieldFindings => {
 			for (const [index, entry] of (inner as readonly unknown[]).entries()) check(entry, at.items, `${path}[${index}]`, plain, holder);
 		if (at.is === 'map') for (const [key, entry] of Object.entries(inner)) check(entry, at.values, `${path}.${key}`, plain, holder);
 		if (at.is !== 'struct') return;
-		const { name, fields } = structNamed(at.name);
+		const fields = fieldsOfStruct(at);
 		for (const [key, entry] of Object.entries(inner)) {
 			const below = path === '' ? key : `${path}.${key}`;
 			const field = fields.get(key);
-			if (field === undefined) unknown.push(below);
-			else check(entry, field.type, below, plain === '' ? key : `${plain}.${key}`, lastWord(name));
+			if (field !== undefined) check(entry, field.type, below, plain === '' ? key : `${plain}.${key}`, lastWord(at.name));
+			else if (at.open !== true) unknown.push(below);
 		}
 	};
 	check(value, type, '', '', '');
@@ -101,11 +101,12 @@ export const withoutUnknown = (value: unknown, type: ValueType): unknown => {
 	if (Array.isArray(value)) return type.is === 'list' ? value.map((entry) => withoutUnknown(entry, type.items)) : value;
 	if (!isFields(value) || type.is === 'scalar' || type.is === 'list') return value;
 	if (type.is === 'map') return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutUnknown(entry, type.values)]));
-	const { fields } = structNamed(type.name);
+	const fields = fieldsOfStruct(type);
 	return Object.fromEntries(
 		Object.entries(value).flatMap(([key, entry]) => {
 			const field = fields.get(key);
-			return field === undefined ? [] : [[key, withoutUnknown(entry, field.type)]];
+			if (field !== undefined) return [[key, withoutUnknown(entry, field.type)]];
+			return type.open === true ? [[key, entry]] : [];
 		}),
 	);
 };

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../kube/types.ts';
+import { schemaCauses } from './custom-schema.ts';
 import { type Cause, forbiddenValue, immutable, invalidValue, required, unsupported } from './invalid.ts';
 import { type Fields, fieldsOf, isFields, listOf, sameJson, valueAt } from './json-value.ts';
-import { structNamed, typeOfResource, type ValueType } from './kind-schema.ts';
+import { fieldsOfStruct, typeOfResource, type ValueType } from './kind-schema.ts';
 import type { Resource } from './resources.ts';
 import { metadataCauses, nameCauses } from './validate-metadata.ts';
 import { anyRestart, podSpecCauses } from './validate-pod.ts';
@@ -63,6 +64,23 @@ const scheduleCauses = (spec: Fields): Cause[] => {
 	return [invalidValue('spec.schedule', schedule, `expected exactly 5 fields, found ${schedule.split(/\s+/).length}: [${schedule}]`)];
 };
 
+/** apiextensions pkg/apis/apiextensions/validation: what every client runs into first. */
+const definitionCauses = (object: Fields, spec: Fields): Cause[] => {
+	const name = valueAt(object, 'metadata.name');
+	const wanted = `${String(valueAt(spec, 'names.plural'))}.${String(spec['group'])}`;
+	const versions = listOf(spec['versions']).map(fieldsOf);
+	const stored = versions.filter(({ storage }) => storage === true);
+	return [
+		...(name === wanted ? [] : [invalidValue('metadata.name', name, 'must be spec.names.plural+"."+spec.group')]),
+		...versions.flatMap((version, index) =>
+			version['schema'] === undefined ? [required(`spec.versions[${index}].schema.openAPIV3Schema`, 'schemas are required')] : [],
+		),
+		...(stored.length === 1
+			? []
+			: [invalidValue('spec.versions', spec['versions'], 'must have exactly one version marked as storage version')]),
+	];
+};
+
 type Validator = (object: Fields, spec: Fields) => Cause[];
 
 const validators: Readonly<Record<string, Validator>> = {
@@ -84,6 +102,7 @@ const validators: Readonly<Record<string, Validator>> = {
 	Secret: (object) => dataCauses(object, ['data']),
 	PodDisruptionBudget: (_, spec) => budgetCauses(spec),
 	HorizontalPodAutoscaler: (_, spec) => scalerCauses(spec),
+	CustomResourceDefinition: definitionCauses,
 };
 
 /** Fields with a closed list of values that hold another one, apart from those that a validator has its own words for. */
@@ -94,7 +113,7 @@ const closedLists = (value: unknown, type: ValueType, path: string): Cause[] => 
 			? [unsupported(path, value, type.values)]
 			: [];
 	if (type.is !== 'struct' || !isFields(value)) return [];
-	const { fields } = structNamed(type.name);
+	const fields = fieldsOfStruct(type);
 	return Object.entries(value).flatMap(([key, entry]) => {
 		const field = fields.get(key);
 		return field === undefined ? [] : closedLists(entry, field.type, path === '' ? key : `${path}.${key}`);
@@ -172,8 +191,15 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
 	Secret: unchanged('type'),
 };
 
+/** By the definition's schema, which says nothing of metadata that counts. */
+const customCauses = ({ metadata: _metadata, ...rest }: KubeObject, schema: Fields): Cause[] => {
+	const { metadata: _unchecked, apiVersion: _version, kind: _kind, ...properties } = fieldsOf(schema['properties']);
+	return schemaCauses(rest, { ...schema, properties }, '');
+};
+
 /** Everything that is wrong with an object, in the order that the server says it; `before` when it is a change. */
 export const objectCauses = (resource: Resource, object: KubeObject, before: KubeObject | undefined): readonly Cause[] => {
+	if (resource.custom !== undefined) return [...metadataCauses('', object.metadata), ...customCauses(object, resource.custom.schema)];
 	const causes = [
 		...metadataCauses(resource.kind, object.metadata),
 		...(validators[resource.kind]?.(object, fieldsOf(object['spec'])) ?? []),

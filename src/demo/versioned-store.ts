@@ -198,7 +198,7 @@ export class VersionedStore {
 	}
 
 	private shelf(resource: Resource): Shelf {
-		const name = resourceName(resource.gvr);
+		const name = resource.storedAs ?? resourceName(resource.gvr);
 		let shelf = this.shelves.get(name);
 		if (shelf === undefined) {
 			shelf = { objects: new Map(), keys: undefined, version: 0, floor: this.emptyFloor, history: [], listeners: new Set(), snapshots: [] };

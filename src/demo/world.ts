@@ -1,7 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import type { KubeObject, ObjectMeta } from '../kube/types.ts';
+import { customKinds } from './custom-kinds.ts';
 import { randomFor, uuid } from './random.ts';
-import { type Resource, resourceNamed } from './resources.ts';
+import { builtInNamed, type Resource, resourceName, resourceNamed, resources } from './resources.ts';
 import { VersionedStore } from './versioned-store.ts';
 
 /** An object as it is handed in: what the server fills in may be left out. */
@@ -32,6 +33,8 @@ export interface WorldOptions {
 	readonly historyLength: number;
 }
 
+const definitions = resourceNamed('customresourcedefinitions.apiextensions.k8s.io');
+
 /** The objects of the demo cluster and the ways to change them. Resources are named `pods`, `deployments.apps`. */
 export class World {
 	readonly clock: Clock;
@@ -47,23 +50,44 @@ export class World {
 		this.store = new VersionedStore(options.historyLength);
 	}
 
+	/** Everything that is served: the built-in resources, then those of definitions, in each version that they serve. */
+	resources(): readonly Resource[] {
+		return [...resources, ...this.customKinds()];
+	}
+
+	/** By `pods`, `deployments.apps`; throws on a name that is not served, which only a programming error gives. Of several versions the first. */
+	resourceNamed(name: string): Resource {
+		const found = builtInNamed(name) ?? this.customKinds().find(({ gvr }) => resourceName(gvr) === name);
+		return found ?? resourceNamed(name);
+	}
+
+	findResource(group: string, version: string, name: string): Resource | undefined {
+		const builtIn = builtInNamed(resourceName({ group, resource: name }));
+		if (builtIn !== undefined) return builtIn.gvr.version === version ? builtIn : undefined;
+		return this.customKinds().find(({ gvr }) => gvr.group === group && gvr.version === version && gvr.resource === name);
+	}
+
+	private customKinds(): readonly Resource[] {
+		return [...this.store.values(definitions)].flatMap(customKinds);
+	}
+
 	/** RFC 3339 with whole seconds, which is how the server writes times. */
 	timestamp(atMs = this.clock.now()): string {
 		return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 	}
 
 	get(resource: string, namespace: string | undefined, name: string): KubeObject | undefined {
-		return this.store.get(resourceNamed(resource), namespace, name);
+		return this.store.get(this.resourceNamed(resource), namespace, name);
 	}
 
 	list(resource: string, namespace?: string): KubeObject[] {
-		const objects = [...this.store.values(resourceNamed(resource))];
+		const objects = [...this.store.values(this.resourceNamed(resource))];
 		return namespace === undefined ? objects : objects.filter((object) => object.metadata.namespace === namespace);
 	}
 
 	/** Creates or replaces. Fills in uid and creationTimestamp, and kind of its own for what has neither. */
 	put(resource: string, object: NewObject): KubeObject {
-		const found = resourceNamed(resource);
+		const found = this.resourceNamed(resource);
 		return this.store.put(found, this.complete(found, object));
 	}
 
@@ -74,7 +98,7 @@ export class World {
 		name: string,
 		change: Fields | ((object: KubeObject) => KubeObject),
 	): KubeObject | undefined {
-		const found = resourceNamed(resource);
+		const found = this.resourceNamed(resource);
 		const object = this.store.get(found, namespace, name);
 		if (object === undefined) return undefined;
 		const changed = typeof change === 'function' ? change(object) : (mergePatch(object, change) as KubeObject);
@@ -83,7 +107,7 @@ export class World {
 
 	/** Gone at once, without grace. */
 	remove(resource: string, namespace: string | undefined, name: string): KubeObject | undefined {
-		return this.store.remove(resourceNamed(resource), namespace, name);
+		return this.store.remove(this.resourceNamed(resource), namespace, name);
 	}
 
 	/** Marks a pod as terminating, as the server does at a DELETE with grace. */
@@ -103,7 +127,7 @@ export class World {
 	 * of the items are dropped, because lists do not carry them.
 	 */
 	load(resource: string, items: readonly KubeObject[]): void {
-		const found = resourceNamed(resource);
+		const found = this.resourceNamed(resource);
 		for (const item of items) {
 			const { kind: _kind, apiVersion: _apiVersion, ...object } = item;
 			this.store.load(found, object as KubeObject);

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { AskedRequest } from './faults.ts';
 import { type Fields, fieldsOf, isFields } from './json-value.ts';
-import { structNamed, structNameOf, type ValueType } from './kind-schema.ts';
+import { structNameOf, typeOfResource, type ValueType } from './kind-schema.ts';
 import { mediaTypeOf, unknownFormat } from './request-body.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
 import { badRequest, failure, StatusError } from './status.ts';
@@ -43,6 +43,8 @@ export interface Decoded {
 	readonly warnings: readonly string[];
 }
 
+const isCustom = (type: ValueType): boolean => type.is === 'struct' && type.fields !== undefined;
+
 /** Unknown fields by the request's choice: refused, warned of, or dropped without a word; never kept. */
 export const strictly = (
 	value: Fields,
@@ -51,7 +53,8 @@ export const strictly = (
 	refuse: (complaint: string) => StatusError,
 ): Decoded => {
 	const { unknown, wrongType } = checkFields(value, type);
-	if (wrongType !== undefined) throw refuse(wrongType);
+	// A custom kind is decoded as it comes, and then held against its schema.
+	if (wrongType !== undefined && !isCustom(type)) throw refuse(wrongType);
 	const complaints = unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
 	if (complaints.length > 0 && validation === 'Strict') throw refuse(`strict decoding error: ${complaints.join(', ')}`);
 	return {
@@ -60,11 +63,20 @@ export const strictly = (
 	};
 };
 
+interface Expected {
+	readonly apiVersion: string;
+	readonly kind: string;
+	/** Absent: the built-in kind's. */
+	readonly type?: ValueType;
+}
+
+const builtInType = ({ apiVersion, kind }: Expected): ValueType => ({ is: 'struct', name: structNameOf(apiVersion, kind), atomic: false });
+
 /** An object of a kind from a POST or PUT. Throws a StatusError 400 or 415 in the server's words. */
 export const decodeObject = (
 	text: BodyText,
 	info: AskedRequest,
-	expected: { readonly apiVersion: string; readonly kind: string },
+	expected: Expected,
 	options: Pick<WriteOptions, 'validation'>,
 ): Decoded => {
 	const type = mediaTypeOf(info);
@@ -77,13 +89,16 @@ export const decodeObject = (
 		throw badRequest(
 			`${kind} in version ${JSON.stringify(short)} cannot be handled as a ${expected.kind}: converting (${short}.${kind}) to (${structNameOf(expected.apiVersion, '').split('.')[0]}.${expected.kind}): unknown conversion`,
 		);
-	const { name } = structNamed(structNameOf(expected.apiVersion, expected.kind));
-	return strictly(value, { is: 'struct', name, atomic: false }, options.validation, (complaint) =>
+	return strictly(value, expected.type ?? builtInType(expected), options.validation, (complaint) =>
 		badRequest(`${kind} in version ${JSON.stringify(short)} cannot be handled as a ${kind}: ${complaint}`),
 	);
 };
 
-export const kindOf = (resource: Resource) => ({ apiVersion: apiVersionOf(resource.gvr), kind: resource.kind });
+export const kindOf = (resource: Resource): Expected => ({
+	apiVersion: apiVersionOf(resource.gvr),
+	kind: resource.kind,
+	type: typeOfResource(resource),
+});
 
 /** DeleteOptions, or undefined where there is no body. */
 export const decodeDeleteOptions = (text: BodyText, info: AskedRequest): Fields | undefined => {
