@@ -95,12 +95,19 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 	// Who looks at the demo has no namespace of their own in it: all of it is what there is to see.
 	const usual = isDemo ? undefined : (context.namespace ?? 'default');
 	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? usual);
-	const fieldSelector = object === undefined ? options.fieldSelector : `metadata.name=${object}`;
+	const byName = object === undefined ? {} : (domain.selectByName?.(object) ?? { fieldSelector: `metadata.name=${object}` });
+	const { labelSelector, fieldSelector } = joinSelectors(
+		{
+			...(options.selector === undefined ? {} : { labelSelector: options.selector }),
+			...(options.fieldSelector === undefined ? {} : { fieldSelector: options.fieldSelector }),
+		},
+		byName,
+	);
 	const scope: Scope = {
 		...(namespace === undefined || domain.scope === 'cluster' ? {} : { namespace }),
 		...joinSelectors(
 			{
-				...(options.selector === undefined ? {} : { labelSelector: options.selector }),
+				...(labelSelector === undefined ? {} : { labelSelector }),
 				...(fieldSelector === undefined ? {} : { fieldSelector }),
 			},
 			readFilterFlag(domain, options.filter).selectors,
@@ -154,7 +161,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		initial: {
 			view: domain.name,
 			namespace,
-			...(options.selector === undefined ? {} : { labelSelector: options.selector }),
+			...(labelSelector === undefined ? {} : { labelSelector }),
 			...(fieldSelector === undefined ? {} : { fieldSelector }),
 			...(options.filter === undefined ? {} : { filter: options.filter }),
 		},

@@ -141,7 +141,9 @@ export async function checkDomain(target: DiagTarget, domain: Domain): Promise<r
 
 /** The domain under which a resource is checked: the one that shows it alone, else the first that shows it. */
 function whose(resource: ResourceSpec): Domain | undefined {
-	const shows = domains.filter(({ reads }) => reads.some((read) => read.role === 'rows' && read.resource === resource));
+	// What is read otherwise elsewhere, as Helm's Secrets are, is the same resource to the server.
+	const isSame = ({ gvr }: ResourceSpec): boolean => gvr.group === resource.gvr.group && gvr.resource === resource.gvr.resource;
+	const shows = domains.filter(({ reads }) => reads.some((read) => read.role === 'rows' && isSame(read.resource)));
 	return shows.find(({ reads }) => reads.filter(({ role }) => role === 'rows').length === 1) ?? shows[0];
 }
 

@@ -38,6 +38,7 @@ export const rowLeases = (feed: DomainFeed): DomainFeed['leases'] =>
 
 function kindOf(feed: DomainFeed, row: Row): string {
 	const [only, ...others] = rowLeases(feed);
-	if (others.length === 0) return only?.resource.kind ?? '';
+	// A row of several objects is in no store of theirs: it is of the one kind that they all are.
+	if (others.every(({ resource }) => resource.kind === only?.resource.kind)) return only?.resource.kind ?? '';
 	return rowLeases(feed).find((lease) => lease.rows.get(row.uid) !== undefined)?.resource.kind ?? '';
 }

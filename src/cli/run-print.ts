@@ -75,6 +75,7 @@ async function once(
 		out.failed,
 	]);
 	for (const sentence of refused) note(sentence);
+	if (joined && output !== 'name') await Promise.race([lookedUp(feed, engine), out.failed]);
 	const { namespace } = feed.scope;
 	if (feed.rows.size === 0 && namespace !== undefined && (await namespaceExists(dates.connection, namespace)) === false) {
 		note(`There is no namespace ${namespace}; kyacht namespaces lists those that there are.`);
@@ -97,6 +98,11 @@ async function once(
 	);
 	return exitCodes.ok;
 }
+
+/** Resolves when all is known that the cells of the rows look up; in a pane that goes on while one reads. */
+const lookedUp = (feed: DomainFeed, { subscribe }: Engine): Promise<void> =>
+	// Each row is asked about, not only as many as the first that is not known.
+	until(() => Array.from(feed.rows.values(), (row) => feed.lookUp(row)).every(Boolean), subscribe);
 
 /** What --filter lets through. */
 function matches(feed: DomainFeed, filter: string | undefined): ((row: Row) => boolean) | undefined {

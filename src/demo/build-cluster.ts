@@ -4,6 +4,7 @@ import { buildCustom } from './build-custom.ts';
 import { buildNetwork } from './build-network.ts';
 import { buildOddPods } from './build-odd-pods.ts';
 import { buildRbac } from './build-rbac.ts';
+import { buildReleases } from './build-releases.ts';
 import { buildServices } from './build-services.ts';
 import { buildVolumes } from './build-volumes.ts';
 import { buildWorkload } from './build-workloads.ts';
@@ -90,4 +91,5 @@ export const buildCluster = (world: World, size: ClusterSize): void => {
 	if (size.pods === undefined) buildOddPods(world, scheduler);
 	buildNetwork(world, plans);
 	buildClaims(world, plans);
+	if (size.pods === undefined) buildReleases(world);
 };

@@ -7,6 +7,9 @@ import type { Row, Usage } from './types.ts';
 /** A dash that knows why it is one. */
 export const absentCell = (why: string): Cell => ({ text: '–', absent: why });
 
+/** Why something is not known that was just asked for. */
+export const lookingUp = 'asking the server';
+
 /** A dash where the text is ''. */
 export const textCell = (text: string, absent: string, health?: ObjectHealth): Cell =>
 	text === '' ? absentCell(absent) : cell(text, health);

@@ -1,4 +1,4 @@
-import type { Domain, Row, Tally } from './types.ts';
+import type { Domain, Grouping, Row, Tally } from './types.ts';
 
 /**
  * The registry and the reads of a domain hold functions over rows of different classes in one list. Whoever calls them
@@ -12,3 +12,5 @@ export const anyKeep =
 	<R extends Row>(keep: (row: R) => boolean): ((row: Row) => boolean) =>
 	(row) =>
 		keep(row as R);
+
+export const anyGrouping = <R extends Row>(grouping: Grouping<R>): Grouping => grouping as unknown as Grouping;

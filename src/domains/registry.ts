@@ -15,6 +15,7 @@ import { endpointSlices } from './endpoint-slices.ts';
 import { anyDomain } from './erase.ts';
 import { events } from './events.ts';
 import { groupEvents } from './group-events.ts';
+import { helm } from './helm.ts';
 import { autoscaling } from './horizontal-pod-autoscalers.ts';
 import { ingressClasses } from './ingress-classes.ts';
 import { ingresses } from './ingresses.ts';
@@ -62,6 +63,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(crds),
 	anyDomain(quotas),
 	anyDomain(rbac),
+	anyDomain(helm),
 	anyDomain(clusterRbac),
 	anyDomain(deployments),
 	anyDomain(statefulSets),

@@ -26,6 +26,10 @@ export interface ResourceSpec<R extends Row = Row> {
 	readonly namespaced: boolean;
 	/** Another reading of the same objects, under this name: it has a stream of its own. Absent: the name of the resource. */
 	readonly reading?: string;
+	/** Only those of the objects are read, whatever else is selected. */
+	readonly only?: Pick<Scope, 'labelSelector' | 'fieldSelector'>;
+	/** The server is asked for the metadata alone: what else the objects hold is too much for a list. */
+	readonly metadataOnly?: true;
 	/** Beside metadata's name, namespace, uid, resourceVersion, creationTimestamp and deletionTimestamp, which are always read. */
 	readonly mask: Mask;
 	readonly project: (object: KubeObject, intern: Intern) => R;
@@ -43,10 +47,39 @@ export interface Tally<R extends Row = Row, T = unknown> {
 	readonly remove: (sum: T, row: R) => void;
 }
 
+/** Several rows of a stream as one: the revisions of a release as the release. */
+export interface Grouping<R extends Row = Row> {
+	readonly keyOf: (row: R) => string;
+	/** The row of those that have one key, at least one, in no order. Its uid is the same as long as there are any. */
+	readonly rowOf: (rows: readonly R[]) => Row;
+}
+
+/** What is asked of the server for one row alone, when somebody looks at it: more than a list may carry. */
+export interface Lookup<R extends Row = Row> {
+	/** What columns look it up by. */
+	readonly name: string;
+	readonly question: (row: R) => Question;
+}
+
+/** Equal keys are asked for once. */
+export type Question =
+	/** What `mask` asks for of the release that a Secret or a ConfigMap of Helm holds. */
+	{
+		readonly kind: 'helm-release';
+		readonly key: string;
+		readonly gvr: Gvr;
+		readonly namespace: string;
+		readonly name: string;
+		readonly mask: Mask;
+	};
+
 /** One stream that a domain reads. */
 export type Read =
-	/** Its rows are the rows of the domain, or those of them that `keep` takes, which looks at nothing but the row. */
-	| { readonly role: 'rows'; readonly resource: ResourceSpec; readonly keep?: (row: Row) => boolean }
+	/**
+	 * Its rows are the rows of the domain, or those of them that `keep` takes, which looks at nothing but the row; grouped, there is
+	 * one row for all that belong together.
+	 */
+	| { readonly role: 'rows'; readonly resource: ResourceSpec; readonly keep?: (row: Row) => boolean; readonly group?: Grouping }
 	/** Its rows are only summed up; when it is forbidden the columns that need it say so, and nothing else changes. */
 	| { readonly role: 'joined'; readonly resource: ResourceSpec; readonly tally: Tally; readonly scope: (scope: Scope) => Scope };
 
@@ -84,6 +117,8 @@ export interface CellContext {
 	usageOf(keys: Iterable<string>): Usage | string;
 	/** A tally by its name. `undefined`: no row has this key (so its empty sum holds). A string says why it is not known. */
 	tally<T>(name: string, key: string): T | undefined | string;
+	/** What a row was asked for, by the lookup's name. A string says why it is not known; asking starts the request. */
+	lookup<T extends object>(name: string, row: Row): T | string;
 }
 
 /** A column of a pane, also the source of `-o json` and csv. */
@@ -139,6 +174,8 @@ export interface Domain<R extends Row = Row> {
 	readonly name: string;
 	readonly title: string;
 	readonly aliases: readonly string[];
+	/** What its rows are called, a plural; absent: as their kind is. */
+	readonly called?: string;
 	/** False: opened by its name, and in the tab line only while it is open. */
 	readonly tab?: boolean;
 	readonly scope: 'cluster' | 'namespaces';
@@ -147,6 +184,10 @@ export interface Domain<R extends Row = Row> {
 	readonly metrics?: MetricsKind;
 	readonly columns: readonly Column<R>[];
 	readonly pictures?: readonly PictureColumn<R>[];
+	/** What its cells may look up. */
+	readonly lookups?: readonly Lookup<R>[];
+	/** What selects one object by its name; absent: the field metadata.name. */
+	readonly selectByName?: (name: string) => Pick<Scope, 'labelSelector' | 'fieldSelector'>;
 	/** Absent for a merged domain, which prints its pane's columns. */
 	readonly printed?: readonly PrintedColumn<R>[];
 	readonly sort: { readonly column: string; readonly descending: boolean };

@@ -6,6 +6,8 @@ export interface StreamTarget {
 	readonly gvr: Gvr;
 	readonly scope: Scope;
 	readonly mask: Mask;
+	/** Only the metadata of each object is sent. */
+	readonly metadataOnly?: boolean;
 	/** For the journal. */
 	readonly streamId: string;
 	/** Asked whenever a LIST waits for one of the four places: visible ones go first. */

@@ -1,10 +1,12 @@
 import { shortCause } from '../base/api-error-sentences.ts';
-import type { CellContext, Domain, PastUsage, Read, ResourceSpec, Row, Usage } from '../domains/types.ts';
+import type { CellContext, Domain, PastUsage, Question, Read, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
+import { GroupedRows } from '../stores/grouped-rows.ts';
 import { KeptRows } from '../stores/kept-rows.ts';
 import { MergedRows } from '../stores/merged-rows.ts';
 import { TallyStore } from '../stores/tally-store.ts';
 import type { ReadableRows } from '../stores/types.ts';
+import type { LookupLease } from './lookups.ts';
 import type { DomainFeed, Engine, Lease, MetricsLease, StreamStatus } from './types.ts';
 import { statusOfRows, worsenedBy } from './worst-status.ts';
 
@@ -78,7 +80,15 @@ function unreadWords(rows: readonly Lease[], joined: StreamStatus): readonly str
 	return [`${unread.length <= MOST_NAMED ? names : `${unread.length} of ${rows.length} kinds (${names})`} not read yet`];
 }
 
-const rowsOf = ({ rows }: Lease, keep: RowsRead['keep']): ReadableRows => (keep === undefined ? rows : new KeptRows(rows, keep));
+/** The rows of a read, as they come or picked and put together; `made` gathers what is to be disposed of. */
+function rowsOf({ rows }: Lease, { keep, group }: RowsRead, made: { dispose(): void }[]): ReadableRows {
+	const kept = keep === undefined ? rows : new KeptRows(rows, keep);
+	if (kept instanceof KeptRows) made.push(kept);
+	if (group === undefined) return kept;
+	const grouped = new GroupedRows(kept, group);
+	made.push(grouped);
+	return grouped;
+}
 
 const NO_METRICS = 'metrics: not read here';
 
@@ -88,14 +98,27 @@ class FeedContext implements CellContext {
 	readonly #domain: string;
 	readonly #joins: ReadonlyMap<string, Join>;
 	readonly #metrics: MetricsLease | undefined;
+	readonly #ask: (name: string, row: Row) => object | string;
 	/** Why the joins are not known, each looked at once: a column asks for every row. */
 	#reasons: Map<string, string | undefined> | undefined;
 
-	constructor(now: number, domain: string, joins: ReadonlyMap<string, Join>, metrics: MetricsLease | undefined) {
+	constructor(
+		now: number,
+		domain: string,
+		joins: ReadonlyMap<string, Join>,
+		metrics: MetricsLease | undefined,
+		ask: (name: string, row: Row) => object | string,
+	) {
 		this.now = now;
 		this.#domain = domain;
 		this.#joins = joins;
 		this.#metrics = metrics;
+		this.#ask = ask;
+	}
+
+	lookup<T extends object>(name: string, row: Row): T | string {
+		// A lookup's name and type belong together in the domain that declares both.
+		return this.#ask(name, row) as T | string;
 	}
 
 	usage(key: string): Usage | string {
@@ -146,8 +169,15 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	readonly #options: FeedOptions;
 	readonly #rowLeases: readonly [Lease, ...Lease[]];
 	readonly #held: readonly Lease[];
-	readonly #kept: readonly KeptRows[];
+	/** Disposed of in this order's reverse: what is made of another store goes before it. */
+	readonly #made: { dispose(): void }[] = [];
+	readonly #lookups: LookupLease | undefined;
 	readonly #joins: ReadonlyMap<string, Join>;
+	readonly #ask = (name: string, row: Row): object | string => {
+		const found = this.domain.lookups?.find((lookup) => lookup.name === name);
+		if (found === undefined || this.#lookups === undefined) throw new Error(`The domain ${this.domain.name} looks up no ${name}.`);
+		return this.#lookups.ask(found.question(row as R));
+	};
 	#joinReasons = '';
 	#joinReasonsRevision = 0;
 	#closed: boolean = false;
@@ -173,10 +203,10 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		this.#held = [...this.#rowLeases, ...joins.map(({ lease }) => lease)];
 		// What is read for its rows and joined as well is one stream.
 		this.leases = this.#held.filter(({ streamId }, at) => this.#held.findIndex((lease) => lease.streamId === streamId) === at);
-		const sources = [first, ...others].map(({ keep }, index) => rowsOf(this.#rowLeases[index] as Lease, keep));
-		this.#kept = sources.filter((source): source is KeptRows => source instanceof KeptRows);
+		const sources = [first, ...others].map((read, index) => rowsOf(this.#rowLeases[index] as Lease, read, this.#made));
 		// The domain's rows are those of the resources it says it reads: its author is who knows their type.
 		this.rows = (sources.length === 1 ? sources[0] : new MergedRows(sources)) as ReadableRows<R>;
+		this.#lookups = domain.lookups === undefined ? undefined : engine.leaseLookups();
 		const { resource } = first;
 		this.metrics =
 			domain.metrics === undefined ? undefined : engine.leaseMetrics(domain.metrics, metricsScope(domain as Domain, resource, scope));
@@ -188,13 +218,24 @@ class Feed<R extends Row> implements DomainFeed<R> {
 			this.#joinReasons = reasons;
 			this.#joinReasonsRevision += 1;
 		}
-		let sum = this.#joinReasonsRevision + (this.metrics?.revision ?? 0);
+		let sum = this.#joinReasonsRevision + (this.metrics?.revision ?? 0) + (this.#lookups?.revision ?? 0);
 		for (const { tally } of this.#joins.values()) sum += tally.revision;
 		return sum;
 	}
 
 	context(): CellContext {
-		return new FeedContext(this.#engine.serverNow(), this.domain.name, this.#joins, this.metrics);
+		return new FeedContext(this.#engine.serverNow(), this.domain.name, this.#joins, this.metrics, this.#ask);
+	}
+
+	lookUp(row: R): boolean {
+		return this.#questions(row).every((question) => {
+			this.#lookups?.ask(question);
+			return this.#lookups?.isSettled(question) ?? true;
+		});
+	}
+
+	#questions(row: R): readonly Question[] {
+		return this.domain.lookups?.map(({ question }) => question(row)) ?? [];
 	}
 
 	status(): StreamStatus {
@@ -229,7 +270,8 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		if (this.#closed) return;
 		this.#closed = true;
 		for (const { tally } of this.#joins.values()) tally.dispose();
-		for (const kept of this.#kept) kept.dispose();
+		for (const made of this.#made.toReversed()) made.dispose();
+		this.#lookups?.release();
 		for (const lease of this.#held) lease.release();
 		this.metrics?.release();
 	}

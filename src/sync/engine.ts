@@ -6,13 +6,14 @@ import { createInternPool } from '../stores/intern.ts';
 import { createNotifier, type Schedule } from '../stores/notifier.ts';
 import { RowStore } from '../stores/row-store.ts';
 import { ContextPulse } from './context-pulse.ts';
+import { Lookups } from './lookups.ts';
 import { createMetricsTicker, type MetricsTicker } from './metrics-ticker.ts';
 import { namespaceCheck } from './namespace-check.ts';
 import { namespaceSearch } from './readable-namespaces.ts';
 import { Reflector } from './reflector.ts';
 import { rowOf } from './row-of.ts';
 import { combineObservers } from './safe-observer.ts';
-import { scopeFor, streamId } from './stream-key.ts';
+import { scopeFor, selected, streamId } from './stream-key.ts';
 import { defaultSettings, type StreamSettings } from './stream-state.ts';
 import type { Engine, Lease, LeaseRequest, MetricsLease, StreamReport, SyncObserver } from './types.ts';
 
@@ -94,10 +95,14 @@ export function createEngine(options: EngineOptions): Engine {
 	const stopRequests = connection.onRequest((entry) => observer.request(entry));
 	const stopAccepted = connection.onAccepted(() => tell('credentials-renewed'));
 
+	const lookups = new Lookups({ connection, clock, onChange: () => notifier.notify(), onError });
 	const search = namespaceSearch({ connection, clock, onChange: () => notifier.notify(), onError });
 
 	function tell(kind: 'hanging' | 'reachable' | 'woke' | 'refresh' | 'credentials-renewed'): void {
-		if (kind === 'refresh' || kind === 'credentials-renewed') search.forget();
+		if (kind === 'refresh' || kind === 'credentials-renewed') {
+			search.forget();
+			lookups.forgetFailures();
+		}
 		for (const reflector of everyReflector()) reflector.signal({ kind });
 		// Samples come back with the streams, not at the end of a wait of their own.
 		if (kind !== 'hanging') for (const { ticker } of tickers.values()) ticker.refresh();
@@ -121,6 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
 			gvr: resource.gvr,
 			scope,
 			mask: resource.mask,
+			...(resource.metadataOnly === true && { metadataOnly: true }),
 			streamId: id,
 			priority: () => ([...leases].some((lease) => lease.visible) ? 'visible' : 'background'),
 		});
@@ -165,7 +171,8 @@ export function createEngine(options: EngineOptions): Engine {
 	function lease<R extends Row>(request: LeaseRequest<R>): Lease<R> {
 		// A stream's rows are of one class: that of the resource in its key.
 		const anyRequest = request as unknown as LeaseRequest;
-		const scope = scopeFor(request.scope, request.resource.namespaced);
+		const { namespaced, only } = request.resource;
+		const scope = selected(scopeFor(request.scope, namespaced), only);
 		const id = streamId({ context: connection.context, gvr: request.resource.gvr, scope }, request.resource.reading);
 		forgetOldStreams();
 		const entry = streams.get(id) ?? openStream(id, scope, anyRequest);
@@ -239,6 +246,7 @@ export function createEngine(options: EngineOptions): Engine {
 		context: connection.context,
 		lease,
 		leaseMetrics,
+		leaseLookups: () => lookups.lease(),
 		refresh() {
 			connection.forgetRefusals();
 			tell('refresh');

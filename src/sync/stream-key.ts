@@ -20,3 +20,14 @@ export function scopeFor(scope: Scope, namespaced: boolean): Scope {
 	const { namespace: _, ...rest } = scope;
 	return rest;
 }
+
+const both = (one: string | undefined, other: string | undefined): string | undefined =>
+	one === undefined || other === undefined || one === '' ? (other ?? one) : `${one},${other}`;
+
+/** A scope narrowed to what the resource is read for at all; what was selected beside it holds as well. */
+export function selected(scope: Scope, only: Pick<Scope, 'labelSelector' | 'fieldSelector'> | undefined): Scope {
+	if (only === undefined) return scope;
+	const labelSelector = both(only.labelSelector, scope.labelSelector);
+	const fieldSelector = both(only.fieldSelector, scope.fieldSelector);
+	return { ...scope, ...(labelSelector !== undefined && { labelSelector }), ...(fieldSelector !== undefined && { fieldSelector }) };
+}

@@ -2,6 +2,7 @@ import type { ApiError } from '../base/api-error.ts';
 import type { CellContext, Domain, MetricsKind, PastUsage, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Gvr, RequestEntry, Scope } from '../kube/types.ts';
 import type { ReadableRows } from '../stores/types.ts';
+import type { LookupLease } from './lookups.ts';
 import type { ReadableNamespaces } from './readable-namespaces.ts';
 
 export type StreamMode = 'snapshot' | 'watch' | 'streaming' | 'polling' | 'metrics-only';
@@ -112,6 +113,8 @@ export interface Engine {
 	readonly context: string;
 	lease<R extends Row>(request: LeaseRequest<R>): Lease<R>;
 	leaseMetrics(kind: MetricsKind, scope: Scope): MetricsLease;
+	/** The right to ask about single objects, for one pane. */
+	leaseLookups(): LookupLease;
 	/** One LIST a stream with the difference swapped in, settled 403s asked again, metrics asked. Single-flight. */
 	refresh(): void;
 	reports(): readonly StreamReport[];
@@ -159,7 +162,12 @@ export interface DomainFeed<R extends Row = Row> {
 	missing(): readonly string[];
 	/** The worst of everything it shows, metrics included: the header's light. */
 	light(): StreamStatus;
-	/** Grows when a tally or a sample changed. */
+	/**
+	 * Asks for what the cells of a row look up, and tells whether all of it is known, or will not be by itself: for who needs it of
+	 * rows that are on no screen.
+	 */
+	lookUp(row: R): boolean;
+	/** Grows when a tally, a sample or what was looked up changed. */
 	readonly joinsRevision: number;
 	close(): void;
 }

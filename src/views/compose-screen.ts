@@ -167,6 +167,7 @@ const ahead = (context: CellContext, ms: number): CellContext => ({
 	namespaceUsage: (namespace) => context.namespaceUsage(namespace),
 	usageOf: (keys) => context.usageOf(keys),
 	tally: (name, key) => context.tally(name, key),
+	lookup: (name, row) => context.lookup(name, row),
 });
 
 /** What of a quiet screen depends on the time alone, as it would read in `seconds`: for the timer of the next repaint. */

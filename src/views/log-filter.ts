@@ -64,6 +64,7 @@ const nothingJoined: CellContext = {
 	history: () => undefined,
 	namespaceUsage: () => '',
 	tally: () => undefined,
+	lookup: () => '',
 };
 
 /** Marks that tell why lines may be missing are shown among those that are found. */

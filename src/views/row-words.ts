@@ -17,7 +17,8 @@ function pluralOf(kind: string, plural: string): string {
 }
 
 /** What a sentence calls the rows of a view, always a plural: `pods`, `cron jobs`; of several kinds `config objects`, `workloads`. */
-export function rowWords({ name, reads }: Pick<Domain, 'name' | 'reads'>): string {
+export function rowWords({ name, called, reads }: Pick<Domain, 'name' | 'called' | 'reads'>): string {
+	if (called !== undefined) return called;
 	const kinds = new Map(reads.filter(({ role }) => role === 'rows').map(({ resource }) => [resource.kind, resource.gvr.resource]));
 	const [only] = kinds;
 	if (only !== undefined && kinds.size === 1) return pluralOf(...only);

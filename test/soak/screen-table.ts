@@ -54,7 +54,7 @@ const rowOnly = (now: number): CellContext => {
 	const unknown = (): never => {
 		throw new NotInTheRow();
 	};
-	return { now, usage: unknown, history: unknown, namespaceUsage: unknown, usageOf: unknown, tally: unknown };
+	return { now, usage: unknown, history: unknown, namespaceUsage: unknown, usageOf: unknown, tally: unknown, lookup: unknown };
 };
 
 /** What may stand in a cell; ages are those of the moments around `now`. Samples and sums over other objects are only not empty. */

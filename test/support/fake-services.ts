@@ -191,6 +191,7 @@ export class FakeContext implements OpenContext {
 			context: name,
 			lease: notUsed,
 			leaseMetrics: notUsed,
+			leaseLookups: notUsed,
 			refresh: () => {
 				this.refreshes += 1;
 			},
@@ -277,10 +278,12 @@ export class FakeContext implements OpenContext {
 				namespaceUsage: () => 'not read',
 				usageOf: () => 'not read',
 				tally: () => 'not read',
+				lookup: () => 'not read',
 			}),
 			status: () => stream.status,
 			light: () => stream.light ?? stream.status,
 			missing: () => stream.missing,
+			lookUp: () => true,
 			get joinsRevision() {
 				return stream.joinsRevision;
 			},

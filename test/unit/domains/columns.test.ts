@@ -3,17 +3,26 @@ import { describe, expect, test } from 'vitest';
 import { age } from '../../../src/base/age.ts';
 import { domains } from '../../../src/domains/registry.ts';
 import type { CellContext, Domain, Read, Row, Usage } from '../../../src/domains/types.ts';
+import type { KubeObject } from '../../../src/kube/types.ts';
 import { cellContext } from '../../support/cell-context.ts';
 import { recordedObjects } from '../../support/recorded-objects.ts';
 
 const same = (text: string): string => text;
 
 function recordedRows(domain: Domain): readonly Row[] {
-	return rowsReads(domain).flatMap(({ resource, keep = () => true }) =>
-		recordedObjects(recordedAs(resource.gvr))
+	return rowsReads(domain).flatMap(({ resource, keep = () => true, group }) => {
+		const rows = recordedObjects(recordedAs(resource.gvr))
+			.filter((object) => isSelected(object, resource.only?.labelSelector))
 			.map((object) => resource.project(object, same))
-			.filter(keep),
-	);
+			.filter(keep);
+		return group === undefined ? rows : Object.values(Object.groupBy(rows, group.keyOf)).flatMap((members = []) => group.rowOf(members));
+	});
+}
+
+/** Of selectors that ask for one label only. */
+function isSelected({ metadata: { labels } }: KubeObject, selector: string | undefined): boolean {
+	const [name = '', value] = selector?.split('=') ?? [];
+	return selector === undefined || (labels as Readonly<Record<string, string>> | undefined)?.[name] === value;
 }
 
 /** Two groups have events. */

@@ -160,6 +160,7 @@ describe('a comparison', () => {
 			namespaceUsage: () => ({ cpuMilli: 1, memoryMiB: 1 }),
 			usageOf: () => ({ cpuMilli: 1, memoryMiB: 1 }),
 			tally: () => undefined,
+			lookup: () => 'not read',
 		};
 		for (const column of shown) {
 			expect([column.id, typeof column.value(busy, values) === 'number']).toEqual([column.id, measureOf(column) !== undefined]);

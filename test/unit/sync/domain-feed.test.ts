@@ -75,6 +75,10 @@ class FakeEngine implements Engine {
 		};
 	}
 
+	leaseLookups(): never {
+		throw new Error('No domain of this file looks anything up.');
+	}
+
 	leaseMetrics(kind: MetricsKind, scope: Scope): MetricsLease {
 		this.metricsScopes.push({ kind, scope });
 		const engine = this;
