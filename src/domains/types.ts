@@ -30,6 +30,8 @@ export interface ResourceSpec<R extends Row = Row> {
 	readonly only?: Pick<Scope, 'labelSelector' | 'fieldSelector'>;
 	/** The server is asked for the metadata alone: what else the objects hold is too much for a list. */
 	readonly metadataOnly?: true;
+	/** False: what it read is forgotten with its last lease. Absent: its rows are kept for a while, so that coming back paints at once. */
+	readonly retained?: boolean;
 	/** Beside metadata's name, namespace, uid, resourceVersion, creationTimestamp and deletionTimestamp, which are always read. */
 	readonly mask: Mask;
 	readonly project: (object: KubeObject, intern: Intern) => R;

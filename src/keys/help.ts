@@ -20,7 +20,7 @@ export interface KeyHint {
 const written = (binding: Binding): string => binding.written ?? binding.chords.join(' ');
 
 /** What each pane is for: whoever asks for help there looks for these first. */
-const ownGroup: Readonly<Partial<Record<KeyContext, HelpGroup>>> = { list: 'Objects', log: 'Logs' };
+const ownGroup: Readonly<Partial<Record<KeyContext, HelpGroup>>> = { list: 'Objects', log: 'Logs', text: 'Texts' };
 
 /**
  * Every key, in groups, in the order of the table; with a context, what that pane is for comes first, and of that what works

@@ -1,5 +1,5 @@
 /** What has the keys: a chord means one thing in each of these. */
-export type KeyContext = 'list' | 'diagnostics' | 'streams' | 'log' | 'help' | 'filter-prompt' | 'command-prompt';
+export type KeyContext = 'list' | 'diagnostics' | 'streams' | 'log' | 'text' | 'help' | 'filter-prompt' | 'command-prompt';
 
 export type CommandId =
 	| 'quit-now'
@@ -36,7 +36,7 @@ export type CommandId =
 	| 'sort-right'
 	| 'mark'
 	| 'copy-name'
-	| 'describe'
+	| 'yaml'
 	| 'events-of'
 	| 'owner-of'
 	| 'node-of'
@@ -54,6 +54,15 @@ export type CommandId =
 	| 'log-again'
 	| 'log-containers'
 	| 'log-copy'
+	| 'text-follow'
+	| 'text-wrap'
+	| 'text-fold'
+	| 'text-reveal'
+	| 'text-search'
+	| 'text-next'
+	| 'text-back'
+	| 'text-copy'
+	| 'text-copy-value'
 	| 'accept'
 	| 'cancel'
 	| 'complete'
@@ -61,7 +70,7 @@ export type CommandId =
 	| 'recent-back'
 	| 'recent-forward';
 
-export type HelpGroup = 'Move' | 'Objects' | 'Logs' | 'Views and namespaces' | 'Find and sort' | 'Screen' | 'Typing' | 'Leave';
+export type HelpGroup = 'Move' | 'Objects' | 'Logs' | 'Texts' | 'Views and namespaces' | 'Find and sort' | 'Screen' | 'Typing' | 'Leave';
 
 export interface Binding {
 	readonly command: CommandId;
@@ -79,7 +88,7 @@ export interface Binding {
 }
 
 const tables = ['list', 'diagnostics', 'streams'] as const;
-const panes = [...tables, 'log', 'help'] as const;
+const panes = [...tables, 'log', 'text', 'help'] as const;
 const prompts = ['filter-prompt', 'command-prompt'] as const;
 const everywhere = [...panes, ...prompts] as const;
 
@@ -103,8 +112,8 @@ export const keymap: readonly Binding[] = [
 	{ command: 'page-up', chords: ['page-up', 'ctrl-b'], contexts: panes, group: 'Move', help: 'a page up' },
 	{ command: 'top', chords: ['g', 'home'], contexts: panes, group: 'Move', help: 'the first row' },
 	{ command: 'bottom', chords: ['G', 'end'], contexts: panes, group: 'Move', help: 'the last row' },
-	{ command: 'columns-left', chords: ['left'], contexts: [...tables, 'log'], group: 'Move', help: 'columns to the left' },
-	{ command: 'columns-right', chords: ['right'], contexts: [...tables, 'log'], group: 'Move', help: 'columns to the right' },
+	{ command: 'columns-left', chords: ['left'], contexts: [...tables, 'log', 'text'], group: 'Move', help: 'columns to the left' },
+	{ command: 'columns-right', chords: ['right'], contexts: [...tables, 'log', 'text'], group: 'Move', help: 'columns to the right' },
 
 	{
 		command: 'open',
@@ -114,11 +123,12 @@ export const keymap: readonly Binding[] = [
 		help: 'what is in it: the pods of a node or a namespace, the jobs of a cron job, the object of an event, the logs of a pod or a workload',
 	},
 	{
-		command: 'describe',
-		chords: ['d', 'y'],
+		command: 'yaml',
+		chords: ['y', 'd'],
 		contexts: ['list'],
 		group: 'Objects',
-		help: 'what shows the object and its YAML: there is no pane for them yet',
+		help: 'its YAML, live; values of Secrets are masked',
+		hint: 'yaml',
 	},
 	{
 		command: 'events-of',
@@ -208,6 +218,64 @@ export const keymap: readonly Binding[] = [
 	{ command: 'log-copy', chords: ['c'], contexts: ['log'], group: 'Logs', help: 'copy the lines that are shown, the newest 5 000' },
 
 	{
+		command: 'text-reveal',
+		chords: ['x'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'show the masked value on the line under the cursor, or mask it again',
+		hint: 'reveal',
+	},
+	{
+		command: 'text-follow',
+		chords: ['enter'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'open what the line under the cursor is about',
+		hint: 'open',
+	},
+	{
+		command: 'text-fold',
+		chords: ['m'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'managedFields and other noise, or without it',
+		hint: 'managed fields',
+	},
+	{
+		command: 'text-search',
+		chords: ['/'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'look for a text; no capitals means that case does not count',
+		hint: 'search',
+	},
+	{ command: 'text-next', chords: ['n'], contexts: ['text'], group: 'Texts', help: 'the next place that has it' },
+	{ command: 'text-back', chords: ['N'], contexts: ['text'], group: 'Texts', help: 'the one before' },
+	{
+		command: 'text-wrap',
+		chords: ['w'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'long lines wrapped, or cut and scrolled sideways',
+		hint: 'wrap',
+	},
+	{
+		command: 'text-copy',
+		chords: ['c'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'copy the text; what is masked stays masked',
+		hint: 'copy',
+	},
+	{
+		command: 'text-copy-value',
+		chords: ['C'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'copy the one value on the line under the cursor, also where it is masked',
+	},
+
+	{
 		command: 'filter',
 		chords: ['/'],
 		contexts: ['list', 'log'],
@@ -268,7 +336,7 @@ export const keymap: readonly Binding[] = [
 	{
 		command: 'diagnostics',
 		chords: ['!'],
-		contexts: [...tables, 'log'],
+		contexts: [...tables, 'log', 'text'],
 		group: 'Screen',
 		help: 'diagnostics: every stream, how it is read, how it is',
 		hint: 'diagnostics',
@@ -287,7 +355,7 @@ export const keymap: readonly Binding[] = [
 	{
 		command: 'refresh',
 		chords: ['ctrl-r'],
-		contexts: tables,
+		contexts: [...tables, 'text'],
 		group: 'Screen',
 		help: 'ask the server for everything again, now',
 		hint: 'refresh',
@@ -301,7 +369,7 @@ export const keymap: readonly Binding[] = [
 		group: 'Screen',
 		help: 'this help, and away again',
 		hint: 'help',
-		hintIn: [...tables, 'log'],
+		hintIn: [...tables, 'log', 'text'],
 	},
 
 	{ command: 'accept', chords: ['enter'], contexts: prompts, group: 'Typing', help: 'do it', hint: 'ok' },
@@ -339,7 +407,7 @@ export const keymap: readonly Binding[] = [
 		group: 'Leave',
 		help: 'back; on a list: take away the marks, then the filter',
 		hint: 'back',
-		hintIn: ['diagnostics', 'streams', 'log', 'help'],
+		hintIn: ['diagnostics', 'streams', 'log', 'text', 'help'],
 	},
 	{
 		command: 'quit',

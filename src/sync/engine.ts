@@ -155,6 +155,7 @@ export function createEngine(options: EngineOptions): Engine {
 			entry.reflector.signal({ kind: 'stop' });
 			entry.stoppedAt = clock.now();
 			observer.stopped(entry.id, clock.now());
+			if (entry.resource.retained === false) streams.delete(entry.id);
 			forgetOldStreams();
 		});
 	}

@@ -2,7 +2,7 @@ import { typedText } from '../keys/chord.ts';
 import { commandFor } from '../keys/dispatch.ts';
 import { editWith, insertText } from '../keys/line-edit.ts';
 import type { AppServices } from './app-services.ts';
-import { type Clipboard, copyLines, copyNames } from './clipboard-note.ts';
+import { type Clipboard, copyLines, copyNames, copyText } from './clipboard-note.ts';
 import { CommandBar } from './command-bar.ts';
 import { commandFacts, cursorUid } from './command-facts.ts';
 import { activeList, type Composed, composeScreen, timedText } from './compose-screen.ts';
@@ -14,6 +14,7 @@ import { logRequest } from './log-target.ts';
 import type { LogWish } from './logs-line.ts';
 import { quietSeconds } from './next-change.ts';
 import { OpenContexts, sentenceOf } from './open-contexts.ts';
+import { openText } from './open-text.ts';
 import { domainNamed, OpenView } from './open-view.ts';
 import { type Effect, keyContext, perform } from './perform.ts';
 import type { ObjectName } from './related.ts';
@@ -26,7 +27,20 @@ import { barPlace, type SessionNow, screenFacts } from './session-facts.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import { keepsList, showsOtherRows } from './shows-other-rows.ts';
 import { isDoubted } from './stream-words.ts';
-import { initialUiState, logOverlay, type Note, topOverlay, type UiAction, type UiState, uiReducer, viewState } from './ui-state.ts';
+import type { TextAnswer } from './text-pane.ts';
+import { TextsOverList } from './texts-over-list.ts';
+import {
+	initialUiState,
+	logOverlay,
+	type Note,
+	textOverlay,
+	topOverlay,
+	topText,
+	type UiAction,
+	type UiState,
+	uiReducer,
+	viewState,
+} from './ui-state.ts';
 import { goneOf, positionOf } from './wanted-row.ts';
 
 /** However quiet the screen is, the header's request count is looked at this often. */
@@ -51,6 +65,7 @@ export class AppSession {
 	readonly #services: AppServices;
 	readonly #terminal: SessionTerminal;
 	readonly #log: LogOverList;
+	readonly #texts: TextsOverList;
 	readonly #contexts: OpenContexts;
 	readonly #view: OpenView;
 	readonly #repaint: Repaint;
@@ -91,6 +106,9 @@ export class AppSession {
 			() => (this.#isFilling() ? loadingFrameMs : dataFrameMs),
 		);
 		this.#log = new LogOverList(() => this.#repaint.soon());
+		this.#texts = new TextsOverList((request) =>
+			openText(request, { services, context: this.#view.context, changed: () => this.#repaint.soon() }),
+		);
 		this.#view = new OpenView(
 			services,
 			this.#state,
@@ -152,6 +170,7 @@ export class AppSession {
 		this.#closing.abort();
 		this.#repaint.stop();
 		this.#log.close();
+		this.#texts.close();
 		this.#view.close();
 		await this.#contexts.close();
 	}
@@ -223,6 +242,9 @@ export class AppSession {
 			case 'log':
 				this.#tell('info', this.#log.perform(effect.command, chord));
 				return;
+			case 'text':
+				this.#answer(this.#texts.perform(effect.key));
+				return;
 			case 'copy-log':
 				void this.#copy((clipboard) => copyLines(this.#log.pane?.texts() ?? [], clipboard));
 				return;
@@ -265,6 +287,13 @@ export class AppSession {
 		if (pane.feed.domain.name !== this.#state.view) this.#bar.learn({ pane, context: context.name, now: this.#services.clock.now() });
 		this.#view.show(this.#state);
 		if (!this.#state.overlays.some(({ kind }) => kind === 'log')) this.#log.close();
+		this.#texts.show(this.#state.overlays);
+	}
+
+	#answer({ say, open, copy }: TextAnswer): void {
+		this.#tell('info', say);
+		if (open !== undefined) this.#follow({ type: 'ui', action: { type: 'open-overlay', overlay: textOverlay(open) } }, '');
+		if (copy !== undefined) void this.#copy((clipboard) => copyText(copy.text, copy.what, clipboard));
 	}
 
 	#openLog(wish: LogWish): void {
@@ -298,6 +327,7 @@ export class AppSession {
 			const context = await this.#contexts.open(name);
 			if (turn !== this.#switching || this.#closing.signal.aborted) return;
 			const there = uiReducer(this.#state, { type: 'context', namespace: defaultNamespace(context), favourites: this.#kept.of(context) });
+			this.#texts.close();
 			this.#view.show(there, context);
 			this.#state = there;
 			this.#log.close();
@@ -316,6 +346,7 @@ export class AppSession {
 			state: this.#state,
 			view: this.#view,
 			log: this.#log,
+			texts: this.#texts,
 			bar: this.#bar,
 			seen: this.#seen,
 		};
@@ -382,7 +413,7 @@ export class AppSession {
 		// Where something changes all the time, what time alone would change is not worth looking ahead for.
 		// Diagnostics counts since the last delivery, and a filter by age lets rows come and go; everything else is asked when it next reads otherwise.
 		const seconds =
-			cause === 'change' || facts.diagnostics.length > 0 || this.#view.pane.turnsWithTime
+			cause === 'change' || facts.diagnostics.length > 0 || topText(this.#state) !== undefined || this.#view.pane.turnsWithTime
 				? 1
 				: quietSeconds((seconds) => timedText(facts, this.#active, seconds));
 		// Just past the turn of the second, where ages turn.

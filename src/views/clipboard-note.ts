@@ -17,5 +17,8 @@ export async function copyLines(lines: readonly string[], clipboard: Clipboard):
 	return copy(lines.map(safeText), lines.length === 1 ? 'the line' : `${lines.length} lines`, clipboard);
 }
 
-const copy = async (safe: readonly string[], what: string, { copy: put, env }: Clipboard): Promise<Note> =>
-	copiedWords(what, await put(safe.join('\n')), env);
+/** Copies a text as it is; `what` names it. */
+export const copyText = async (text: string, what: string, { copy: put, env }: Clipboard): Promise<Note> =>
+	copiedWords(what, await put(text), env);
+
+const copy = (safe: readonly string[], what: string, clipboard: Clipboard): Promise<Note> => copyText(safe.join('\n'), what, clipboard);

@@ -1,10 +1,11 @@
+import { objectRefOf } from '../domains/object-ref.ts';
 import { chosenNames } from './chosen-names.ts';
 import type { CommandFacts } from './perform.ts';
 import { relatedTo } from './related.ts';
 import { type ActiveList, defaultNamespace } from './screen-facts.ts';
 import { barPlace, diagnosticsRows, type SessionNow } from './session-facts.ts';
 import { sortable } from './sortable-column.ts';
-import { topLog, topOverlay, type UiState, viewState } from './ui-state.ts';
+import { topLog, topOverlay, topText, type UiState, viewState } from './ui-state.ts';
 
 /** The object under the cursor of the list; undefined: there is none, or something lies over the list. */
 export const cursorUid = (state: UiState, { rows, position }: ActiveList): string | undefined =>
@@ -17,7 +18,8 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 	const { feed } = pane;
 	const { marks, sort } = viewState(state);
 	const uid = cursorUid(state, active);
-	const fault = topLog(state) === undefined ? pane.fault : log.pane?.fault;
+	const row = feed.rows.get(uid ?? '');
+	const fault = topLog(state) !== undefined ? log.pane?.fault : topText(state) !== undefined ? undefined : pane.fault;
 	return {
 		views: view.views(),
 		contextNamespace: defaultNamespace(view.context),
@@ -30,9 +32,9 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		completions: bar.completions(state.prompt, () => barPlace(session)).map(({ line }) => line),
 		recent: bar.recent,
 		cursorUid: uid,
+		object: row === undefined ? undefined : objectRefOf(feed.domain, row),
 		names: () => chosenNames(feed.rows, active.rows, marks, uid),
 		related: (relation) => {
-			const row = feed.rows.get(uid ?? '');
 			if (row === undefined) return undefined;
 			const { namespace } = state;
 			return relatedTo(relation, { row, domain: feed.domain, context: feed.context(), domains: services.domains, namespace });

@@ -20,8 +20,10 @@ import type { ActiveList, DrawnPane, ScreenFacts } from './screen-facts.ts';
 import { statusLine } from './status-line.ts';
 import { clockTime, type HeaderLight, headerLight, paneWords } from './stream-words.ts';
 import { tabLine } from './tab-line.ts';
+import type { TextPane } from './text-pane.ts';
+import { type OwnTextKey, ownTextKeys } from './text-source.ts';
 import { dim, plainLine } from './theme.ts';
-import { topLog, topOverlay, viewState } from './ui-state.ts';
+import { topLog, topOverlay, topText, viewState } from './ui-state.ts';
 
 export interface Composed {
 	readonly screen: Screen;
@@ -58,6 +60,8 @@ function topPane(facts: ScreenFacts, height: number): DrawnPane {
 			return streamsPane(facts, height, overlay);
 		case 'log':
 			return facts.log?.draw(facts, overlay.look, overlay.filter, height + 1) ?? listPane(facts, height);
+		case 'text':
+			return facts.text?.draw(facts, overlay.filter, height + 1) ?? listPane(facts, height);
 	}
 }
 
@@ -68,11 +72,14 @@ const shownLog = ({ state, log, pane, now }: ScreenFacts): StreamStatus | undefi
 function light(facts: ScreenFacts, now: number): HeaderLight {
 	const log = shownLog(facts);
 	const { feed } = facts.pane;
+	const text = topText(facts.state) === undefined ? undefined : facts.text?.source.status();
+	if (text !== undefined) return headerLight(text, text, now);
 	return log === undefined ? headerLight(feed.light(), feed.status(), now) : logLight(log, now);
 }
 
 /** A key that would do nothing in this list is no hint. */
-function isOfUse(command: CommandId, { domain, scope }: DomainFeed): boolean {
+function isOfUse(command: CommandId, { domain, scope }: DomainFeed, text: TextPane | undefined): boolean {
+	if (ownTextKeys.has(command)) return text?.source.answers?.includes(command as OwnTextKey) === true;
 	if (command === 'all-namespaces') return scope.namespace !== undefined;
 	return command !== 'logs' || hasLogs(domain);
 }
@@ -122,7 +129,7 @@ export function composeScreen(facts: ScreenFacts): Composed {
 			prompt: state.prompt,
 			note,
 			login: loginWords(context, now),
-			hints: keyHints(keyContext(state)).filter(({ command }) => isOfUse(command, pane.feed)),
+			hints: keyHints(keyContext(state)).filter(({ command }) => isOfUse(command, pane.feed, facts.text)),
 			blank: top.blank,
 		},
 		size.columns,

@@ -2,7 +2,7 @@ import { makeFilter } from '../filter/filter.ts';
 import type { ServerSelectors } from '../filter/syntax.ts';
 import type { DomainPane } from './domain-pane.ts';
 import type { LogPane } from './log-pane.ts';
-import { type Note, topLog, type UiState, viewState } from './ui-state.ts';
+import { type Note, topLog, topText, type UiState, viewState } from './ui-state.ts';
 
 /** A selection as it is typed: `-l app=x -f status.phase=Running`; '' for none. */
 export const selectorWords = ({ labelSelector, fieldSelector }: ServerSelectors): string =>
@@ -12,7 +12,7 @@ export const selectorWords = ({ labelSelector, fieldSelector }: ServerSelectors)
 
 /** What there is to say of a filter while it is typed: what is wrong with it, or that the server has not been asked yet. */
 export function filterNote(state: UiState, { fault: listFault, filter, feed }: DomainPane, log: LogPane | undefined): Note | undefined {
-	if (state.prompt.kind !== 'filter') return undefined;
+	if (state.prompt.kind !== 'filter' || topText(state) !== undefined) return undefined;
 	const isOfLog = log !== undefined && topLog(state) !== undefined;
 	const fault = isOfLog ? log.fault : listFault;
 	if (fault !== undefined) return { level: fault.isUnfinished ? 'info' : 'error', text: fault.sentence };

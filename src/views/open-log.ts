@@ -2,7 +2,7 @@ import type { LogEntry, LogLine, LogRequest, LogSession } from '../sessions/type
 import type { Line } from '../terminal/styled-line.ts';
 import { LogIndex, type LogTest } from './log-index.ts';
 import { entryRows, type LineFacts } from './log-lines.ts';
-import { isBefore, type LogHeights, type LogTop, lastTop, scrolled } from './log-scroll.ts';
+import { isBefore, lastTop, type ScrollHeights, type ScrollTop, scrolled } from './scroll.ts';
 
 /** Drawn entries that are remembered: some screens of them, so that scrolling back and forth draws nothing twice. */
 const mostDrawn = 1_000;
@@ -130,11 +130,11 @@ export class OpenLog {
 		this.session.close();
 	}
 
-	get #heights(): LogHeights {
+	get #heights(): ScrollHeights {
 		return { length: this.#index.length, rowsAt: (place) => Math.max(1, this.#rowsAt(place).length) };
 	}
 
-	#top(): LogTop {
+	#top(): ScrollTop {
 		if (this.#anchor === undefined) return lastTop(this.#heights, this.#height);
 		const place = this.#index.placeOf(this.#anchor.seq);
 		const isThere = this.#index.at(place) === this.#anchor.seq;
@@ -149,7 +149,7 @@ export class OpenLog {
 		this.#found = undefined;
 	}
 
-	#keep({ place, row }: LogTop): void {
+	#keep({ place, row }: ScrollTop): void {
 		this.#found = undefined;
 		const seq = this.#index.at(place);
 		this.#anchor = seq === undefined ? undefined : { seq, row };

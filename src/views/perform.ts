@@ -1,4 +1,5 @@
 import { screenText } from '../base/safe-text.ts';
+import type { ObjectRef } from '../domains/object-ref.ts';
 import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
 import { type Movement, move } from './list-position.ts';
@@ -8,13 +9,17 @@ import { type LogWish, usualWish } from './logs-line.ts';
 import { stepped } from './places.ts';
 import type { ObjectName, Related, Relation } from './related.ts';
 import type { RowSource } from './row-source.ts';
+import type { TextKey } from './text-pane.ts';
 import {
 	type LogOverlay,
 	type Overlay,
 	overlayOf,
 	type SortOrder,
+	type TextOverlay,
+	textOverlay,
 	topLog,
 	topOverlay,
+	topText,
 	type UiAction,
 	type UiState,
 	viewState,
@@ -39,6 +44,7 @@ export interface CommandFacts {
 	readonly recent: readonly string[];
 	/** The object under the cursor of the list. */
 	readonly cursorUid: string | undefined;
+	readonly object: ObjectRef | undefined;
 	/** Names of the marked objects in the order of the list, else that of the one under the cursor. */
 	readonly names: () => readonly string[];
 	/** Where what belongs to the object under the cursor is; undefined: there is no object. */
@@ -62,6 +68,8 @@ export type Effect =
 	/** Something that the open log does by itself. */
 	| { readonly type: 'log'; readonly command: LogCommand }
 	| { readonly type: 'copy-log' }
+	/** Something that the open text does by itself. */
+	| { readonly type: 'text'; readonly key: TextKey }
 	/** Put the cursor on an object as soon as it is there. */
 	| { readonly type: 'select'; readonly object: ObjectName }
 	/** Do what the command bar says. */
@@ -92,6 +100,11 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		const effects = inLog(command, log);
 		if (effects !== undefined) return effects;
 	}
+	const text = topText(state);
+	if (text !== undefined && (state.prompt.kind === 'none' || isMovement(command))) {
+		const effects = inText(command, text);
+		if (effects !== undefined) return effects;
+	}
 	if (isMovement(command)) return [ui({ type: 'position', position: move(positionOf(state), command, facts.rows, facts.height) })];
 	switch (command) {
 		case 'quit-now':
@@ -109,8 +122,10 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'open':
 			if (topOverlay(state) === undefined) return goTo(facts.related('content'));
 			return facts.domainUnderCursor === undefined ? [] : [ui({ type: 'open-overlay', overlay: streamsOverlay(facts.domainUnderCursor) })];
-		case 'describe':
-			return [say('No pane shows a whole object yet: v has its events, o its owner, ctrl-w all columns; kubectl describe has the rest.')];
+		case 'yaml':
+			return facts.object === undefined
+				? [say('There is no object under the cursor.')]
+				: [ui({ type: 'open-overlay', overlay: textOverlay({ kind: 'object', page: 'yaml', object: facts.object }) })];
 		case 'events-of':
 			return goTo(facts.related('events'));
 		case 'owner-of':
@@ -224,6 +239,15 @@ function inLog(command: CommandId, { look, filter }: LogOverlay): readonly Effec
 		default:
 			return isMovement(command) || command.startsWith('log-') ? [{ type: 'log', command: command as LogCommand }] : undefined;
 	}
+}
+
+/** What a command means while a text is open; undefined: what it means everywhere. */
+function inText(command: CommandId, { filter }: TextOverlay): readonly Effect[] | undefined {
+	if (command === 'text-search') return [ui({ type: 'open-prompt', kind: 'filter' })];
+	if (command === 'refresh') return [{ type: 'refresh' }, { type: 'text', key: 'refresh' }];
+	if (command === 'back') return filter === '' ? undefined : [ui({ type: 'clear-filter' })];
+	const isOfText = isMovement(command) || command.startsWith('text-') || command === 'columns-left' || command === 'columns-right';
+	return isOfText ? [{ type: 'text', key: command as TextKey }] : undefined;
 }
 
 /** What `&` switched to, also where nothing on the screen tells it yet. */

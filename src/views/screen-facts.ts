@@ -10,6 +10,7 @@ import type { RowSource } from './row-source.ts';
 import type { ScreenSize } from './screen.ts';
 import type { SeenList } from './seen-list.ts';
 import type { Tab } from './tab-line.ts';
+import type { TextPane } from './text-pane.ts';
 import type { Glyphs } from './theme.ts';
 import type { UiState } from './ui-state.ts';
 
@@ -24,6 +25,8 @@ export interface ScreenFacts {
 	readonly pane: DomainPane;
 	/** The log that is open over the list. */
 	readonly log: LogPane | undefined;
+	/** The text that is open over the list. */
+	readonly text: TextPane | undefined;
 	readonly tabs: readonly Tab[];
 	readonly watches: number;
 	readonly requestsPerMinute: number;

@@ -8,6 +8,7 @@ import { readableElsewhere } from './readable-elsewhere.ts';
 import { defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import type { SeenLists } from './seen-lists.ts';
 import type { SessionTerminal } from './session-terminal.ts';
+import type { TextsOverList } from './texts-over-list.ts';
 import type { UiState } from './ui-state.ts';
 
 /** The parts of a session, at one moment. */
@@ -17,6 +18,7 @@ export interface SessionNow {
 	readonly state: UiState;
 	readonly view: OpenView;
 	readonly log: LogOverList;
+	readonly texts: TextsOverList;
 	readonly bar: CommandBar;
 	readonly seen: SeenLists;
 }
@@ -37,17 +39,17 @@ export const barPlace = ({ services, state, view, bar }: SessionNow): BarPlace =
 };
 
 /** What diagnostics lists, where it is shown. */
-export function diagnosticsRows({ services, state, view }: SessionNow): readonly DomainDiagnostics[] {
+export function diagnosticsRows({ services, state, view, texts }: SessionNow): readonly DomainDiagnostics[] {
 	const isShown = state.split || state.overlays.some(({ kind }) => kind === 'diagnostics');
 	if (!isShown) return [];
 	const { context, pane } = view;
 	const logs = doubtedStreams(context.logStreams(), pane.feed.light(), services.clock.now());
-	return services.diagnostics.rows(context.name, [pane.feed], logs);
+	return services.diagnostics.rows(context.name, [pane.feed, ...texts.feeds()], logs);
 }
 
 /** What the screen is made of. */
 export function screenFacts(session: SessionNow): ScreenFacts {
-	const { services, terminal, state, view, log, bar, seen } = session;
+	const { services, terminal, state, view, log, texts, bar, seen } = session;
 	const { clock, demo, diagnostics } = services;
 	const { size, glyphs, paint } = terminal;
 	const reports = view.context.engine.reports();
@@ -59,6 +61,7 @@ export function screenFacts(session: SessionNow): ScreenFacts {
 		context: view.context,
 		pane: view.pane,
 		log: log.pane,
+		text: texts.pane,
 		tabs: view.tabs(),
 		watches: reports.filter(({ leases, status }) => leases > 0 && status.mode === 'watch' && status.live).length,
 		requestsPerMinute: diagnostics.requestsPerMinute(),

@@ -2,6 +2,7 @@ import { editOf, emptyLine, type LineEdit } from '../keys/line-edit.ts';
 import { atTop, type ListPosition } from './list-position.ts';
 import type { LogLook } from './log-lines.ts';
 import { historyOf, type Place, type PlaceHistory, returned, stepped, visited } from './places.ts';
+import type { TextRequest } from './text-request.ts';
 
 export interface SortOrder {
 	readonly column: string;
@@ -50,9 +51,18 @@ export type Overlay =
 			readonly filter: string;
 			readonly position: ListPosition;
 			readonly columnOffset: number;
+	  }
+	/** `filter` is what is looked for in it. */
+	| {
+			readonly kind: 'text';
+			readonly request: TextRequest;
+			readonly filter: string;
+			readonly position: ListPosition;
+			readonly columnOffset: number;
 	  };
 
 export type LogOverlay = Extract<Overlay, { kind: 'log' }>;
+export type TextOverlay = Extract<Overlay, { kind: 'text' }>;
 
 export type Prompt =
 	| { readonly kind: 'none' }
@@ -145,6 +155,8 @@ export const logOverlay: LogOverlay = {
 	columnOffset: 0,
 };
 
+export const textOverlay = (request: TextRequest): TextOverlay => ({ kind: 'text', request, filter: '', position: atTop, columnOffset: 0 });
+
 export const overlayOf = (kind: 'help' | 'diagnostics'): Overlay => ({ kind, position: atTop, columnOffset: 0 });
 
 /** `favourites`: those of the run before. */
@@ -171,6 +183,14 @@ export const topLog = (state: UiState): LogOverlay | undefined => {
 	const top = state.overlays.at(-1);
 	return top?.kind === 'log' ? top : undefined;
 };
+
+export const topText = (state: UiState): TextOverlay | undefined => {
+	const top = state.overlays.at(-1);
+	return top?.kind === 'text' ? top : undefined;
+};
+
+/** What lies over the list and has a filter of its own. */
+const topFiltered = (state: UiState): LogOverlay | TextOverlay | undefined => topLog(state) ?? topText(state);
 
 export const topOverlay = (state: UiState): Overlay | undefined => state.overlays.at(-1);
 
@@ -266,9 +286,9 @@ function reduced(state: UiState, action: UiAction): UiState {
 		case 'last-view':
 			return state.previousView === undefined ? state : toView(state, state.previousView);
 		case 'namespace': {
-			// A log is of the namespace that is left; diagnostics goes along.
-			const isOverLog = state.overlays.some(({ kind }) => kind === 'log');
-			return inNamespace(isOverLog ? { ...state, overlays: [] } : state, action.name);
+			// A log and a text are of the namespace that is left; diagnostics goes along.
+			const isLeft = state.overlays.some(({ kind }) => kind === 'log' || kind === 'text');
+			return inNamespace(isLeft ? { ...state, overlays: [] } : state, action.name);
 		}
 		case 'drop-favourite':
 			return { ...state, favourites: state.favourites.filter((name) => name !== action.name) };
@@ -288,7 +308,7 @@ function reduced(state: UiState, action: UiAction): UiState {
 			return topOverlay(state) === undefined ? { ...state, split: !state.split } : { ...state, split: true, overlays: [] };
 		case 'open-prompt':
 			if (action.kind === 'filter')
-				return { ...state, prompt: { kind: 'filter', edit: editOf(topLog(state)?.filter ?? textToFilter(state)) } };
+				return { ...state, prompt: { kind: 'filter', edit: editOf(topFiltered(state)?.filter ?? textToFilter(state)) } };
 			return { ...state, prompt: { kind: 'command', edit: emptyLine, typed: '', chosen: -1, recent: -1 } };
 		case 'edit':
 			return edited(state, action.edit);
@@ -306,7 +326,7 @@ function reduced(state: UiState, action: UiAction): UiState {
 		case 'log-look':
 			return changeTop(state, (top) => (top.kind === 'log' ? { ...top, look: { ...top.look, ...action.look } } : top));
 		case 'clear-filter':
-			if (topLog(state) !== undefined) return changeTop(state, (top) => ({ ...top, filter: '' }));
+			if (topFiltered(state) !== undefined) return changeTop(state, (top) => ({ ...top, filter: '' }));
 			return changeView(state, { filter: state.trail.at(-1)?.filter ?? '' });
 		case 'toggle-mark':
 			return changeView(state, { marks: toggled(viewState(state).marks, action.uid) });
@@ -338,7 +358,7 @@ function edited(state: UiState, edit: LineEdit): UiState {
 			return state;
 		case 'filter':
 			// Live as it is typed.
-			if (topLog(state) !== undefined)
+			if (topFiltered(state) !== undefined)
 				return { ...changeTop(state, (top) => ({ ...top, filter: text })), prompt: { kind: 'filter', edit } };
 			return { ...changeView(state, { filter: text }), prompt: { kind: 'filter', edit } };
 		case 'command':

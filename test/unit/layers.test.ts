@@ -18,13 +18,14 @@ const mayImport: Readonly<Record<string, { readonly values: readonly string[]; r
 	stores: { values: ['domains'], types: [] },
 	filter: { values: ['domains'], types: [] },
 	relations: { values: ['domains'], types: [] },
+	objects: { values: ['domains'], types: [] },
 	actions: { values: ['domains'], types: [] },
 	sync: { values: ['kube', 'domains', 'stores'], types: [] },
 	sessions: { values: ['kube', 'domains', 'stores'], types: ['sync'] },
 	diagnostics: { values: [], types: ['sync'] },
 	demo: { values: ['domains'], types: [] },
 	views: {
-		values: ['stores', 'domains', 'relations', 'filter', 'keys', 'actions', 'terminal', 'config'],
+		values: ['stores', 'domains', 'relations', 'filter', 'objects', 'keys', 'actions', 'terminal', 'config'],
 		types: ['diagnostics', 'sync', 'sessions'],
 	},
 };
@@ -39,6 +40,7 @@ const instead: Readonly<Record<string, string>> = {
 	config: 'config/ only reads the file: let cli/ hand the values to whoever needs them.',
 	filter: 'filter/ is pure: it makes tests of rows from text and columns, and asks nobody.',
 	relations: 'relations/ are pure: they say what is to be read and make a tree of what was; let sync/ read and views/ show it.',
+	objects: 'objects/ are pure: they make text and data of one object, and ask nobody.',
 	stores: 'stores/ hold rows and nothing else: let sync/ write into them and views/ read them.',
 	actions: 'actions/ describe a write as data: kube/ performs it, cli/ joins the two.',
 	sync: 'sync/ reports to an observer (SyncObserver): let cli/ join the two.',
@@ -55,6 +57,7 @@ const pure = [
 	/^keys\//,
 	/^filter\//,
 	/^relations\//,
+	/^objects\//,
 	/^actions\//,
 	/^sync\/(stream-state|stream-transition|stream-health|metrics-health|compare-versions|idle-cuts)\.ts$/,
 ];

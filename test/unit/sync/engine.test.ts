@@ -105,6 +105,17 @@ describe('the engine', () => {
 		expect(pods.listCalls).toBe(1);
 	});
 
+	it('forgets at once what a stream read whose resource is not to be kept', async () => {
+		fill(3);
+		const whole = { ...plainResource(), retained: false };
+		const lease = engine.lease({ resource: whole, scope: {}, visible: true, firstPage: 50 });
+		await settle();
+		lease.release();
+		await clock.advance(1_000);
+		expect(engine.reports()).toEqual([]);
+		expect(pods.openWatches).toBe(0);
+	});
+
 	it('does not stop a stream that is let go and taken again at once', async () => {
 		fill(1);
 		const lease = open();

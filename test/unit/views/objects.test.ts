@@ -261,12 +261,6 @@ describe('what belongs to an object', () => {
 		expect(title(session)).toContain('EVENTS');
 	});
 
-	test.each(['d', 'y'])('%s says what there is instead of a pane of the object', (key) => {
-		const session = shown(shownRow('cart-1'));
-		session.press(key);
-		expect(session.text()).toContain('No pane shows a whole object yet');
-	});
-
 	test('a row that is found by a column out of sight says by which', () => {
 		const session = shown(shownRow('cart-1'));
 		session.type('/WORKER');

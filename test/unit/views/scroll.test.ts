@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lastTop, scrolled } from '../../../src/views/log-scroll.ts';
+import { lastTop, scrolled } from '../../../src/views/scroll.ts';
 
 const heightsOf = (rows: readonly number[]) => ({ length: rows.length, rowsAt: (place: number) => rows[place] ?? 1 });
 

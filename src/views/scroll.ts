@@ -1,18 +1,18 @@
 /** Which row of the drawn entries is at the top: a row of an entry that is wrapped may be. */
-export interface LogTop {
+export interface ScrollTop {
 	readonly place: number;
 	readonly row: number;
 }
 
 /** What is scrolled over: entries by their place, each as many rows high as it is drawn. */
-export interface LogHeights {
+export interface ScrollHeights {
 	readonly length: number;
 	/** At least 1. */
 	rowsAt(place: number): number;
 }
 
 /** The top from which the last row is at the bottom of a pane of `height` rows. */
-export function lastTop(heights: LogHeights, height: number): LogTop {
+export function lastTop(heights: ScrollHeights, height: number): ScrollTop {
 	let missing = height;
 	for (let place = heights.length - 1; place >= 0; place--) {
 		const rows = heights.rowsAt(place);
@@ -22,11 +22,11 @@ export function lastTop(heights: LogHeights, height: number): LogTop {
 	return { place: 0, row: 0 };
 }
 
-export const isBefore = (one: LogTop, other: LogTop): boolean =>
+export const isBefore = (one: ScrollTop, other: ScrollTop): boolean =>
 	one.place < other.place || (one.place === other.place && one.row < other.row);
 
 /** The top `by` rows further down, or up where it is negative; never past the first, nor past what fills the pane at the end. */
-export function scrolled(heights: LogHeights, top: LogTop, by: number, height: number): LogTop {
+export function scrolled(heights: ScrollHeights, top: ScrollTop, by: number, height: number): ScrollTop {
 	if (by < 0) return scrolledUp(heights, top, -by);
 	let { place, row } = top;
 	for (let left = by; left > 0; ) {
@@ -44,7 +44,7 @@ export function scrolled(heights: LogHeights, top: LogTop, by: number, height: n
 	return isBefore(there, last) ? there : last;
 }
 
-function scrolledUp(heights: LogHeights, top: LogTop, by: number): LogTop {
+function scrolledUp(heights: ScrollHeights, top: ScrollTop, by: number): ScrollTop {
 	let { place, row } = top;
 	let left = by;
 	while (left > row) {

@@ -1,0 +1,76 @@
+import { stringify } from 'yaml';
+import type { TextLine, TextSpan } from '../base/text-line.ts';
+
+/** As kubectl prints it: sorted, list items not set in, quoted where YAML 1.1 would read something else, no line folded. */
+const options = {
+	version: '1.1',
+	lineWidth: 0,
+	indentSeq: false,
+	sortMapEntries: true,
+	aliasDuplicateObjects: false,
+	blockQuote: 'literal',
+	// A quoted text stays on its line, whatever line breaks are in it.
+	doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+} as const;
+
+/** YAML of a value, without a line break at its end. */
+export const yamlOf = (value: unknown): string => stringify(value, options).replace(/\n$/, '');
+
+/** A key ends at the first colon that a blank or nothing follows, where it is not quoted. */
+const key = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^"'\s{[|>&*#].*?):(?= |$)/;
+const blockHead = /^[|>][-+\d]*$/;
+const number = /^[-+]?(?:\d[\d_]*)?\.?\d+(?:[eE][-+]?\d+)?$/;
+const literal = /^(?:true|false|null|~)$/;
+
+function valueSpan(text: string): TextSpan {
+	if (literal.test(text)) return { text, role: 'literal' };
+	if (number.test(text)) return { text, role: 'number' };
+	if (text === '{}' || text === '[]' || blockHead.test(text)) return { text, role: 'quiet' };
+	return { text, role: 'string' };
+}
+
+interface Block {
+	/** Lines that are set in further belong to it. */
+	readonly column: number;
+}
+
+/** Of one line outside a block of text: its spans, and the block that begins with it. */
+function readLine(line: string): { readonly spans: readonly TextSpan[]; readonly hang: number; readonly block: Block | undefined } {
+	let at = line.length - line.trimStart().length;
+	const spans: TextSpan[] = at === 0 ? [] : [{ text: line.slice(0, at) }];
+	let column = at;
+	while (line.startsWith('- ', at)) {
+		spans.push({ text: '- ', role: 'quiet' });
+		column = at;
+		at += 2;
+	}
+	const found = key.exec(line.slice(at));
+	if (found !== null) {
+		column = at;
+		const name = found[1] ?? '';
+		spans.push({ text: name, role: 'key' }, { text: ':', role: 'quiet' });
+		at += name.length + 1;
+		if (line.startsWith(' ', at)) {
+			spans.push({ text: ' ' });
+			at += 1;
+		}
+	}
+	const value = line.slice(at);
+	if (value !== '') spans.push(valueSpan(value));
+	return { spans, hang: column + 2, block: blockHead.test(value) ? { column } : undefined };
+}
+
+/** YAML that `yamlOf` made as lines whose parts are told apart, each set in by `indent` columns. */
+export function yamlLines(yaml: string, indent = 0): readonly TextLine[] {
+	const margin = ' '.repeat(indent);
+	let block: Block | undefined;
+	return yaml.split('\n').map((line): TextLine => {
+		const lead = line.length - line.trimStart().length;
+		if (block !== undefined && (line.trim() === '' || lead > block.column)) {
+			return { spans: [{ text: `${line === '' ? '' : margin}${line}`, role: 'string' }], hang: indent + lead };
+		}
+		const read = readLine(line);
+		block = read.block;
+		return { spans: indent === 0 ? read.spans : [{ text: margin }, ...read.spans], hang: indent + read.hang };
+	});
+}

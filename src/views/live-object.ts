@@ -1,0 +1,75 @@
+import { anyDomain } from '../domains/erase.ts';
+import type { ObjectRef } from '../domains/object-ref.ts';
+import { scopeOfObject, WholeRow, wholeObject } from '../domains/whole-object.ts';
+import type { DomainFeed, StreamStatus } from '../sync/types.ts';
+import type { TextParts } from './open-text.ts';
+
+/** One object while somebody looks at it: the stream of it, and how it was last where it is no more. */
+export class LiveObject {
+	readonly ref: ObjectRef;
+	readonly #parts: TextParts;
+	#feed: DomainFeed | undefined;
+	#last: WholeRow | undefined;
+	#goneAt: number | undefined;
+	#status: StreamStatus | undefined;
+
+	constructor(ref: ObjectRef, parts: TextParts) {
+		this.ref = ref;
+		this.#parts = parts;
+		this.resume();
+	}
+
+	/** As it is, or as it was last; undefined: it has not come. A new one for every change of the object. */
+	get row(): WholeRow | undefined {
+		this.#look();
+		return this.#last;
+	}
+
+	/** When it was seen to be no more, epoch ms; undefined: it is there, or nobody knows. */
+	get goneAt(): number | undefined {
+		this.#look();
+		return this.#goneAt;
+	}
+
+	get feed(): DomainFeed | undefined {
+		return this.#feed;
+	}
+
+	status(): StreamStatus {
+		this.#status = this.#feed?.status() ?? this.#status;
+		if (this.#status === undefined) throw new Error('An object was asked how it is before it was read.');
+		return this.#status;
+	}
+
+	suspend(): void {
+		if (this.#feed === undefined) return;
+		this.#look();
+		this.#status = this.#feed.status();
+		this.#feed.close();
+		this.#feed = undefined;
+	}
+
+	resume(): void {
+		const { services, context } = this.#parts;
+		this.#feed ??= services.openFeed(context, anyDomain(wholeObject(this.ref.of)), scopeOfObject(this.ref), {
+			visible: true,
+			firstPage: 1,
+		});
+	}
+
+	close(): void {
+		this.suspend();
+		this.#last = undefined;
+	}
+
+	#look(): void {
+		if (this.#feed === undefined) return;
+		for (const row of this.#feed.rows.values()) {
+			if (!(row instanceof WholeRow)) continue;
+			this.#last = row;
+			this.#goneAt = undefined;
+			return;
+		}
+		if (this.#last !== undefined && this.#feed.status().rows === 'complete') this.#goneAt ??= this.#parts.services.clock.now();
+	}
+}

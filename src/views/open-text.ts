@@ -1,0 +1,19 @@
+import type { AppServices, OpenContext } from './app-services.ts';
+import { ObjectYaml } from './object-yaml.ts';
+import type { TextRequest } from './text-request.ts';
+import type { TextSource } from './text-source.ts';
+
+export interface TextParts {
+	readonly services: AppServices;
+	readonly context: OpenContext;
+	/** What the text says, or how far it can be believed, may be different: it is looked at again. */
+	readonly changed: () => void;
+}
+
+/** The source of a text that was asked for; it reads from the first moment on. */
+export function openText(request: TextRequest, parts: TextParts): TextSource {
+	switch (request.kind) {
+		case 'object':
+			return new ObjectYaml(request.object, parts);
+	}
+}

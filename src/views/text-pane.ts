@@ -1,0 +1,405 @@
+import { safeText } from '../base/safe-text.ts';
+import { plainOf, type TextLine } from '../base/text-line.ts';
+import { type Line, lineText, span } from '../terminal/styled-line.ts';
+import { truncate } from '../terminal/width.ts';
+import { emptySource } from './row-source.ts';
+import type { DrawnPane, ScreenFacts } from './screen-facts.ts';
+import { isBefore, lastTop, type ScrollHeights, type ScrollTop, scrolled } from './scroll.ts';
+import { clockTime, isDoubted, type PaneWords, paneWords } from './stream-words.ts';
+import { type FoundRange, shownLine, type TextLook, textRows } from './text-lines.ts';
+import { placeAfter } from './text-place.ts';
+import type { TextRequest } from './text-request.ts';
+import { findMatches, mostMatches, type TextMatch } from './text-search.ts';
+import type { OwnTextKey, TextSource } from './text-source.ts';
+import { titleLine } from './title-line.ts';
+
+/** What a text in a pane is told to do by keys. */
+export type TextKey =
+	| OwnTextKey
+	| 'up'
+	| 'down'
+	| 'page-up'
+	| 'page-down'
+	| 'top'
+	| 'bottom'
+	| 'columns-left'
+	| 'columns-right'
+	| 'text-wrap'
+	| 'text-next'
+	| 'text-back'
+	| 'text-copy'
+	| 'refresh';
+
+/** What follows from a key: something to tell, to open over this, or to put on the clipboard. */
+export interface TextAnswer {
+	readonly say?: string;
+	readonly open?: TextRequest;
+	readonly copy?: { readonly text: string; readonly what: string };
+}
+
+const nothing: TextAnswer = {};
+
+/** Columns that it is scrolled sideways by at once. */
+const sideStep = 16;
+
+const gutterWidth = 2;
+
+const leastName = 14;
+
+/** Tabs stay what they are: in the text of a file that is copied out of a ConfigMap they mean something. */
+const copied = (line: TextLine): string => plainOf(line).split('\t').map(safeText).join('\t');
+
+/** A text while its pane is open: which of its lines are on the screen, and what is looked for in them. */
+export class TextPane {
+	readonly source: TextSource;
+	#lines: readonly TextLine[] = [];
+	#shown = new WeakMap<TextLine, Line>();
+	#rows = new WeakMap<TextLine, readonly Line[]>();
+	#look: TextLook | undefined;
+	#wraps: boolean;
+	#column = 0;
+	#top: ScrollTop = { place: 0, row: 0 };
+	#cursor = 0;
+	#height = 1;
+	/** The pane has the size and the look for which the place in it was chosen. */
+	#isLaidOut: boolean = true;
+	#search = '';
+	#matches: readonly TextMatch[] = [];
+	/** Which of the matches was gone to. */
+	#current = -1;
+	/** What was found last is to be in sight when it is drawn next. */
+	#seeks: boolean = false;
+	/** Where the search began: while it is typed, it is looked from there. */
+	#origin = 0;
+
+	constructor(source: TextSource) {
+		this.source = source;
+		this.#wraps = source.wraps;
+	}
+
+	perform(key: TextKey): TextAnswer {
+		switch (key) {
+			case 'up':
+			case 'down':
+				this.#step(key === 'up' ? -1 : 1);
+				return nothing;
+			case 'page-up':
+			case 'page-down':
+				this.#page(key === 'page-up' ? -1 : 1);
+				return nothing;
+			case 'top':
+				this.#goTo(0);
+				return nothing;
+			case 'bottom':
+				this.#goTo(this.#lines.length - 1);
+				this.#top = lastTop(this.#heights, this.#height);
+				return nothing;
+			case 'columns-left':
+				this.#column = Math.max(0, this.#column - sideStep);
+				return nothing;
+			case 'columns-right':
+				this.#wraps = false;
+				this.#column += sideStep;
+				return nothing;
+			case 'text-wrap':
+				this.#wraps = !this.#wraps;
+				this.#column = 0;
+				this.#seeks = true;
+				return nothing;
+			case 'text-next':
+			case 'text-back':
+				return this.#toMatch(key === 'text-next' ? 1 : -1);
+			case 'text-copy':
+				return { copy: { text: this.#lines.map(copied).join('\n'), what: `${this.#lines.length} lines` } };
+			case 'text-copy-value':
+				return this.#copyValue();
+			case 'text-follow': {
+				const open = this.#target === undefined ? undefined : this.source.follow?.(this.#target);
+				return open === undefined ? { say: 'Nothing opens from this line.' } : { open };
+			}
+			case 'refresh':
+				this.source.again?.();
+				return nothing;
+			case 'text-fold':
+			case 'text-reveal': {
+				const say = this.source.perform?.(key, this.#target);
+				return say === undefined ? nothing : { say };
+			}
+		}
+	}
+
+	draw(facts: ScreenFacts, search: string, height: number): DrawnPane {
+		const { size, glyphs, now, context } = facts;
+		const { source } = this;
+		const margin = source.hasCursor === true ? gutterWidth : 1;
+		const width = Math.max(1, size.columns - margin);
+		this.#isLaidOut &&= this.#height === height;
+		this.#height = height;
+		const status = source.status();
+		const isDim = source.isGone === true || (status !== undefined && isDoubted(status));
+		this.#setLook({ wrap: this.#wraps, column: this.#wraps ? 0 : this.#column, width, isDim, glyphs });
+		this.#setLines(source.lines({ now, serverNow: context.engine.serverNow(), width, glyphs }));
+		this.#setSearch(search);
+		if (this.#seeks) this.#showCurrent();
+		this.#seeks = false;
+		this.#keepInside();
+		const lines: Line[] = [];
+		let place = this.#top.place;
+		let skip = this.#top.row;
+		for (; place < this.#lines.length && lines.length < height; place++) {
+			const isHere = source.hasCursor === true && place === this.#cursor;
+			for (const [at, row] of this.#rowsAt(place).entries()) {
+				if (at < skip || lines.length >= height) continue;
+				const mark = isHere && at === 0 ? `${glyphs.cursor} `.padEnd(margin) : ' '.repeat(margin);
+				lines.push([span(mark, isHere ? { bold: true } : undefined), ...row]);
+			}
+			skip = 0;
+		}
+		return {
+			title: this.#title(facts, search, place),
+			titles: undefined,
+			lines,
+			active: { rows: emptySource, height, lastOffset: 0, position: { key: undefined, index: 0, top: 0 } },
+			blank: '',
+		};
+	}
+
+	get #heights(): ScrollHeights {
+		return { length: this.#lines.length, rowsAt: (place) => Math.max(1, this.#rowsAt(place).length) };
+	}
+
+	get #target(): string | undefined {
+		return this.source.hasCursor === true ? this.#lines[this.#cursor]?.target : undefined;
+	}
+
+	#copyValue(): TextAnswer {
+		const value = this.#target === undefined ? undefined : this.source.value?.(this.#target);
+		if (value === undefined) return { say: 'No value to copy stands on this line.' };
+		return { copy: value };
+	}
+
+	#setLook(look: TextLook): void {
+		const old = this.#look;
+		const isSame =
+			old !== undefined &&
+			old.wrap === look.wrap &&
+			old.column === look.column &&
+			old.width === look.width &&
+			old.isDim === look.isDim &&
+			old.glyphs === look.glyphs;
+		if (isSame) return;
+		this.#look = look;
+		this.#rows = new WeakMap();
+		this.#isLaidOut = false;
+	}
+
+	#setLines(lines: readonly TextLine[]): void {
+		if (lines === this.#lines) return;
+		const before = this.#lines;
+		this.#lines = lines;
+		if (before.length > 0) {
+			this.#cursor = placeAfter(this.#cursor, before, lines);
+			// Whoever stands at the beginning wants to see what comes to stand before it.
+			if (this.#top.place > 0) this.#top = { place: placeAfter(this.#top.place, before, lines), row: this.#top.row };
+		}
+		if (this.#search !== '') this.#find(false);
+	}
+
+	#setSearch(search: string): void {
+		if (search === this.#search) return;
+		if (this.#search === '') this.#origin = this.#place;
+		this.#search = search;
+		this.#find(true);
+	}
+
+	#find(goes: boolean): void {
+		const here = this.#matches[this.#current];
+		const glyphs = this.#look?.glyphs;
+		this.#matches =
+			glyphs === undefined
+				? []
+				: findMatches(
+						this.#lines.map((line) => this.#textOf(line)),
+						this.#search,
+					);
+		this.#rows = new WeakMap();
+		const from = goes ? this.#origin : (here?.line ?? this.#place);
+		const next = this.#matches.findIndex(({ line }) => line >= from);
+		this.#current = this.#matches.length === 0 ? -1 : Math.max(0, next);
+		if (goes && this.#current >= 0) this.#showCurrent();
+		else if (goes && this.#search === '') this.#goTo(this.#place);
+	}
+
+	#toMatch(step: 1 | -1): TextAnswer {
+		const { length } = this.#matches;
+		if (this.#search === '') return { say: 'Type what to look for first: / and words.' };
+		if (length === 0) return { say: 'Nothing in this text has it.' };
+		const next = (this.#current + step + length) % length;
+		const isRound = step > 0 ? next <= this.#current : next >= this.#current;
+		this.#current = next;
+		this.#rows = new WeakMap();
+		this.#showCurrent();
+		if (!isRound || length === 1) return length === 1 ? { say: 'This is the only place that has it.' } : nothing;
+		return { say: step > 0 ? 'From the beginning again.' : 'From the end again.' };
+	}
+
+	/** The match that was gone to comes into sight, sideways too. */
+	#showCurrent(): void {
+		const match = this.#matches[this.#current];
+		const look = this.#look;
+		if (match === undefined || look === undefined) return;
+		this.#cursor = match.line;
+		if (!this.#wraps && (match.from < this.#column || match.to > this.#column + look.width - 2)) {
+			this.#column = Math.max(0, match.to - look.width + sideStep);
+			this.#look = { ...look, column: this.#column };
+			this.#rows = new WeakMap();
+		}
+		const row = Math.max(
+			0,
+			this.#rowsAt(match.line).findIndex((line) => line.some(({ style }) => style?.inverse === true && style.underline === true)),
+		);
+		const there = { place: match.line, row };
+		const end = scrolled(this.#heights, this.#top, this.#height - 1, 1);
+		if (isBefore(there, this.#top) || isBefore(end, there)) this.#top = scrolled(this.#heights, there, -Math.floor(this.#height / 3), 1);
+	}
+
+	/** The line that the keys are on: under the cursor, or at the top. */
+	get #place(): number {
+		return this.source.hasCursor === true ? this.#cursor : this.#top.place;
+	}
+
+	#step(by: 1 | -1): void {
+		if (this.source.hasCursor !== true) this.#scroll(by);
+		else if (this.#isCut(by)) this.#scroll(by);
+		else this.#goTo(this.#cursor + by);
+	}
+
+	/** The line under the cursor goes on past the edge of the pane. */
+	#isCut(by: 1 | -1): boolean {
+		const first = { place: this.#cursor, row: 0 };
+		if (by < 0) return isBefore(first, this.#top);
+		const last = { place: this.#cursor, row: this.#heights.rowsAt(this.#cursor) - 1 };
+		return isBefore(scrolled(this.#heights, this.#top, this.#height - 1, 1), last);
+	}
+
+	#page(step: 1 | -1): void {
+		const by = step * Math.max(1, this.#height - 1);
+		const before = this.#top;
+		this.#scroll(by);
+		if (this.source.hasCursor !== true) return;
+		const hasMoved = before.place !== this.#top.place || before.row !== this.#top.row;
+		const end = scrolled(this.#heights, this.#top, this.#height - 1, 1).place;
+		this.#cursor = hasMoved
+			? this.#top.place + (this.#top.row > 0 && this.#top.place < end ? 1 : 0)
+			: step > 0
+				? this.#lines.length - 1
+				: 0;
+	}
+
+	#scroll(by: number): void {
+		this.#top = scrolled(this.#heights, this.#top, by, this.#height);
+	}
+
+	/** Puts the cursor on a line, and the line into sight; without a cursor it comes to the top. */
+	#goTo(place: number): void {
+		const there = Math.max(0, Math.min(place, this.#lines.length - 1));
+		this.#cursor = there;
+		if (this.source.hasCursor !== true) this.#top = { place: there, row: 0 };
+		else this.#intoSight();
+	}
+
+	#intoSight(): void {
+		const heights = this.#heights;
+		const first = { place: this.#cursor, row: 0 };
+		if (isBefore(first, this.#top)) {
+			this.#top = first;
+			return;
+		}
+		const rows = Math.min(heights.rowsAt(this.#cursor), this.#height);
+		const last = { place: this.#cursor, row: rows - 1 };
+		const lowest = scrolled(heights, last, -(this.#height - 1), 1);
+		if (isBefore(this.#top, lowest)) this.#top = lowest;
+	}
+
+	/** Lines may have gone since. */
+	#keepInside(): void {
+		this.#cursor = Math.max(0, Math.min(this.#cursor, this.#lines.length - 1));
+		const last = lastTop(this.#heights, this.#height);
+		const rows = this.#heights.rowsAt(this.#top.place);
+		if (this.#top.row >= rows) this.#top = { ...this.#top, row: rows - 1 };
+		if (isBefore(last, this.#top)) this.#top = last;
+		if (!this.#isLaidOut && this.source.hasCursor === true) this.#intoSight();
+		this.#isLaidOut = true;
+	}
+
+	#textOf(line: TextLine): string {
+		return lineText(this.#lineOf(line));
+	}
+
+	#lineOf(line: TextLine): Line {
+		const known = this.#shown.get(line);
+		if (known !== undefined || this.#look === undefined) return known ?? [];
+		const made = shownLine(line, this.#look.glyphs);
+		this.#shown.set(line, made);
+		return made;
+	}
+
+	#rowsAt(place: number): readonly Line[] {
+		const line = this.#lines[place];
+		const look = this.#look;
+		if (line === undefined || look === undefined) return [[]];
+		const known = this.#rows.get(line);
+		if (known !== undefined) return known;
+		const rows = textRows(this.#lineOf(line), line.hang ?? 2, this.#foundIn(place), look);
+		this.#rows.set(line, rows);
+		return rows;
+	}
+
+	#foundIn(place: number): readonly FoundRange[] {
+		let low = 0;
+		let high = this.#matches.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if ((this.#matches[middle]?.line ?? 0) < place) low = middle + 1;
+			else high = middle;
+		}
+		const ranges: FoundRange[] = [];
+		for (let at = low; this.#matches[at]?.line === place; at++) {
+			const match = this.#matches[at];
+			if (match !== undefined) ranges.push({ from: match.from, to: match.to, isCurrent: at === this.#current });
+		}
+		return ranges;
+	}
+
+	#title({ size, glyphs, now }: ScreenFacts, search: string, end: number): Line {
+		const { source } = this;
+		const { length } = this.#lines;
+		const most = this.#matches.length >= mostMatches ? '+' : '';
+		const foundWords = this.#matches.length === 0 ? 'not found' : `${this.#current + 1} of ${this.#matches.length}${most}`;
+		return titleLine(
+			{
+				title: source.title,
+				scope: truncate(safeText(source.scope), Math.max(leastName, Math.floor(size.columns * 0.45)), glyphs.ellipsis),
+				isNamedByScope: true,
+				selectors: '',
+				filter: search,
+				faults: 0,
+				marks: search === '' ? '' : foundWords,
+				sort: undefined,
+				counts: length === 0 ? '' : `${this.#top.place + 1}-${end} of ${length}`,
+				hiddenLeft: 0,
+				hiddenRight: 0,
+				words: wordsOf(source, now),
+			},
+			size.columns,
+			glyphs,
+		);
+	}
+}
+
+function wordsOf(source: TextSource, now: number): PaneWords | undefined {
+	const status = source.status();
+	// What is gone is known to be gone only as long as somebody says so.
+	if (source.isGone === true && (status === undefined || status.live)) return { level: 'unhealthy', mode: '', parts: ['gone'] };
+	return status === undefined ? undefined : paneWords(status, now, 0, clockTime);
+}
