@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
-import { emptyHome, type Ran, runKyacht } from '../support/run-kyacht.ts';
+import { emptyHome } from '../support/homes.ts';
+import { type Ran, runKyacht } from '../support/run-kyacht.ts';
 
 const home = emptyHome();
 const directory = mkdtempSync(join(tmpdir(), 'kyacht-bad-'));

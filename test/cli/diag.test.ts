@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DiagDocument } from '../../src/cli/diag.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
 import { domains } from '../../src/domains/registry.ts';
-import { emptyHome, type Ran, runKyacht, startKyacht } from '../support/run-kyacht.ts';
+import { emptyHome } from '../support/homes.ts';
+import { type Ran, runKyacht, startKyacht } from '../support/run-kyacht.ts';
 
 const home = emptyHome();
 const kubeconfig = join(home, 'kubeconfig');

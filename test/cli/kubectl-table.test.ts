@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyHome, runKyacht } from '../support/run-kyacht.ts';
+import { emptyHome } from '../support/homes.ts';
+import { runKyacht } from '../support/run-kyacht.ts';
 
 const objects = new URL('../fixtures/objects/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, objects), 'utf8');

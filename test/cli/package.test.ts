@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { emptyHome, ensureBuilt } from '../support/run-kyacht.ts';
+import { emptyHome, homeEnv } from '../support/homes.ts';
+import { ensureBuilt } from '../support/run-kyacht.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -63,7 +64,7 @@ describe('the package', () => {
 		const ran = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
 			cwd: root,
 			encoding: 'utf8',
-			env: { PATH: process.env.PATH, HOME: emptyHome() },
+			env: { PATH: process.env.PATH, ...homeEnv(emptyHome()) },
 		});
 		const [packed] = Object.values(JSON.parse(ran.stdout) as Record<string, { readonly files: readonly { readonly path: string }[] }>);
 		const paths = packed?.files.map(({ path }) => path) ?? [];
@@ -80,7 +81,7 @@ describe('npm start', () => {
 		const ran = spawnSync('npm', ['start', '--silent', '--', 'pods', '-A', '-o', 'json'], {
 			cwd: root,
 			encoding: 'utf8',
-			env: { PATH: process.env.PATH, HOME: emptyHome() },
+			env: { PATH: process.env.PATH, ...homeEnv(emptyHome()) },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		const document = JSON.parse(ran.stdout) as { rows: unknown[] };
@@ -92,7 +93,7 @@ describe('npm start', () => {
 		const ran = spawnSync('npm', ['start', '--silent', '--', 'pods', '--kubeconfig', '/nonexistent/config'], {
 			cwd: root,
 			encoding: 'utf8',
-			env: { PATH: process.env.PATH, HOME: emptyHome() },
+			env: { PATH: process.env.PATH, ...homeEnv(emptyHome()) },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		expect(ran.stderr).toContain('The kubeconfig /nonexistent/config does not exist');

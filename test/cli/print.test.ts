@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
-import { emptyHome, type Ran, runKyacht } from '../support/run-kyacht.ts';
+import { emptyHome } from '../support/homes.ts';
+import { type Ran, runKyacht } from '../support/run-kyacht.ts';
 
 const home = emptyHome();
 const kubeconfig = join(home, 'kubeconfig');

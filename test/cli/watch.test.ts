@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
-import { emptyHome, type Running, runKyacht, startKyacht } from '../support/run-kyacht.ts';
+import { emptyHome } from '../support/homes.ts';
+import { type Running, runKyacht, startKyacht } from '../support/run-kyacht.ts';
 
 const home = emptyHome();
 const kubeconfig = join(home, 'kubeconfig');

@@ -1,12 +1,13 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { emptyHome, homeEnv } from '../support/homes.ts';
 import { PtyProgram } from '../support/pty.ts';
-import { emptyHome, ensureBuilt, kyachtBin } from '../support/run-kyacht.ts';
+import { ensureBuilt, kyachtBin } from '../support/run-kyacht.ts';
 
 const running: PtyProgram[] = [];
 
 /** The program as it is installed, in a home without anything. */
 function start(args: readonly string[], columns = 80, rows = 24): PtyProgram {
-	const program = new PtyProgram(process.execPath, [kyachtBin, ...args], { columns, rows, env: { HOME: emptyHome() } });
+	const program = new PtyProgram(process.execPath, [kyachtBin, ...args], { columns, rows, env: homeEnv(emptyHome()) });
 	running.push(program);
 	return program;
 }

@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
+import { emptyHome, homeEnv } from '../support/homes.ts';
 import { PtyProgram } from '../support/pty.ts';
-import { emptyHome, ensureBuilt, kyachtBin } from '../support/run-kyacht.ts';
+import { ensureBuilt, kyachtBin } from '../support/run-kyacht.ts';
 
 let server: DemoServer;
 let home: string;
@@ -31,7 +32,7 @@ afterEach(async () => {
 afterAll(() => server.close());
 
 const start = (args: readonly string[], columns: number, rows: number): PtyProgram =>
-	started(new PtyProgram(process.execPath, [...kyacht(...args)], { columns, rows, env: { HOME: home } }));
+	started(new PtyProgram(process.execPath, [...kyacht(...args)], { columns, rows, env: homeEnv(home) }));
 
 /** A new image: the controllers of the cluster replace one pod after another. */
 function rollOut(namespace: string, name: string, image: string): void {
@@ -105,7 +106,7 @@ describe.skipIf(!hasTmux)('a log in tmux', () => {
 			new PtyProgram('tmux', [...tmux, 'new-session', process.execPath, ...kyacht('pods', '-n', 'shop', '--filter', 'name:gateway')], {
 				columns: 100,
 				rows: 24,
-				env: { HOME: home, SHELL: '/bin/sh' },
+				env: { ...homeEnv(home), SHELL: '/bin/sh' },
 			}),
 		);
 		await attached.waitFor(/▸ gateway-/);
@@ -117,7 +118,9 @@ describe.skipIf(!hasTmux)('a log in tmux', () => {
 		execFileSync('tmux', [...tmux, 'detach-client']);
 		await attached.exited;
 
-		const again = started(new PtyProgram('tmux', [...tmux, 'attach'], { columns: 60, rows: 16, env: { HOME: home, SHELL: '/bin/sh' } }));
+		const again = started(
+			new PtyProgram('tmux', [...tmux, 'attach'], { columns: 60, rows: 16, env: { ...homeEnv(home), SHELL: '/bin/sh' } }),
+		);
 		await again.waitFor((screen) => / LOG {2}gateway-.*● live$/m.test(screen.text()) && screen.text().includes('<p> previous'));
 		again.resize(140, 40);
 		await again.waitFor((screen) => / LOG {2}shop\/gateway-.*● live$/m.test(screen.text()) && shown(again) > before);

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startDemoServer } from '../../src/demo/server.ts';
+import { emptyHome, homeEnv } from '../support/homes.ts';
 import { PtyProgram } from '../support/pty.ts';
-import { emptyHome, ensureBuilt, kyachtBin } from '../support/run-kyacht.ts';
+import { ensureBuilt, kyachtBin } from '../support/run-kyacht.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 interface Printed {
@@ -46,7 +47,7 @@ it('the logs of a deployment that is rolled out have every line of every pod onc
 	const kubeconfig = join(temporaryDirectory(), 'kubeconfig');
 	writeFileSync(kubeconfig, server.kubeconfig());
 	const args = ['logs', 'deploy/cart', '-n', 'shop', '-f', '--all-containers', '--tail', '5', '-o', 'jsonl', '--kubeconfig', kubeconfig];
-	const program = new PtyProgram(process.execPath, [kyachtBin, ...args], { env: { HOME: emptyHome() }, patienceMs: 60_000 });
+	const program = new PtyProgram(process.execPath, [kyachtBin, ...args], { env: homeEnv(emptyHome()), patienceMs: 60_000 });
 	onTestFinished(() => {
 		if (program.running) program.signal('SIGKILL');
 	});

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { homeEnv, sharedHome } from './homes.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -19,21 +18,8 @@ export function ensureBuilt(): void {
 	isBuilt = true;
 }
 
-/** A home without a kubeconfig, a config file or a cluster around it; removed when the process ends. */
-export function emptyHome(): string {
-	const home = mkdtempSync(join(tmpdir(), 'kyacht-home-'));
-	if (homes.length === 0)
-		process.once('exit', () => {
-			for (const made of homes) rmSync(made, { recursive: true, force: true });
-		});
-	homes.push(home);
-	return home;
-}
-
-const homes: string[] = [];
-
 export interface RunOptions {
-	/** Beside HOME and PATH; nothing else is inherited. */
+	/** Beside HOME, TMPDIR and PATH; nothing else is inherited. */
 	readonly env?: NodeJS.ProcessEnv;
 	readonly home?: string;
 	/** Ends the program with SIGKILL, and fails the test, when it runs longer. */
@@ -62,7 +48,7 @@ export interface Running {
 export function startKyacht(args: readonly string[], options: RunOptions = {}): Running {
 	ensureBuilt();
 	const child = spawn(process.execPath, [kyachtBin, ...args], {
-		env: { PATH: process.env.PATH, HOME: options.home ?? sharedHome(), TZ: 'UTC', ...options.env },
+		env: { PATH: process.env.PATH, ...homeEnv(options.home ?? sharedHome()), TZ: 'UTC', ...options.env },
 		stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
 	});
 	let stdout = '';
@@ -105,9 +91,3 @@ export function startKyacht(args: readonly string[], options: RunOptions = {}): 
 
 /** Runs the real program to its end. */
 export const runKyacht = (args: readonly string[], options: RunOptions = {}): Promise<Ran> => startKyacht(args, options).ended;
-
-let home: string | undefined;
-function sharedHome(): string {
-	home ??= emptyHome();
-	return home;
-}

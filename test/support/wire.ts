@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 
 /** What a test asks of a server over a real socket, without any client in between that would tidy up the answer. */
 export interface Asking {
@@ -106,7 +106,10 @@ export const openStream = async (url: string, asking: Asking): Promise<WireStrea
 		text: () => text,
 		events,
 		async atLeast(count) {
-			await until(() => events().length >= count || over !== undefined);
+			await until(
+				() => events().length >= count || over !== undefined,
+				() => `${events().length} of ${count} events:\n${text}`,
+			);
 			return events();
 		},
 		ended,
@@ -114,7 +117,18 @@ export const openStream = async (url: string, asking: Asking): Promise<WireStrea
 	};
 };
 
-/** Gives sockets their turn until a condition holds: the wait for an event that has no promise of its own. */
-export const until = async (holds: () => boolean): Promise<void> => {
-	while (!holds()) await turn();
+/** Far longer than any event of a test takes. */
+const DEADLINE_MS = 25_000;
+
+/**
+ * Gives sockets their turn until a condition holds: the wait for an event that has no promise of its own. Rejects at the deadline
+ * with the condition as it is written, and what `seen` tells.
+ */
+export const until = async (holds: () => boolean, seen: () => string = () => ''): Promise<void> => {
+	const began = performance.now();
+	for (let turns = 0; !holds(); turns += 1) {
+		// What does not come within so many turns comes from another process, which needs the CPU.
+		await (turns < 200 ? turn() : pause(2));
+		if (performance.now() - began > DEADLINE_MS) throw new Error([`Waited in vain for: ${holds}`, seen()].join('\n').trim());
+	}
 };

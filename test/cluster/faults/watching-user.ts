@@ -2,8 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { emptyHome } from '../../support/homes.ts';
 import { PtyProgram } from '../../support/pty.ts';
-import { emptyHome, kyachtBin } from '../../support/run-kyacht.ts';
+import { kyachtBin } from '../../support/run-kyacht.ts';
 import type { ServedPods } from './cluster-parts.ts';
 
 export interface UserOptions {
