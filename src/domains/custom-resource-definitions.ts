@@ -3,6 +3,7 @@ import { cell } from '../base/cell.ts';
 import type { ObjectMeta } from '../kube/types.ts';
 import { ageColumn, listColumn, nameColumn, textColumn } from './columns.ts';
 import { conditionStatus } from './condition-status.ts';
+import { countQuestion, objectsColumn, objectsLookup } from './object-counts.ts';
 import { ObjectRow, rowsOf } from './object-row.ts';
 import { printedName } from './printed.ts';
 import { resourceDomain } from './resource-domain.ts';
@@ -14,8 +15,10 @@ interface CustomResourceDefinitionObject {
 	readonly spec?: {
 		readonly group?: string;
 		readonly scope?: string;
-		readonly names?: { readonly kind?: string; readonly shortNames?: readonly string[] | null };
-		readonly versions?: readonly { readonly name?: string; readonly served?: boolean; readonly deprecated?: boolean }[] | null;
+		readonly names?: { readonly kind?: string; readonly plural?: string; readonly shortNames?: readonly string[] | null };
+		readonly versions?:
+			| readonly { readonly name?: string; readonly served?: boolean; readonly storage?: boolean; readonly deprecated?: boolean }[]
+			| null;
 	};
 	readonly status?: { readonly conditions?: WorkloadConditions };
 }
@@ -25,6 +28,10 @@ export class CustomResourceDefinitionRow extends ObjectRow {
 	readonly kind: string;
 	/** `Namespaced`, `Cluster` */
 	readonly scope: string;
+	/** `certificates` */
+	readonly plural: string;
+	/** What its objects are asked for in: the version that is stored where it is served, else the first that is; '': none is. */
+	readonly servedVersion: string;
 	/** Joined by a comma; of one that is not served, or will not be for long, it is said behind it: `v1,v1beta1 (deprecated)`. */
 	readonly versions: string;
 	readonly shortNames: string;
@@ -39,6 +46,9 @@ export class CustomResourceDefinitionRow extends ObjectRow {
 		this.group = intern(spec?.group ?? '');
 		this.kind = spec?.names?.kind ?? '';
 		this.scope = intern(spec?.scope ?? '');
+		this.plural = spec?.names?.plural ?? '';
+		const served = (spec?.versions ?? []).filter((version) => version.served !== false);
+		this.servedVersion = intern((served.find(({ storage }) => storage === true) ?? served[0])?.name ?? '');
 		this.versions = intern(
 			(spec?.versions ?? [])
 				.map(({ name = '', served, deprecated }) =>
@@ -85,8 +95,8 @@ export const customResourceDefinitionsResource: ResourceSpec<CustomResourceDefin
 		spec: {
 			group: true,
 			scope: true,
-			names: { kind: true, shortNames: true },
-			versions: [{ name: true, served: true, deprecated: true }],
+			names: { kind: true, plural: true, shortNames: true },
+			versions: [{ name: true, served: true, storage: true, deprecated: true }],
 		},
 		status: { conditions: [conditionMask] },
 	},
@@ -103,21 +113,27 @@ const printed: readonly PrintedColumn<CustomResourceDefinitionRow>[] = [
 const dateOf = (seconds: number): string =>
 	seconds === 0 ? '0001-01-01T00:00:00Z' : new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 
+const objects = objectsLookup<CustomResourceDefinitionRow>(({ group, plural, servedVersion, established, scope: kindScope }, scope) => {
+	if (!established.startsWith('True')) return 'it is not established, so nothing of its kind is served';
+	if (servedVersion === '') return 'it serves no version';
+	return countQuestion({ group, version: servedVersion, resource: plural }, kindScope === 'Namespaced', scope);
+});
+
 /** Raw values: `versions` and `shortNames` lists; `established` as `True` or `False (REASON)`. */
 const columns: readonly Column<CustomResourceDefinitionRow>[] = [
 	nameColumn(),
-	textColumn({ id: 'group', title: 'GROUP', worth: 5, min: 10, max: 40, sortKey: 'R', of: ({ group }) => group }),
+	textColumn({ id: 'group', title: 'GROUP', worth: 6, min: 10, max: 40, sortKey: 'R', of: ({ group }) => group }),
 	listColumn({
 		id: 'versions',
 		title: 'VERSIONS',
-		worth: 3,
+		worth: 5,
 		min: 8,
 		max: 40,
 		sortKey: 'V',
 		of: ({ versions }) => versions,
 		absent: 'it has none',
 	}),
-	textColumn({ id: 'scope', title: 'SCOPE', worth: 6, min: 7, max: 10, sortKey: 'S', of: ({ scope }) => scope }),
+	textColumn({ id: 'scope', title: 'SCOPE', worth: 7, min: 7, max: 10, sortKey: 'S', of: ({ scope }) => scope }),
 	{
 		id: 'established',
 		title: 'ESTABLISHED',
@@ -128,11 +144,12 @@ const columns: readonly Column<CustomResourceDefinitionRow>[] = [
 		value: ({ established }) => established,
 		cell: ({ established, health }) => cell(established, health),
 	},
-	textColumn({ id: 'kind', title: 'KIND', worth: 7, min: 8, max: 40, sortKey: 'K', of: ({ kind }) => kind }),
+	objectsColumn({ worth: 3, sortKey: 'O' }),
+	textColumn({ id: 'kind', title: 'KIND', worth: 8, min: 8, max: 40, sortKey: 'K', of: ({ kind }) => kind }),
 	textColumn({
 		id: 'message',
 		title: 'MESSAGE',
-		worth: 8,
+		worth: 9,
 		min: 12,
 		max: 80,
 		sortKey: 'M',
@@ -142,7 +159,7 @@ const columns: readonly Column<CustomResourceDefinitionRow>[] = [
 	listColumn({
 		id: 'shortNames',
 		title: 'SHORT NAMES',
-		worth: 9,
+		worth: 10,
 		wide: true,
 		min: 11,
 		max: 30,
@@ -158,6 +175,7 @@ export const crds = resourceDomain({
 	name: 'crds',
 	title: 'CRDS',
 	columns,
+	lookups: [objects],
 	printed,
 	emptyHint: 'The cluster has no CustomResourceDefinition.',
 });

@@ -60,20 +60,23 @@ export interface Grouping<R extends Row = Row> {
 export interface Lookup<R extends Row = Row> {
 	/** What columns look it up by. */
 	readonly name: string;
-	readonly question: (row: R) => Question;
+	/** A string says why there is nothing to ask. */
+	readonly question: (row: R, scope: Scope) => Question | string;
 }
 
 /** Equal keys are asked for once. */
 export type Question =
 	/** What `mask` asks for of the release that a Secret or a ConfigMap of Helm holds. */
-	{
-		readonly kind: 'helm-release';
-		readonly key: string;
-		readonly gvr: Gvr;
-		readonly namespace: string;
-		readonly name: string;
-		readonly mask: Mask;
-	};
+	| {
+			readonly kind: 'helm-release';
+			readonly key: string;
+			readonly gvr: Gvr;
+			readonly namespace: string;
+			readonly name: string;
+			readonly mask: Mask;
+	  }
+	/** How many objects there are: in all namespaces, where none is named. */
+	| { readonly kind: 'count'; readonly key: string; readonly gvr: Gvr; readonly namespace?: string };
 
 /** One stream that a domain reads. */
 export type Read =

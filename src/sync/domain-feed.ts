@@ -176,7 +176,8 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	readonly #ask = (name: string, row: Row): object | string => {
 		const found = this.domain.lookups?.find((lookup) => lookup.name === name);
 		if (found === undefined || this.#lookups === undefined) throw new Error(`The domain ${this.domain.name} looks up no ${name}.`);
-		return this.#lookups.ask(found.question(row as R));
+		const question = found.question(row as R, this.scope);
+		return typeof question === 'string' ? question : this.#lookups.ask(question);
 	};
 	#joinReasons = '';
 	#joinReasonsRevision = 0;
@@ -235,7 +236,8 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	}
 
 	#questions(row: R): readonly Question[] {
-		return this.domain.lookups?.map(({ question }) => question(row)) ?? [];
+		const asked = this.domain.lookups?.map(({ question }) => question(row, this.scope)) ?? [];
+		return asked.filter((question) => typeof question !== 'string');
 	}
 
 	status(): StreamStatus {

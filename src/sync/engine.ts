@@ -101,7 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
 	function tell(kind: 'hanging' | 'reachable' | 'woke' | 'refresh' | 'credentials-renewed'): void {
 		if (kind === 'refresh' || kind === 'credentials-renewed') {
 			search.forget();
-			lookups.forgetFailures();
+			lookups.doubtAll();
 		}
 		for (const reflector of everyReflector()) reflector.signal({ kind });
 		// Samples come back with the streams, not at the end of a wait of their own.
@@ -269,6 +269,7 @@ export function createEngine(options: EngineOptions): Engine {
 			for (const { ticker } of tickers.values()) ticker.stop();
 			pulse.stop();
 			search.stop();
+			lookups.stop();
 			notifier.dispose();
 			stopRequests();
 			stopAccepted();

@@ -1,9 +1,10 @@
 import { ApiFailure } from '../base/api-error.ts';
 import { shortCause } from '../base/api-error-sentences.ts';
-import type { Clock } from '../base/clock.ts';
+import type { Cancel, Clock } from '../base/clock.ts';
 import { lookingUp } from '../domains/cells.ts';
 import type { Question } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
+import { countObjects } from '../kube/count-objects.ts';
 import { getHelmRelease } from '../kube/helm-release.ts';
 
 export interface LookupsOptions {
@@ -35,7 +36,17 @@ const mostWaiting = 200;
 /** What failed is asked again when somebody looks at it after this. */
 const askAgainMs = 30_000;
 
-type Known = { readonly answer: object } | { readonly why: string; readonly at: number };
+/** What can be another without a row saying so is asked again after this, while somebody looks at it. */
+const holdsForMs: Readonly<Record<Question['kind'], number>> = {
+	// By the version of its record: another one is another question.
+	'helm-release': Number.POSITIVE_INFINITY,
+	count: 60_000,
+};
+/** What would be too old in a moment is asked again with what is so now. */
+const slackMs = 5_000;
+
+/** `oldAt`: epoch ms; infinite: it cannot be another. */
+type Known = { readonly answer: object; readonly oldAt: number } | { readonly why: string; readonly at: number };
 
 /** Answers to questions about single objects, asked where a row that needs them is looked at and kept by what was asked. */
 export class Lookups {
@@ -44,6 +55,7 @@ export class Lookups {
 	readonly #known = new Map<string, Known>();
 	readonly #leases = new Set<Asker>();
 	#underWay = 0;
+	#cancelWake: Cancel | undefined;
 	#revision = 0;
 
 	constructor(options: LookupsOptions) {
@@ -67,9 +79,17 @@ export class Lookups {
 		};
 	}
 
-	/** Failures are forgotten: somebody asks by hand, or with new credentials. */
-	forgetFailures(): void {
-		for (const [key, known] of this.#known) if ('why' in known) this.#known.delete(key);
+	/** Failures are forgotten, and what may be another by now is old: somebody asks by hand, or with new credentials. */
+	doubtAll(): void {
+		for (const [key, known] of this.#known) {
+			if ('why' in known) this.#known.delete(key);
+			else if (Number.isFinite(known.oldAt)) this.#known.set(key, { ...known, oldAt: 0 });
+		}
+		this.#tell();
+	}
+
+	stop(): void {
+		this.#cancelWake?.();
 	}
 
 	#ask(question: Question, asker: Asker): object | string {
@@ -79,14 +99,14 @@ export class Lookups {
 			if ('answer' in known) {
 				this.#known.delete(key);
 				this.#known.set(key, known);
-				return known.answer;
-			}
-			if (this.#options.clock.now() - known.at < askAgainMs) return known.why;
+				if (this.#options.clock.now() < known.oldAt) return known.answer;
+			} else if (this.#options.clock.now() - known.at < askAgainMs) return known.why;
 		}
 		asker.want(question);
 		this.#next();
-		// A failure stays to be read while it is asked again.
-		return known === undefined ? lookingUp : known.why;
+		// What was known stays to be read while it is asked again.
+		if (known === undefined) return lookingUp;
+		return 'answer' in known ? known.answer : known.why;
 	}
 
 	/** What was asked for last goes first: it is what is on the screen now. */
@@ -109,10 +129,23 @@ export class Lookups {
 		});
 		if (known !== undefined) {
 			this.#keep(question.key, known);
-			this.#revision += 1;
-			this.#options.onChange();
+			this.#wakeWhenOld(question);
+			this.#tell();
 		}
 		this.#next();
+	}
+
+	#tell(): void {
+		this.#revision += 1;
+		this.#options.onChange();
+	}
+
+	/** Whoever looks at the answer then looks again, and so asks. */
+	#wakeWhenOld({ kind }: Question): void {
+		const ms = holdsForMs[kind];
+		if (!Number.isFinite(ms)) return;
+		this.#cancelWake?.();
+		this.#cancelWake = this.#options.clock.after(ms, () => this.#tell());
 	}
 
 	#keep(key: string, known: Known): void {
@@ -126,12 +159,22 @@ export class Lookups {
 	async #answer(question: Question, signal: AbortSignal): Promise<Known | undefined> {
 		const { connection, clock } = this.#options;
 		try {
-			return { answer: (await getHelmRelease(connection, question, question.mask, signal)) as object };
+			const answer = await answerTo(connection, question, signal);
+			return { answer, oldAt: clock.now() + holdsForMs[question.kind] - slackMs };
 		} catch (error) {
 			if (!(error instanceof ApiFailure)) throw error;
 			if (error.error.kind === 'aborted') return undefined;
 			return { why: whyNot(error), at: clock.now() };
 		}
+	}
+}
+
+async function answerTo(connection: Pick<Connection, 'get'>, question: Question, signal: AbortSignal): Promise<object> {
+	switch (question.kind) {
+		case 'helm-release':
+			return (await getHelmRelease(connection, question, question.mask, signal)) as object;
+		case 'count':
+			return countObjects(connection, question, signal);
 	}
 }
 
