@@ -36,6 +36,31 @@ export function checkFieldSelector(selector: string): string {
 	return selector;
 }
 
+const looseTerm = String.raw`(?:[^\s,()"']+\s+(?:not)?in\s*\([^()]*\)|[^\s,()"']*)`;
+const loose = new RegExp(`${looseTerm}(?:,${looseTerm})*(?=\\s|$)`, 'y');
+const open = new RegExp(`(?:${looseTerm},)*[^\\s,()"']+\\s+(?:not)?in\\s*\\([^()]*$`, 'y');
+
+/**
+ * Where a label selector ends that begins at `at` of a line without quotes around it: blanks are a part of it where a condition on several
+ * values has them (`app in (a, b),tier=x`). `isOpen`: its parenthesis is not closed yet. Any other word ends at the first blank.
+ */
+export function selectorEnd(line: string, at: number): { readonly end: number; readonly isOpen: boolean } {
+	open.lastIndex = at;
+	if (open.test(line)) return { end: line.length, isOpen: true };
+	loose.lastIndex = at;
+	const selector = loose.exec(line)?.[0] ?? '';
+	return { end: at + (selector || /^\S*/.exec(line.slice(at))?.[0] || '').length, isOpen: false };
+}
+
+/** The label selector that words begin with, and how many of them it is. */
+export function selectorOf(words: readonly string[]): readonly [selector: string | undefined, words: number] {
+	const [first] = words;
+	if (first === undefined || /^["']/.test(first)) return [first, 1];
+	const line = words.join(' ');
+	const selector = line.slice(0, selectorEnd(line, 0).end);
+	return [selector, selector.split(' ').length];
+}
+
 /** Split at commas outside of parentheses. */
 const termsOf = (selector: string): readonly string[] => selector.split(/,(?![^(]*\))/).map((term) => term.trim());
 

@@ -1,4 +1,4 @@
-import { checkFieldSelector, checkLabelSelector } from '../base/selector-syntax.ts';
+import { checkFieldSelector, checkLabelSelector, selectorEnd } from '../base/selector-syntax.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { Column } from '../domains/types.ts';
 import { measureOf, readAmount } from './amount.ts';
@@ -73,7 +73,7 @@ class FilterReader {
 		for (const [flag, kind] of selectorFlags) {
 			if (this.#skip(flag) === undefined) continue;
 			this.#skip(/=|\s+/y);
-			const value = this.#quoted() ?? this.#skip(/\S+/y)?.[0] ?? '';
+			const value = this.#quoted() ?? (kind === 'labelSelector' ? this.#labels() : this.#skip(/\S+/y)?.[0]) ?? '';
 			if (value === '')
 				throw new FilterProblem(
 					kind === 'labelSelector' ? '-l needs a selector: -l app=x' : '-f needs a selector: -f status.phase=Running',
@@ -82,6 +82,15 @@ class FilterReader {
 			return { [kind]: kind === 'labelSelector' ? checkLabelSelector(value) : checkFieldSelector(value) };
 		}
 		return undefined;
+	}
+
+	/** As kubectl takes it in quotes, also without them. */
+	#labels(): string {
+		const { end, isOpen } = selectorEnd(this.#text, this.#at);
+		const selector = this.#text.slice(this.#at, end);
+		if (isOpen) throw new FilterProblem(`the parenthesis of ${selector} is still open; close it`, true);
+		this.#at = end;
+		return selector;
 	}
 
 	/** Nothing, or one word; what has nothing to look for is not one yet. */

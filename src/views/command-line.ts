@@ -1,5 +1,6 @@
 import { isNamespaceName } from '../base/namespace-name.ts';
 import { nearestNames } from '../base/nearest-name.ts';
+import { selectorOf } from '../base/selector-syntax.ts';
 import { domainNames } from '../domains/registry.ts';
 import type { Domain } from '../domains/types.ts';
 import { type LogWish, logsWish } from './logs-line.ts';
@@ -28,6 +29,8 @@ export type CommandLine =
 			readonly view: string;
 			readonly namespace?: { readonly name: string | undefined };
 			readonly filter?: string;
+			/** The cursor goes to the object of this name. */
+			readonly object?: string;
 	  }
 	| { readonly kind: 'namespace'; readonly name: string | undefined }
 	| { readonly kind: 'context'; readonly name: string }
@@ -116,6 +119,8 @@ export function parseCommand(text: string, names: CommandNames): CommandLine {
 	if (word === 'ns' && rest[0] !== undefined) return rest.length > 1 ? tooMany(text, ':ns shop') : toNamespace(rest[0], names);
 	const view = names.views.get(first.toLowerCase());
 	if (view !== undefined) return toView(view, rest, text, names);
+	const slash = word === undefined ? first.indexOf('/') : -1;
+	if (slash > 0) return toObject(first.slice(0, slash), first.slice(slash + 1), rest, text, names);
 	if (word === undefined)
 		return error(`There is no view "${first}".${nearest(first, [...names.views.keys(), ...aliases.keys()], viewsOf(names))}`);
 	if (word === 'logs') return toLogs(rest);
@@ -170,6 +175,15 @@ function toContext(name: string | undefined, { contexts }: CommandNames): Comman
 	return error(`There is no context "${name}".${nearest(name, contexts, contexts)}`);
 }
 
+/** `deploy/cart`, as kubectl names one object; behind it its namespace. */
+function toObject(kind: string, name: string, rest: readonly string[], text: string, names: CommandNames): CommandLine {
+	const view = names.views.get(kind.toLowerCase());
+	if (view === undefined) return error(`There is no view "${kind}".${nearest(kind, names.views.keys(), viewsOf(names))}`);
+	if (name === '' || name.includes('/')) return error(`"${kind}/${name}" names no object; type :${kind}/NAME.`);
+	const there = toView(view, rest, text, names);
+	return there.kind === 'view' ? { filter: '', ...there, object: name } : there;
+}
+
 const options: Readonly<Record<string, 'namespace' | 'all' | 'labels' | 'fields'>> = {
 	'-n': 'namespace',
 	'--namespace': 'namespace',
@@ -191,6 +205,7 @@ interface Wishes {
 function toView(view: NamedView, words: readonly string[], text: string, names: CommandNames): CommandLine {
 	const wishes: Wishes = { filter: [] };
 	let hasFilter = false;
+	let isAll = false;
 	for (let at = 0; at < words.length; at++) {
 		const word = words[at] ?? '';
 		if (word.startsWith('/')) {
@@ -208,11 +223,17 @@ function toView(view: NamedView, words: readonly string[], text: string, names: 
 		const option = options[equals < 0 ? word : word.slice(0, equals)];
 		if (option === undefined || option === 'all') {
 			if (option === undefined && word.startsWith('-')) return error(`:${view.view} has no "${word}"; it knows -n, -A, -l, -f and /words.`);
+			if (option === 'all') {
+				isAll = true;
+				continue;
+			}
 			if (wishes.namespace !== undefined) return tooMany(text, `:${view.view} shop /words`);
-			wishes.namespace = { name: option === 'all' ? undefined : namespaceOf(word) };
+			wishes.namespace = { name: namespaceOf(word) };
 			continue;
 		}
-		const value = equals < 0 ? words[++at] : word.slice(equals + 1);
+		const typed = equals < 0 ? words.slice(at + 1) : [word.slice(equals + 1), ...words.slice(at + 1)];
+		const [value, taken] = option === 'labels' ? selectorOf(typed) : [typed[0], 1];
+		at += equals < 0 ? taken : taken - 1;
 		if (value === undefined || value === '')
 			return error(`"${word}" says nothing without a value, as in :${view.view} ${example[option]}.`);
 		if (option === 'namespace') wishes.namespace = { name: namespaceOf(value) };
@@ -221,6 +242,8 @@ function toView(view: NamedView, words: readonly string[], text: string, names: 
 			hasFilter = true;
 		}
 	}
+	// As kubectl has it, whichever of them stands first.
+	if (isAll) wishes.namespace = { name: undefined };
 	if (wishes.namespace?.name !== undefined && !view.namespaced) {
 		return error(`${view.view} are not in a namespace, so "${wishes.namespace.name}" says nothing; type :${view.view}.`);
 	}

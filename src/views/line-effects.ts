@@ -15,7 +15,7 @@ export function lineEffects(command: CommandLine, state: UiState): readonly Effe
 		case 'nothing':
 			return [];
 		case 'view':
-			return [ui({ ...command, type: 'go' })];
+			return [ui({ ...command, type: 'go' }), ...objectEffects(command, state)];
 		case 'namespace':
 			return [ui({ type: 'namespace', name: command.name })];
 		case 'logs':
@@ -31,4 +31,10 @@ export function lineEffects(command: CommandLine, state: UiState): readonly Effe
 		case 'quit':
 			return [{ type: 'quit', exitCode: 0 }];
 	}
+}
+
+/** The cursor goes to an object that was named; where all namespaces are open, to the first of that name. */
+function objectEffects({ object, namespace }: Extract<CommandLine, { kind: 'view' }>, state: UiState): readonly Effect[] {
+	if (object === undefined) return [];
+	return [{ type: 'select', object: { namespace: namespace === undefined ? state.namespace : namespace.name, name: object } }];
 }

@@ -1,3 +1,4 @@
+import { selectorOf } from '../base/selector-syntax.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration } from '../config/duration.ts';
 import { namedPods } from '../domains/named-pods.ts';
@@ -96,7 +97,9 @@ function read(words: readonly string[]): LogWish {
 			if (flag === 'all') containers = 'all';
 			continue;
 		}
-		const value = equals < 0 ? words[++at] : word.slice(equals + 1);
+		const typed = equals < 0 ? words.slice(at + 1) : [word.slice(equals + 1), ...words.slice(at + 1)];
+		const [value, taken] = flag === 'selector' ? selectorOf(typed) : [typed[0], 1];
+		at += equals < 0 ? taken : taken - 1;
 		if (value === undefined || value === '') throw usage(`"${word}" says nothing without a value, as in :logs ${wanted}.`);
 		if (flag === 'namespace') namespace = value;
 		else if (flag === 'selector') aim({ kind: 'selector', labelSelector: labels(value) }, word);

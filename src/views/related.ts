@@ -9,7 +9,8 @@ export type Relation = 'content' | 'events' | 'owner' | 'node';
 
 /** An object by its name, as a row of another view has it. */
 export interface ObjectName {
-	readonly namespace: string;
+	/** '' of the cluster; undefined: any. */
+	readonly namespace: string | undefined;
 	readonly name: string;
 }
 

@@ -17,7 +17,9 @@ export function positionOf(
 	height: number,
 ): ListPosition | string | undefined {
 	const { feed } = pane;
-	const row: Row | undefined = Array.from(feed.rows.values()).find((each) => each.name === name && each.namespace === namespace);
+	const isMeant = (row: Row): boolean =>
+		row.name === name && (namespace === undefined || row.namespace === namespace || row.namespace === '');
+	const row: Row | undefined = Array.from(feed.rows.values()).find(isMeant);
 	if (row === undefined) return feed.status().rows === 'complete' ? `${name} is not in ${feed.domain.name} (any more).` : undefined;
 	pane.apply(view);
 	const index = Math.max(0, pane.source([]).indexOf(row.uid));

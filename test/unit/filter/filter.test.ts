@@ -191,9 +191,12 @@ describe('what is wrong is said', () => {
 		expect(faultOf(text).sentence).toContain(words);
 	});
 
-	test.each(['restarts:>', 'status:=', '-l', '-f ', '/a(', '/[a', '"', '"unclosed', "status:'a b"])('%s is unfinished', (text) => {
-		expect(faultOf(text).isUnfinished).toBe(true);
-	});
+	test.each(['restarts:>', 'status:=', '-l', '-f ', '-l a in (b,', '/a(', '/[a', '"', '"unclosed', "status:'a b"])(
+		'%s is unfinished',
+		(text) => {
+			expect(faultOf(text).isUnfinished).toBe(true);
+		},
+	);
 
 	test('a colon in what is no name belongs to the text', () => {
 		expect(filterOf('cart-7:8080 10.0.0.1:80').syntax.words).toHaveLength(2);
@@ -206,6 +209,9 @@ describe('selectors', () => {
 		['-lapp=x', { labelSelector: 'app=x' }],
 		['-l=app=x', { labelSelector: 'app=x' }],
 		["-l 'a in (b,c)' crash", { labelSelector: 'a in (b,c)' }],
+		['-l a in (b, c) crash', { labelSelector: 'a in (b, c)' }],
+		['-l tier=y,a notin (b),!c in', { labelSelector: 'tier=y,a notin (b),!c' }],
+		['-l in in (in) in', { labelSelector: 'in in (in)' }],
 		['-l app=x --selector tier=y', { labelSelector: 'app=x,tier=y' }],
 		['-f status.phase=Running', { fieldSelector: 'status.phase=Running' }],
 		['--field-selector=status.phase=Running', { fieldSelector: 'status.phase=Running' }],

@@ -97,6 +97,15 @@ describe('the command bar', () => {
 		expect(kept).toEqual(['suspend', 'nodes']);
 	});
 
+	test('goes to an object that is named, and says in the list that there is none of that name', () => {
+		const shown = open();
+		const [, cursor] = manyRows(30);
+		enter(shown, `pods/${cursor?.name}`);
+		expect(shown.lines().find((line) => line.includes('▸ ', 0) && line.includes(cursor?.name ?? '?'))).toBeDefined();
+		enter(shown, 'pod/nobody');
+		expect(status(shown)).toContain('nobody is not in pods (any more).');
+	});
+
 	test('says that lines cannot be kept, and does what was asked', () => {
 		const shown = open(keeping([], 'The lines cannot be kept in /full (ENOSPC); they are forgotten at the end.'));
 		enter(shown, 'jobs');

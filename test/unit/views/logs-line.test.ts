@@ -15,6 +15,7 @@ describe('the words after :logs', () => {
 		['po/cart-1 -f', { ...usual, target: { kind: 'pod', name: 'cart-1' } }],
 		['deploy/cart -n shop', { ...usual, target: { kind: 'owner', gvr, name: 'cart' }, namespace: 'shop' }],
 		['-l app=x', { ...usual, target: { kind: 'selector', labelSelector: 'app=x' } }],
+		['-l app in (a, b) -p', { ...usual, previous: true, target: { kind: 'selector', labelSelector: 'app in (a, b)' } }],
 		['-l "app in (a, b)"', { ...usual, target: { kind: 'selector', labelSelector: 'app in (a, b)' } }],
 		['cart-1 -c proxy -p', { ...usual, target: { kind: 'pod', name: 'cart-1' }, containers: { name: 'proxy' }, previous: true }],
 		['--previous', { ...usual, previous: true }],
