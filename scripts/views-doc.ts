@@ -13,13 +13,17 @@ const kindsOf = (domain: Domain, role: Read['role']): readonly string[] => [
 
 /** The longest that any of its rows wait for a poll, where they cannot be watched. */
 const pollSeconds = (domain: Domain): number =>
-	Math.max(...domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource.pollIntervalMs)) / 1000;
+	Math.max(
+		...domain.reads.filter(({ role }) => role === 'rows' || domain.lines !== undefined).map(({ resource }) => resource.pollIntervalMs),
+	) / 1000;
 
 function readsOf(domain: Domain): string {
-	const joined = kindsOf(domain, 'joined').filter((kind) => !kindsOf(domain, 'rows').includes(kind));
-	const metrics = domain.metrics === undefined ? [] : [`metrics of ${domain.metrics}`];
-	const beside = [...joined, ...metrics];
-	return `${kindsOf(domain, 'rows').join(', ')}${beside.length === 0 ? '' : ` (+ ${beside.join(', ')})`}`;
+	// Lines are over everything that is joined.
+	const rows = kindsOf(domain, domain.lines === undefined ? 'rows' : 'joined');
+	const joined = kindsOf(domain, 'joined').filter((kind) => !rows.includes(kind));
+	const metrics = [domain.metrics, domain.nodeMetrics === undefined ? undefined : 'nodes'].filter((kind) => kind !== undefined);
+	const beside = [...joined, ...metrics.map((kind) => `metrics of ${kind}`)];
+	return `${rows.join(', ')}${beside.length === 0 ? '' : ` (+ ${beside.join(', ')})`}`;
 }
 
 /** What is typed beside the name; `kind.version.group` is known too, and not written out. */

@@ -93,7 +93,8 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 
 	const { domain, object } = named;
 	// Who looks at the demo has no namespace of their own in it: all of it is what there is to see.
-	const usual = isDemo ? undefined : (context.namespace ?? 'default');
+	// An overview is one of the cluster, unless its context is for one namespace.
+	const usual = isDemo ? undefined : (context.namespace ?? (domain.lines === undefined ? 'default' : undefined));
 	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? usual);
 	const byName = object === undefined ? {} : (domain.selectByName?.(object) ?? { fieldSelector: `metadata.name=${object}` });
 	const { labelSelector, fieldSelector } = joinSelectors(
@@ -117,6 +118,9 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		note(`${domain.name} are in no namespace, so -n ${options.namespace} changes nothing.`);
 	}
 	if (!isInteractive) {
+		if (domain.lines !== undefined && namespace !== undefined) {
+			note(`This is of what is in namespace ${namespace}, and of all nodes; ${domain.name} -A is of the whole cluster.`);
+		}
 		atEnd('the login', tellLogin(dates.connection, clock, tell));
 		const { output = 'table' } = options;
 		return runPrint({
@@ -139,6 +143,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		visible: true,
 		firstPage: stdout.rows || 50,
 		namespaceKnown: knowsNamespace(context),
+		serverVersion: context.serverVersion,
 	});
 	const { runApp } = await import('./views/run-app.ts');
 	clock.after(startedMs, () => {
@@ -154,7 +159,11 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		contextNames: () => contexts.names(),
 		openContext: async (wanted) => contexts.openNamed(wanted),
 		openFeed: (opened, shown, of, feedOptions) =>
-			openDomainFeed(opened.engine, shown, of, { ...feedOptions, namespaceKnown: knowsNamespace(opened) }),
+			openDomainFeed(opened.engine, shown, of, {
+				...feedOptions,
+				namespaceKnown: knowsNamespace(opened),
+				serverVersion: opened.serverVersion,
+			}),
 		diagnostics,
 		recentCommands: recentCommandsIn(join(paths.state, 'commands')),
 		favouriteNamespaces: favouriteNamespacesIn(join(paths.state, 'favourites.json')),

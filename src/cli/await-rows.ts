@@ -33,9 +33,11 @@ export async function answered(feed: DomainFeed, options: AwaitOptions): Promise
 	if (first !== undefined && refused.length === rowLeases(feed).length) throw refusal(first, feed, options);
 	if (options.joinsForMs !== undefined) {
 		await until(() => feed.leases.every((lease) => isSettled(lease.status())), options.subscribe);
-		const { metrics } = feed;
+		const { metrics, nodeMetrics } = feed;
 		// The document says how the stream is, and a watch that is just being opened is neither well nor unwell.
-		const isTold = () => metrics?.status().reason !== 'awaiting first delivery' && feed.status().reason !== 'connecting';
+		const isTold = () =>
+			[metrics, nodeMetrics].every((lease) => lease?.status().reason !== 'awaiting first delivery') &&
+			feed.status().reason !== 'connecting';
 		await until(isTold, options.subscribe, options.joinsForMs);
 	}
 	return { refused: refused.map((lease) => refusal(lease, feed, options).message) };

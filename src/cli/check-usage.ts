@@ -15,6 +15,9 @@ export function checkView(options: Options, view: NamedView): void {
 		if (options.sortBy !== undefined) throw usage('--sort-by needs all rows, and --watch never has them; leave one out.');
 	}
 	readFilterFlag(view.domain, options.filter);
+	if (view.domain.lines !== undefined && (options.selector ?? options.fieldSelector ?? view.object) !== undefined) {
+		throw usage(`${view.domain.name} is of everything in its scope, so nothing can be selected for it; leave the selector out.`);
+	}
 	if (view.object !== undefined && options.fieldSelector !== undefined) {
 		throw usage(`${view.domain.name}/${view.object} names one object already; leave --field-selector out.`);
 	}

@@ -11,7 +11,7 @@ export type RowDocument = Readonly<Record<string, RowValue>>;
 
 export function rowDocument(feed: DomainFeed, row: Row, context: CellContext): RowDocument {
 	const document: Record<string, RowValue> = {
-		kind: kindOf(feed, row),
+		kind: kindOf(feed, row) || null,
 		namespace: row.namespace === '' ? null : row.namespace,
 		name: row.name,
 		uid: row.uid,
@@ -32,9 +32,9 @@ function columnValue(column: Column, row: Row, context: CellContext): RowValue {
 	return value === '' || (typeof value === 'number' && !Number.isFinite(value)) ? null : value;
 }
 
-/** The streams whose rows are the domain's: a feed names them first. */
+/** The streams whose rows are the domain's, which a feed names first; of lines all that they are over. */
 export const rowLeases = (feed: DomainFeed): DomainFeed['leases'] =>
-	feed.leases.slice(0, feed.domain.reads.filter(({ role }) => role === 'rows').length);
+	feed.domain.lines === undefined ? feed.leases.slice(0, feed.domain.reads.filter(({ role }) => role === 'rows').length) : feed.leases;
 
 function kindOf(feed: DomainFeed, row: Row): string {
 	const [only, ...others] = rowLeases(feed);

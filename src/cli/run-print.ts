@@ -46,8 +46,14 @@ export async function runPrint(run: PrintRun): Promise<number> {
 	const { domain, options, output, context } = run;
 	if (options.sortBy !== undefined) sortColumn(domain, options.sortBy);
 	const { readsJoins } = readFilterFlag(domain, options.filter, run.scope);
-	const joined = readsJoins || (options.watch === true ? output === 'jsonl' : needsJoins(domain, { ...options, output }));
-	const feed = openDomainFeed(context.engine, joined ? domain : rowsOnly(domain), run.scope, { visible: true, firstPage: pageSize });
+	// Lines are made of nothing else.
+	const joined =
+		readsJoins || domain.lines !== undefined || (options.watch === true ? output === 'jsonl' : needsJoins(domain, { ...options, output }));
+	const feed = openDomainFeed(context.engine, joined ? domain : rowsOnly(domain), run.scope, {
+		visible: true,
+		firstPage: pageSize,
+		serverVersion: context.serverVersion,
+	});
 	try {
 		return await (options.watch === true ? watch(run, feed) : once(run, feed, joined));
 	} finally {
@@ -59,7 +65,7 @@ export async function runPrint(run: PrintRun): Promise<number> {
 const rowsOnly = ({ metrics: _, ...domain }: Domain): Domain => ({ ...domain, reads: domain.reads.filter(({ role }) => role === 'rows') });
 
 async function once(
-	{ options, output, context, clock, dates, out, note, tell, object }: PrintRun,
+	{ domain, options, output, context, clock, dates, out, note, tell, object }: PrintRun,
 	feed: DomainFeed,
 	joined: boolean,
 ): Promise<number> {
@@ -75,6 +81,8 @@ async function once(
 		out.failed,
 	]);
 	for (const sentence of refused) note(sentence);
+	if (domain.lines !== undefined) await until(() => context.serverVersion() !== undefined, engine.subscribe, metricsWaitMs);
+	feed.settle();
 	if (joined && output !== 'name') await Promise.race([lookedUp(feed, engine), out.failed]);
 	const { namespace } = feed.scope;
 	if (feed.rows.size === 0 && namespace !== undefined && (await namespaceExists(dates.connection, namespace)) === false) {

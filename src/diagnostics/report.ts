@@ -77,11 +77,11 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 				if (first !== undefined) {
 					rows.push({ domain: feed.domain.name, scope: scopeText(context, feed), worst: worstOf(first, rest), streams: [first, ...rest] });
 				}
-				const metrics = feed.metrics === undefined ? undefined : metricsRow(feed.metrics);
-				// Two panes that show the same samples share one ticker, and so one row.
-				if (metrics !== undefined && !rows.some((row) => row.worst.streamId === metrics.streamId)) {
-					const domain = feed.domain.metrics === 'nodes' ? 'node-metrics' : 'pod-metrics';
-					rows.push({ domain, scope: scopeText(context, feed), worst: metrics, streams: [metrics] });
+				for (const [lease, kind] of metricsOf(feed)) {
+					const metrics = metricsRow(lease);
+					// Two panes that show the same samples share one ticker, and so one row.
+					if (rows.some((row) => row.worst.streamId === metrics.streamId)) continue;
+					rows.push({ domain: `${kind}-metrics`, scope: scopeText(context, feed), worst: metrics, streams: [metrics] });
 				}
 			}
 			for (const { id, source, status, lines } of logs) {
@@ -94,6 +94,12 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 		requests: (streamId) => journal.requests(streamId),
 		requestsPerMinute: () => requests.total(clock.now()),
 	};
+}
+
+/** The metrics that a feed reads, with what they are of. */
+function* metricsOf({ domain, metrics, nodeMetrics }: DomainFeed): Generator<readonly [MetricsLease, 'node' | 'pod']> {
+	if (metrics !== undefined) yield [metrics, domain.metrics === 'nodes' ? 'node' : 'pod'];
+	if (nodeMetrics !== undefined) yield [nodeMetrics, 'node'];
 }
 
 const scopeText = (context: string, feed: DomainFeed): string => {

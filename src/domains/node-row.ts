@@ -14,6 +14,7 @@ interface NodeObject {
 	readonly status?: {
 		readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;
 		readonly addresses?: readonly { readonly type: string; readonly address: string }[] | null;
+		readonly capacity?: { readonly cpu?: string; readonly memory?: string };
 		readonly allocatable?: { readonly cpu?: string; readonly memory?: string; readonly pods?: string };
 		readonly nodeInfo?: {
 			readonly kubeletVersion?: string;
@@ -41,6 +42,10 @@ export class NodeRow extends ObjectRow {
 	readonly architecture: string;
 	readonly runtime: string;
 	/** Millicores. */
+	readonly cpuCapacity: number;
+	/** KiB. */
+	readonly memoryCapacity: number;
+	/** Millicores. */
 	readonly cpuAllocatable: number;
 	/** KiB. */
 	readonly memoryAllocatable: number;
@@ -64,6 +69,8 @@ export class NodeRow extends ObjectRow {
 		this.kernel = intern(info?.kernelVersion ?? '');
 		this.architecture = intern(info?.architecture ?? '');
 		this.runtime = intern(info?.containerRuntimeVersion ?? '');
+		this.cpuCapacity = millicores(status?.capacity?.cpu) ?? 0;
+		this.memoryCapacity = kibibytes(status?.capacity?.memory) ?? 0;
 		this.cpuAllocatable = millicores(allocatable?.cpu) ?? 0;
 		this.memoryAllocatable = kibibytes(allocatable?.memory) ?? 0;
 		this.podsAllocatable = count(allocatable?.pods) ?? 0;
@@ -135,6 +142,7 @@ export const nodesResource: ResourceSpec<NodeRow> = {
 		status: {
 			conditions: [{ type: true, status: true }],
 			addresses: [{ type: true, address: true }],
+			capacity: { cpu: true, memory: true },
 			allocatable: { cpu: true, memory: true, pods: true },
 			nodeInfo: { kubeletVersion: true, osImage: true, kernelVersion: true, containerRuntimeVersion: true, architecture: true },
 		},

@@ -6,6 +6,9 @@ import { isTerminal, podStatus, readinessGates } from './pod-status.ts';
 import { containersOf } from './pod-template.ts';
 import type { Intern, ResourceSpec } from './types.ts';
 
+/** core/v1 PodPhase; the first stands for everything else. */
+const podPhases: readonly string[] = ['', 'Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
+
 /** One pod: about 390 bytes, its map entry and strings included. Numbers are small integers (KiB, whole seconds), small ones share a field. */
 export class PodRow extends ObjectRow {
 	readonly status: string;
@@ -29,8 +32,8 @@ export class PodRow extends ObjectRow {
 	readonly images: string;
 	/** How the container that restarted last had ended: `OOMKilled 137`, without a reason ` 137`; '' when that is not known. */
 	readonly lastEnd: string;
-	/** Readiness gates that hold × 131 072 + all of them × 2, and 1 when it is terminal. */
-	readonly gatesAndTerminal: number;
+	/** Readiness gates that hold × 524 288 + all of them × 8 + where its phase is in `podPhases`. */
+	readonly gatesAndPhase: number;
 
 	constructor(pod: PodObject, intern: Intern) {
 		const status = podStatus(pod);
@@ -51,7 +54,7 @@ export class PodRow extends ObjectRow {
 		this.owner = intern(ownerOf(pod.metadata));
 		this.images = intern(containersOf(pod).images);
 		this.lastEnd = intern(status.lastEnd);
-		this.gatesAndTerminal = gates.held * 131_072 + gates.total * 2 + (isTerminal(pod.status?.phase ?? '') ? 1 : 0);
+		this.gatesAndPhase = gates.held * 524_288 + gates.total * 8 + Math.max(0, podPhases.indexOf(pod.status?.phase ?? ''));
 	}
 
 	get ready(): number {
@@ -63,9 +66,14 @@ export class PodRow extends ObjectRow {
 		return this.readyOfContainers & 0xffff;
 	}
 
+	/** What the kubelet says of it as a whole: coarser than the status, and '' where it is none that there is. */
+	get phase(): string {
+		return podPhases[this.gatesAndPhase & 7] ?? '';
+	}
+
 	/** Succeeded or Failed. */
 	get terminal(): boolean {
-		return (this.gatesAndTerminal & 1) === 1;
+		return isTerminal(this.phase);
 	}
 
 	/** `OOMKilled`; '' when there is none. */
@@ -79,12 +87,12 @@ export class PodRow extends ObjectRow {
 	}
 
 	get gatesHeld(): number {
-		return this.gatesAndTerminal >> 17;
+		return this.gatesAndPhase >> 19;
 	}
 
 	/** 0: it has none. */
 	get gates(): number {
-		return (this.gatesAndTerminal >> 1) & 0xffff;
+		return (this.gatesAndPhase >> 3) & 0xffff;
 	}
 }
 

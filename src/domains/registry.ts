@@ -26,6 +26,7 @@ import { namespaces } from './namespaces.ts';
 import { network } from './network.ts';
 import { networkPolicies } from './network-policies.ts';
 import { nodes } from './nodes.ts';
+import { overview } from './overview.ts';
 import { storage } from './persistent-volume-claims.ts';
 import { persistentVolumes } from './persistent-volumes.ts';
 import { pods } from './pods.ts';
@@ -49,6 +50,7 @@ import { workloads } from './workloads.ts';
 
 /** Every view of resources, in the order of the tabs. A new domain is one file, one fixture and one line here. */
 export const domains: readonly Domain[] = [
+	anyDomain(overview),
 	anyDomain(nodes),
 	anyDomain(pods),
 	anyDomain(workloads),

@@ -126,6 +126,25 @@ export interface CellContext {
 	lookup<T extends object>(name: string, row: Row): T | string;
 }
 
+/** A pod or a node that uses much. */
+export interface Consumer {
+	/** Of pods: `namespace/name`; of nodes: `name`. */
+	readonly key: string;
+	readonly usage: Usage;
+}
+
+/** What lines over everything in scope may know beside tallies. */
+export interface WholeContext extends CellContext {
+	/** Namespace of the scope; undefined: all. */
+	readonly namespace: string | undefined;
+	/** The sum over all samples and how many they are, or why there are none. */
+	totalUsage(kind: MetricsKind): { readonly usage: Usage; readonly samples: number } | string;
+	/** The pods that use most, the first first, or why that is not known. */
+	heaviest(by: 'cpuMilli' | 'memoryMiB', count: number): readonly Consumer[] | string;
+	/** `v1.36.3`; undefined: the server has not said it. */
+	serverVersion(): string | undefined;
+}
+
 /** A column of a pane, also the source of `-o json` and csv. */
 export interface Column<R extends Row = Row> {
 	/** camelCase; the key in -o json, in the filter language and in the config. */
@@ -187,6 +206,13 @@ export interface Domain<R extends Row = Row> {
 	readonly reads: readonly Read[];
 	/** Metrics that its CPU and memory columns show. */
 	readonly metrics?: MetricsKind;
+	/** Those of nodes are read beside them. */
+	readonly nodeMetrics?: true;
+	/**
+	 * Its rows are no objects, but lines over all that it reads, every read of which is joined: made anew when a sum, a sample or
+	 * the minute is another. A line keeps its uid; one that says the same keeps its row.
+	 */
+	readonly lines?: (context: WholeContext) => readonly Row[];
 	readonly columns: readonly Column<R>[];
 	readonly pictures?: readonly PictureColumn<R>[];
 	/** What its cells may look up. */

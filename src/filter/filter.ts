@@ -1,5 +1,5 @@
 import { safeText } from '../base/safe-text.ts';
-import type { CellContext, Column, Row } from '../domains/types.ts';
+import type { CellContext, Column, Domain, Row } from '../domains/types.ts';
 import { measureOf } from './amount.ts';
 import { FilterProblem } from './filter-problem.ts';
 import { isFilterProblem, readFilter } from './read-filter.ts';
@@ -44,6 +44,13 @@ export function makeFilter(text: string, columns: readonly Column[], across = tr
 		if (!isFilterProblem(error)) throw error;
 		return { fault: { sentence: error.message, isUnfinished: error instanceof FilterProblem && error.isUnfinished } };
 	}
+}
+
+/** As `makeFilter`, for a view: the server selects objects, and lines over them are none. Never throws. */
+export function filterFor({ columns, lines }: Pick<Domain, 'columns' | 'lines'>, text: string, across = true): ReadFilter {
+	const read = makeFilter(text, columns, across);
+	if (lines === undefined || read.filter === undefined || Object.keys(read.filter.selectors).length === 0) return read;
+	return { fault: { sentence: '-l and -f pick objects, and here are none to pick; a word finds lines', isUnfinished: false } };
 }
 
 function filterOf(text: string, syntax: FilterSyntax, columns: readonly Column[], across: boolean): Filter {

@@ -1,4 +1,4 @@
-import type { PastUsage, Usage } from '../domains/types.ts';
+import type { Consumer, PastUsage, Usage } from '../domains/types.ts';
 import { UsageHistory } from './usage-history.ts';
 
 /** What metrics.k8s.io said of one pod or node. */
@@ -9,7 +9,30 @@ export interface MetricsSample extends Usage {
 	readonly windowSeconds: number;
 }
 
-/** The sum over the samples of a namespace; its time is that of the newest of them. */
+export type Measure = 'cpuMilli' | 'memoryMiB';
+
+/** A sample by its key. */
+interface Heavy {
+	readonly key: Consumer['key'];
+	readonly sample: MetricsSample;
+}
+
+/** More than a screen has room for beside everything else. */
+const mostHeavy = 10;
+
+function heaviestOf(samples: ReadonlyMap<string, MetricsSample>, by: Measure): readonly Heavy[] {
+	const found: Heavy[] = [];
+	for (const [key, sample] of samples) {
+		const last = found.at(-1);
+		if (found.length === mostHeavy && last !== undefined && sample[by] < last.sample[by]) continue;
+		const at = found.findIndex((other) => other.sample[by] < sample[by] || (other.sample[by] === sample[by] && key < other.key));
+		found.splice(at < 0 ? found.length : at, 0, { key, sample });
+		if (found.length > mostHeavy) found.pop();
+	}
+	return found;
+}
+
+/** The sum over samples; its time is that of the newest of them. */
 const addUp = (sum: MetricsSample | undefined, sample: MetricsSample): MetricsSample =>
 	sum === undefined
 		? sample
@@ -29,6 +52,9 @@ export class MetricsStore {
 	/** Summed when it is first asked for: most panes never ask. */
 	#namespaces: ReadonlyMap<string, MetricsSample> | undefined;
 	#newest: MetricsSample | undefined;
+	/** Found when they are first asked for, as above. */
+	#total: MetricsSample | undefined;
+	#heaviest: Partial<Record<Measure, readonly Heavy[]>> = {};
 	readonly #history = new UsageHistory();
 
 	get size(): number {
@@ -45,6 +71,8 @@ export class MetricsStore {
 		this.#history.take(samples, everyMs);
 		this.#samples = samples;
 		this.#namespaces = undefined;
+		this.#total = undefined;
+		this.#heaviest = {};
 		this.#newest = undefined;
 		for (const sample of samples.values()) {
 			if (this.#newest === undefined || sample.timestamp > this.#newest.timestamp) this.#newest = sample;
@@ -78,6 +106,18 @@ export class MetricsStore {
 			windowSeconds = Math.max(windowSeconds, sample.windowSeconds);
 		}
 		return found ? { cpuMilli, memoryMiB, timestamp, windowSeconds } : undefined;
+	}
+
+	/** The sum over all of them; undefined: there are none. */
+	total(): MetricsSample | undefined {
+		if (this.#total === undefined) for (const sample of this.#samples.values()) this.#total = addUp(this.#total, sample);
+		return this.#total;
+	}
+
+	/** The samples of most CPU or memory, at most `mostHeavy` of them, the greatest first; of equals the first by key. */
+	heaviest(by: Measure): readonly Heavy[] {
+		this.#heaviest[by] ??= heaviestOf(this.#samples, by);
+		return this.#heaviest[by];
 	}
 
 	/** undefined: no pod of this namespace has a sample. */

@@ -1,8 +1,21 @@
 import { shortCause } from '../base/api-error-sentences.ts';
-import type { CellContext, Domain, PastUsage, Question, Read, ResourceSpec, Row, Usage } from '../domains/types.ts';
+import type {
+	CellContext,
+	Consumer,
+	Domain,
+	MetricsKind,
+	PastUsage,
+	Question,
+	Read,
+	ResourceSpec,
+	Row,
+	Usage,
+	WholeContext,
+} from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
 import { GroupedRows } from '../stores/grouped-rows.ts';
 import { KeptRows } from '../stores/kept-rows.ts';
+import { LineRows } from '../stores/line-rows.ts';
 import { MergedRows } from '../stores/merged-rows.ts';
 import { TallyStore } from '../stores/tally-store.ts';
 import type { ReadableRows } from '../stores/types.ts';
@@ -20,6 +33,8 @@ export interface FeedOptions {
 	readonly firstPage: number;
 	/** False: no namespace is known that could be read where the whole cluster may not be. Default: true. */
 	readonly namespaceKnown?: boolean;
+	/** `v1.36.3`, once the server told it; asking may ask the server. Absent: nobody knows. */
+	readonly serverVersion?: () => string | undefined;
 }
 
 /** Namespaces do not narrow what is in none. */
@@ -36,6 +51,17 @@ function metricsScope(domain: Domain, rows: ResourceSpec, scope: Scope): Scope {
 	if (rows.gvr.resource === domain.metrics) return narrowed;
 	return narrowed.namespace === undefined ? {} : { namespace: narrowed.namespace };
 }
+
+const namespaceOf = ({ namespace }: Scope): Scope => (namespace === undefined ? {} : { namespace });
+
+/** Lines over a stretch of time up to now are as of this turn of the clock. */
+const LINES_TURN_MS = 10_000;
+
+/** Observers of lines are this process's own panes. */
+const rethrown = (error: unknown): void =>
+	queueMicrotask(() => {
+		throw error;
+	});
 
 interface Join {
 	readonly name: string;
@@ -93,32 +119,54 @@ function rowsOf({ rows }: Lease, { keep, group }: RowsRead, made: { dispose(): v
 const NO_METRICS = 'metrics: not read here';
 
 /** Made for each frame, and by some for each row: it costs one object until a joined sum is asked for. */
-class FeedContext implements CellContext {
+class FeedContext implements WholeContext {
 	readonly now: number;
+	readonly namespace: string | undefined;
+	readonly serverVersion: () => string | undefined;
 	readonly #domain: string;
 	readonly #joins: ReadonlyMap<string, Join>;
 	readonly #metrics: MetricsLease | undefined;
+	readonly #nodeMetrics: MetricsLease | undefined;
 	readonly #ask: (name: string, row: Row) => object | string;
 	/** Why the joins are not known, each looked at once: a column asks for every row. */
 	#reasons: Map<string, string | undefined> | undefined;
 
 	constructor(
 		now: number,
-		domain: string,
+		{
+			domain,
+			scope,
+			metrics,
+			nodeMetrics,
+		}: Pick<DomainFeed, 'scope' | 'metrics' | 'nodeMetrics'> & { readonly domain: { readonly name: string } },
 		joins: ReadonlyMap<string, Join>,
-		metrics: MetricsLease | undefined,
+		serverVersion: () => string | undefined,
 		ask: (name: string, row: Row) => object | string,
 	) {
 		this.now = now;
-		this.#domain = domain;
+		this.namespace = scope.namespace;
+		this.serverVersion = serverVersion;
+		this.#domain = domain.name;
 		this.#joins = joins;
 		this.#metrics = metrics;
 		this.#ask = ask;
+		this.#nodeMetrics = nodeMetrics;
 	}
 
 	lookup<T extends object>(name: string, row: Row): T | string {
 		// A lookup's name and type belong together in the domain that declares both.
 		return this.#ask(name, row) as T | string;
+	}
+
+	totalUsage(kind: MetricsKind): { readonly usage: Usage; readonly samples: number } | string {
+		const lease = kind === 'nodes' ? this.#nodeMetrics : this.#metrics;
+		const usage = lease?.totalUsage() ?? NO_METRICS;
+		return typeof usage === 'string' ? usage : { usage, samples: lease?.samples ?? 0 };
+	}
+
+	heaviest(by: 'cpuMilli' | 'memoryMiB', count: number): readonly Consumer[] | string {
+		const found = this.#metrics?.heaviest(by) ?? NO_METRICS;
+		return typeof found === 'string' ? found : found.slice(0, count);
 	}
 
 	usage(key: string): Usage | string {
@@ -154,7 +202,7 @@ function troubleStatus(engine: Engine, rows: StreamStatus): readonly StreamStatu
 	return [{ ...rows, level: 'unhealthy', reason: error.kind === 'network' ? 'disconnected' : 'errors', detail: shortCause(error), error }];
 }
 
-/** Opens a domain in one scope: takes a lease on everything it reads, and joins what came. Throws when the domain reads no rows. */
+/** Opens a domain in one scope: takes a lease on everything it reads, and joins what came. Throws when the domain reads nothing to show. */
 export function openDomainFeed<R extends Row>(engine: Engine, domain: Domain<R>, scope: Scope, options: FeedOptions): DomainFeed<R> {
 	return new Feed(engine, domain, scope, options);
 }
@@ -164,6 +212,7 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	readonly scope: Scope;
 	readonly leases: readonly Lease[];
 	readonly metrics: MetricsLease | undefined;
+	readonly nodeMetrics: MetricsLease | undefined;
 	readonly rows: ReadableRows<R>;
 	readonly #engine: Engine;
 	readonly #options: FeedOptions;
@@ -172,6 +221,11 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	/** Disposed of in this order's reverse: what is made of another store goes before it. */
 	readonly #made: { dispose(): void }[] = [];
 	readonly #lookups: LookupLease | undefined;
+	readonly #lines: LineRows | undefined;
+	readonly #serverVersion: () => string | undefined;
+	readonly #stopSettling: () => void;
+	/** What the lines were made of last. */
+	#settled = '';
 	readonly #joins: ReadonlyMap<string, Join>;
 	readonly #ask = (name: string, row: Row): object | string => {
 		const found = this.domain.lookups?.find((lookup) => lookup.name === name);
@@ -184,33 +238,52 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	#closed: boolean = false;
 
 	constructor(engine: Engine, domain: Domain<R>, scope: Scope, options: FeedOptions) {
-		const { visible, firstPage } = options;
+		const { visible, firstPage, serverVersion = () => undefined } = options;
+		this.#serverVersion = serverVersion;
 		this.#engine = engine;
 		this.#options = options;
 		this.domain = domain;
 		this.scope = scope;
-		const [first, ...others] = domain.reads.filter((read): read is RowsRead => read.role === 'rows');
-		if (first === undefined) throw new Error(`The domain ${domain.name} reads no rows.`);
+		// Lines are over what is joined: for them that is what the rows of other domains are.
+		const shown = domain.reads.filter((read): read is RowsRead => read.role === 'rows');
 		const leaseRows = ({ resource }: RowsRead): Lease => engine.lease({ resource, scope: scopeOf(resource, scope), visible, firstPage });
-		this.#rowLeases = [leaseRows(first), ...others.map(leaseRows)];
+		const rowLeases = shown.map(leaseRows);
 		const joins = domain.reads
 			.filter((read): read is Joined => read.role === 'joined')
 			.map(({ resource, tally, scope: joinedScope }): Join => {
 				const own = scopeOf(resource, joinedScope(scope));
-				const lease = engine.lease({ resource, scope: own, visible: false, firstPage: JOINED_FIRST_PAGE });
+				const isShown = domain.lines !== undefined && visible;
+				const lease = engine.lease({ resource, scope: own, visible: isShown, firstPage: JOINED_FIRST_PAGE });
 				return { name: tally.name, lease, tally: new TallyStore(tally, lease.rows) };
 			});
 		this.#joins = new Map(joins.map((join) => [join.name, join]));
-		this.#held = [...this.#rowLeases, ...joins.map(({ lease }) => lease)];
+		this.#held = [...rowLeases, ...joins.map(({ lease }) => lease)];
+		const [first, ...others] = domain.lines === undefined ? rowLeases : this.#held;
+		if (first === undefined) throw new Error(`The domain ${domain.name} reads no rows.`);
+		this.#rowLeases = [first, ...others];
 		// What is read for its rows and joined as well is one stream.
 		this.leases = this.#held.filter(({ streamId }, at) => this.#held.findIndex((lease) => lease.streamId === streamId) === at);
-		const sources = [first, ...others].map((read, index) => rowsOf(this.#rowLeases[index] as Lease, read, this.#made));
+		const sources = shown.map((read, index) => rowsOf(rowLeases[index] as Lease, read, this.#made));
+		this.#lines = domain.lines === undefined ? undefined : new LineRows(rethrown);
 		// The domain's rows are those of the resources it says it reads: its author is who knows their type.
-		this.rows = (sources.length === 1 ? sources[0] : new MergedRows(sources)) as ReadableRows<R>;
+		this.rows = (this.#lines ?? (sources.length === 1 ? sources[0] : new MergedRows(sources))) as ReadableRows<R>;
 		this.#lookups = domain.lookups === undefined ? undefined : engine.leaseLookups();
-		const { resource } = first;
-		this.metrics =
-			domain.metrics === undefined ? undefined : engine.leaseMetrics(domain.metrics, metricsScope(domain as Domain, resource, scope));
+		const measured = domain.lines === undefined ? metricsScope(domain as Domain, first.resource, scope) : namespaceOf(scope);
+		this.metrics = domain.metrics === undefined ? undefined : engine.leaseMetrics(domain.metrics, measured);
+		this.nodeMetrics = domain.nodeMetrics === undefined ? undefined : engine.leaseMetrics('nodes', {});
+		// Before whoever shows them, who subscribes later.
+		this.#stopSettling = this.#lines === undefined ? () => undefined : engine.subscribe(() => this.settle());
+		this.settle();
+	}
+
+	settle(): void {
+		const { lines } = this.domain;
+		if (this.#lines === undefined || lines === undefined || this.#closed) return;
+		const revision = `${this.joinsRevision} ${Math.floor(this.#engine.serverNow() / LINES_TURN_MS)} ${this.#serverVersion()}`;
+		if (revision === this.#settled) return;
+		this.#settled = revision;
+		// Where nothing came there is nothing to have lines over: the status says why.
+		this.#lines.settle(this.status().rows === 'none' ? [] : lines(this.#context()));
 	}
 
 	get joinsRevision(): number {
@@ -219,13 +292,18 @@ class Feed<R extends Row> implements DomainFeed<R> {
 			this.#joinReasons = reasons;
 			this.#joinReasonsRevision += 1;
 		}
-		let sum = this.#joinReasonsRevision + (this.metrics?.revision ?? 0) + (this.#lookups?.revision ?? 0);
+		let sum =
+			this.#joinReasonsRevision + (this.metrics?.revision ?? 0) + (this.nodeMetrics?.revision ?? 0) + (this.#lookups?.revision ?? 0);
 		for (const { tally } of this.#joins.values()) sum += tally.revision;
 		return sum;
 	}
 
 	context(): CellContext {
-		return new FeedContext(this.#engine.serverNow(), this.domain.name, this.#joins, this.metrics, this.#ask);
+		return this.#context();
+	}
+
+	#context(): WholeContext {
+		return new FeedContext(this.#engine.serverNow(), this, this.#joins, this.#serverVersion, this.#ask);
 	}
 
 	lookUp(row: R): boolean {
@@ -246,7 +324,7 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		const told = all.filter((status) => !isMissing(status));
 		const [head, ...others] = told.length === 0 ? all : told;
 		const status = statusOfRows(head ?? first.status(), ...others);
-		const wholeCluster = first.resource.namespaced && this.scope.namespace === undefined;
+		const wholeCluster = this.#rowLeases.some(({ resource }) => resource.namespaced) && this.scope.namespace === undefined;
 		const isLost = status.reason === 'permissions' && wholeCluster && this.#options.namespaceKnown === false;
 		return isLost ? { ...status, reason: 'no scope' } : status;
 	}
@@ -265,16 +343,19 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		const [trouble] = troubleStatus(this.#engine, rows);
 		if (trouble !== undefined) return trouble;
 		const beside = this.#held.map((lease) => lease.status()).filter((status, at) => at >= this.#rowLeases.length || isMissing(status));
-		return worsenedBy(rows, [...beside, ...(this.metrics === undefined ? [] : [this.metrics.status()])]);
+		const metrics = [this.metrics, this.nodeMetrics].filter((lease) => lease !== undefined);
+		return worsenedBy(rows, [...beside, ...metrics.map((lease) => lease.status())]);
 	}
 
 	close(): void {
 		if (this.#closed) return;
 		this.#closed = true;
+		this.#stopSettling();
 		for (const { tally } of this.#joins.values()) tally.dispose();
 		for (const made of this.#made.toReversed()) made.dispose();
 		this.#lookups?.release();
 		for (const lease of this.#held) lease.release();
 		this.metrics?.release();
+		this.nodeMetrics?.release();
 	}
 }

@@ -225,6 +225,8 @@ export function createEngine(options: EngineOptions): Engine {
 			history: (key) => ticker.history(key),
 			namespaceUsage: (namespace) => ticker.namespaceUsage(namespace),
 			usageOf: (keys) => ticker.usageOf(keys),
+			totalUsage: () => ticker.totalUsage(),
+			heaviest: (by) => ticker.heaviest(by),
 			get samples() {
 				return ticker.samples;
 			},

@@ -1,10 +1,10 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Cancel, Clock } from '../base/clock.ts';
-import type { MetricsKind, PastUsage, Usage } from '../domains/types.ts';
+import type { Consumer, MetricsKind, PastUsage, Usage } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { ListerWatcher } from '../kube/lister-watcher.ts';
 import type { Scope } from '../kube/types.ts';
-import { type MetricsSample, MetricsStore } from '../stores/metrics-store.ts';
+import { type Measure, type MetricsSample, MetricsStore } from '../stores/metrics-store.ts';
 import { type MetricsFacts, metricsStatus, sampleOrReason, staleAfterMs } from './metrics-health.ts';
 import { metricsGvr, metricsKey, metricsMask, sampleOf } from './metrics-sample.ts';
 import { type MetricsState, metricsDueAt, metricsFailed } from './metrics-state.ts';
@@ -46,6 +46,10 @@ export interface MetricsTicker {
 	namespaceUsage(namespace: string): Usage | string;
 	/** The sum over those of these keys that have a sample. */
 	usageOf(keys: Iterable<string>): Usage | string;
+	/** The sum over all samples. */
+	totalUsage(): Usage | string;
+	/** Those that use most, the greatest first: a few. */
+	heaviest(by: Measure): readonly Consumer[] | string;
 	/** Grows with every answer and every change of the status. */
 	readonly revision: number;
 	/** Pods or nodes that have a sample. */
@@ -132,6 +136,21 @@ class Ticker implements MetricsTicker {
 
 	usageOf(keys: Iterable<string>): Usage | string {
 		return this.#shown(this.#store.sumOf(keys));
+	}
+
+	totalUsage(): Usage | string {
+		return this.#shown(this.#store.total());
+	}
+
+	heaviest(by: Measure): readonly Consumer[] | string {
+		const found: Consumer[] = [];
+		for (const { key, sample } of this.#store.heaviest(by)) {
+			const usage = this.#shown(sample);
+			if (typeof usage === 'string') return usage;
+			found.push({ key, usage });
+		}
+		const none = this.#shown(undefined);
+		return found.length === 0 && typeof none === 'string' ? none : found;
 	}
 
 	#shown(sample: MetricsSample | undefined): Usage | string {

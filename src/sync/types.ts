@@ -1,5 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
-import type { CellContext, Domain, MetricsKind, PastUsage, ResourceSpec, Row, Usage } from '../domains/types.ts';
+import type { CellContext, Consumer, Domain, MetricsKind, PastUsage, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Gvr, RequestEntry, Scope } from '../kube/types.ts';
 import type { ReadableRows } from '../stores/types.ts';
 import type { LookupLease } from './lookups.ts';
@@ -92,6 +92,10 @@ export interface MetricsLease {
 	namespaceUsage(namespace: string): Usage | string;
 	/** The sum over these keys, or the reason why none of them has a sample. */
 	usageOf(keys: Iterable<string>): Usage | string;
+	/** The sum over all samples, or the reason why there is none. */
+	totalUsage(): Usage | string;
+	/** Those that use most, the greatest first: a few. */
+	heaviest(by: 'cpuMilli' | 'memoryMiB'): readonly Consumer[] | string;
 	/** How many objects have a sample: the OBJECTS of diagnostics. */
 	readonly samples: number;
 	/** Grows with every sample and every change of the reason. */
@@ -149,8 +153,12 @@ export interface DomainFeed<R extends Row = Row> {
 	/** Row leases first, then joined ones, a stream that is both only once, then metrics; diagnostics shows each. */
 	readonly leases: readonly Lease[];
 	readonly metrics: MetricsLease | undefined;
-	/** The rows of all `rows` streams. */
+	/** Those of nodes, where they are read beside the others. */
+	readonly nodeMetrics: MetricsLease | undefined;
+	/** The rows of all `rows` streams, or the lines over all streams. */
 	readonly rows: ReadableRows<R>;
+	/** Makes lines what they are now; of rows of objects there is nothing to do. */
+	settle(): void;
 	/** For cells: tallies, usage and the server's clock. */
 	context(): CellContext;
 	/**

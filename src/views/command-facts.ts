@@ -29,6 +29,7 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		rows: active.rows,
 		height: active.height,
 		lastOffset: active.lastOffset,
+		beside: active.beside,
 		completions: bar.completions(state.prompt, () => barPlace(session)).map(({ line }) => line),
 		recent: bar.recent,
 		cursorUid: uid,

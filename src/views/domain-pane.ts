@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { CellContext, Column, PictureColumn, Row } from '../domains/types.ts';
-import { type Filter, type FilterFault, keepText, makeFilter, plainColumns } from '../filter/filter.ts';
+import { type Filter, type FilterFault, filterFor, keepText, plainColumns } from '../filter/filter.ts';
 import { narrows } from '../filter/narrows.ts';
 import { RowView } from '../stores/row-view.ts';
 import type { DomainFeed } from '../sync/types.ts';
@@ -105,6 +105,7 @@ export class DomainPane {
 	/** Makes the rows what the view asks for; what has not changed costs nothing. */
 	apply(view: ViewState): void {
 		const { domain } = this.feed;
+		this.feed.settle();
 		this.#context = this.feed.context();
 		const sort = view.sort ?? domain.sort;
 		if (sort.column !== this.#sort?.column || sort.descending !== this.#sort.descending) {
@@ -127,7 +128,7 @@ export class DomainPane {
 		const most = this.#typed === undefined ? Number.POSITIVE_INFINITY : undefined;
 		if (typed !== this.#typed) {
 			this.#typed = typed;
-			const { filter, fault } = makeFilter(typed, this.feed.domain.columns, this.feed.scope.namespace === undefined);
+			const { filter, fault } = filterFor(this.feed.domain, typed, this.feed.scope.namespace === undefined);
 			this.#fault = fault;
 			this.#next = filter ?? this.#next;
 			if (!this.#next.readsTexts) this.#reading.forget();
@@ -171,14 +172,20 @@ export class DomainPane {
 		return counts;
 	}
 
+	/** In their order. */
+	shownRows(): Iterable<Row> {
+		return this.#rows.values();
+	}
+
 	/** The columns that are shown now. */
 	columns(wide: boolean): readonly Column[] {
 		// An order that cannot be seen is no order: what the list is sorted by is shown, whatever else is not.
 		return this.sortable().filter((column) => wide || column.wide !== true || column.id === this.#sort?.column);
 	}
 
-	/** The columns that rows may be sorted by: all that can be shown. */
+	/** The columns that rows may be sorted by: all that can be shown. Lines have their order. */
 	sortable(): readonly Column[] {
+		if (this.feed.domain.lines !== undefined) return [];
 		const across = this.feed.scope.namespace === undefined;
 		return this.feed.domain.columns.filter((column) => across || column.acrossNamespaces !== true);
 	}

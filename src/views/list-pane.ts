@@ -1,6 +1,8 @@
 import { screenText } from '../base/safe-text.ts';
+import { OverviewLine } from '../domains/overview-line.ts';
 import { foundBy } from '../filter/found-by.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
+import { drawCards } from './cards.ts';
 import { type DomainPane, listColumn } from './domain-pane.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
 import { selectorWords } from './filter-note.ts';
@@ -10,7 +12,7 @@ import { type MessageFacts, messageLines } from './pane-message.ts';
 import { readableElsewhere } from './readable-elsewhere.ts';
 import type { RowSource } from './row-source.ts';
 import { rowWords } from './row-words.ts';
-import { type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
+import { type ActiveList, type DrawnPane, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import { besideMissing, clockTime, isDoubted, paneWords } from './stream-words.ts';
 import { plainLine } from './theme.ts';
 import { narrowTitle, titleLine } from './title-line.ts';
@@ -63,13 +65,18 @@ const blankLines = (count: number): readonly Line[] => Array.from({ length: Math
 
 const messageMargin = 2;
 
-/** The rows of the open domain, or what there is to say instead of them. */
-export function listPane(facts: ScreenFacts, height: number): DrawnPane {
-	const { state, pane, now, glyphs, size, context } = facts;
-	const { domain, scope } = pane.feed;
+/** What a pane has to show where it has rows. */
+interface Body extends Pick<DrawnList, 'lines' | 'preview' | 'height' | 'position' | 'lastOffset' | 'hiddenLeft' | 'hiddenRight'> {
+	readonly titles: Line | undefined;
+	readonly rows: RowSource;
+	readonly sort: { readonly title: string; readonly descending: boolean } | undefined;
+	readonly beside?: ActiveList['beside'];
+	readonly blank: () => string;
+}
+
+function tableBody({ state, pane, size, glyphs, seen }: ScreenFacts, height: number, stale: boolean): Body {
+	const { domain } = pane.feed;
 	const view = viewState(state);
-	pane.apply(view);
-	const status = pane.feed.status();
 	const columns = pane.drawnColumns(view.wide);
 	const rows = pane.source(columns);
 	const sort = view.sort ?? domain.sort;
@@ -84,15 +91,56 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			columnOffset: view.columnOffset,
 			sortedBy: { column: sort.column, descending },
 			preview: true,
-			stale: isDoubted(status),
+			stale,
 			cursor: true,
 			marks: view.marks,
-			seen: facts.seen(domain.name),
+			seen: seen(domain.name),
 		},
 		size.columns,
 		height,
 		glyphs,
 	);
+	return {
+		...drawn,
+		rows,
+		sort: sorted === undefined ? undefined : { title: sorted.title, descending },
+		blank: () =>
+			foundWords(pane, rows.keyAt(drawn.position.index), new Set(drawn.shownColumns.map((at) => columns[at]?.id ?? ''))) ||
+			blankWords(
+				drawn,
+				columns.map(({ title: name, volatile }) => ({ title: name, volatile: volatile === true })),
+			),
+	};
+}
+
+/** Cards have no titles of columns: their lines have that one, too. */
+function cardsBody({ state, pane, size, glyphs }: ScreenFacts, height: number, stale: boolean): Body {
+	const lines = [...pane.shownRows()].filter((row) => row instanceof OverviewLine);
+	const { namespace } = pane.feed.scope;
+	const { position } = viewState(state);
+	const drawn = drawCards({ lines, namespace, position, width: size.columns, height: height + 1, stale, glyphs });
+	return {
+		...drawn,
+		titles: undefined,
+		preview: [],
+		height: height + 1,
+		lastOffset: 0,
+		hiddenLeft: 0,
+		hiddenRight: 0,
+		sort: undefined,
+		blank: () => drawn.words,
+	};
+}
+
+/** The rows of the open domain, or what there is to say instead of them. */
+export function listPane(facts: ScreenFacts, height: number): DrawnPane {
+	const { state, pane, now, glyphs, size, context } = facts;
+	const { domain, scope } = pane.feed;
+	const view = viewState(state);
+	pane.apply(view);
+	const status = pane.feed.status();
+	const body = (domain.lines === undefined ? tableBody : cardsBody)(facts, height, isDoubted(status));
+	const { rows } = body;
 	const condition = paneCondition({ status, total: pane.total, shown: pane.shown });
 	const title = titleLine(
 		{
@@ -102,10 +150,11 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			filter: pane.filter.syntax.typedWords,
 			faults: view.faults ? 'only' : pane.faulty,
 			marks: markWords(view.marks, rows),
-			sort: sorted === undefined ? undefined : { title: sorted.title, descending },
-			counts: status.rows === 'none' || (status.rows === 'partial' && pane.total === 0) ? '' : countWords(pane),
-			hiddenLeft: drawn.hiddenLeft,
-			hiddenRight: drawn.hiddenRight,
+			sort: body.sort,
+			counts:
+				domain.lines !== undefined || status.rows === 'none' || (status.rows === 'partial' && pane.total === 0) ? '' : countWords(pane),
+			hiddenLeft: body.hiddenLeft,
+			hiddenRight: body.hiddenRight,
 			words: besideMissing(paneWords(status, now, pane.total, clockTime), pane.feed.missing()),
 		},
 		size.columns,
@@ -142,14 +191,15 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	);
 	return {
 		title,
-		titles: drawn.titles,
-		lines: condition.kind === 'rows' ? [...drawn.lines, ...blankLines(drawn.height - drawn.lines.length), ...drawn.preview] : said,
-		active: { rows, height: drawn.height, lastOffset: drawn.lastOffset, position: drawn.position },
-		blank:
-			foundWords(pane, rows.keyAt(drawn.position.index), new Set(drawn.shownColumns.map((at) => columns[at]?.id ?? ''))) ||
-			blankWords(
-				drawn,
-				columns.map(({ title: name, volatile }) => ({ title: name, volatile: volatile === true })),
-			),
+		titles: body.titles,
+		lines: condition.kind === 'rows' ? [...body.lines, ...blankLines(body.height - body.lines.length), ...body.preview] : said,
+		active: {
+			rows,
+			height: body.height,
+			lastOffset: body.lastOffset,
+			position: body.position,
+			...(body.beside === undefined ? {} : { beside: body.beside }),
+		},
+		blank: body.blank(),
 	};
 }

@@ -1,5 +1,5 @@
 import type { Domain } from '../domains/types.ts';
-import { makeFilter } from '../filter/filter.ts';
+import { filterFor } from '../filter/filter.ts';
 import { joinSelectors } from '../filter/syntax.ts';
 import type { Scope } from '../kube/types.ts';
 import type { DomainFeed } from '../sync/types.ts';
@@ -63,7 +63,7 @@ export class OpenView {
 		// Counts of another place say nothing of this one.
 		if (moved || place.namespace !== this.#namespace) this.#left.clear();
 		// A part is no count: what is remembered is the last whole one.
-		else if (feed.status().rows === 'complete') {
+		else if (feed.status().rows === 'complete' && feed.domain.lines === undefined) {
 			// A count is as old as its rows: those of a view that was left while stale were old before.
 			const at = feed.status().asOf ?? this.#services.clock.now();
 			this.#left.set(feed.domain.name, { count: old.total, at: feed.status().live ? this.#services.clock.now() : at });
@@ -89,7 +89,7 @@ export class OpenView {
 		return this.views().map((name) => {
 			if (name === feed.domain.name) {
 				const { rows } = feed.status();
-				const isKnown = rows === 'complete' || (rows === 'partial' && total > 0);
+				const isKnown = feed.domain.lines === undefined && (rows === 'complete' || (rows === 'partial' && total > 0));
 				return { name, count: isKnown ? total : undefined, isPart: rows === 'partial', leftAt: undefined };
 			}
 			const left = this.#left.get(name);
@@ -112,7 +112,7 @@ export class OpenView {
 
 	#scopeOf(domain: Domain, { namespace, views }: Place): Scope {
 		const { view, labelSelector, fieldSelector } = this.#services.initial;
-		const entered = makeFilter(views[domain.name]?.entered ?? '', domain.columns).filter?.selectors ?? {};
+		const entered = filterFor(domain, views[domain.name]?.entered ?? '').filter?.selectors ?? {};
 		// Selectors of the command line were meant for the view that was asked for there.
 		const selected = domainNamed(this.#services.domains, view) === domain;
 		return {

@@ -2,7 +2,7 @@ import { screenText } from '../base/safe-text.ts';
 import type { ObjectRef } from '../domains/object-ref.ts';
 import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
-import { type Movement, move } from './list-position.ts';
+import { type ListPosition, type Movement, move } from './list-position.ts';
 import type { LogLook } from './log-lines.ts';
 import type { LogCommand } from './log-pane.ts';
 import { type LogWish, usualWish } from './logs-line.ts';
@@ -39,6 +39,8 @@ export interface CommandFacts {
 	readonly rows: Pick<RowSource, 'length' | 'keyAt' | 'indexOf'>;
 	readonly height: number;
 	readonly lastOffset: number;
+	/** Where the keys to the left and the right lead in cards; undefined: they scroll columns. */
+	readonly beside: ((step: 1 | -1) => ListPosition | undefined) | undefined;
 	readonly completions: readonly string[];
 	/** Lines of the command bar that were entered before, the newest first. */
 	readonly recent: readonly string[];
@@ -116,8 +118,10 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'back':
 			return back(state);
 		case 'columns-left':
+			if (facts.beside !== undefined) return toLine(facts.beside(-1));
 			return [ui({ type: 'columns', offset: Math.max(0, Math.min(columnOffsetOf(state), facts.lastOffset) - 1) })];
 		case 'columns-right':
+			if (facts.beside !== undefined) return toLine(facts.beside(1));
 			return [ui({ type: 'columns', offset: Math.min(facts.lastOffset, columnOffsetOf(state) + 1) })];
 		case 'open':
 			if (topOverlay(state) === undefined) return goTo(facts.related('content'));
@@ -205,6 +209,9 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 	}
 }
 
+const toLine = (position: ListPosition | undefined): readonly Effect[] =>
+	position === undefined ? [] : [ui({ type: 'position', position })];
+
 /** The namespace of a log is not that of the list below it: from there the key leads back to the list. */
 function inNamespace(state: UiState, name: string | undefined): readonly Effect[] {
 	if (name !== state.namespace || state.overlays.some(({ kind }) => kind === 'log')) return [ui({ type: 'namespace', name })];
@@ -272,8 +279,11 @@ function goTo(related: Related | undefined): readonly Effect[] {
 	if (related === undefined) return [say('There is no row under the cursor.')];
 	if ('why' in related) return [say(related.why)];
 	if ('isLog' in related) return [{ type: 'open-log', wish: usualWish(false) }];
-	const { place, select } = related;
-	return [ui({ type: 'follow', place }), ...(select === undefined ? [] : [{ type: 'select', object: select } as const])];
+	const { place, select, faults } = related;
+	return [
+		ui({ type: 'follow', place, ...(faults === undefined ? {} : { faults }) }),
+		...(select === undefined ? [] : [{ type: 'select', object: select } as const]),
+	];
 }
 
 const streamsOverlay = ({ domain, scope }: { readonly domain: string; readonly scope: string }): Overlay => ({

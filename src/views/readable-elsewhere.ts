@@ -22,7 +22,7 @@ export function readableElsewhere(place: {
 }): ReadableNamespaces | undefined {
 	const { pane, context, favourites, recent } = place;
 	const { domain, scope } = pane.feed;
-	const rows = domain.reads.find(({ role }) => role === 'rows');
+	const rows = domain.reads.find(({ role, resource }) => role === 'rows' || (domain.lines !== undefined && resource.namespaced));
 	if (domain.scope === 'cluster' || scope.namespace !== undefined || rows === undefined) return undefined;
 	const known = [defaultNamespace(context), ...favourites, ...namespacesOf(recent())];
 	return context.engine.readableNamespaces(rows.resource, [...new Set(known)]);

@@ -1,4 +1,5 @@
 import { screenText } from '../base/safe-text.ts';
+import { OverviewLine } from '../domains/overview-line.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
 import type { CellContext, Domain, ResourceSpec, Row } from '../domains/types.ts';
 import { hasLog } from './log-target.ts';
@@ -15,7 +16,10 @@ export interface ObjectName {
 }
 
 /** Where to go for it, and the row to be on there; its logs, where those are what is in it; or why there is nowhere to go. */
-export type Related = { readonly place: Place; readonly select?: ObjectName } | { readonly isLog: true } | { readonly why: string };
+export type Related =
+	| { readonly place: Place; readonly select?: ObjectName; readonly faults?: true }
+	| { readonly isLog: true }
+	| { readonly why: string };
 
 export interface RelatedFacts {
 	readonly row: Row;
@@ -31,6 +35,7 @@ export interface RelatedFacts {
 const clusterEventsNamespace = 'default';
 
 export function relatedTo(relation: Relation, facts: RelatedFacts): Related {
+	if (facts.row instanceof OverviewLine) return relatedToLine(relation, facts.row, facts.namespace);
 	switch (relation) {
 		case 'content':
 			return contentOf(facts);
@@ -41,6 +46,15 @@ export function relatedTo(relation: Relation, facts: RelatedFacts): Related {
 		case 'node':
 			return nodeOf(facts);
 	}
+}
+
+/** Where the objects are that a line of the overview counts. */
+function relatedToLine(relation: Relation, line: OverviewLine, namespace: string | undefined): Related {
+	if (relation !== 'content') return { why: 'This line is about no single object; enter opens what it counts.' };
+	const { view, filter, faults, objectName: name, objectNamespace } = line;
+	if (view === '') return { why: 'There is no view of what this line tells.' };
+	if (name !== '') return { place: { view, namespace: objectNamespace, filter }, select: { namespace: objectNamespace, name } };
+	return { place: { view, namespace, filter }, ...(faults ? { faults: true } : {}) };
 }
 
 const rowResources = (domain: Domain): readonly ResourceSpec[] =>
@@ -78,7 +92,9 @@ function contentOf(facts: RelatedFacts): Related {
 	if (pods !== undefined && isView(domain, 'namespaces')) return { place: { view: pods.name, namespace: row.name, filter: '' } };
 	if (hasLog(row, domain)) return { isLog: true };
 	const { kind, name } = involvedObject(facts);
-	const jobs = domains.find((each) => rowResources(each).every((resource) => resource.kind === 'Job'));
+	const jobs = domains.find(
+		(each) => rowResources(each).some(({ kind: of }) => of === 'Job') && rowResources(each).every(({ kind: of }) => of === 'Job'),
+	);
 	if (kind === 'CronJob' && jobs !== undefined) {
 		const owner = `CronJob\\/${name.replaceAll('.', '\\.')}`;
 		return { place: { view: jobs.name, namespace: row.namespace, filter: `owner:/^${owner}$/` } };

@@ -47,6 +47,8 @@ export interface ActiveList {
 	readonly height: number;
 	readonly lastOffset: number;
 	readonly position: ListPosition;
+	/** Where the keys to the left and the right lead in cards; absent: they scroll columns. */
+	readonly beside?: (step: 1 | -1) => ListPosition | undefined;
 }
 
 /** What fills the space between the tabs and the status line. */

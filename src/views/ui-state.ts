@@ -103,7 +103,7 @@ export type UiAction =
 	/** Another view; without `namespace` the one that is open stays, without `filter` the view's own. `{ name: undefined }` is all namespaces. */
 	| { readonly type: 'go'; readonly view: string; readonly namespace?: { readonly name: string | undefined }; readonly filter?: string }
 	/** From an object to what belongs to it, with a way back. */
-	| { readonly type: 'follow'; readonly place: Place }
+	| { readonly type: 'follow'; readonly place: Place; readonly faults?: true }
 	/** Back to where `follow` began. */
 	| { readonly type: 'return' }
 	| { readonly type: 'history'; readonly step: 1 | -1 }
@@ -236,13 +236,13 @@ function toPlace(state: UiState, { view, namespace, filter }: Place): UiState {
 	return viewState(there).filter === filter ? there : changeView(there, { filter });
 }
 
-function followed(state: UiState, { view, namespace, filter }: Place): UiState {
+function followed(state: UiState, { view, namespace, filter }: Place, faults: boolean): UiState {
 	const step: TrailStep = { view: state.view, namespace: state.namespace, views: state.views, filter };
 	const previousView = view === state.view ? state.previousView : state.view;
 	// Whoever only looks at what belongs to an object has not chosen its namespace: no digit is given away.
 	const there = { ...inNamespace({ ...state, view, previousView, overlays: [] }, namespace), favourites: state.favourites };
 	const { wide, sort } = viewState(there);
-	return { ...changeView(there, { ...freshView, wide, sort, filter }), trail: [...state.trail, step] };
+	return { ...changeView(there, { ...freshView, wide, sort, filter, faults }), trail: [...state.trail, step] };
 }
 
 function backOnTrail(state: UiState): UiState {
@@ -276,7 +276,7 @@ function reduced(state: UiState, action: UiAction): UiState {
 			return action.filter === undefined ? placed : changeView(placed, { filter: action.filter });
 		}
 		case 'follow':
-			return followed(state, action.place);
+			return followed(state, action.place, action.faults === true);
 		case 'return':
 			return backOnTrail(state);
 		case 'history': {

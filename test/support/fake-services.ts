@@ -270,6 +270,8 @@ export class FakeContext implements OpenContext {
 			scope,
 			leases: [],
 			metrics: undefined,
+			nodeMetrics: undefined,
+			settle: () => undefined,
 			rows: stream.rows,
 			context: () => ({
 				now: clock.now(),

@@ -29,6 +29,26 @@ describe('a metrics store', () => {
 		expect([store.size, store.newest]).toEqual([0, undefined]);
 	});
 
+	test('adds up all samples, and knows which are the greatest', () => {
+		const anySamples = fc.uniqueArray(fc.tuple(fc.stringMatching(/^[a-d]{1,3}$/), fc.nat({ max: 9 })), {
+			selector: ([key]) => key,
+			maxLength: 30,
+		});
+		fc.assert(
+			fc.property(anySamples, (drawn) => {
+				const store = new MetricsStore();
+				store.replace(new Map([['old', sample(100)]]));
+				expect([store.total()?.cpuMilli, store.heaviest('cpuMilli').length]).toEqual([100, 1]);
+				store.replace(new Map(drawn.map(([key, cpu]) => [key, sample(cpu, { memoryMiB: 9 - cpu })])));
+				expect(store.total()?.cpuMilli).toBe(drawn.length === 0 ? undefined : drawn.reduce((sum, [, cpu]) => sum + cpu, 0));
+				const ordered = (by: (cpu: number) => number) =>
+					drawn.toSorted(([one, a], [other, b]) => by(b) - by(a) || (one < other ? -1 : 1)).slice(0, 10);
+				expect(store.heaviest('cpuMilli').map(({ key }) => key)).toEqual(ordered((cpu) => cpu).map(([key]) => key));
+				expect(store.heaviest('memoryMiB').map(({ key }) => key)).toEqual(ordered((cpu) => 9 - cpu).map(([key]) => key));
+			}),
+		);
+	});
+
 	test('sums up a namespace, and knows of none where no pod has a sample', () => {
 		const anyKey = fc.tuple(fc.constantFrom('shop', 'bank', 'kube-system'), fc.constantFrom('a', 'b', 'c', 'd'));
 		fc.assert(

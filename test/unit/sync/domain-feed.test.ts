@@ -5,7 +5,7 @@ import type { Scope } from '../../../src/kube/types.ts';
 import { RowStore } from '../../../src/stores/row-store.ts';
 import { openDomainFeed } from '../../../src/sync/domain-feed.ts';
 import type { ReadableNamespaces } from '../../../src/sync/readable-namespaces.ts';
-import type { Engine, Lease, LeaseRequest, MetricsLease, StreamStatus } from '../../../src/sync/types.ts';
+import type { DomainFeed, Engine, Lease, LeaseRequest, MetricsLease, StreamStatus } from '../../../src/sync/types.ts';
 import { type PlainRow, plainRow } from '../../support/plain-rows.ts';
 
 const delivering: StreamStatus = {
@@ -90,6 +90,8 @@ class FakeEngine implements Engine {
 			history: () => undefined,
 			namespaceUsage: () => engine.answer,
 			usageOf: () => engine.answer,
+			totalUsage: () => engine.answer,
+			heaviest: () => [],
 			get revision() {
 				return engine.metricsRevision;
 			},
@@ -397,5 +399,65 @@ describe('a domain feed', () => {
 		expect(feed.context().tally('podsByNode', 'node-1')).toBeUndefined();
 		openDomainFeed(engine, domainOf({}), {}, options).close();
 		expect(engine.metricsReleased).toBe(1);
+	});
+});
+
+describe('a feed of lines', () => {
+	const lineOf = (uid: string, name: string): Row => ({ uid, name, namespace: '', resourceVersion: '', created: 0, health: 'ok' });
+	const overview = domainOf({
+		reads: [
+			{
+				role: 'joined',
+				resource: resource('nodes', false),
+				tally: { ...podCount, name: 'nodes', keyOf: () => '' } as Tally,
+				scope: (scope) => scope,
+			},
+			{
+				role: 'joined',
+				resource: resource('pods', true),
+				tally: { ...podCount, name: 'pods', keyOf: () => '' } as Tally,
+				scope: (scope) => scope,
+			},
+		],
+		metrics: 'pods',
+		nodeMetrics: true,
+		lines: (context) =>
+			['nodes', 'pods'].map((name) => {
+				const sum = context.tally<{ pods: number }>(name, '');
+				return lineOf(name, typeof sum === 'string' ? sum : String(sum?.pods ?? 0));
+			}),
+	});
+	const said = (feed: DomainFeed): readonly string[] => Array.from(feed.rows.values(), ({ name }) => name);
+
+	test('makes them of all its streams, which are shown and not merely joined, anew when one has changed', () => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, overview, { namespace: 'shop' }, options);
+		expect(engine.streams.map(({ request: { visible } }) => visible)).toEqual([true, true]);
+		expect(engine.metricsScopes).toEqual([
+			{ kind: 'pods', scope: { namespace: 'shop' } },
+			{ kind: 'nodes', scope: {} },
+		]);
+		expect(said(feed)).toEqual(['0', '0']);
+		engine.stream('pods').rows.upsert(plainRow('p', '1'));
+		feed.settle();
+		expect(said(feed)).toEqual(['0', '1']);
+		const { revision } = feed.rows;
+		feed.settle();
+		expect(feed.rows.revision).toBe(revision);
+		engine.stream('nodes').status = forbidden;
+		feed.settle();
+		expect(said(feed)).toEqual(['nodes: forbidden', '1']);
+		expect([feed.status().live, feed.missing()]).toEqual([true, ['nodes: forbidden']]);
+		feed.close();
+		expect(engine.metricsReleased).toBe(2);
+	});
+
+	test('has none while nothing was read, so that the pane says why', () => {
+		const engine = new FakeEngine();
+		const feed = openDomainFeed(engine, overview, {}, options);
+		for (const stream of engine.streams) stream.status = forbidden;
+		feed.settle();
+		expect(said(feed)).toEqual([]);
+		expect(feed.status()).toMatchObject({ level: 'unhealthy', reason: 'permissions' });
 	});
 });

@@ -1,0 +1,118 @@
+import { screenText } from '../base/safe-text.ts';
+import { amountText } from '../domains/overview.ts';
+import type { OverviewLine } from '../domains/overview-line.ts';
+import { fitLine, type Line, type Span, span } from '../terminal/styled-line.ts';
+import { fitText, textWidth, truncate } from '../terminal/width.ts';
+import { pictureText } from './cell-picture.ts';
+import { dim, type Glyphs, healthStyle, plainText } from './theme.ts';
+
+/** How the lines of one card stand under each other, in terminal columns. */
+export interface CardLayout {
+	readonly label: number;
+	/** Of the numbers behind the labels; 0: there are none. */
+	readonly amount: number;
+	/** Of the numbers behind bars. */
+	readonly measure: number;
+}
+
+export interface CardLook {
+	readonly width: number;
+	readonly glyphs: Glyphs;
+	readonly selected: boolean;
+	readonly stale: boolean;
+}
+
+/** Before the label: the mark of the cursor's line, then a blank. */
+const gutter = 2;
+/** A bar that is shorter says less than its numbers. */
+const leastBar = 6;
+const mostBar = 24;
+/** `100%` */
+const shareWidth = 4;
+/** Of a card a label takes no more, unless what stands behind it leaves room. */
+const mostLabel = 0.5;
+
+/** `5/6`, `240`; '' where there is no number, or where it is drawn as a bar. */
+function amountOf({ value, total, unit, isBar }: OverviewLine): string {
+	if (value === null || isBar) return '';
+	return total === null ? amountText(value, unit) : `${amountText(value, unit)}/${amountText(total, unit)}`;
+}
+
+/** What a bar is of: `8.6/47.5`. */
+const measureOf = ({ value, total, unit, isBar }: OverviewLine): string =>
+	value === null || total === null || !isBar ? '' : `${amountText(value, unit)}/${amountText(total, unit)}`;
+
+export function cardLayout(lines: readonly { readonly label: string; readonly line: OverviewLine }[], width: number): CardLayout {
+	const amount = Math.max(0, ...lines.map(({ line }) => textWidth(amountOf(line))));
+	const labels = Math.max(0, ...lines.map(({ label }) => textWidth(screenText(label))));
+	const room = width - gutter - 1 - amount;
+	// Where nothing stands behind the numbers, a name may have all that they leave.
+	const isBare = lines.every(({ line }) => line.detail === '' && line.why === '' && line.minutes.length === 0 && !line.isBar);
+	return {
+		label: Math.max(1, Math.min(labels, isBare ? room : Math.floor(width * mostLabel))),
+		amount,
+		measure: Math.max(0, ...lines.map(({ line }) => textWidth(measureOf(line)))),
+	};
+}
+
+/** The minutes of an hour in at most `width` parts of equal length: where there is no room for a column each, two or more share one. */
+export function partsOfHour(minutes: readonly number[], width: number): readonly number[] {
+	const per = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60].find((each) => minutes.length / each <= width) ?? minutes.length;
+	return Array.from({ length: Math.ceil(minutes.length / per) }, (_, at) =>
+		minutes.slice(at * per, (at + 1) * per).reduce((sum, count) => sum + count, 0),
+	);
+}
+
+function barSpans(line: OverviewLine, measure: number, room: number, glyphs: Glyphs): readonly Span[] {
+	const { value, unit, share } = line;
+	const amount = value === null ? '' : amountText(value, unit);
+	// Of what is not known there is no part.
+	if (share === null) return [span(amount, healthStyle(line.health))];
+	const percent = `${Math.round(share * 100)}%`.padStart(shareWidth);
+	const numbers = fitText(measureOf(line), measure, 'right');
+	const bar = Math.min(mostBar, room - shareWidth - 1 - measure);
+	if (bar < leastBar) return [span(percent, healthStyle(line.health)), span(` ${numbers}`)];
+	return [span(pictureText({ kind: 'bar', part: share }, bar, glyphs), healthStyle(line.health)), span(`${percent} ${numbers}`)];
+}
+
+/** The numbers and words of a line behind its label, in `room` columns. */
+function valueSpans(line: OverviewLine, { amount, measure }: CardLayout, room: number, glyphs: Glyphs): readonly Span[] {
+	if (line.why !== '') return [span(`${glyphs.dash} ${plainText(screenText(line.why), glyphs)}`, dim)];
+	const behind = [line.aged, line.detail].filter((text) => text !== '').map((text) => plainText(screenText(text), glyphs));
+	const said = behind.length === 0 ? [] : [span(` ${behind.join(` ${glyphs.dot} `)}`, line.aged === '' ? healthStyle(line.health) : dim)];
+	if (line.isBar) return [...barSpans(line, measure, room, glyphs), ...said];
+	const number = span(fitText(amountOf(line), amount, 'right'), line.aged === '' ? healthStyle(line.health) : dim);
+	if (line.minutes.length === 0) return [...(amount === 0 ? [] : [number]), ...said];
+	const parts = partsOfHour(line.minutes, room - amount - 1);
+	return [number, span(` ${pictureText({ kind: 'trend', samples: parts, least: 1 }, parts.length, glyphs)}`, healthStyle('warning'))];
+}
+
+/** One line of a card, exactly as wide as the card. */
+export function cardLine(label: string, line: OverviewLine, layout: CardLayout, { width, glyphs, selected, stale }: CardLook): Line {
+	const name = fitText(screenText(label), layout.label, 'left', glyphs.ellipsis);
+	const room = width - gutter - layout.label - 1;
+	const spans = [span(`${selected ? glyphs.cursor : ' '} `), span(`${name} `), ...valueSpans(line, layout, room, glyphs)];
+	const fit = fitLine(spans, width, glyphs.ellipsis);
+	// As in lists: what is old is dim, but for the line that is being read.
+	if (selected) return fit.map(({ text, style }) => span(text, { ...style, dim: false, inverse: true }));
+	return stale ? fit.map(({ text }) => span(text, dim)) : fit;
+}
+
+/** All that a line says, for where the card has no room for it. */
+export function cardWords(title: string, label: string, line: OverviewLine, glyphs: Glyphs): string {
+	const amounts =
+		line.value === null
+			? ''
+			: [line.value, line.total].flatMap((each) => (each === null ? [] : [amountText(each, line.unit)])).join(' of ');
+	const parts = [amounts, line.aged, line.why, line.detail]
+		.filter((text) => text !== '')
+		.map((text) => plainText(screenText(text), glyphs));
+	return `${title} ${screenText(label)}${parts.length === 0 ? '' : `: ${parts.join(` ${glyphs.dot} `)}`}`;
+}
+
+/** `NODES ─────`, and what the whole card is of. */
+export function cardTitle(title: string, of: string, width: number, glyphs: Glyphs): Line {
+	const words = of === '' ? '' : ` ${truncate(of, Math.max(0, width - textWidth(title) - 4), glyphs.ellipsis)}`;
+	const rule = Math.max(0, width - textWidth(title) - textWidth(words) - 2);
+	return [span(` ${title}`, { bold: true }), span(`${words} ${glyphs.line.repeat(rule)}`, dim)];
+}

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
+import { emptyHome } from '../support/homes.ts';
+import { type Ran, runKyacht } from '../support/run-kyacht.ts';
+
+const home = emptyHome();
+const kubeconfig = join(home, 'kubeconfig');
+let server: DemoServer;
+
+beforeAll(async () => {
+	server = await startDemoServer({ scenario: 'none' });
+	writeFileSync(kubeconfig, server.kubeconfig());
+});
+afterAll(() => server.close());
+
+const kyacht = (...args: string[]): Promise<Ran> => runKyacht([...args, '--kubeconfig', kubeconfig], { home });
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function rowsOf(...args: string[]): Promise<readonly Row[]> {
+	const ran = await kyacht(...args, '-o', 'json');
+	return (JSON.parse(ran.stdout) as { readonly rows: readonly Row[] }).rows;
+}
+
+const valuesOf = (rows: readonly Row[], card: string): Readonly<Record<string, unknown>> =>
+	Object.fromEntries(rows.filter((row) => row.card === card).map(({ item, value }) => [String(item), value]));
+
+const sum = (rows: readonly Row[], key: string): number => rows.reduce((total, row) => total + Number(row[key] ?? 0), 0);
+
+describe('kyacht overview', () => {
+	it('counts and adds up what the views of the same objects list', async () => {
+		const [overview, pods, nodes, deployments] = await Promise.all([
+			rowsOf('overview', '-A'),
+			rowsOf('pods', '-A'),
+			rowsOf('nodes'),
+			rowsOf('deploy', '-A'),
+		]);
+		const held = pods.filter(
+			({ node, status }) => node !== null && !['Completed', 'Succeeded', 'Error', 'Failed'].includes(String(status)),
+		);
+		expect(valuesOf(overview, 'pods')['on nodes']).toBe(held.length);
+		expect(valuesOf(overview, 'cpu').requests).toBe(sum(nodes, 'cpuRequests'));
+		expect(valuesOf(overview, 'memory').requests).toBe(sum(nodes, 'memoryRequests'));
+		expect(valuesOf(overview, 'cpu').allocatable).toBe(sum(nodes, 'cpuAllocatable'));
+		expect(valuesOf(overview, 'workloads').deployments).toBe(deployments.filter(({ health }) => health === 'ok').length);
+		expect(overview.find(({ uid }) => uid === 'versions/kubelet v1.36.3')).toMatchObject({
+			value: nodes.length,
+			share: 1,
+			detail: 'as the API server',
+		});
+		expect(overview.filter(({ card }) => card === 'topCpu')).toHaveLength(5);
+	});
+
+	it('is of one namespace where one is asked for, and says so', async () => {
+		const ran = await kyacht('ov', '-n', 'shop', '-o', 'csv');
+		expect(ran.stderr).toBe('kyacht: This is of what is in namespace shop, and of all nodes; overview -A is of the whole cluster.\n');
+		const pods = await rowsOf('pods', '-n', 'shop');
+		expect(ran.stdout).toContain(`\n,,Running,pods/Running,,ok,pods,Running,${pods.filter(({ status }) => status === 'Running').length},`);
+		expect(ran.exitCode).toBe(0);
+	});
+
+	it('names what may not be read, shows the rest, and selects nothing', async () => {
+		const ran = await kyacht('pulses', '--context', 'demo-shop');
+		expect(ran.exitCode).toBe(0);
+		expect(ran.stderr).toMatch(/Cannot read nodes \(context demo-shop\): you may not list nodes/);
+		expect(ran.stdout).toMatch(/^NODES +nodes +– .*nodes: forbidden/m);
+		expect(ran.stdout).toMatch(/^PODS +Running +[1-9]/m);
+		expect(await kyacht('overview', '-l', 'app=cart')).toMatchObject({
+			stdout: '',
+			stderr: 'kyacht: overview is of everything in its scope, so nothing can be selected for it; leave the selector out.\n',
+			exitCode: 2,
+		});
+	});
+});
