@@ -70,6 +70,8 @@ async function main(): Promise<number> {
 			return view(undefined, { ...invocation.options, demo: true }, invocation.demo);
 		case 'logs':
 			return logs(invocation);
+		case 'diff':
+			return diff(invocation);
 		case 'view':
 			return view(invocation.view, invocation.options);
 	}
@@ -214,6 +216,25 @@ async function logs({ target, options, logs: flags, format }: Extract<Invocation
 		terminal: stdout.isTTY === true ? { colour: options.color && env.NO_COLOR === undefined } : undefined,
 		out: new OutputStream(stdout),
 		note,
+	});
+}
+
+async function diff({ wish, options, noise, format }: Extract<Invocation, { kind: 'diff' }>): Promise<number> {
+	const { contexts } = await prepare(options, false);
+	const connection = contexts.connectFirst();
+	atEnd('the login', tellLogin(connection, clock, tell));
+	const context = contexts.open(connection);
+	atEnd('the connection to the cluster', () => context.close());
+	const { runDiff } = await import('./cli/diff.ts');
+	return runDiff({
+		wish,
+		context,
+		openNamed: (name) => contexts.openNamed(name),
+		namespace: options.namespace,
+		noise,
+		format,
+		colour: stdout.isTTY === true && options.color && env.NO_COLOR === undefined,
+		out: new OutputStream(stdout),
 	});
 }
 

@@ -12,6 +12,7 @@ import { combineObservers } from '../sync/safe-observer.ts';
 import type { SyncObserver } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
 import type { Options } from './options.ts';
+import { readWanted } from './read-object.ts';
 import { version } from './version.ts';
 
 export interface ContextsOptions {
@@ -84,6 +85,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			insecure: connection.insecure,
 			given: connection.given,
 			engine,
+			readObject: (wanted, signal) => readWanted(connection, wanted, signal),
 			openLogs(request) {
 				const session = openLogSession({ connection, engine, clock, observer: safeObserver, request, onError: rethrowLater });
 				sessions.add(session);

@@ -5,6 +5,7 @@ import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration, parseInterval } from '../config/duration.ts';
 import { type Compression, compressions, type LogLevel, logLevels, oneOf, type ThemeChoice, themes } from '../config/settings.ts';
 import { domains, findDomain } from '../domains/registry.ts';
+import { type DiffWish, diffWish } from '../objects/diff-wish.ts';
 import { signalExitCodes } from './exit-codes.ts';
 import { checkLogFlags, type LogFlags, logFlags, withContainer } from './logs-flags.ts';
 import { version } from './version.ts';
@@ -85,6 +86,14 @@ export type Invocation =
 			readonly options: Options;
 			readonly logs: LogFlags;
 			readonly format: 'text' | 'jsonl';
+	  }
+	| {
+			readonly kind: 'diff';
+			readonly wish: DiffWish;
+			readonly options: Options;
+			/** What is noise is compared too. */
+			readonly noise: boolean;
+			readonly format: 'text' | 'json';
 	  }
 	| { readonly kind: 'completion'; readonly shell: Shell }
 	/** Help or the version: print it, and end well. */
@@ -191,6 +200,7 @@ Exit codes:
   3    unauthorized or forbidden
   4    the server cannot be reached
   5    diag: something works, something does not
+  diff: 0 equal, 1 different, 2 and more as above, 2 also for what would be 1
   ${Object.values(signalExitCodes).join(', ')}    ended by ${Object.keys(signalExitCodes).join(', ')}`;
 
 /** `a, b or c` */
@@ -225,6 +235,15 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 			done(logsOf(program, target, withContainer(logs.opts<LogFlags>(), container))),
 		);
 	for (const flag of logFlags) logs.addOption(flag);
+	const diff = program
+		.command('diff')
+		.description('how two objects differ, also of two contexts, or one from what was applied last; exits with 1 where they do')
+		.argument('<object>', 'KIND/NAME, or NAMESPACE/KIND/NAME; with @CONTEXT it is of another context')
+		.argument('[other]', 'the same, or only what is other: @CONTEXT, NAME; absent: what kubectl apply was given of it last')
+		.addOption(new Option('--noise', 'compare status, managed fields, uids and all else that is noise, too'))
+		.action((object: string, other: string | undefined) =>
+			done(diffOf(program, other === undefined ? [object] : [object, other], diff.opts<{ readonly noise?: boolean }>())),
+		);
 	program
 		.command('completion')
 		.description('print the completion script of a shell')
@@ -242,9 +261,18 @@ function logsOf(program: Command, target: string | undefined, logs: LogFlags): I
 	return { kind: 'logs', target, options: checked(options), logs, format: output };
 }
 
+function diffOf(program: Command, words: readonly string[], { noise = false }: { readonly noise?: boolean }): Invocation {
+	const { output = 'text', ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
+	if (output !== 'text' && output !== 'json')
+		throw new SentenceError(`kyacht diff prints -o text or -o json, not ${output}; choose one.`, 2);
+	const wish = diffWish(words);
+	if ('why' in wish) throw new SentenceError(wish.why, 2);
+	return { kind: 'diff', wish, options: checked(options), noise, format: output };
+}
+
 function optionsOf(program: Command): Options {
 	const { output, ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
-	if (output === 'text') throw new SentenceError(`-o text is for kyacht logs; here there are ${outputs.join(', ')}.`, 2);
+	if (output === 'text') throw new SentenceError(`-o text is for kyacht logs and kyacht diff; here there are ${outputs.join(', ')}.`, 2);
 	return checked({ ...options, ...(output === undefined ? {} : { output: oneOf(output, outputs, '-o') }) });
 }
 

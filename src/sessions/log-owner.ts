@@ -9,11 +9,11 @@ type Getter = Pick<Connection, 'get'>;
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** One object, whole. Throws ApiFailure. */
+/** One object, whole; undefined: it is in no namespace. Throws ApiFailure. */
 export async function readObject(
 	connection: Getter,
 	gvr: Gvr,
-	namespace: string,
+	namespace: string | undefined,
 	name: string,
 	signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Diagnostics } from '../diagnostics/types.ts';
 import type { Domain } from '../domains/types.ts';
 import type { LoginWait, Scope } from '../kube/types.ts';
+import type { ReadObject, WantedObject } from '../objects/compare-read.ts';
 import type { LogRequest, LogSession, LogStream } from '../sessions/types.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
 
@@ -15,6 +16,8 @@ export interface OpenContext {
 	/** The context's namespace; undefined: `default`. */
 	readonly namespace: string | undefined;
 	readonly engine: Engine;
+	/** Reads one object, whole and once. Throws SentenceError. */
+	readObject(wanted: WantedObject, signal: AbortSignal): Promise<ReadObject>;
 	/** Opens logs, which go on until they are closed. */
 	openLogs(request: LogRequest): LogSession;
 	/** The logs that are open, for diagnostics. */

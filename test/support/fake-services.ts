@@ -2,10 +2,12 @@ import { age } from '../../src/base/age.ts';
 import type { GivenFlag } from '../../src/base/api-error-sentences.ts';
 import { type Cell, cell, type ObjectHealth } from '../../src/base/cell.ts';
 import type { Clock } from '../../src/base/clock.ts';
+import { SentenceError } from '../../src/base/sentence-error.ts';
 import { createDiagnostics } from '../../src/diagnostics/report.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
 import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/domains/types.ts';
 import type { LoginWait, Scope } from '../../src/kube/types.ts';
+import type { ReadObject, WantedObject } from '../../src/objects/compare-read.ts';
 import type { LogRequest, LogStream } from '../../src/sessions/types.ts';
 import { RowStore } from '../../src/stores/row-store.ts';
 import type { ReadableNamespaces } from '../../src/sync/readable-namespaces.ts';
@@ -227,6 +229,15 @@ export class FakeContext implements OpenContext {
 		const logs = new FakeLogSession(request);
 		this.logs.push(logs);
 		return logs;
+	}
+
+	/** Objects to be read once, by `namespace/name`. */
+	readonly objects = new Map<string, ReadObject>();
+
+	async readObject({ kind, namespace = this.namespace ?? 'default', name }: WantedObject): Promise<ReadObject> {
+		const found = this.objects.get(`${namespace}/${name}`);
+		if (found !== undefined) return found;
+		throw new SentenceError(`There is no ${typeof kind === 'string' ? kind : kind.singular} ${name} in namespace ${namespace}.`, 1);
 	}
 
 	serverVersion = (): string | undefined => this.version;
