@@ -37,7 +37,9 @@ export const needsJoins = (domain: Domain, options: { readonly output: Output; r
 export async function printOnce(feed: DomainFeed, options: PrintOptions, out: OutputStream, tell: (line: string) => void): Promise<void> {
 	const context = feed.context();
 	const listed = [...feed.rows.values()].filter((row) => options.matches?.(row, context) ?? true);
-	const rows = options.sortBy === undefined ? listed : sortRows(listed, sortColumn(feed.domain, options.sortBy), context);
+	// Rows of the server come as it lists them; derived ones have no order but their own.
+	const sortBy = options.sortBy ?? (feed.domain.derived === undefined ? undefined : feed.domain.sort.column);
+	const rows = sortBy === undefined ? listed : sortRows(listed, sortColumn(feed.domain, sortBy), context);
 	const { namespace } = feed.scope;
 	const place = namespace === undefined || feed.domain.scope === 'cluster' ? '' : ` in ${safeText(namespace)} namespace`;
 	if (rows.length === 0 && options.object !== undefined) throw notFound(feed, options.object);

@@ -28,6 +28,6 @@ export function sortColumn(domain: Domain, wanted: string): Column {
 /** Ascending, as kubectl sorts, rows with equal values in the order of the list. Ages ascend from the oldest. */
 export const sortRows = (rows: readonly Row[], column: Column, context: CellContext): readonly Row[] =>
 	rows
-		.map((row) => ({ row, value: column.value(row, context) }))
+		.map((row) => ({ row, value: column.order?.(row) ?? column.value(row, context) }))
 		.sort((a, b) => compareSortValues(a.value, b.value, false))
 		.map(({ row }) => row);

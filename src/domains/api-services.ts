@@ -1,9 +1,11 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import { cell } from '../base/cell.ts';
 import type { ObjectMeta } from '../kube/types.ts';
+import { apiServiceSymptoms } from './attention/cluster-symptoms.ts';
+import { deletionMask } from './attention/deletion.ts';
 import { ageColumn, nameColumn, textColumn } from './columns.ts';
 import { conditionStatus } from './condition-status.ts';
-import { ObjectRow, rowsOf } from './object-row.ts';
+import { ObjectRow, rowsWithSymptoms } from './object-row.ts';
 import { printedAge, printedName } from './printed.ts';
 import { resourceDomain } from './resource-domain.ts';
 import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -42,8 +44,8 @@ export const apiServicesResource: ResourceSpec<ApiServiceRow> = {
 	singular: 'apiservice',
 	shortNames: [],
 	namespaced: false,
-	mask: { spec: { service: { namespace: true, name: true } }, status: { conditions: [conditionMask] } },
-	project: rowsOf(ApiServiceRow),
+	mask: { metadata: deletionMask, spec: { service: { namespace: true, name: true } }, status: { conditions: [conditionMask] } },
+	project: rowsWithSymptoms(ApiServiceRow, apiServiceSymptoms),
 	pollIntervalMs: 30_000,
 };
 

@@ -1,16 +1,16 @@
 import { age, epochSeconds } from '../base/age.ts';
+import { cronJobSymptoms } from './attention/workload-symptoms.ts';
 import { countColumn, momentColumn, textColumn } from './columns.ts';
 import { anyTally } from './erase.ts';
 import { jobsResource } from './jobs.ts';
-import { rowsOf } from './object-row.ts';
+import { rowsWithSymptoms } from './object-row.ts';
 import { jobsByOwner, podsOfJobs } from './owned-pods.ts';
 import { besideIt } from './owned-pods-columns.ts';
-import { ownerMask } from './owner.ts';
 import { printedAge, printedName } from './printed.ts';
 import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
 import { printedContainers, printedSelector, rolloutColumn } from './workload-columns.ts';
 import { workloadDomain } from './workload-domain.ts';
-import { type PodsSpec, podsSpecMask, type Rollout, type WorkloadMeta, WorkloadRow } from './workload-row.ts';
+import { type PodsSpec, podsSpecMask, type Rollout, type WorkloadMeta, WorkloadRow, workloadMetaMask } from './workload-row.ts';
 
 interface CronJobObject {
 	readonly metadata: WorkloadMeta;
@@ -77,7 +77,7 @@ export const cronJobsResource: ResourceSpec<CronJobRow> = {
 	shortNames: ['cj'],
 	namespaced: true,
 	mask: {
-		metadata: ownerMask,
+		metadata: workloadMetaMask,
 		spec: {
 			schedule: true,
 			timeZone: true,
@@ -86,7 +86,7 @@ export const cronJobsResource: ResourceSpec<CronJobRow> = {
 		},
 		status: { active: [{ name: true }], lastScheduleTime: true, lastSuccessfulTime: true },
 	},
-	project: rowsOf(CronJobRow),
+	project: rowsWithSymptoms(CronJobRow, cronJobSymptoms),
 	pollIntervalMs: 10_000,
 };
 

@@ -1,6 +1,7 @@
+import { daemonSetSymptoms } from './attention/workload-symptoms.ts';
 import { countColumn, textColumn } from './columns.ts';
 import { type Labels, labelsText } from './label-selector.ts';
-import { rowsOf } from './object-row.ts';
+import { rowsWithSymptoms } from './object-row.ts';
 import { ownPods } from './owned-pods.ts';
 import { orNone, printedAge, printedName } from './printed.ts';
 import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -94,7 +95,7 @@ export const daemonSetsResource: ResourceSpec<DaemonSetRow> = {
 			numberMisscheduled: true,
 		},
 	},
-	project: rowsOf(DaemonSetRow),
+	project: rowsWithSymptoms(DaemonSetRow, daemonSetSymptoms),
 	pollIntervalMs: 10_000,
 };
 

@@ -1,6 +1,7 @@
+import { deploymentSymptoms } from './attention/workload-symptoms.ts';
 import { countColumn } from './columns.ts';
 import { anyTally } from './erase.ts';
-import { rowsOf } from './object-row.ts';
+import { rowsWithSymptoms } from './object-row.ts';
 import { podsOfReplicaSets, replicaSetsByOwner } from './owned-pods.ts';
 import { besideIt } from './owned-pods-columns.ts';
 import { printedAge, printedName } from './printed.ts';
@@ -118,7 +119,7 @@ export const deploymentsResource: ResourceSpec<DeploymentRow> = {
 			conditions: [conditionMask],
 		},
 	},
-	project: rowsOf(DeploymentRow),
+	project: rowsWithSymptoms(DeploymentRow, deploymentSymptoms),
 	pollIntervalMs: 10_000,
 };
 

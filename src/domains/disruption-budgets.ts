@@ -1,7 +1,9 @@
 import type { ObjectMeta } from '../kube/types.ts';
+import { deletionMask } from './attention/deletion.ts';
+import { budgetSymptoms } from './attention/policy-symptoms.ts';
 import { ageColumn, countColumn, nameColumn, namespaceColumn, statusColumn, textColumn } from './columns.ts';
 import { type LabelSelector, selectorMask, selectorText } from './label-selector.ts';
-import { ObjectRow, rowsOf } from './object-row.ts';
+import { ObjectRow, rowsWithSymptoms } from './object-row.ts';
 import { printedAge, printedName } from './printed.ts';
 import { resourceDomain } from './resource-domain.ts';
 import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -77,7 +79,7 @@ export const disruptionBudgetsResource: ResourceSpec<BudgetRow> = {
 	shortNames: ['pdb'],
 	namespaced: true,
 	mask: {
-		metadata: { generation: true },
+		metadata: { generation: true, ...deletionMask },
 		spec: { minAvailable: true, maxUnavailable: true, selector: selectorMask },
 		status: {
 			observedGeneration: true,
@@ -88,7 +90,7 @@ export const disruptionBudgetsResource: ResourceSpec<BudgetRow> = {
 			conditions: [conditionMask],
 		},
 	},
-	project: rowsOf(BudgetRow),
+	project: rowsWithSymptoms(BudgetRow, budgetSymptoms),
 	pollIntervalMs: 15_000,
 };
 

@@ -1,5 +1,7 @@
 import { cell } from '../base/cell.ts';
 import type { ObjectMeta } from '../kube/types.ts';
+import { deletionMask } from './attention/deletion.ts';
+import { autoscalerSymptoms } from './attention/policy-symptoms.ts';
 import {
 	type MetricSpecs,
 	type MetricStatuses,
@@ -10,7 +12,7 @@ import {
 } from './autoscaler-targets.ts';
 import { absentCell } from './cells.ts';
 import { ageColumn, countColumn, nameColumn, namespaceColumn, statusColumn, textColumn } from './columns.ts';
-import { ObjectRow, rowsOf } from './object-row.ts';
+import { ObjectRow, rowsWithSymptoms } from './object-row.ts';
 import { printedAge, printedName } from './printed.ts';
 import { resourceDomain } from './resource-domain.ts';
 import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -95,10 +97,11 @@ export const autoscalersResource: ResourceSpec<AutoscalerRow> = {
 	shortNames: ['hpa'],
 	namespaced: true,
 	mask: {
+		metadata: deletionMask,
 		spec: { scaleTargetRef: { kind: true, name: true }, minReplicas: true, maxReplicas: true, metrics: [metricSpecMask] },
 		status: { currentReplicas: true, desiredReplicas: true, currentMetrics: [metricStatusMask], conditions: [conditionMask] },
 	},
-	project: rowsOf(AutoscalerRow),
+	project: rowsWithSymptoms(AutoscalerRow, autoscalerSymptoms),
 	pollIntervalMs: 10_000,
 };
 

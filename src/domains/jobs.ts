@@ -1,15 +1,15 @@
 import { epochSeconds, humanDuration } from '../base/age.ts';
 import { cell } from '../base/cell.ts';
+import { jobSymptoms } from './attention/workload-symptoms.ts';
 import { countColumn, foundColumn, textColumn } from './columns.ts';
-import { rowsOf } from './object-row.ts';
+import { rowsWithSymptoms } from './object-row.ts';
 import { ownPods } from './owned-pods.ts';
-import { ownerMask } from './owner.ts';
 import { printedAge, printedName } from './printed.ts';
 import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
 import { printedContainers, printedSelector, rolloutColumn } from './workload-columns.ts';
 import { workloadDomain } from './workload-domain.ts';
 import type { PodsSpec, Rollout, WorkloadConditions, WorkloadMeta } from './workload-row.ts';
-import { conditionMask, conditionOf, heldCondition, podsSpecMask, reasonOf, WorkloadRow } from './workload-row.ts';
+import { conditionMask, conditionOf, heldCondition, podsSpecMask, reasonOf, WorkloadRow, workloadMetaMask } from './workload-row.ts';
 
 interface JobObject {
 	readonly metadata: WorkloadMeta;
@@ -115,7 +115,7 @@ export const jobsResource: ResourceSpec<JobRow> = {
 	shortNames: [],
 	namespaced: true,
 	mask: {
-		metadata: ownerMask,
+		metadata: workloadMetaMask,
 		spec: {
 			completions: true,
 			parallelism: true,
@@ -129,10 +129,10 @@ export const jobsResource: ResourceSpec<JobRow> = {
 			failed: true,
 			startTime: true,
 			completionTime: true,
-			conditions: [{ ...conditionMask, lastTransitionTime: true }],
+			conditions: [conditionMask],
 		},
 	},
-	project: rowsOf(JobRow),
+	project: rowsWithSymptoms(JobRow, jobSymptoms),
 	pollIntervalMs: 10_000,
 };
 

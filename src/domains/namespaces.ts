@@ -1,10 +1,12 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import { cell } from '../base/cell.ts';
 import type { ObjectMeta } from '../kube/types.ts';
+import { namespaceSymptoms } from './attention/cluster-symptoms.ts';
+import { deletionMask } from './attention/deletion.ts';
 import { ageColumn, cpuColumn, foundColumn, memoryColumn, nameColumn, statusColumn } from './columns.ts';
 import { anyTally } from './erase.ts';
 import { eventsResource } from './events.ts';
-import { ObjectRow, rowsOf } from './object-row.ts';
+import { ObjectRow, rowsWithSymptoms } from './object-row.ts';
 import { podsResource } from './pod-row.ts';
 import { printedAge, printedName } from './printed.ts';
 import { resourceDomain } from './resource-domain.ts';
@@ -12,12 +14,13 @@ import { resourceQuotasResource } from './resource-quotas.ts';
 import type { NamespacePods, NamespaceQuotas, NamespaceWarnings } from './tallies.ts';
 import { podsByNamespace, quotasByNamespace, warningsByNamespace, worstQuota } from './tallies.ts';
 import type { CellContext, Column, Intern, PrintedColumn, ResourceSpec, Usage } from './types.ts';
+import { conditionMask, type WorkloadConditions } from './workload-row.ts';
 
 interface NamespaceObject {
 	readonly metadata: ObjectMeta;
 	readonly status?: {
 		readonly phase?: string;
-		readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;
+		readonly conditions?: WorkloadConditions;
 	};
 }
 
@@ -53,8 +56,8 @@ export const namespacesResource: ResourceSpec<NamespaceRow> = {
 	singular: 'namespace',
 	shortNames: ['ns'],
 	namespaced: false,
-	mask: { status: { phase: true, conditions: [{ type: true, status: true }] } },
-	project: rowsOf(NamespaceRow),
+	mask: { metadata: deletionMask, status: { phase: true, conditions: [conditionMask] } },
+	project: rowsWithSymptoms(NamespaceRow, namespaceSymptoms),
 	pollIntervalMs: 10_000,
 };
 

@@ -1,9 +1,12 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import { count, kibibytes, millicores } from '../base/quantity.ts';
 import type { ObjectMeta } from '../kube/types.ts';
+import { nodeSymptoms } from './attention/cluster-symptoms.ts';
+import { deletionMask } from './attention/deletion.ts';
 import { byCodeUnits } from './cells.ts';
-import { ObjectRow, rowsOf } from './object-row.ts';
+import { ObjectRow, rowsWithSymptoms } from './object-row.ts';
 import type { Intern, ResourceSpec } from './types.ts';
+import { conditionMask, type WorkloadConditions } from './workload-row.ts';
 
 interface NodeObject {
 	readonly metadata: ObjectMeta & { readonly labels?: Readonly<Record<string, string>> | null };
@@ -12,7 +15,7 @@ interface NodeObject {
 		readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect?: string }[] | null;
 	};
 	readonly status?: {
-		readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;
+		readonly conditions?: WorkloadConditions;
 		readonly addresses?: readonly { readonly type: string; readonly address: string }[] | null;
 		readonly capacity?: { readonly cpu?: string; readonly memory?: string };
 		readonly allocatable?: { readonly cpu?: string; readonly memory?: string; readonly pods?: string };
@@ -137,16 +140,16 @@ export const nodesResource: ResourceSpec<NodeRow> = {
 	namespaced: false,
 	mask: {
 		// Roles are in the keys of labels, so no narrower mask finds them.
-		metadata: { labels: true },
-		spec: { unschedulable: true, taints: [{ key: true, value: true, effect: true }] },
+		metadata: { labels: true, ...deletionMask },
+		spec: { unschedulable: true, taints: [{ key: true, value: true, effect: true, timeAdded: true }] },
 		status: {
-			conditions: [{ type: true, status: true }],
+			conditions: [conditionMask],
 			addresses: [{ type: true, address: true }],
 			capacity: { cpu: true, memory: true },
 			allocatable: { cpu: true, memory: true, pods: true },
 			nodeInfo: { kubeletVersion: true, osImage: true, kernelVersion: true, containerRuntimeVersion: true, architecture: true },
 		},
 	},
-	project: rowsOf(NodeRow),
+	project: rowsWithSymptoms(NodeRow, nodeSymptoms),
 	pollIntervalMs: 10_000,
 };

@@ -1,6 +1,7 @@
 import { epochSeconds } from '../base/age.ts';
 import type { ObjectHealth } from '../base/cell.ts';
 import type { KubeObject, ObjectMeta } from '../kube/types.ts';
+import { noSymptoms, type Symptom } from './attention/symptom.ts';
 import type { Intern, Row } from './types.ts';
 
 /** What every row of an object says, so that a class of rows says only what is its own: each field once, in its constructor. */
@@ -11,6 +12,8 @@ export abstract class ObjectRow implements Row {
 	readonly resourceVersion: string;
 	readonly created: number;
 	readonly health: ObjectHealth;
+	/** What attention has to say of it; the same empty list for all that are well. */
+	symptoms: readonly Symptom[] = noSymptoms;
 
 	constructor(metadata: ObjectMeta, health: ObjectHealth, intern: Intern) {
 		this.uid = metadata.uid;
@@ -28,3 +31,16 @@ export const rowsOf =
 	<O, R extends Row>(RowClass: new (object: O, intern: Intern) => R) =>
 	(object: KubeObject, intern: Intern): R =>
 		new RowClass(object as unknown as O, intern);
+
+/** The same for kinds that attention looks at: a row knows the symptoms of its object. */
+export const rowsWithSymptoms = <O, R extends ObjectRow>(
+	RowClass: new (object: O, intern: Intern) => R,
+	symptomsOf: (object: O) => readonly Symptom[],
+): ((object: KubeObject, intern: Intern) => R) => {
+	const project = rowsOf(RowClass);
+	return (object, intern) => {
+		const row = project(object, intern);
+		row.symptoms = symptomsOf(object as unknown as O);
+		return row;
+	};
+};

@@ -1,12 +1,15 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import { kibibytes } from '../base/quantity.ts';
 import type { ObjectMeta } from '../kube/types.ts';
+import { deletionMask } from './attention/deletion.ts';
+import { claimSymptoms } from './attention/storage-symptoms.ts';
 import { ageColumn, amountColumn, listColumn, nameColumn, namespaceColumn, statusColumn, textColumn } from './columns.ts';
-import { ObjectRow, rowsOf } from './object-row.ts';
+import { ObjectRow, rowsWithSymptoms } from './object-row.ts';
 import { printedAge, printedName } from './printed.ts';
 import { resourceDomain } from './resource-domain.ts';
 import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
 import { shortModes, storageClassAnnotation } from './volume-access.ts';
+import { conditionMask, type WorkloadConditions } from './workload-row.ts';
 
 type Quantities = { readonly storage?: string } | null;
 
@@ -24,7 +27,7 @@ interface ClaimObject {
 		readonly phase?: string;
 		readonly accessModes?: readonly string[] | null;
 		readonly capacity?: Quantities;
-		readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;
+		readonly conditions?: WorkloadConditions;
 	};
 }
 
@@ -96,7 +99,7 @@ export const persistentVolumeClaimsResource: ResourceSpec<ClaimRow> = {
 	shortNames: ['pvc'],
 	namespaced: true,
 	mask: {
-		metadata: { annotations: { [storageClassAnnotation]: true } },
+		metadata: { annotations: { [storageClassAnnotation]: true }, ...deletionMask },
 		spec: {
 			accessModes: true,
 			resources: { requests: { storage: true } },
@@ -105,9 +108,9 @@ export const persistentVolumeClaimsResource: ResourceSpec<ClaimRow> = {
 			volumeMode: true,
 			volumeName: true,
 		},
-		status: { phase: true, accessModes: true, capacity: { storage: true }, conditions: [{ type: true, status: true }] },
+		status: { phase: true, accessModes: true, capacity: { storage: true }, conditions: [conditionMask] },
 	},
-	project: rowsOf(ClaimRow),
+	project: rowsWithSymptoms(ClaimRow, claimSymptoms),
 	pollIntervalMs: 15_000,
 };
 

@@ -1,7 +1,9 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import type { ObjectMeta } from '../kube/types.ts';
+import { deletionMask } from './attention/deletion.ts';
+import { volumeSymptoms } from './attention/storage-symptoms.ts';
 import { ageColumn, listColumn, nameColumn, textColumn } from './columns.ts';
-import { rowsOf } from './object-row.ts';
+import { rowsWithSymptoms } from './object-row.ts';
 import { printedAge, printedName } from './printed.ts';
 import { resourceDomain } from './resource-domain.ts';
 import { capacityColumn, claimColumn, reclaimColumn, StorageRow, storageClassColumn, storageStatusColumn } from './storage-row.ts';
@@ -78,7 +80,7 @@ export const persistentVolumesResource: ResourceSpec<PersistentVolumeRow> = {
 	shortNames: ['pv'],
 	namespaced: false,
 	mask: {
-		metadata: { annotations: { [storageClassAnnotation]: true } },
+		metadata: { annotations: { [storageClassAnnotation]: true }, ...deletionMask },
 		spec: {
 			capacity: { storage: true },
 			accessModes: true,
@@ -88,9 +90,9 @@ export const persistentVolumesResource: ResourceSpec<PersistentVolumeRow> = {
 			volumeAttributesClassName: true,
 			volumeMode: true,
 		},
-		status: { phase: true, reason: true, message: true },
+		status: { phase: true, reason: true, message: true, lastPhaseTransitionTime: true },
 	},
-	project: rowsOf(PersistentVolumeRow),
+	project: rowsWithSymptoms(PersistentVolumeRow, volumeSymptoms),
 	pollIntervalMs: 30_000,
 };
 

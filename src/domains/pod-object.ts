@@ -1,9 +1,10 @@
 import type { Mask, ObjectMeta } from '../kube/types.ts';
+import { type Deletable, deletionMask } from './attention/deletion.ts';
 import { type Owned, ownerMask } from './owner.ts';
 
 /** The part of a Pod that is read (core/v1). Every field may be missing; a bookmark's pod has `containers: null`. */
 export interface PodObject {
-	readonly metadata: ObjectMeta & Owned;
+	readonly metadata: ObjectMeta & Owned & Deletable & { readonly labels?: { readonly 'pod-template-hash'?: string } | null };
 	readonly spec?: {
 		readonly nodeName?: string;
 		readonly containers?: readonly Container[] | null;
@@ -15,6 +16,7 @@ export interface PodObject {
 	readonly status?: {
 		readonly phase?: string;
 		readonly reason?: string;
+		readonly message?: string;
 		readonly podIP?: string;
 		readonly nominatedNodeName?: string;
 		readonly conditions?: readonly Condition[] | null;
@@ -44,6 +46,16 @@ export interface Condition {
 	readonly type: string;
 	readonly status: string;
 	readonly reason?: string;
+	readonly message?: string;
+	readonly lastTransitionTime?: string | null;
+}
+
+interface Terminated {
+	readonly exitCode?: number;
+	readonly signal?: number;
+	readonly reason?: string;
+	readonly message?: string;
+	readonly finishedAt?: string | null;
 }
 
 export interface ContainerStatus {
@@ -53,30 +65,30 @@ export interface ContainerStatus {
 	readonly started?: boolean;
 	readonly state?: {
 		readonly running?: object | null;
-		readonly waiting?: { readonly reason?: string } | null;
-		readonly terminated?: { readonly exitCode?: number; readonly signal?: number; readonly reason?: string } | null;
+		readonly waiting?: { readonly reason?: string; readonly message?: string } | null;
+		readonly terminated?: Terminated | null;
 	};
-	readonly lastState?: {
-		readonly terminated?: { readonly finishedAt?: string | null; readonly exitCode?: number; readonly reason?: string } | null;
-	};
+	readonly lastState?: { readonly terminated?: Terminated | null };
 }
 
 const amounts = { cpu: true, memory: true } as const satisfies Mask;
 const requirements = { requests: amounts, limits: amounts } as const satisfies Mask;
 
-/** Regular containers are told apart by nothing, so their names are not read. */
+const terminated = { exitCode: true, signal: true, reason: true, message: true, finishedAt: true } as const satisfies Mask;
+
 const containerStatus = {
+	name: true,
 	restartCount: true,
 	ready: true,
-	state: { running: {}, waiting: { reason: true }, terminated: { exitCode: true, signal: true, reason: true } },
-	lastState: { terminated: { finishedAt: true, exitCode: true, reason: true } },
+	state: { running: {}, waiting: { reason: true, message: true }, terminated },
+	lastState: { terminated },
 } as const satisfies Mask;
 
 export const podMask: Mask = {
-	metadata: ownerMask,
+	metadata: { ...ownerMask, ...deletionMask, labels: { 'pod-template-hash': true } },
 	spec: {
 		nodeName: true,
-		containers: [{ image: true, resources: requirements }],
+		containers: [{ name: true, image: true, resources: requirements }],
 		initContainers: [{ name: true, restartPolicy: true, resources: requirements }],
 		overhead: amounts,
 		resources: requirements,
@@ -85,10 +97,11 @@ export const podMask: Mask = {
 	status: {
 		phase: true,
 		reason: true,
+		message: true,
 		podIP: true,
 		nominatedNodeName: true,
-		conditions: [{ type: true, status: true, reason: true }],
-		initContainerStatuses: [{ ...containerStatus, name: true, started: true }],
+		conditions: [{ type: true, status: true, reason: true, message: true, lastTransitionTime: true }],
+		initContainerStatuses: [{ ...containerStatus, started: true }],
 		containerStatuses: [containerStatus],
 	},
 };

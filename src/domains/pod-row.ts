@@ -1,4 +1,5 @@
-import { ObjectRow, rowsOf } from './object-row.ts';
+import { podSymptoms } from './attention/pod-symptoms.ts';
+import { ObjectRow, rowsWithSymptoms } from './object-row.ts';
 import { ownerOf } from './owner.ts';
 import { type PodObject, podMask } from './pod-object.ts';
 import { podResources } from './pod-resources.ts';
@@ -9,7 +10,7 @@ import type { Intern, ResourceSpec } from './types.ts';
 /** core/v1 PodPhase; the first stands for everything else. */
 const podPhases: readonly string[] = ['', 'Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 
-/** One pod: about 390 bytes, its map entry and strings included. Numbers are small integers (KiB, whole seconds), small ones share a field. */
+/** One pod: about 400 bytes, its map entry and strings included. Numbers are small integers (KiB, whole seconds), small ones share a field. */
 export class PodRow extends ObjectRow {
 	readonly status: string;
 	/** `ready` × 65 536 + `containers`. */
@@ -103,6 +104,6 @@ export const podsResource: ResourceSpec<PodRow> = {
 	shortNames: ['po'],
 	namespaced: true,
 	mask: podMask,
-	project: rowsOf(PodRow),
+	project: rowsWithSymptoms(PodRow, podSymptoms),
 	pollIntervalMs: 5_000,
 };

@@ -1,4 +1,5 @@
 import { apiServices } from './api-services.ts';
+import { attention } from './attention.ts';
 import { clusterConfig } from './cluster-config.ts';
 import { clusterStorage } from './cluster-storage.ts';
 import { config } from './config.ts';
@@ -50,6 +51,7 @@ import { workloads } from './workloads.ts';
 
 /** Every view of resources, in the order of the tabs. A new domain is one file, one fixture and one line here. */
 export const domains: readonly Domain[] = [
+	anyDomain(attention),
 	anyDomain(overview),
 	anyDomain(nodes),
 	anyDomain(pods),

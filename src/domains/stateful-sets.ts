@@ -1,5 +1,6 @@
+import { statefulSetSymptoms } from './attention/workload-symptoms.ts';
 import { countColumn } from './columns.ts';
-import { rowsOf } from './object-row.ts';
+import { rowsWithSymptoms } from './object-row.ts';
 import { ownPods } from './owned-pods.ts';
 import { printedAge, printedName } from './printed.ts';
 import type { Column, Intern, PrintedColumn, ResourceSpec } from './types.ts';
@@ -102,7 +103,7 @@ export const statefulSetsResource: ResourceSpec<StatefulSetRow> = {
 			updateRevision: true,
 		},
 	},
-	project: rowsOf(StatefulSetRow),
+	project: rowsWithSymptoms(StatefulSetRow, statefulSetSymptoms),
 	pollIntervalMs: 10_000,
 };
 

@@ -84,9 +84,47 @@ export type Read =
 	 * Its rows are the rows of the domain, or those of them that `keep` takes, which looks at nothing but the row; grouped, there is
 	 * one row for all that belong together.
 	 */
-	| { readonly role: 'rows'; readonly resource: ResourceSpec; readonly keep?: (row: Row) => boolean; readonly group?: Grouping }
+	| {
+			readonly role: 'rows';
+			readonly resource: ResourceSpec;
+			readonly keep?: (row: Row) => boolean;
+			readonly group?: Grouping;
+	  }
 	/** Its rows are only summed up; when it is forbidden the columns that need it say so, and nothing else changes. */
 	| { readonly role: 'joined'; readonly resource: ResourceSpec; readonly tally: Tally; readonly scope: (scope: Scope) => Scope };
+
+/** An object by its name, and the container of it that is meant; '' for none in particular. */
+export interface ObjectReference {
+	readonly kind: string;
+	/** '' for a cluster-scoped object. */
+	readonly namespace: string;
+	readonly name: string;
+	readonly container: string;
+}
+
+/** What one row has to say to the derived rows of a key. */
+export interface Piece {
+	readonly key: string;
+}
+
+/** What is derived of the pieces of one key. */
+export interface DerivedNow<R extends Row = Row> {
+	/** Those of before that stay as they are are the same objects. */
+	readonly rows: readonly R[];
+	/** Epoch ms of the moment at which time alone makes it another; absent: never. */
+	readonly nextAt?: number;
+}
+
+/**
+ * How rows are made of rows: of each row its pieces, of all pieces of a key 0…n rows. Pure, and asked only for what changed: a
+ * change of one row costs its own pieces and the rows of their keys.
+ */
+export interface Derivation<P extends Piece = Piece, R extends Row = Row> {
+	/** Looks at nothing but the row; `kind` is its resource's, '' for a row that was derived itself. Most rows have none. */
+	readonly piecesOf: (row: Row, kind: string) => readonly P[];
+	/** `now` is epoch ms on the server's clock; `before` what was derived of this key last. A row's uid is in one key only. */
+	readonly rowsOf: (key: string, pieces: readonly P[], now: number, before: readonly R[]) => DerivedNow<R>;
+}
 
 export type MetricsKind = 'pods' | 'nodes';
 
@@ -167,6 +205,8 @@ export interface Column<R extends Row = Row> {
 	/** Raw value: numbers, epoch seconds, bytes, strings, booleans, lists; null when there is none. Sorts and -o json use it. */
 	readonly value: (row: R, context: CellContext) => string | number | boolean | null | readonly string[];
 	readonly cell: (row: R, context: CellContext) => Cell;
+	/** What it sorts by where that is not its value; ascending is what is looked for first. */
+	readonly order?: (row: R) => number;
 	/** It prints ages of what its value counts forwards: the greater the value, the smaller the number that is read. */
 	readonly printsAge?: boolean;
 	/** What its value counts; absent: nothing, or plain things. The filter reads amounts by it (`cpu:>200m`). */
@@ -204,6 +244,8 @@ export interface Domain<R extends Row = Row> {
 	readonly tab?: boolean;
 	readonly scope: 'cluster' | 'namespaces';
 	readonly reads: readonly Read[];
+	/** Its rows are not those of its reads but made of them, step by step; absent: they are those of its reads. */
+	readonly derived?: readonly Derivation[];
 	/** Metrics that its CPU and memory columns show. */
 	readonly metrics?: MetricsKind;
 	/** Those of nodes are read beside them. */
@@ -224,6 +266,8 @@ export interface Domain<R extends Row = Row> {
 	readonly sort: { readonly column: string; readonly descending: boolean };
 	/** Newest rows kept in the pane (events: 500); absent: all. */
 	readonly newest?: { readonly count: number; readonly by: (row: R) => number };
+	/** The object that a row tells of, where that is another than the row's: what is opened, and whose logs and events are shown. */
+	readonly about?: (row: R) => ObjectReference;
 	/** What the row's object is called in `-o name`: `pod`. */
 	readonly objectName: (row: R) => string;
 	/** The lowest-common filter text of a row is its cells; this is what else a filter may match (labels are not kept). */

@@ -1,5 +1,6 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import type { Mask, ObjectMeta } from '../kube/types.ts';
+import { deletionMask } from './attention/deletion.ts';
 import { type LabelSelector, selectorMask, selectorText } from './label-selector.ts';
 import { ObjectRow } from './object-row.ts';
 import { type Owned, ownerMask, ownerOf } from './owner.ts';
@@ -15,7 +16,7 @@ export interface Rollout {
 
 export type WorkloadMeta = ObjectMeta & Owned & { readonly generation?: number };
 
-export const workloadMetaMask = { ...ownerMask, generation: true } as const satisfies Mask;
+export const workloadMetaMask = { ...ownerMask, ...deletionMask, generation: true } as const satisfies Mask;
 
 /** Which pods a workload runs: in its spec, and of a CronJob in that of its Jobs. */
 export interface PodsSpec {
@@ -64,13 +65,12 @@ export interface WorkloadCondition {
 	readonly status: string;
 	readonly reason?: string;
 	readonly message?: string;
-	/** Read of Jobs only. */
 	readonly lastTransitionTime?: string | null;
 }
 
 export type WorkloadConditions = readonly WorkloadCondition[] | null;
 
-export const conditionMask = { type: true, status: true, reason: true, message: true } as const satisfies Mask;
+export const conditionMask = { type: true, status: true, reason: true, message: true, lastTransitionTime: true } as const satisfies Mask;
 
 /** The condition of this type, whatever it says. */
 export const conditionOf = (conditions: WorkloadConditions | undefined, type: string): WorkloadCondition | undefined =>

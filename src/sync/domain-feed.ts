@@ -19,6 +19,7 @@ import { LineRows } from '../stores/line-rows.ts';
 import { MergedRows } from '../stores/merged-rows.ts';
 import { TallyStore } from '../stores/tally-store.ts';
 import type { ReadableRows } from '../stores/types.ts';
+import { derivedRowsOf } from './derived-rows-of.ts';
 import type { LookupLease } from './lookups.ts';
 import type { DomainFeed, Engine, Lease, MetricsLease, StreamStatus } from './types.ts';
 import { statusOfRows, worsenedBy } from './worst-status.ts';
@@ -264,9 +265,12 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		// What is read for its rows and joined as well is one stream.
 		this.leases = this.#held.filter(({ streamId }, at) => this.#held.findIndex((lease) => lease.streamId === streamId) === at);
 		const sources = shown.map((read, index) => rowsOf(rowLeases[index] as Lease, read, this.#made));
+		const named = sources.map((rows, at) => ({ kind: rowLeases[at]?.resource.kind ?? '', rows }));
+		const derived = derivedRowsOf(engine, domain as Domain, named, rethrown);
+		this.#made.push(...derived);
 		this.#lines = domain.lines === undefined ? undefined : new LineRows(rethrown);
-		// The domain's rows are those of the resources it says it reads: its author is who knows their type.
-		this.rows = (this.#lines ?? (sources.length === 1 ? sources[0] : new MergedRows(sources))) as ReadableRows<R>;
+		// The domain's rows are those of the resources it says it reads, or made of them: its author is who knows their type.
+		this.rows = (this.#lines ?? derived.at(-1) ?? (sources.length === 1 ? sources[0] : new MergedRows(sources))) as ReadableRows<R>;
 		this.#lookups = domain.lookups === undefined ? undefined : engine.leaseLookups();
 		const measured = domain.lines === undefined ? metricsScope(domain as Domain, first.resource, scope) : namespaceOf(scope);
 		this.metrics = domain.metrics === undefined ? undefined : engine.leaseMetrics(domain.metrics, measured);

@@ -79,6 +79,7 @@ export function createEngine(options: EngineOptions): Engine {
 	const tickers = new Map<string, TickerEntry>();
 	const notifier = createNotifier(options.schedule ?? notifySoon(clock), onError);
 	const metricsIntervalMs = options.metricsIntervalMs ?? 5_000;
+	const serverNow = (): number => clock.now() + (connection.clockSkewMs() ?? 0);
 
 	const everyReflector = (): readonly Reflector<Row>[] => Array.from(streams.values(), (entry) => entry.reflector);
 	const pulse = new ContextPulse({
@@ -258,7 +259,12 @@ export function createEngine(options: EngineOptions): Engine {
 		trouble: () => pulse.trouble,
 		namespaceExists: namespaceCheck({ connection, clock, onChange: () => notifier.notify(), onError }),
 		readableNamespaces: (resource, known) => search.of(resource, known),
-		serverNow: () => clock.now() + (connection.clockSkewMs() ?? 0),
+		serverNow,
+		wakeAt: (at, call) =>
+			clock.after(Math.max(1, Math.ceil(at - serverNow())), () => {
+				call();
+				notifier.notify();
+			}),
 		get clockSkewMs() {
 			return connection.clockSkewMs();
 		},

@@ -1,4 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
+import type { Cancel } from '../base/clock.ts';
 import type { CellContext, Consumer, Domain, MetricsKind, PastUsage, ResourceSpec, Row, Usage } from '../domains/types.ts';
 import type { Gvr, RequestEntry, Scope } from '../kube/types.ts';
 import type { ReadableRows } from '../stores/types.ts';
@@ -139,6 +140,8 @@ export interface Engine {
 	readableNamespaces(resource: ResourceSpec, known: readonly string[]): ReadableNamespaces;
 	/** Now on the server's clock, epoch ms. */
 	serverNow(): number;
+	/** Calls once when it is `at` (epoch ms) on the server's clock, and then tells subscribers: what shows the time may have changed. */
+	wakeAt(at: number, call: () => void): Cancel;
 	/** Server clock minus ours in ms, when a Date header was seen. */
 	readonly clockSkewMs: number | undefined;
 	/** Called, coalesced, when any status, row or sample may have changed. */
@@ -155,7 +158,7 @@ export interface DomainFeed<R extends Row = Row> {
 	readonly metrics: MetricsLease | undefined;
 	/** Those of nodes, where they are read beside the others. */
 	readonly nodeMetrics: MetricsLease | undefined;
-	/** The rows of all `rows` streams, or the lines over all streams. */
+	/** The rows of all `rows` streams, or those that are derived of them, or the lines over all streams. */
 	readonly rows: ReadableRows<R>;
 	/** Makes lines what they are now; of rows of objects there is nothing to do. */
 	settle(): void;

@@ -111,7 +111,10 @@ export class DomainPane {
 		if (sort.column !== this.#sort?.column || sort.descending !== this.#sort.descending) {
 			this.#sort = sort;
 			const column = domain.columns.find(({ id }) => id === sort.column);
-			this.#rows.setOrder(column === undefined ? undefined : { by: (row) => column.value(row, this.#context) }, sort.descending);
+			this.#rows.setOrder(
+				column === undefined ? undefined : { by: (row) => column.order?.(row) ?? column.value(row, this.#context) },
+				sort.descending,
+			);
 		}
 		const before = this.#filter;
 		if (this.#read(view.filter) || view.faults !== this.#faults) {

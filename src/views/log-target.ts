@@ -9,6 +9,8 @@ import { type LogWish, usualTail } from './logs-line.ts';
 const withPods: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job']);
 
 function resourceOf(row: Row, domain: Domain): ResourceSpec | undefined {
+	const about = domain.about?.(row);
+	if (about !== undefined) return domain.reads.map((read) => read.resource).find(({ kind }) => kind === about.kind);
 	const name = domain.objectName(row);
 	return domain.reads.map((read) => read.resource).find((each) => objectNameOf(each) === name || each.singular === name);
 }
@@ -17,8 +19,9 @@ function resourceOf(row: Row, domain: Domain): ResourceSpec | undefined {
 function rowTarget(row: Row, domain: Domain): LogTarget | undefined {
 	const resource = resourceOf(row, domain);
 	const kind = resource?.kind ?? domain.objectName(row);
-	if (kind === 'Pod') return { kind: 'pod', name: row.name };
-	return resource !== undefined && withPods.has(kind) ? { kind: 'owner', gvr: resource.gvr, name: row.name } : undefined;
+	const { name } = domain.about?.(row) ?? row;
+	if (kind === 'Pod') return { kind: 'pod', name };
+	return resource !== undefined && withPods.has(kind) ? { kind: 'owner', gvr: resource.gvr, name } : undefined;
 }
 
 export const hasLog = (row: Row, domain: Domain): boolean => rowTarget(row, domain) !== undefined;
@@ -28,7 +31,8 @@ export function logWords(row: Row, domain: Domain, across: boolean): string | un
 	const target = rowTarget(row, domain);
 	if (target === undefined) return undefined;
 	const { shortNames = [], singular = '' } = target.kind === 'owner' ? (resourceOf(row, domain) ?? {}) : {};
-	const name = target.kind === 'owner' ? `${shortNames[0] ?? singular}/${row.name}` : row.name;
+	const own = target.kind === 'selector' ? row.name : target.name;
+	const name = target.kind === 'owner' ? `${shortNames[0] ?? singular}/${own}` : own;
 	return across ? `${name} -n ${row.namespace}` : name;
 }
 
@@ -54,10 +58,16 @@ export function logRequest(wish: LogWish, place: LogPlace): LogRequest | { reado
 	const { row, domain } = place;
 	if (row === undefined) return { why: 'There is no row under the cursor; :logs deploy/cart or :logs POD names what to read.' };
 	const target = rowTarget(row, domain);
-	if (target !== undefined) return { ...look, namespace: row.namespace, target };
+	if (target !== undefined) return { ...look, ...containersOf(wish, row, domain), namespace: row.namespace, target };
 	if (resourceOf(row, domain)?.kind === 'CronJob')
 		return { why: `Cron job "${screenText(row.name)}" has no pods of its own; enter shows its jobs.` };
 	return { why: `${screenText(domain.objectName(row))} "${screenText(row.name)}" has no logs: pods have, and what runs them.` };
+}
+
+/** The container that a row tells of, where none was asked for. */
+function containersOf({ containers }: LogWish, row: Row, domain: Domain): { readonly containers?: LogContainers } {
+	const name = domain.about?.(row).container ?? '';
+	return containers === 'default' && name !== '' ? { containers: { name } } : {};
 }
 
 /** The namespace of the one row that is meant; undefined: there is none, or several are. */
@@ -65,9 +75,8 @@ function namespaceOf(target: LogTarget, { rows, domain }: LogPlace): string | un
 	if (target.kind === 'selector') return undefined;
 	const found = new Set<string>();
 	for (const row of rows()) {
-		if (row.name !== target.name) continue;
 		const own = rowTarget(row, domain);
-		if (own !== undefined && sameTarget(own, target)) found.add(row.namespace);
+		if (own?.kind !== 'selector' && own?.name === target.name && sameTarget(own, target)) found.add(row.namespace);
 	}
 	return found.size === 1 ? [...found][0] : undefined;
 }

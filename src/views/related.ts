@@ -1,7 +1,7 @@
 import { screenText } from '../base/safe-text.ts';
 import { OverviewLine } from '../domains/overview-line.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
-import type { CellContext, Domain, ResourceSpec, Row } from '../domains/types.ts';
+import type { CellContext, Domain, ObjectReference, ResourceSpec, Row } from '../domains/types.ts';
 import { hasLog } from './log-target.ts';
 import type { Place } from './places.ts';
 
@@ -57,16 +57,17 @@ function relatedToLine(relation: Relation, line: OverviewLine, namespace: string
 	return { place: { view, namespace, filter }, ...(faults ? { faults: true } : {}) };
 }
 
+/** Whose rows a view shows as they are. */
 const rowResources = (domain: Domain): readonly ResourceSpec[] =>
-	domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
+	domain.derived === undefined ? domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource) : [];
 
 /**
  * The first view, in the order of the tabs, whose rows are all of such a resource; else one that has some of them: a merged list
  * leaves out what it tells in another row, and nobody is led to a row that is not there.
  */
 function viewOf(domains: readonly Domain[], wanted: (resource: ResourceSpec) => boolean): Domain | undefined {
-	const lists = ({ reads }: Domain, all: boolean): boolean =>
-		reads.some((read) => read.role === 'rows' && wanted(read.resource) && (!all || read.keep === undefined));
+	const lists = ({ reads, derived }: Domain, all: boolean): boolean =>
+		derived === undefined && reads.some((read) => read.role === 'rows' && wanted(read.resource) && (!all || read.keep === undefined));
 	return domains.find((domain) => lists(domain, true)) ?? domains.find((domain) => lists(domain, false));
 }
 
@@ -84,6 +85,7 @@ const isView = (domain: Domain, plural: string): boolean =>
 
 function contentOf(facts: RelatedFacts): Related {
 	const { row, domain, domains } = facts;
+	if (domain.about !== undefined) return causeOf(facts, domain.about(row));
 	if (isView(domain, 'events')) return objectOf(facts);
 	const pods = coreView(domains, 'pods');
 	if (pods !== undefined && isView(domain, 'nodes')) {
@@ -102,9 +104,14 @@ function contentOf(facts: RelatedFacts): Related {
 	return { why: `There is nothing to open in ${domain.name}.` };
 }
 
+/** The object that a row tells of, in the view of its kind. */
+const causeOf = (facts: RelatedFacts, { kind, name }: ObjectReference): Related =>
+	atObject(kind, name, facts) ?? { why: `It is about ${screenText(kind)} ${screenText(name)}, which no view shows.` };
+
 /** `pod/cart-1` of an event's OBJECT. */
 function involvedObject(facts: RelatedFacts): { readonly kind: string | undefined; readonly name: string } {
 	const { row, domain, domains } = facts;
+	if (domain.about !== undefined) return domain.about(row);
 	const object = isView(domain, 'events') ? textOf(facts, 'object') : `${domain.objectName(row)}/${row.name}`;
 	const slash = object.indexOf('/');
 	const typed = slash < 0 ? '' : object.slice(0, slash);
@@ -147,6 +154,7 @@ function eventsOf(facts: RelatedFacts): Related {
 function ownerOf(facts: RelatedFacts): Related {
 	const { row, domain } = facts;
 	if (isView(domain, 'events')) return objectOf(facts);
+	if (domain.about !== undefined) return causeOf(facts, { ...domain.about(row), kind: textOf(facts, 'kind'), name: row.name });
 	const owner = textOf(facts, 'owner');
 	const slash = owner.indexOf('/');
 	const there = atObject(owner.slice(0, Math.max(0, slash)), owner.slice(slash + 1), facts);

@@ -210,6 +210,7 @@ export class FakeContext implements OpenContext {
 			namespaceExists: (namespace) => this.namespaces.get(namespace),
 			readableNamespaces: () => context.readable,
 			serverNow: () => clock.now(),
+			wakeAt: (at, call) => clock.after(Math.max(0, at - clock.now()), call),
 			get clockSkewMs() {
 				return context.skewMs;
 			},

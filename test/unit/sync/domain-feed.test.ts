@@ -119,6 +119,10 @@ class FakeEngine implements Engine {
 		return { readable: [], forbidden: new Set(), left: 0 };
 	}
 
+	wakeAt(): () => void {
+		return () => {};
+	}
+
 	serverNow(): number {
 		return 12_345;
 	}

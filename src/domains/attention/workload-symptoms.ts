@@ -1,0 +1,153 @@
+import { epochSeconds } from '../../base/age.ts';
+import type { ObjectMeta } from '../../kube/types.ts';
+import { conditionOf, heldCondition, type WorkloadCondition, type WorkloadConditions } from '../workload-row.ts';
+import { type Deletable, deletionSymptom } from './deletion.ts';
+import { counted, graceSeconds, noSymptoms, oneLine, type Symptom, saying } from './symptom.ts';
+
+/** What all of these say in common. */
+interface Workload {
+	readonly metadata: ObjectMeta & Deletable & { readonly generation?: number };
+}
+
+const childrenGo = 'the garbage collector, which has not taken it away';
+
+/** Being deleted it has no other trouble than that. */
+const deleted = (object: Workload): readonly Symptom[] => {
+	const kept = deletionSymptom(object, childrenGo);
+	return kept === undefined ? noSymptoms : [kept];
+};
+
+const isDeleted = ({ metadata }: Workload): boolean => metadata.deletionTimestamp !== undefined;
+
+const versionOf = ({ metadata }: Workload, reason = ''): string => `${metadata.generation ?? ''} ${reason}`;
+
+const sinceOf = (condition: WorkloadCondition | undefined): number => epochSeconds(condition?.lastTransitionTime);
+
+/** Of what is wanted a part is not ready: nothing to tell by itself, but what its pods say is said of so many. */
+const partly = (object: Workload, ready: number, desired: number, what = 'ready'): Symptom => ({
+	cause: 'unavailable',
+	severity: ready === 0 ? 'critical' : 'failing',
+	text: `${ready}/${desired} ${what}`,
+	since: 0,
+	grace: graceSeconds,
+	version: versionOf(object),
+	explains: true,
+});
+
+export interface DeploymentHealth extends Workload {
+	readonly spec?: { readonly replicas?: number; readonly paused?: boolean };
+	readonly status?: { readonly readyReplicas?: number; readonly updatedReplicas?: number; readonly conditions?: WorkloadConditions };
+}
+
+/** By its conditions (pkg/controller/deployment/util/deployment_util.go, 1.36). */
+export function deploymentSymptoms(deployment: DeploymentHealth): readonly Symptom[] {
+	if (isDeleted(deployment)) return deleted(deployment);
+	const { replicas: desired = 0 } = deployment.spec ?? {};
+	const { readyReplicas: ready = 0, updatedReplicas: updated = 0, conditions } = deployment.status ?? {};
+	const available = conditionOf(conditions, 'Available');
+	const progress = conditionOf(conditions, 'Progressing');
+	const refused = heldCondition(conditions, 'ReplicaFailure');
+	const found: Symptom[] = [];
+	if (refused !== undefined) {
+		found.push({
+			cause: 'create',
+			severity: ready === 0 ? 'critical' : 'failing',
+			text: refusalText(refused.reason, refused.message),
+			since: sinceOf(refused),
+			grace: 0,
+			version: versionOf(deployment, refused.reason),
+		});
+	}
+	if (progress?.status === 'False' && progress.reason === 'ProgressDeadlineExceeded') {
+		found.push({
+			cause: 'rollout',
+			severity: 'failing',
+			text: `its rollout is stuck, ${updated}/${desired} updated and ${ready}/${desired} ready`,
+			since: sinceOf(progress),
+			grace: 0,
+			version: versionOf(deployment),
+		});
+	}
+	if (ready < desired) {
+		const part = partly(deployment, ready, desired);
+		// Only this condition tells since when; it holds for as long as enough pods are there, which a rollout may leave out.
+		const short = available?.status === 'False';
+		found.push(short ? { ...part, since: sinceOf(available), explains: false } : part);
+	}
+	return found.length === 0 ? noSymptoms : found;
+}
+
+/** Why no pod is made: `quota compute is used up: pods 10 of 10, one more was asked for`. */
+export function refusalText(reason: string | undefined, message: string | undefined): string {
+	const said = oneLine(message);
+	const quota = /exceeded quota: ([^,]+), requested: (.+), used: (.+), limited: (.+)$/.exec(said);
+	if (quota !== null) return `quota ${quota[1]} refuses its pods: ${quota[4]} allowed, ${quota[3]} used, ${quota[2]} more asked for`;
+	return saying(reason, said.replace(/^(?:Error creating: )?pods "[^"]*" is forbidden: /, 'no pod may be made: '));
+}
+
+export interface StatefulSetHealth extends Workload {
+	readonly spec?: { readonly replicas?: number };
+	readonly status?: { readonly readyReplicas?: number };
+}
+
+export interface DaemonSetHealth extends Workload {
+	readonly status?: { readonly desiredNumberScheduled?: number; readonly numberReady?: number };
+}
+
+/** StatefulSets and DaemonSets have no conditions: their pods and their events tell. */
+export function statefulSetSymptoms(set: StatefulSetHealth): readonly Symptom[] {
+	if (isDeleted(set)) return deleted(set);
+	const { replicas: desired = 0 } = set.spec ?? {};
+	const { readyReplicas: ready = 0 } = set.status ?? {};
+	return ready < desired ? [partly(set, ready, desired)] : noSymptoms;
+}
+
+export function daemonSetSymptoms(set: DaemonSetHealth): readonly Symptom[] {
+	if (isDeleted(set)) return deleted(set);
+	const { desiredNumberScheduled: desired = 0, numberReady: ready = 0 } = set.status ?? {};
+	return ready < desired ? [partly(set, ready, desired)] : noSymptoms;
+}
+
+export interface JobHealth extends Workload {
+	readonly metadata: Workload['metadata'] & {
+		readonly ownerReferences?: readonly { readonly kind?: string; readonly name?: string }[] | null;
+	};
+	readonly spec?: { readonly suspend?: boolean | null };
+	readonly status?: { readonly active?: number; readonly failed?: number; readonly conditions?: WorkloadConditions };
+}
+
+/** A job that failed. One of a cron job is told to that, which knows whether a later one succeeded. */
+export function jobSymptoms(job: JobHealth): readonly Symptom[] {
+	if (isDeleted(job)) return deleted(job);
+	const { active = 0, failed = 0, conditions } = job.status ?? {};
+	if (heldCondition(conditions, 'Complete') !== undefined || job.spec?.suspend === true) return noSymptoms;
+	const failure = heldCondition(conditions, 'Failed') ?? heldCondition(conditions, 'FailureTarget');
+	const owner = job.metadata.ownerReferences?.find(({ kind }) => kind === 'CronJob');
+	const group = owner === undefined ? {} : { group: `CronJob/${owner.name ?? ''}` };
+	if (failure === undefined) return active === 0 ? [{ ...partly(job, 0, 1, 'pods made'), severity: 'failing' }] : noSymptoms;
+	const tries = failure.reason === 'BackoffLimitExceeded' ? `${failure.reason}, ${counted(failed, 'pod')} failed` : undefined;
+	return [
+		{
+			cause: 'job',
+			severity: 'failing',
+			text: tries ?? (saying(failure.reason, failure.message) || 'it failed, and does not say why'),
+			since: sinceOf(failure),
+			grace: 0,
+			version: failure.reason ?? '',
+			...group,
+		},
+	];
+}
+
+export interface CronJobHealth extends Workload {
+	readonly spec?: { readonly suspend?: boolean | null };
+	readonly status?: { readonly lastSuccessfulTime?: string | null };
+}
+
+/** When it last did what it is for: failures before that are over. */
+export function cronJobSymptoms(cron: CronJobHealth): readonly Symptom[] {
+	if (isDeleted(cron)) return deleted(cron);
+	const last = epochSeconds(cron.status?.lastSuccessfulTime);
+	const since = epochSeconds(cron.metadata.creationTimestamp);
+	return [{ cause: 'succeeded', severity: 'warning', text: '', since, grace: 0, last, version: '', explains: true }];
+}
