@@ -37,12 +37,13 @@ const watchHeadersMs = 5_000;
 const watchListenMs = 500;
 const mostSkewMs = 5_000;
 
-const errorOf = (error: unknown): ApiError => {
+/** What the API answered; whatever else was thrown is thrown on. */
+export const errorOf = (error: unknown): ApiError => {
 	if (error instanceof ApiFailure) return error.error;
 	throw error;
 };
 
-const words = (connection: Connection, error: ApiError, what: string, namespaced = true): string =>
+export const words = (connection: Connection, error: ApiError, what: string, namespaced = true): string =>
 	sentence(error, { what, server: connection.server, namespaced, given: connection.given });
 
 /** Does the server answer, and which version is it? */
@@ -246,41 +247,4 @@ async function checkWatch(
 		tookMs: openedMs,
 		sentence: `A watch of ${what} opens in ${openedMs} ms (${delivered}).`,
 	};
-}
-
-interface MetricsList {
-	readonly items?: readonly { readonly timestamp?: string }[];
-}
-
-/** Are there metrics, of how many objects, and how old? */
-export async function checkMetrics({ connection, clock, scope, signal }: DiagTarget, kind: 'pods' | 'nodes'): Promise<Check> {
-	const subject = kind === 'nodes' ? 'node-metrics' : 'pod-metrics';
-	const place = kind === 'pods' && scope.namespace !== undefined ? `/namespaces/${encodeURIComponent(scope.namespace)}` : '';
-	const startedAt = clock.now();
-	try {
-		const { body } = await connection.get({ path: `/apis/metrics.k8s.io/v1beta1${place}/${kind}`, verb: 'metrics', signal });
-		const items = (JSON.parse(body.toString('utf8')) as MetricsList).items ?? [];
-		const tookMs = clock.now() - startedAt;
-		if (items.length === 0)
-			return {
-				check: 'metrics',
-				subject,
-				result: 'degraded',
-				tookMs,
-				sentence: `The metrics API answers, and has no sample of any of the ${kind} yet.`,
-			};
-		const newest = Math.max(...items.map(({ timestamp }) => Date.parse(timestamp ?? '')).filter((time) => !Number.isNaN(time)));
-		const old = (clock.now() + (connection.clockSkewMs() ?? 0) - newest) / 1000;
-		const age = Number.isFinite(old) ? `, the newest ${humanDuration(Math.max(0, old))} old` : '';
-		return { check: 'metrics', subject, result: 'ok', tookMs, sentence: `Samples of ${items.length} ${kind}${age}.` };
-	} catch (thrown) {
-		const error =
-			thrown instanceof SyntaxError ? ({ kind: 'protocol', message: 'the metrics API does not answer in JSON' } as const) : errorOf(thrown);
-		const tookMs = clock.now() - startedAt;
-		const text =
-			error.kind === 'not-found'
-				? 'This cluster has no metrics API, so CPU and memory stay blank; install metrics-server.'
-				: words(connection, error, `metrics of ${kind}`, kind === 'pods');
-		return { check: 'metrics', subject, result: 'degraded', tookMs, sentence: text, error };
-	}
 }

@@ -1,6 +1,7 @@
 import { safeJson, safeText } from '../base/safe-text.ts';
 import { domains } from '../domains/registry.ts';
-import { type Check, checkClock, checkConnection, checkDomain, checkLogin, checkMetrics, type DiagTarget } from './diag-checks.ts';
+import { checkMetrics } from './check-metrics.ts';
+import { type Check, checkClock, checkConnection, checkDomain, checkLogin, type DiagTarget } from './diag-checks.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { OutputStream } from './output-stream.ts';
 import { TableWriter } from './table-writer.ts';

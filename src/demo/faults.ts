@@ -27,8 +27,11 @@ export interface Forbidden {
 	readonly acrossNamespaces?: true;
 }
 
-/** `absent`: 404 text; `unavailable`: 503 text; `frozen`: the same sample under the same timestamp again and again. */
-export type MetricsFault = 'none' | 'absent' | 'unavailable' | 'frozen';
+/**
+ * `absent`: 404 text; `unavailable`: 503 text; `frozen`: the same sample under the same timestamp again and again; `empty`: answers
+ * without samples, as of a metrics-server that reaches no kubelet.
+ */
+export type MetricsFault = 'none' | 'absent' | 'unavailable' | 'frozen' | 'empty';
 
 /** Undoes a knob. */
 export type Undo = () => void;

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { KubeObject } from '../kube/types.ts';
-import type { AskedRequest } from './faults.ts';
+import type { AskedRequest, MetricsFault } from './faults.ts';
 import { hashOf } from './random.ts';
 import { resourceNamed } from './resources.ts';
 import { labelsOf, parseFieldSelector, parseLabelSelector } from './selectors.ts';
@@ -78,7 +78,7 @@ const isSampled = (pod: KubeObject, at: number): boolean => {
 
 export interface MetricsSource {
 	/** The body of a list or a single sample. Throws a StatusError 404 when there is no sample of that name. */
-	answer(info: AskedRequest, frozen: boolean): object;
+	answer(info: AskedRequest, fault: MetricsFault): object;
 }
 
 /** metrics.k8s.io/v1beta1 over the pods of the world: moving with each scrape, absent for pods that have just started. */
@@ -147,14 +147,16 @@ export const metricsOf = (world: World, clock: Clock): MetricsSource => {
 	};
 
 	return {
-		answer(info, frozen) {
-			frozenAt = frozen ? (frozenAt ?? scrapeTime()) : undefined;
+		answer(info, fault) {
+			frozenAt = fault === 'frozen' ? (frozenAt ?? scrapeTime()) : undefined;
+			const isEmpty = fault === 'empty';
 			const at = frozenAt ?? scrapeTime();
 			const kind = info.resource === 'nodes' ? 'NodeMetrics' : 'PodMetrics';
 			const named = { group: 'metrics.k8s.io', resource: info.resource };
 			if (info.name !== undefined) {
-				const found =
-					kind === 'NodeMetrics'
+				const found = isEmpty
+					? undefined
+					: kind === 'NodeMetrics'
 						? allNodes(at).find(({ node }) => node.metadata.name === info.name)?.body
 						: [world.store.get(pods, info.namespace, info.name)]
 								.filter((pod) => pod !== undefined && isSampled(pod, at))
@@ -164,8 +166,9 @@ export const metricsOf = (world: World, clock: Clock): MetricsSource => {
 			}
 			const labels = parseLabelSelector(info.query.get('labelSelector') ?? '');
 			const fields = parseFieldSelector(info.query.get('fieldSelector') ?? '', { ...pods, fields: {} });
-			const items =
-				kind === 'NodeMetrics'
+			const items = isEmpty
+				? []
+				: kind === 'NodeMetrics'
 					? allNodes(at)
 							.filter(({ node }) => labels(node) && fields(node))
 							.map(({ body }) => body)

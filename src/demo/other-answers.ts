@@ -78,7 +78,7 @@ export const answerMetrics = async (
 	if (faults.metrics === 'unavailable') throw new TextError(503, 'service unavailable\n');
 	if (info.version !== 'v1beta1') throw notFoundPath();
 	if (info.verb !== 'get' && info.verb !== 'list') throw methodNotAllowed();
-	const body = metrics.answer(info, faults.metrics === 'frozen');
+	const body = metrics.answer(info, faults.metrics);
 	await sendBody(request, response, [`${JSON.stringify(body)}\n`], clock.now());
 };
 

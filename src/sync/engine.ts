@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../base/clock.ts';
+import { isSampled } from '../domains/sampled.ts';
 import type { MetricsKind, ResourceSpec, Row } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { Scope } from '../kube/types.ts';
@@ -195,6 +196,13 @@ export function createEngine(options: EngineOptions): Engine {
 		};
 	}
 
+	/** Whether a stream of pods or nodes that is open holds something that metrics-server should know of. */
+	function runs(id: string): boolean {
+		const now = serverNow();
+		for (const row of streams.get(id)?.store.values() ?? []) if (isSampled(row, now)) return true;
+		return false;
+	}
+
 	function leaseMetrics(kind: MetricsKind, scope: Scope): MetricsLease {
 		const effective = scopeFor(scope, kind === 'pods');
 		const gvr = { group: 'metrics.k8s.io', version: 'v1beta1', resource: kind };
@@ -210,6 +218,7 @@ export function createEngine(options: EngineOptions): Engine {
 				observer,
 				streamId: id,
 				onChange: () => notifier.notify(),
+				runs: () => runs(streamId({ context: connection.context, gvr: { ...gvr, group: '' }, scope: effective })),
 				transportFailedAt: () => pulse.failedAt,
 				random: dice,
 			}),

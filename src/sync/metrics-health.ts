@@ -2,6 +2,7 @@ import { humanDuration } from '../base/age.ts';
 import type { ApiError } from '../base/api-error.ts';
 import { shortCause } from '../base/api-error-sentences.ts';
 import type { MetricsSample } from '../stores/metrics-store.ts';
+import type { EmptyAnswer } from './empty-metrics.ts';
 import type { MetricsState } from './metrics-state.ts';
 import type { Polling, StreamLevel, StreamReason, StreamStatus } from './types.ts';
 
@@ -15,8 +16,8 @@ export interface MetricsFacts {
 	readonly newest: Pick<MetricsSample, 'timestamp' | 'windowSeconds'> | undefined;
 	/** What is really waited between two ticks. */
 	readonly intervalMs: number;
-	/** An answer without any sample is a whole answer: a scope may hold no pod. A cluster always has nodes. */
-	readonly mayBeEmpty: boolean;
+	/** What it means that the last answer had no sample. */
+	readonly empty: EmptyAnswer;
 	/** Server clock minus ours: timestamps are the server's. */
 	readonly skewMs: number;
 }
@@ -41,7 +42,7 @@ function refusal(error: ApiError): string {
 	return `${error.verb} ${error.resource} ${error.scope ?? ''}`.trim();
 }
 
-function judge({ state, newest, mayBeEmpty, skewMs }: MetricsFacts, now: number): Verdict {
+function judge({ state, newest, empty, skewMs }: MetricsFacts, now: number): Verdict {
 	switch (state.kind) {
 		case 'absent':
 			return { level: 'unhealthy', reason: 'absent', detail: 'the server has no metrics.k8s.io', live: false };
@@ -61,7 +62,10 @@ function judge({ state, newest, mayBeEmpty, skewMs }: MetricsFacts, now: number)
 					? { level: 'degraded', reason: 'stale', detail, live: false }
 					: { level: 'healthy', reason: 'sample', detail, live: true };
 			}
-			if (state.kind === 'sampled' && mayBeEmpty) return { level: 'healthy', reason: 'sample', detail: 'nothing to sample', live: true };
+			if (state.kind === 'sampled')
+				return empty === 'no samples'
+					? { level: 'degraded', reason: empty, detail: 'metrics.k8s.io answers, and has none', live: false }
+					: { level: 'healthy', reason: 'sample', detail: empty, live: true };
 			return { level: 'degraded', reason: 'awaiting first delivery', detail: because ?? '', live: false };
 		}
 	}

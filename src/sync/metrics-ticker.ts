@@ -5,6 +5,7 @@ import type { Connection } from '../kube/connection.ts';
 import type { ListerWatcher } from '../kube/lister-watcher.ts';
 import type { Scope } from '../kube/types.ts';
 import { type Measure, type MetricsSample, MetricsStore } from '../stores/metrics-store.ts';
+import { type EmptyAnswer, emptyAnswer } from './empty-metrics.ts';
 import { type MetricsFacts, metricsStatus, sampleOrReason, staleAfterMs } from './metrics-health.ts';
 import { metricsGvr, metricsKey, metricsMask, sampleOf } from './metrics-sample.ts';
 import { type MetricsState, metricsDueAt, metricsFailed } from './metrics-state.ts';
@@ -25,6 +26,8 @@ export interface MetricsTickerOptions {
 	readonly streamId: string;
 	/** A sample came, or the reason why there is none changed. */
 	readonly onChange: () => void;
+	/** Whether something in the scope is known that should have a sample. Asked of an answer without any. */
+	readonly runs: () => boolean;
 	/** When a request of this context last got no proper answer. */
 	readonly transportFailedAt?: () => number | undefined;
 	/** 0 ≤ random() < 1; spreads retries. */
@@ -65,6 +68,8 @@ class Ticker implements MetricsTicker {
 	readonly #source: ListerWatcher;
 	readonly #store = new MetricsStore();
 	#state: MetricsState = { kind: 'awaiting' };
+	/** Of the last answer that was. */
+	#empty: EmptyAnswer = 'nothing to sample';
 	#revision = 0;
 	#running: boolean = false;
 	#served: boolean = false;
@@ -170,7 +175,7 @@ class Ticker implements MetricsTicker {
 			state: this.#state,
 			newest: this.#store.newest,
 			intervalMs: this.#intervalMs(),
-			mayBeEmpty: this.#options.kind === 'pods',
+			empty: this.#empty,
 			skewMs: this.#skewMs(),
 		};
 	}
@@ -223,8 +228,9 @@ class Ticker implements MetricsTicker {
 	}
 
 	#accept(samples: ReadonlyMap<string, MetricsSample>, tookMs: number): void {
-		const { clock, observer, streamId } = this.#options;
+		const { clock, kind, observer, scope, streamId, runs } = this.#options;
 		this.#store.replace(samples, this.#intervalMs());
+		if (samples.size === 0) this.#empty = emptyAnswer(kind, scope, runs);
 		// Nor is the first answer after failures, where there is none before to compare it with.
 		if (this.#tookMs.length > 0 || this.#state.kind !== 'failing') this.#tookMs = [...this.#tookMs.slice(-1), tookMs];
 		this.#state = { kind: 'sampled' };

@@ -25,6 +25,7 @@ export type StreamReason =
 	| 'watch unsupported'
 	| 'unproven'
 	| 'stale'
+	| 'no samples'
 	| 'disconnected'
 	| 'errors'
 	| 'no scope'

@@ -21,6 +21,7 @@ const reasons: Readonly<Record<StreamReason, number>> = {
 	'watch forbidden': 6,
 	'watch unsupported': 5,
 	stale: 4,
+	'no samples': 3,
 	sample: 2,
 	synchronized: 1,
 	delivering: 0,

@@ -40,6 +40,7 @@ function trouble(status: StreamStatus, now: number): string {
 			return 'forbidden';
 		case 'unauthorized':
 		case 'absent':
+		case 'no samples':
 		case 'no scope':
 			return status.reason;
 		case 'stale':

@@ -81,6 +81,24 @@ describe('kyacht diag', () => {
 		expect(ran.exitCode).toBe(5);
 	});
 
+	it('says no samples, and ends with 5, where metrics are answered without any, unless nothing runs there', async () => {
+		server.world.put('namespaces', { metadata: { name: 'bare' } });
+		server.faults.metrics('empty');
+		const [shop, bare] = await Promise.all([diag('-n', 'shop', '-o', 'json'), diag('-n', 'bare', '-o', 'json')]);
+		server.faults.metrics('none');
+		const told = (ran: Ran) =>
+			documentOf(ran)
+				.checks.filter(({ check }) => check === 'metrics')
+				.map(({ result, sentence }) => `${result}: ${sentence}`);
+		const nodes = 'degraded: The metrics API answers, and has no samples of nodes; look at the log of metrics-server.';
+		expect(told(shop)).toEqual([
+			nodes,
+			'degraded: The metrics API answers, and has no samples of pods; look at the log of metrics-server.',
+		]);
+		expect(told(bare)).toEqual([nodes, 'ok: The metrics API answers; there is nothing to sample in namespace bare.']);
+		expect(shop.exitCode).toBe(5);
+	});
+
 	it('ends with 3 when nothing may be read', async () => {
 		const ran = await diag('--token', 'nobody', '-o', 'json');
 		const { verdict, checks } = documentOf(ran);

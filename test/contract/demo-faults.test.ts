@@ -163,7 +163,7 @@ describe('the fault knobs of the demo server', () => {
 		expect(stream.text()).toBe('');
 	});
 
-	test('metrics can be off, unavailable or frozen', async () => {
+	test('metrics can be off, unavailable, frozen or without samples', async () => {
 		const { server, clock } = await quiet();
 		const read = () => ask(server.url, { path: '/apis/metrics.k8s.io/v1beta1/nodes', token });
 		const stamp = async () => ((await read()).json as { readonly items: readonly { readonly timestamp: string }[] }).items[0]?.timestamp;
@@ -179,6 +179,9 @@ describe('the fault knobs of the demo server', () => {
 		expect([(await read()).status, (await read()).text]).toEqual([503, 'service unavailable\n']);
 		server.faults.metrics('absent');
 		expect([(await read()).status, (await read()).text]).toEqual([404, '404 page not found\n']);
+		server.faults.metrics('empty');
+		expect((await read()).json).toMatchObject({ kind: 'NodeMetricsList', items: [] });
+		expect((await ask(server.url, { path: '/apis/metrics.k8s.io/v1beta1/nodes/worker-01', token })).status).toBe(404);
 		server.faults.metrics('none');
 		expect((await read()).status).toBe(200);
 	});

@@ -133,6 +133,31 @@ describe('metrics that the server', () => {
 		expect([...pods.shown()]).toEqual(revisions);
 	});
 
+	it('fault 37: gives without any sample are missed where something runs for a minute, and nowhere else', async () => {
+		const clock = new FakeClock();
+		const server = await demoServer({ clock });
+		server.faults.metrics('empty');
+		server.world.put('namespaces', { metadata: { name: 'bare' } });
+		const wire = new WireEngine({ server, clock });
+		const bare = wire.open('pods', { namespace: 'bare' });
+		const others = [wire.open('nodes'), wire.open('pods'), wire.open('pods', { namespace: 'shop' })];
+		for (const each of [bare, ...others]) await each.isLive();
+		const [model] = runningPods(server.world);
+		const metadata = { name: 'fresh', namespace: 'bare', creationTimestamp: server.world.timestamp() };
+		server.world.put('pods', { ...model, metadata });
+		await wire.pass(10_000);
+		const told = (witness: Witness) => `${metricsHealth(witness)} ${witness.feed.metrics?.status().detail}`;
+		const missed = 'degraded (no samples) metrics.k8s.io answers, and has none';
+		expect(others.map(told)).toEqual([missed, missed, missed]);
+		expect(told(bare)).toBe('healthy (sample) nothing to sample');
+		await wire.pass(60_000);
+		expect(told(bare)).toBe(missed);
+		expect(usage(bare, 'bare/fresh')).toBe('no sample yet');
+		server.faults.metrics('none');
+		await wire.pass(5_000);
+		expect([bare, ...others].map(metricsHealth)).toEqual(Array.from({ length: 4 }, () => 'healthy (sample)'));
+	});
+
 	it('fault 37: gives with a timestamp that stands still say stale after a minute, although every answer is 200', async () => {
 		const { server, wire, pods, sampled, rows } = await sampledPods();
 		server.faults.metrics('frozen');

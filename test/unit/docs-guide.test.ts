@@ -29,6 +29,7 @@ const reasons: Readonly<Record<StreamReason, true>> = {
 	'watch unsupported': true,
 	unproven: true,
 	stale: true,
+	'no samples': true,
 	disconnected: true,
 	errors: true,
 	'no scope': true,

@@ -24,7 +24,7 @@ const facts = (over: Partial<MetricsFacts> = {}): MetricsFacts => ({
 	state: { kind: 'sampled' },
 	newest: { timestamp: now - 11_000, windowSeconds: 15 },
 	intervalMs: 5000,
-	mayBeEmpty: true,
+	empty: 'nothing to sample',
 	skewMs: 0,
 	...over,
 });
@@ -60,8 +60,8 @@ describe('the health of a metrics ticker', () => {
 		['a scope without pods', facts({ newest: undefined }), 'healthy (sample) nothing to sample', 'live every complete'],
 		[
 			'nodes, none of which has a sample',
-			facts({ newest: undefined, mayBeEmpty: false }),
-			'degraded (awaiting first delivery) ',
+			facts({ newest: undefined, empty: 'no samples' }),
+			'degraded (no samples) metrics.k8s.io answers, and has none',
 			'dim every none',
 		],
 		[

@@ -42,6 +42,7 @@ function setUp(kind: MetricsKind = 'pods', over: Partial<MetricsTickerOptions> =
 		onChange: () => {
 			changes += 1;
 		},
+		runs: () => false,
 		random: () => 0,
 		...over,
 	});
