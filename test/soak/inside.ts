@@ -3,7 +3,10 @@
  * product. On SIGUSR2 it collects garbage and writes what is left as a line of JSON to the file KYACHT_SOAK_FIGURES; what Node warns
  * of (too many listeners, say) is in the next line.
  */
+import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
+import type { ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import { queryObjects } from 'node:v8';
 
 export interface InsideFigures {
@@ -18,8 +21,22 @@ export interface InsideFigures {
 	readonly resources: Readonly<Record<string, number>>;
 	/** On the process and its streams. */
 	readonly listeners: number;
+	/** What the open sockets do: the request of each, or that it waits for one. */
+	readonly connections: readonly string[];
 	readonly warnings: readonly string[];
 }
+
+const sockets = new Set<Socket & { readonly _httpMessage?: ClientRequest | null }>();
+subscribe('net.client.socket', (message) => {
+	const { socket } = message as { readonly socket: Socket };
+	sockets.add(socket);
+	socket.once('close', () => sockets.delete(socket));
+});
+
+const doing = ({ _httpMessage: call, connecting, readyState }: Socket & { readonly _httpMessage?: ClientRequest | null }): string => {
+	if (connecting) return 'connecting';
+	return call === undefined || call === null ? `no request (${readyState})` : `${call.method} ${call.path}`;
+};
 
 const warnings: string[] = [];
 process.on('warning', ({ name, message }) => {
@@ -53,6 +70,7 @@ process.on('SIGUSR2', () => {
 		abortSignals: Number(abortSignals),
 		resources: countByName(process.getActiveResourcesInfo()),
 		listeners: [process, process.stdin, process.stdout, process.stderr].reduce((sum, emitter) => sum + listenersOf(emitter), 0),
+		connections: [...sockets].map(doing).toSorted((a, b) => (a < b ? -1 : 1)),
 		warnings: warnings.splice(0),
 	};
 	appendFileSync(process.env.KYACHT_SOAK_FIGURES ?? '/dev/null', `${JSON.stringify(figures)}\n`);

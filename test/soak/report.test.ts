@@ -10,6 +10,7 @@ const figures: ProcessFigures = {
 	abortSignals: 9,
 	resources: { TTYWrap: 3 },
 	listeners: 42,
+	connections: ['GET /api/v1/pods?watch=1', 'no request (open)'],
 	warnings: [],
 	descriptors: 30,
 	openSockets: 5,
@@ -80,6 +81,13 @@ describe('memory', () => {
 		expect(judgeFigures(leaking.checks, leaking.ms).failures).toEqual([expect.stringMatching(/^heap after garbage collection rises by/)]);
 	});
 
+	it('of the process fails where it goes on rising, and not for a step', () => {
+		const step = halfHour((number) => ({ rssBytes: 130e6 + (number < 135 ? 0 : 3.4e6) }));
+		expect(judgeFigures(step.checks, step.ms).failures).toEqual([]);
+		const leaking = halfHour((number) => ({ rssBytes: 130e6 + number * 28_000 + (number % 7) * 80_000 }));
+		expect(judgeFigures(leaking.checks, leaking.ms).failures).toEqual([expect.stringMatching(/^RSS rises by/)]);
+	});
+
 	it('is not judged by a short run, nor by what it does while it warms up', () => {
 		const short = { ...halfHour((number) => ({ heapBytes: 20e6 + number * 1e6 })), ms: 5 * 60_000 };
 		const checks = short.checks.slice(0, 30);
@@ -98,7 +106,9 @@ describe('what is counted', () => {
 
 	it('fails where more sockets are open than there is use for', () => {
 		const open = halfHour((number) => ({ openSockets: number === 90 ? 40 : 5 }));
-		expect(judgeFigures(open.checks, open.ms).failures).toEqual(['40 sockets are open at 15:00, and the server has 2 streams']);
+		expect(judgeFigures(open.checks, open.ms).failures).toEqual([
+			'40 sockets are open at 15:00, and the server has 2 streams: GET /api/v1/pods?watch=1, no request (open)',
+		]);
 	});
 });
 

@@ -1,5 +1,5 @@
 import type { ProcessFigures } from './process-look.ts';
-import { keepsRising, risesBeyond, type Sample, type Trend, trendOf } from './trend.ts';
+import { keepsRising, risesBeyond, risesThroughout, type Sample, type Trend, trendOf } from './trend.ts';
 
 /** One look at everything while nothing happens. */
 export interface CheckRecord {
@@ -81,20 +81,21 @@ export function judgeFigures(checks: readonly CheckRecord[], ms: number): Judged
 		warm.map(({ at, figures }) => ({ at, value: of(figures) }));
 	const isLong = ms - from >= leastJudgedMs;
 	const failures: string[] = [];
+	const beyond = (samples: readonly Sample[], budget: number): boolean => risesBeyond(trendOf(samples), budget);
 	const memory = [
-		['heap after garbage collection', (figures: ProcessFigures) => figures.heapBytes],
-		['memory outside the heap', (figures: ProcessFigures) => figures.externalBytes],
-		['RSS', (figures: ProcessFigures) => figures.rssBytes],
+		['heap after garbage collection', (figures: ProcessFigures) => figures.heapBytes, beyond],
+		['memory outside the heap', (figures: ProcessFigures) => figures.externalBytes, beyond],
+		['RSS', (figures: ProcessFigures) => figures.rssBytes, risesThroughout],
 	] as const;
 	const words: string[] = [];
-	for (const [name, of] of memory) {
+	for (const [name, of, rises] of memory) {
 		const trend = trendOf(samples(of));
 		const last = looked.at(-1)?.figures;
 		const slope = inMegabytes(trend);
 		words.push(
 			`${name}: ${last === undefined ? '–' : megabytes(of(last))} MB at the end, rising by ${slope} after ${clock(from)}${isLong ? '' : ' (too short to judge)'}`,
 		);
-		if (isLong && risesBeyond(trend, budgetPerHour))
+		if (isLong && rises(samples(of), budgetPerHour))
 			failures.push(`${name} rises by ${slope}; ${megabytes(budgetPerHour)} MB/h are allowed`);
 	}
 	const counts: readonly (readonly [string, (figures: ProcessFigures) => number])[] = [
@@ -114,7 +115,8 @@ export function judgeFigures(checks: readonly CheckRecord[], ms: number): Judged
 	}
 	for (const { at, figures, streams } of looked) {
 		const open = figures.openSockets ?? 0;
-		if (open > mostSockets(streams)) failures.push(`${open} sockets are open at ${clock(at)}, and the server has ${streams} streams`);
+		if (open > mostSockets(streams))
+			failures.push(`${open} sockets are open at ${clock(at)}, and the server has ${streams} streams: ${figures.connections.join(', ')}`);
 	}
 	const slopes = [memory[0], memory[2]].map(([name, of]) => `${name.split(' ')[0]} ${inMegabytes(trendOf(samples(of)))}`).join(', ');
 	return { words, failures, slopes };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keepsRising, risesBeyond, trendOf } from './trend.ts';
+import { keepsRising, risesBeyond, risesThroughout, trendOf } from './trend.ts';
 
 const hourMs = 3_600_000;
 
@@ -40,6 +40,30 @@ describe('the trend of samples', () => {
 		]);
 		expect(few.perHour).toBeNaN();
 		expect(risesBeyond(few, 0)).toBe(false);
+	});
+});
+
+describe('a rise', () => {
+	const minutes = (of: (minute: number) => number) =>
+		Array.from({ length: 90 }, (_, at) => ({ at: at * 10_000, value: 130e6 + of(at / 6) + (at % 5) * 50_000 }));
+
+	it('goes on where something leaks', () => {
+		expect(
+			risesThroughout(
+				minutes((minute) => minute * 200_000),
+				2e6,
+			),
+		).toBe(true);
+	});
+
+	it('does not where one busy minute needed more, and nothing after it', () => {
+		const stepped = minutes((minute) => (minute < 8 ? 0 : 3.4e6));
+		expect(risesBeyond(trendOf(stepped), 2e6)).toBe(true);
+		expect(risesThroughout(stepped, 2e6)).toBe(false);
+	});
+
+	it('of hardly any samples is none', () => {
+		expect(risesThroughout(minutes((minute) => minute * 1e6).slice(0, 4), 2e6)).toBe(false);
 	});
 });
 

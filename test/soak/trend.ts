@@ -32,6 +32,17 @@ export function trendOf(samples: readonly Sample[]): Trend {
 export const risesBeyond = ({ perHour, error }: Trend, budget: number): boolean => perHour - 2 * error > budget;
 
 /**
+ * Whether it rises beyond a budget all the time: as a whole and in at least two of its three thirds. An allocator does not give
+ * back what one busy minute needed, which is a step; a leak goes on.
+ */
+export function risesThroughout(samples: readonly Sample[], budget: number): boolean {
+	if (!risesBeyond(trendOf(samples), budget)) return false;
+	const third = Math.ceil(samples.length / 3);
+	const parts = [0, 1, 2].map((part) => samples.slice(part * third, (part + 1) * third));
+	return parts.filter((part) => risesBeyond(trendOf(part), budget)).length >= 2;
+}
+
+/**
  * Whether a count rises and does not come back: of all looks, every one of the last third is above every one of the first. What
  * goes up and down with the view that is open does not do that, and one thing lost in every few looks does.
  */
