@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { domains } from '../../src/domains/registry.ts';
 import { faultKinds } from './fault-kinds.ts';
 import { planRound, type RoundPlan } from './round-plan.ts';
+import { soakedViews } from './soaked-views.ts';
 
-const views = domains.map(({ name }) => name);
+const views = soakedViews.map(({ name }) => name);
 const rounds = (seed: number): readonly RoundPlan[] =>
 	Array.from({ length: 400 }, (_, index) => planRound(seed, index + 1, faultKinds, views));
 

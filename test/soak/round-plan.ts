@@ -39,8 +39,14 @@ export function planRound(seed: number, number: number, kinds: readonly FaultKin
 		return { at, kind, forMs, random: randomFor(seed, 'fault', number, index) };
 	}).sort((a, b) => a.at - b.at);
 	const ms = Math.max(usual, ...faults.map(({ at, forMs }) => at + forMs + afterwardsMs));
-	const view = views[Math.floor(random() * views.length)] ?? 'pods';
-	return { number, ms, faults, steps: walk(randomFor(seed, 'walk', number), ms, views), view };
+	return { number, ms, faults, steps: walk(randomFor(seed, 'walk', number), ms, views), view: viewOf(seed, number, views) };
+}
+
+/** Dealt like cards: each comes once before one comes again. */
+function viewOf(seed: number, number: number, views: readonly string[]): string {
+	const random = randomFor(seed, 'views', Math.floor(number / views.length));
+	const dealt = views.map((view) => ({ view, at: random() })).sort((one, other) => one.at - other.at);
+	return dealt[number % views.length]?.view ?? 'pods';
 }
 
 function weighted(random: Random, kinds: readonly FaultKind[]): FaultKind {

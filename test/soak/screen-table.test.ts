@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { resourceName } from '../../src/demo/resources.ts';
 import { domains, findDomain } from '../../src/domains/registry.ts';
 import type { Domain, Row } from '../../src/domains/types.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { compareRows, readTable, type ScreenTable } from './screen-table.ts';
-import { soakedViews } from './soaked-views.ts';
+import { servedObjects, soakedViews } from './soaked-views.ts';
 
 const pods = findDomain('pods') as Domain;
 const now = Date.parse('2026-01-02T00:00:00Z');
@@ -101,7 +100,7 @@ it('rows of every view can be compared, whatever else their columns ask for', as
 	const server = await demoServer({ size: 30 });
 	for (const domain of soakedViews) {
 		for (const read of domain.reads.filter(({ role }) => role === 'rows')) {
-			const [object] = server.world.list(resourceName(read.resource.gvr));
+			const [object] = servedObjects(server.world, read.resource);
 			if (object === undefined) continue;
 			const titles = domain.columns.map(({ title }) => title);
 			const empty = { title: domain.title, isLive: true, all: 0, faultsOnly: false, columns: titles, lines: [] };

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomFor } from '../../src/demo/random.ts';
-import { resourceName } from '../../src/demo/resources.ts';
 import { findDomain } from '../../src/domains/registry.ts';
 import type { Domain, Row } from '../../src/domains/types.ts';
 import { Changes } from './changes.ts';
@@ -11,7 +10,7 @@ import { type PlannedFault, planRound, type RoundPlan } from './round-plan.ts';
 import { compareRows } from './screen-table.ts';
 import { SoakedCluster } from './soaked-cluster.ts';
 import { SoakedTerminal } from './soaked-terminal.ts';
-import { soakedViews } from './soaked-views.ts';
+import { servedObjects, soakedViews } from './soaked-views.ts';
 import { Twin } from './twin.ts';
 
 export interface SoakOptions {
@@ -53,8 +52,7 @@ const readsOf = (domain: Domain) => domain.reads.filter((read) => read.role === 
 /** What the server holds, as rows of a domain. */
 function servedRows({ server }: SoakedCluster, domain: Domain): readonly Row[] {
 	return readsOf(domain).flatMap(({ resource, keep = () => true }) =>
-		server.world
-			.list(resourceName(resource.gvr))
+		servedObjects(server.world, resource)
 			.map((object) => resource.project(object, (text) => text))
 			.filter(keep),
 	);

@@ -1,8 +1,24 @@
 import { findResource } from '../../src/demo/resources.ts';
+import type { DemoServer } from '../../src/demo/server.ts';
 import { domains } from '../../src/domains/registry.ts';
-import type { Domain } from '../../src/domains/types.ts';
+import type { Domain, Read, ResourceSpec } from '../../src/domains/types.ts';
+import type { KubeObject } from '../../src/kube/types.ts';
 
-/** The views of what the embedded server has. */
-export const soakedViews: readonly Domain[] = domains.filter(({ reads }) =>
-	reads.every(({ resource: { gvr } }) => findResource(gvr.group, gvr.version, gvr.resource) !== undefined),
+const served = ({ gvr: { group, version, resource } }: ResourceSpec) => findResource(group, version, resource);
+
+/** Its rows are those of the objects, one each. */
+const isPlain = (read: Read): boolean => read.role === 'rows' && read.group === undefined && read.resource.only === undefined;
+
+/** The tables of what the embedded server has: what is a row of them is an object of the server. */
+export const soakedViews: readonly Domain[] = domains.filter(
+	({ reads }) =>
+		reads.some(isPlain) && reads.every((read) => (read.role === 'joined' || isPlain(read)) && served(read.resource) !== undefined),
 );
+
+/** What the server holds of a resource, as it shows it. */
+export function servedObjects(world: DemoServer['world'], resource: ResourceSpec): readonly KubeObject[] {
+	const known = served(resource);
+	if (known === undefined) return [];
+	const { group, resource: plural } = resource.gvr;
+	return world.list(group === '' ? plural : `${plural}.${group}`).map((object) => known.shows?.(object) ?? object);
+}
