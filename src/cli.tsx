@@ -23,7 +23,7 @@ import { recentCommandsIn } from './cli/recent-commands.ts';
 import { runPrint } from './cli/run-print.ts';
 import { settingsOf } from './cli/settings-of.ts';
 import { keepHeapSmall } from './cli/small-heap.ts';
-import { findView } from './cli/view-names.ts';
+import { builtInView, type NamedView, splitName } from './cli/view-names.ts';
 import { pathsOf } from './config/paths.ts';
 import { createDiagnostics } from './diagnostics/report.ts';
 import { namedPods } from './domains/named-pods.ts';
@@ -32,6 +32,7 @@ import { joinSelectors } from './filter/syntax.ts';
 import type { Scope } from './kube/types.ts';
 import type { LogTarget } from './sessions/types.ts';
 import { openDomainFeed } from './sync/domain-feed.ts';
+import type { OpenContext } from './views/app-services.ts';
 
 /** Until there is a view of what is wrong now, that of what runs. */
 const firstView = 'pods';
@@ -85,15 +86,17 @@ async function write(text: string): Promise<number> {
 }
 
 async function view(name: string | undefined, options: Options, demo?: DemoFlags): Promise<number> {
-	const named = findView(name ?? firstView);
-	checkView(options, named);
+	const builtIn = builtInView(name ?? firstView);
+	if (builtIn !== undefined) checkView(options, builtIn);
 	const isInteractive = hasTerminal && options.output === undefined && options.watch !== true;
 	const { contexts, diagnostics, isDemo, paths, settings } = await prepare(options, isInteractive, demo);
 	const dates = withListDates(contexts.connectFirst());
 	const context = contexts.open(dates.connection);
 	atEnd('the connection to the cluster', () => context.close());
 
-	const { domain, object } = named;
+	if (!isInteractive) atEnd('the login', tellLogin(dates.connection, clock, tell));
+
+	const { domain, object } = builtIn ?? (await servedView(name ?? firstView, options, context, isInteractive));
 	// Who looks at the demo has no namespace of their own in it: all of it is what there is to see.
 	// An overview is one of the cluster, unless its context is for one namespace.
 	const usual = isDemo ? undefined : (context.namespace ?? (domain.lines === undefined ? 'default' : undefined));
@@ -123,7 +126,6 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		if (domain.lines !== undefined && namespace !== undefined) {
 			note(`This is of what is in namespace ${namespace}, and of all nodes; ${domain.name} -A is of the whole cluster.`);
 		}
-		atEnd('the login', tellLogin(dates.connection, clock, tell));
 		const { output = 'table' } = options;
 		return runPrint({
 			domain,
@@ -183,6 +185,24 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		env: options.color ? env : { ...env, NO_COLOR: '1' },
 		theme: settings.theme,
 	});
+}
+
+/**
+ * What no built-in view is of: the server is asked for it, and for the columns where they are to be known before the first row is,
+ * by who prints and by a filter. Throws SentenceError.
+ */
+async function servedView(typed: string, options: Options, context: OpenContext, isInteractive: boolean): Promise<NamedView> {
+	const { name, object } = splitName(typed);
+	const { domain, note: choice } = await context.served.resolve(name);
+	if (choice !== undefined) note(choice);
+	const namespace = options.allNamespaces === true || domain.scope === 'cluster' ? undefined : (options.namespace ?? context.namespace);
+	const needsColumns = !isInteractive || options.filter !== undefined;
+	const named = {
+		domain: needsColumns ? await context.served.withColumns(domain, namespace) : domain,
+		...(object === undefined ? {} : { object }),
+	};
+	checkView(options, named);
+	return named;
 }
 
 async function serveDemo(flags: DemoFlags): Promise<number> {

@@ -59,3 +59,21 @@ export function humanDuration(seconds: number): string {
 
 const two = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
 	small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${small}${smallUnit}`;
+
+const unitSeconds: Readonly<Record<string, number>> = { y: 365 * day, d: day, h: hour, m: minute, s: 1 };
+
+/** What `humanDuration` does not tell apart, in seconds, of a duration of so many. */
+const stepOf = (seconds: number): number =>
+	seconds < 10 * minute ? 1 : seconds < 8 * hour ? minute : seconds < 8 * day ? hour : seconds < 8 * 365 * day ? day : 365 * day;
+
+/**
+ * The seconds of a duration as `humanDuration` writes it (`7h5m`), the middle of those that it writes so: what is counted on from it
+ * is wrong by half of the last unit at most. Undefined: it is no such text.
+ */
+export function durationSeconds(text: string): number | undefined {
+	const parts = /^(?:\d{1,6}[ydhms])(?:\d{1,6}[dhms])?$/.test(text) ? text.match(/\d+[ydhms]/g) : null;
+	if (parts === null) return undefined;
+	const least = parts.reduce((sum, part) => sum + Number(part.slice(0, -1)) * (unitSeconds[part.slice(-1)] ?? 0), 0);
+	const step = stepOf(least);
+	return step === 1 ? least : least + step / 2;
+}

@@ -13,6 +13,7 @@ import type { SyncObserver } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
 import type { Options } from './options.ts';
 import { readWanted } from './read-object.ts';
+import { servedViewsOf } from './served-views.ts';
 import { version } from './version.ts';
 
 export interface ContextsOptions {
@@ -67,6 +68,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 	const safeObserver = combineObservers([observer], rethrowLater);
 	const open = (connection: Connection): OpenContext => {
 		const sessions = new Set<LogSession>();
+		const served = servedViewsOf(connection, clock);
 		const engine = createEngine({
 			connection,
 			clock,
@@ -86,6 +88,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			given: connection.given,
 			engine,
 			readObject: (wanted, signal) => readWanted(connection, wanted, signal),
+			served,
 			openLogs(request) {
 				const session = openLogSession({ connection, engine, clock, observer: safeObserver, request, onError: rethrowLater });
 				sessions.add(session);
@@ -102,6 +105,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			credentialOutput: () => connection.credentialOutput(),
 			loginWait: () => connection.loginWait(),
 			close() {
+				served.close();
 				for (const session of sessions) session.close();
 				return engine.close();
 			},

@@ -9,21 +9,34 @@ export interface NamedView {
 	readonly object?: string;
 }
 
-/** What a view may be called in help, completion and hints: its name and its aliases. */
+/** What a built-in view may be called in help, completion and hints: its name and its aliases. */
 export const viewNames = (): readonly string[] => domains.flatMap(({ name, aliases }) => [name, ...aliases]);
 
-/** The view that `typed` names under any name kubectl knows it by, `pod/name` included. Throws SentenceError (2) with the nearest names. */
-export function findView(typed: string): NamedView {
+/** Built-in views that may have been meant. An alias that is near means its view, which is named once. */
+export const builtInNear = (name: string): readonly string[] => [
+	...new Set(nearestNames(name, viewNames()).map((each) => findDomain(each)?.name ?? each)),
+];
+
+/** There is nothing of this name, neither here nor, as far as it is known, on the server; `more` is what the server has that is near. */
+export function noView(name: string, more: readonly string[] = []): SentenceError {
+	const near = [...new Set([...builtInNear(name), ...more])].slice(0, 4);
+	const next = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are ${domains.map((each) => each.name).join(', ')}.`;
+	return new SentenceError(`There is no view "${name}"; ${next}`, 2);
+}
+
+/** What was typed: a name, and the object behind its slash (`pod/cart-1`). Throws SentenceError (2). */
+export function splitName(typed: string): { readonly name: string; readonly object?: string } {
 	const slash = typed.indexOf('/');
-	const [name, object] = slash < 0 ? [typed, undefined] : [typed.slice(0, slash), typed.slice(slash + 1)];
-	const domain = findDomain(name);
-	if (domain === undefined) {
-		// An alias that is near means its view, which is named once.
-		const near = [...new Set(nearestNames(name, viewNames()).map((each) => findDomain(each)?.name ?? each))];
-		const next = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are ${domains.map((each) => each.name).join(', ')}.`;
-		throw new SentenceError(`There is no view "${name}"; ${next}`, 2);
-	}
-	if (object === undefined) return { domain };
+	if (slash < 0) return { name: typed };
+	const [name, object] = [typed.slice(0, slash), typed.slice(slash + 1)];
 	if (object === '' || object.includes('/')) throw new SentenceError(`"${typed}" names no object; write ${name}/NAME.`, 2);
-	return { domain, object };
+	return { name, object };
+}
+
+/** The built-in view of any name that kubectl knows it by. Undefined: it is none, and only a server may know it. Throws SentenceError (2). */
+export function builtInView(typed: string): NamedView | undefined {
+	const { name, object } = splitName(typed);
+	const domain = findDomain(name);
+	if (domain === undefined) return undefined;
+	return object === undefined ? { domain } : { domain, object };
 }

@@ -11,6 +11,11 @@ export interface Row {
 	/** Epoch seconds; 0 when unknown. */
 	readonly created: number;
 	readonly health: ObjectHealth;
+	/**
+	 * Whether another reading of the same version of the object says the same. Absent: a row is made of the object and nothing else,
+	 * and so always does.
+	 */
+	readsAs?(other: Row): boolean;
 }
 
 /** Returns one shared copy of equal strings (namespaces, nodes, statuses, owners). */
@@ -32,6 +37,8 @@ export interface ResourceSpec<R extends Row = Row> {
 	readonly metadataOnly?: true;
 	/** False: what it read is forgotten with its last lease. Absent: its rows are kept for a while, so that coming back paints at once. */
 	readonly retained?: boolean;
+	/** `table`: its objects are TableObjects, printed by the server. Absent: as the mask says. */
+	readonly form?: 'table';
 	/** Beside metadata's name, namespace, uid, resourceVersion, creationTimestamp and deletionTimestamp, which are always read. */
 	readonly mask: Mask;
 	readonly project: (object: KubeObject, intern: Intern) => R;
@@ -261,6 +268,8 @@ export interface Domain<R extends Row = Row> {
 	readonly lookups?: readonly Lookup<R>[];
 	/** What selects one object by its name; absent: the field metadata.name. */
 	readonly selectByName?: (name: string) => Pick<Scope, 'labelSelector' | 'fieldSelector'>;
+	/** Where the server says what the columns are: this domain with those of the Table that a row is of. */
+	readonly ofRow?: (row: R) => Domain<R>;
 	/** Absent for a merged domain, which prints its pane's columns. */
 	readonly printed?: readonly PrintedColumn<R>[];
 	readonly sort: { readonly column: string; readonly descending: boolean };

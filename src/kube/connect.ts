@@ -1,13 +1,16 @@
+import { printedAt } from '../base/age.ts';
 import { ApiFailure } from '../base/api-error.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { foreignAnswer, isJson } from './api-errors.ts';
-import type { Connection, GetAnswer, GetRequest } from './connection.ts';
+import type { Connection, GetAnswer, GetRequest, StreamTarget } from './connection.ts';
 import { readLog } from './container-log.ts';
 import { HttpListerWatcher } from './http-lister-watcher.ts';
 import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
 import { KubeconfigAccess } from './kubeconfig-access.ts';
 import { ListQueue } from './list-queue.ts';
+import { readPrinterColumns } from './printer-columns.ts';
 import { checkProxy } from './proxy.ts';
+import { TableListerWatcher } from './table-lister-watcher.ts';
 import { type ConnectionFlags, resolveTarget, type Target } from './target.ts';
 import { type Answer, Transport } from './transport.ts';
 
@@ -46,6 +49,7 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 	const transport = new Transport(source, { clock, env, userAgent: `kyacht/${options.version}`, compress: options.compress ?? 'auto' });
 	const queue = new ListQueue();
 	const requestTimeoutMs = options.requestTimeout === 0 ? undefined : options.requestTimeout;
+	const ask = (request: GetRequest) => get(transport, request, requestTimeoutMs);
 	return {
 		context: target.context,
 		cluster: target.cluster,
@@ -55,8 +59,19 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 		insecure: target.endpoint.insecure && target.endpoint.server.protocol === 'https:',
 		given: [...(options.server === undefined ? [] : ['--server' as const]), ...(options.token === undefined ? [] : ['--token' as const])],
 		clockSkewMs: () => transport.clockSkewMs(),
-		listerWatcher: (stream) => new HttpListerWatcher(transport, stream, { clock, queue, requestTimeoutMs }),
-		get: (request) => get(transport, request, requestTimeoutMs),
+		listerWatcher: (stream) => {
+			const of = (target: StreamTarget) => new HttpListerWatcher(transport, target, { clock, queue, requestTimeoutMs });
+			if (stream.form !== 'table') return of(stream);
+			const { form: _, ...plain } = stream;
+			return new TableListerWatcher({
+				either: of(stream),
+				plain: of({ ...plain, mask: true }),
+				printerColumns: (signal) => readPrinterColumns({ get: ask }, stream.gvr, signal),
+				serverNow: () => clock.now() + (transport.clockSkewMs() ?? 0),
+				printedAt,
+			});
+		},
+		get: ask,
 		log: (request) => readLog(transport, request, requestTimeoutMs),
 		unanswered: () => transport.unanswered(),
 		onRequest: (listener) => transport.onRequest(listener),

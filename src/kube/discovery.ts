@@ -1,33 +1,6 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Connection, GetAnswer } from './connection.ts';
-import type { Gvr } from './types.ts';
-
-/** One resource that the server offers, as kubectl api-resources lists it. */
-interface DiscoveredResource {
-	readonly gvr: Gvr;
-	readonly kind: string;
-	/** '' where the server names none. */
-	readonly singular: string;
-	readonly shortNames: readonly string[];
-	readonly categories: readonly string[];
-	readonly namespaced: boolean;
-	readonly verbs: readonly string[];
-	/** The version that the server prefers of its group. */
-	readonly preferred: boolean;
-}
-
-export interface Discovery {
-	/** In the server's order; subresources left out. */
-	readonly resources: readonly DiscoveredResource[];
-	/** Groups whose resources could not be told: an aggregated API that is down. They never fail the rest. */
-	readonly failures: readonly DiscoveryFailure[];
-}
-
-interface DiscoveryFailure {
-	/** `metrics.k8s.io/v1beta1` */
-	readonly groupVersion: string;
-	readonly error: ApiError;
-}
+import type { Discovery, DiscoveryFailure, ServedResource } from './types.ts';
 
 type Getter = Pick<Connection, 'get'>;
 
@@ -95,7 +68,7 @@ function parse(answer: GetAnswer, path: string): Record<string, unknown> {
 }
 
 function readAggregated(document: Record<string, unknown>): Discovery {
-	const resources: DiscoveredResource[] = [];
+	const resources: ServedResource[] = [];
 	const failures: DiscoveryFailure[] = [];
 	for (const item of records(document.items)) {
 		const group = text(isRecord(item.metadata) ? item.metadata.name : undefined);

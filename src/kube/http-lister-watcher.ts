@@ -1,17 +1,18 @@
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { foreignAnswer, isJson } from './api-errors.ts';
-import type { CompiledMask } from './compiled-mask.ts';
+import { type CompiledMask, compileMask } from './compiled-mask.ts';
 import type { StreamTarget } from './connection.ts';
 import type { ListQueue } from './list-queue.ts';
 import { LIST_SILENCE_MS, type ListerWatcher, type ListPage, type ListRequest, type WatchRequest } from './lister-watcher.ts';
-import { compileObjectMask, ListReader } from './object-reader.ts';
+import { compileObjectMask, ListReader, tableRowMask } from './object-reader.ts';
 import { resourcePath, scopeQuery, withQuery } from './paths.ts';
+import { TABLE_OR_LIST } from './printer-columns.ts';
 import { readEvents } from './read-events.ts';
 import { Slices } from './slices.ts';
 import type { Answer, Transport } from './transport.ts';
 import type { KubeObject, WatchEvent } from './types.ts';
-import { compileEventMask, WatchFrames } from './watch-frames.ts';
+import { compileEventMask, compileTableEventMask, WatchFrames } from './watch-frames.ts';
 
 /** As metadata alone, where the server can (all since 1.15), else as they are: what is not asked for is then stepped over. */
 const metadataOf = (kind: string): string => `application/json;as=${kind};g=meta.k8s.io;v=v1,application/json`;
@@ -25,14 +26,21 @@ export interface HttpListerWatcherOptions {
 	readonly requestTimeoutMs: number | undefined;
 }
 
-/** One resource of one API server, over HTTP. */
+const JSON_ALONE = 'application/json';
+
+/**
+ * One resource of one API server, over HTTP. Of form `table` it asks for a Table and takes a List too: its objects are then rows
+ * (`asTableRow`), or whole objects. table-lister-watcher.ts makes one thing of both.
+ */
 export class HttpListerWatcher implements ListerWatcher {
 	private readonly transport: Transport;
 	private readonly target: StreamTarget;
 	private readonly options: HttpListerWatcherOptions;
 	private readonly path: string;
 	private readonly objectMask: CompiledMask | null;
-	private readonly eventMask: CompiledMask | null;
+	private readonly rowMask: CompiledMask | null | undefined;
+	/** Of form `table`: whole objects until a list said that it is a Table. */
+	private eventMask: CompiledMask | null;
 	/** `Pod`, once a list said that it is a PodList; undefined: not known. */
 	private kind: string | undefined;
 
@@ -41,8 +49,10 @@ export class HttpListerWatcher implements ListerWatcher {
 		this.target = target;
 		this.options = options;
 		this.path = resourcePath(target.gvr, target.scope.namespace);
-		this.objectMask = compileObjectMask(target.mask);
-		this.eventMask = compileEventMask(target.mask);
+		const isTable = target.form === 'table';
+		this.objectMask = isTable ? null : compileObjectMask(target.mask);
+		this.rowMask = isTable ? compileMask(tableRowMask(target.mask)) : undefined;
+		this.eventMask = isTable ? null : compileEventMask(target.mask);
 	}
 
 	async list(request: ListRequest): Promise<ListPage> {
@@ -56,7 +66,7 @@ export class HttpListerWatcher implements ListerWatcher {
 					path: withQuery(this.path, this.listQuery(request)),
 					verb: VERBS[purpose],
 					streamId: this.target.streamId,
-					accept: this.target.metadataOnly === true ? metadataOf('PartialObjectMetadataList') : 'application/json',
+					accept: this.accept('PartialObjectMetadataList'),
 					signal: request.signal,
 					kind: 'call',
 					totalMs: this.options.requestTimeoutMs,
@@ -76,7 +86,7 @@ export class HttpListerWatcher implements ListerWatcher {
 				path: withQuery(this.path, this.watchQuery(request)),
 				verb: 'watch',
 				streamId: this.target.streamId,
-				accept: this.target.metadataOnly === true ? metadataOf('PartialObjectMetadata') : 'application/json',
+				accept: this.accept('PartialObjectMetadata'),
 				signal: request.signal,
 				kind: 'stream',
 			},
@@ -84,15 +94,27 @@ export class HttpListerWatcher implements ListerWatcher {
 		);
 	}
 
-	private listQuery(request: ListRequest): URLSearchParams {
+	private accept(metadata: string): string {
+		if (this.target.metadataOnly === true) return metadataOf(metadata);
+		return this.target.form === 'table' ? TABLE_OR_LIST : JSON_ALONE;
+	}
+
+	private scopeQuery(): URLSearchParams {
 		const query = scopeQuery(this.target.scope);
+		// Without the metadata a row could not be told from another one of its name.
+		if (this.target.form === 'table') query.set('includeObject', 'Metadata');
+		return query;
+	}
+
+	private listQuery(request: ListRequest): URLSearchParams {
+		const query = this.scopeQuery();
 		if (request.limit !== undefined) query.set('limit', String(request.limit));
 		if (request.continueToken !== undefined) query.set('continue', request.continueToken);
 		return query;
 	}
 
 	private watchQuery(request: WatchRequest): URLSearchParams {
-		const query = scopeQuery(this.target.scope);
+		const query = this.scopeQuery();
 		query.set('watch', '1');
 		query.set('allowWatchBookmarks', 'true');
 		query.set('timeoutSeconds', String(request.timeoutSeconds));
@@ -106,7 +128,8 @@ export class HttpListerWatcher implements ListerWatcher {
 
 	private async readPage(answer: Answer, request: ListRequest): Promise<ListPage> {
 		await refuseForeign(answer);
-		const reader = new ListReader(this.objectMask);
+		request.onAnswer?.(answer.serverDate);
+		const reader = new ListReader(this.objectMask, { rowMask: this.rowMask });
 		const own: ListRequest = {
 			...request,
 			onObjects: (objects) => {
@@ -120,6 +143,7 @@ export class HttpListerWatcher implements ListerWatcher {
 		}
 		await drain(reader, own, true);
 		const head = reader.end();
+		if (this.rowMask !== undefined) this.eventMask = reader.isTable ? compileTableEventMask(this.target.mask) : null;
 		this.kind ??= kindOfItems(this.target.gvr.group, reader.listKind);
 		const tookMs = this.options.clock.now() - answer.sentAt;
 		return { ...head, tookMs, ...(answer.serverDate === undefined ? {} : { serverDate: answer.serverDate }) };

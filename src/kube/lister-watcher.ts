@@ -11,6 +11,8 @@ export interface ListRequest {
 	/** From the page before; the server then answers at the version of page 1. */
 	readonly continueToken?: string;
 	readonly signal: AbortSignal;
+	/** The response headers are in; with them the server's Date, epoch ms, when it sent one. */
+	readonly onAnswer?: (serverDate: number | undefined) => void;
 	/** Called as the bytes arrive, in the order of the list, several times a page. */
 	readonly onObjects: (objects: readonly KubeObject[]) => void;
 }

@@ -39,6 +39,20 @@ export function asKubeObject(value: unknown): KubeObject {
 	throw new ApiFailure(protocol('the server sent an object without a name'));
 }
 
+/** What is read of a row of a Table beside its cells: what `mask` names of its object. */
+export const tableRowMask = (mask: Mask): Mask => ({ cells: true, object: uniteMasks(ALWAYS, mask) });
+
+/**
+ * The object of a row of a Table, with its `cells`, and as `columns` the columnDefinitions that were sent with it, if any were.
+ * Throws ApiFailure `protocol` where the row has no object or no cells.
+ */
+export function asTableRow(row: unknown, columns: unknown): KubeObject {
+	const { object, cells } = typeof row === 'object' && row !== null ? (row as Record<string, unknown>) : {};
+	if (!Array.isArray(cells)) throw new ApiFailure(protocol('the server sent a row of a table without cells'));
+	const { metadata } = asKubeObject(object);
+	return { metadata, cells, ...(Array.isArray(columns) ? { columns } : {}) };
+}
+
 /** The metadata of a list. `resourceVersion` is '' where the server gives none (metrics.k8s.io). */
 export interface ListHead {
 	readonly resourceVersion: string;
@@ -54,6 +68,11 @@ const READ_AT = 64 * 1024;
 /** Longer than any object that etcd takes (1.5 MiB by default, 8 MiB at most in practice), managed fields included. */
 export const LONGEST_OBJECT = 32 * 1024 * 1024;
 
+interface ListReaderOptions {
+	readonly longest?: number | undefined;
+	readonly rowMask?: CompiledMask | null | undefined;
+}
+
 /**
  * Reads a List out of the bytes of its body as they come, objects and metadata in whichever order they stand.
  * `feed` what arrived, then `drain` until it is hungry; `end` when the body ended. Any fault is an ApiFailure of kind
@@ -61,6 +80,7 @@ export const LONGEST_OBJECT = 32 * 1024 * 1024;
  */
 export class ListReader {
 	private readonly mask: CompiledMask | null;
+	private readonly rowMask: CompiledMask | null | undefined;
 	private readonly longest: number;
 	private readonly json = new MaskedJson();
 	// One for the whole list: what is read out of it are copies, and a new one for every few chunks is work for the garbage collector.
@@ -73,10 +93,14 @@ export class ListReader {
 	private sawItems: boolean = false;
 	private kind = '';
 	private metadata: Record<string, unknown> = {};
+	/** Its objects are rows of a Table. */
+	private hasRows: boolean = false;
+	private columns: unknown;
 
-	/** `longest`: of one object, bytes. */
-	constructor(mask: CompiledMask | null, longest = LONGEST_OBJECT) {
+	/** `longest`: of one object, bytes. `rowMask`: a Table is a list too, and its rows are read with this (`tableRowMask`). */
+	constructor(mask: CompiledMask | null, { longest = LONGEST_OBJECT, rowMask }: ListReaderOptions = {}) {
 		this.mask = mask;
+		this.rowMask = rowMask;
 		this.longest = longest;
 	}
 
@@ -136,6 +160,11 @@ export class ListReader {
 		return this.kind;
 	}
 
+	/** It was a Table. */
+	get isTable(): boolean {
+		return this.hasRows;
+	}
+
 	private makeRoom(length: number): void {
 		const rest = this.bytes.subarray(this.from, this.to);
 		if (rest.length > this.longest) throw new ApiFailure(protocol(`the server sent an object that is longer than ${this.longest} bytes`));
@@ -172,7 +201,7 @@ export class ListReader {
 					json.position += 1;
 					this.stage = 'after-field';
 				} else {
-					objects.push(asKubeObject(json.value(this.mask)));
+					objects.push(this.hasRows ? asTableRow(json.value(this.rowMask ?? null), this.columns) : asKubeObject(json.value(this.mask)));
 					this.stage = 'after-item';
 				}
 				return;
@@ -197,17 +226,23 @@ export class ListReader {
 		if (json.token() !== 58) throw new BadJson('a key without a colon');
 		json.position += 1;
 		const first = json.token();
+		const isRows = key === 'rows' && this.rowMask !== undefined;
+		const isItems = key === 'items' || isRows;
 		// A second one would be added to what the first one held.
-		if (key === 'items' && this.sawItems) throw new BadJson('it has items twice');
-		if (key === 'items' && first === 91) {
+		if (isItems && this.sawItems) throw new BadJson(`it has ${key} twice`);
+		if (isItems && first === 91) {
 			json.position += 1;
 			this.sawItems = true;
+			this.hasRows = isRows;
 			this.stage = 'first-item';
 			return;
 		}
 		const value = json.value(null);
 		// Go writes a nil slice as null: an empty list.
-		if (key === 'items') this.sawItems = value === null;
+		if (isItems) {
+			this.sawItems = value === null;
+			this.hasRows = isRows;
+		} else if (key === 'columnDefinitions') this.columns = value;
 		else if (key === 'kind') this.kind = typeof value === 'string' ? value : '';
 		else if (key === 'metadata') this.metadata = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 		this.stage = 'after-field';

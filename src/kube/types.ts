@@ -52,6 +52,55 @@ export type WatchEvent =
 			readonly initialEventsEnd: boolean;
 	  };
 
+/** A cell of a server's Table. null: the object has no such value. */
+export type CellValue = string | number | boolean | null;
+
+/** A column as the server's Table declares it (meta.k8s.io/v1 TableColumnDefinition). `priority` over 0: only with -o wide. */
+export interface TableColumn {
+	readonly name: string;
+	/** OpenAPI's: `string`, `integer`, `number`, `boolean`, `date`. */
+	readonly type: string;
+	readonly description: string;
+	readonly priority: number;
+}
+
+/** An object as the server's Table prints it: what a stream of form `table` holds. */
+export interface TableObject extends KubeObject {
+	readonly columns: readonly TableColumn[];
+	/** A date is text that was an age at `printedAt`, or a number: epoch seconds. */
+	readonly cells: readonly CellValue[];
+	/** Epoch ms on the server's clock. */
+	readonly printedAt: number;
+}
+
+/** One resource that the server offers, as kubectl api-resources lists it. */
+export interface ServedResource {
+	readonly gvr: Gvr;
+	readonly kind: string;
+	/** '' where the server names none. */
+	readonly singular: string;
+	readonly shortNames: readonly string[];
+	readonly categories: readonly string[];
+	readonly namespaced: boolean;
+	readonly verbs: readonly string[];
+	/** The version that the server prefers of its group. */
+	readonly preferred: boolean;
+}
+
+/** What the server offers. */
+export interface Discovery {
+	/** In the server's order; subresources left out. */
+	readonly resources: readonly ServedResource[];
+	/** Groups whose resources could not be told: an aggregated API that is down. They never fail the rest. */
+	readonly failures: readonly DiscoveryFailure[];
+}
+
+export interface DiscoveryFailure {
+	/** `metrics.k8s.io/v1beta1` */
+	readonly groupVersion: string;
+	readonly error: ApiError;
+}
+
 /** One request, told when it ended (a watch or a log: when its stream ended). What `--journal` writes and diagnostics counts. */
 export interface RequestEntry {
 	/** When it was sent. */

@@ -3,8 +3,8 @@ import { uniteMasks } from '../base/unite-masks.ts';
 import { errorOfFrame } from './api-errors.ts';
 import { type CompiledMask, compileMask } from './compiled-mask.ts';
 import { BadJson, INCOMPLETE, MaskedJson } from './masked-json.ts';
-import { asKubeObject, LONGEST_OBJECT } from './object-reader.ts';
-import type { Mask, WatchEvent } from './types.ts';
+import { asKubeObject, asTableRow, LONGEST_OBJECT, tableRowMask } from './object-reader.ts';
+import type { KubeObject, Mask, WatchEvent } from './types.ts';
 
 const NEWLINE = 10;
 
@@ -22,6 +22,10 @@ const IDENTITY: Mask = {
 /** The mask of a watch's lines whose objects are read with `mask`. */
 export const compileEventMask = (mask: Mask): CompiledMask | null => compileMask({ type: true, object: uniteMasks(IDENTITY, mask) });
 
+/** The same where the objects are Tables of one row each. */
+export const compileTableEventMask = (mask: Mask): CompiledMask | null =>
+	compileMask({ type: true, object: { kind: true, columnDefinitions: true, rows: [tableRowMask(mask)] } });
+
 const protocol = (message: string): ApiFailure => new ApiFailure({ kind: 'protocol', message } satisfies ApiError);
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -36,6 +40,8 @@ export class WatchFrames {
 	private chunks: Buffer[] = [];
 	private length = 0;
 	private broken: ApiFailure | undefined;
+	/** Of the Table that came first: later ones have none. */
+	private columns: unknown;
 
 	constructor(mask: CompiledMask | null, longest = LONGEST_OBJECT) {
 		this.mask = mask;
@@ -110,11 +116,21 @@ export class WatchFrames {
 	private event(frame: unknown, bytes: Buffer): WatchEvent {
 		const { type, object } = isRecord(frame) ? frame : {};
 		const known = EVENT_TYPES.get(type);
-		if (known !== undefined) return { type: known, object: asKubeObject(object) };
+		if (known !== undefined) return { type: known, object: isTable(object) ? this.tableRow(object) : asKubeObject(object) };
 		// Both are rare, and the mask hides what they say.
-		if (type === 'BOOKMARK') return bookmark(whole(bytes));
+		if (type === 'BOOKMARK') {
+			const marked = whole(bytes);
+			if (isTable(marked)) this.columns = marked.columnDefinitions ?? this.columns;
+			return bookmark(marked);
+		}
 		if (type === 'ERROR') throw new ApiFailure(errorOfFrame(whole(bytes)));
 		throw protocol('the watch sent a line that is no event');
+	}
+
+	private tableRow({ rows, columnDefinitions }: Record<string, unknown>): KubeObject {
+		if (!Array.isArray(rows) || rows.length !== 1) throw protocol('the watch sent a table that is not one row');
+		this.columns = columnDefinitions ?? this.columns;
+		return asTableRow(rows[0], this.columns);
 	}
 }
 
@@ -125,10 +141,18 @@ function whole(bytes: Buffer): unknown {
 	return isRecord(frame) ? frame.object : undefined;
 }
 
-/** A bookmark is an empty object of the watched type (`"spec":{"containers":null}`): only its metadata says anything. */
+const isTable = (object: unknown): object is Record<string, unknown> => isRecord(object) && object.kind === 'Table';
+
+const metadataOf = (object: unknown): Record<string, unknown> => (isRecord(object) && isRecord(object.metadata) ? object.metadata : {});
+
+/**
+ * A bookmark is an empty object of the watched type (`"spec":{"containers":null}`): only its metadata says anything. As a Table it
+ * is one row of empty cells, whose object has the annotations.
+ */
 function bookmark(object: unknown): WatchEvent {
-	const metadata = isRecord(object) ? object.metadata : undefined;
-	const { resourceVersion, annotations } = isRecord(metadata) ? metadata : {};
+	const { resourceVersion } = metadataOf(object);
+	const [row]: unknown[] = isTable(object) && Array.isArray(object.rows) ? object.rows : [];
+	const { annotations } = metadataOf(isRecord(row) ? row.object : object);
 	if (typeof resourceVersion !== 'string' || resourceVersion === '') throw protocol('the watch sent a bookmark without a version');
 	const initialEventsEnd = isRecord(annotations) && annotations['k8s.io/initial-events-end'] === 'true';
 	return { type: 'bookmark', resourceVersion, initialEventsEnd };

@@ -30,7 +30,8 @@ interface Subscription<R extends Row> {
 }
 
 /** One version of one object. An API without resourceVersions leaves them empty: nothing can be concluded from that. */
-const isSameVersion = (known: Row, row: Row): boolean => known.resourceVersion === row.resourceVersion && row.resourceVersion !== '';
+const isSameVersion = (known: Row, row: Row): boolean =>
+	known.resourceVersion === row.resourceVersion && row.resourceVersion !== '' && (row.readsAs?.(known) ?? true);
 
 /**
  * The rows of one stream, by uid: an object deleted and created again under its name is another row.

@@ -209,12 +209,15 @@ export function openDomainFeed<R extends Row>(engine: Engine, domain: Domain<R>,
 }
 
 class Feed<R extends Row> implements DomainFeed<R> {
-	readonly domain: Domain<R>;
 	readonly scope: Scope;
 	readonly leases: readonly Lease[];
 	readonly metrics: MetricsLease | undefined;
 	readonly nodeMetrics: MetricsLease | undefined;
 	readonly rows: ReadableRows<R>;
+	readonly #declared: Domain<R>;
+	/** With the columns of the rows that were there at this revision. */
+	#domain: Domain<R>;
+	#columnsRevision = -1;
 	readonly #engine: Engine;
 	readonly #options: FeedOptions;
 	readonly #rowLeases: readonly [Lease, ...Lease[]];
@@ -243,7 +246,8 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		this.#serverVersion = serverVersion;
 		this.#engine = engine;
 		this.#options = options;
-		this.domain = domain;
+		this.#declared = domain;
+		this.#domain = domain;
 		this.scope = scope;
 		// Lines are over what is joined: for them that is what the rows of other domains are.
 		const shown = domain.reads.filter((read): read is RowsRead => read.role === 'rows');
@@ -288,6 +292,16 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		this.#settled = revision;
 		// Where nothing came there is nothing to have lines over: the status says why.
 		this.#lines.settle(this.status().rows === 'none' ? [] : lines(this.#context()));
+	}
+
+	get domain(): Domain<R> {
+		const { ofRow } = this.#declared;
+		if (ofRow === undefined || this.rows.revision === this.#columnsRevision) return this.#domain;
+		this.#columnsRevision = this.rows.revision;
+		const { value: row } = this.rows.values().next();
+		// Rows that are gone leave their columns, which are what the next ones will most likely have.
+		if (row !== undefined) this.#domain = ofRow(row);
+		return this.#domain;
 	}
 
 	get joinsRevision(): number {

@@ -129,6 +129,7 @@ export function createEngine(options: EngineOptions): Engine {
 			scope,
 			mask: resource.mask,
 			...(resource.metadataOnly === true && { metadataOnly: true }),
+			...(resource.form === undefined ? {} : { form: resource.form }),
 			streamId: id,
 			priority: () => ([...leases].some((lease) => lease.visible) ? 'visible' : 'background'),
 		});

@@ -152,6 +152,7 @@ export interface Engine {
 
 /** A domain, open in one scope: its leases, joined. What panes and the headless output read. */
 export interface DomainFeed<R extends Row = Row> {
+	/** Where the server says what the columns are, it has those of the rows that are there now: another domain when they change. */
 	readonly domain: Domain<R>;
 	readonly scope: Scope;
 	/** Row leases first, then joined ones, a stream that is both only once, then metrics; diagnostics shows each. */

@@ -2,10 +2,37 @@ import type { GivenFlag } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Diagnostics } from '../diagnostics/types.ts';
 import type { Domain } from '../domains/types.ts';
-import type { LoginWait, Scope } from '../kube/types.ts';
+import type { Discovery, LoginWait, Scope } from '../kube/types.ts';
 import type { ReadObject, WantedObject } from '../objects/compare-read.ts';
 import type { LogRequest, LogSession, LogStream } from '../sessions/types.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
+
+/** The view of something that the server has, and what is to be said of the choice. */
+export interface ServedView {
+	readonly domain: Domain;
+	/** A sentence: the name could have meant others too. */
+	readonly note?: string;
+}
+
+/** The views of what a server offers beside the built-in ones. */
+export interface ServedViews {
+	/** Grows when more is known. */
+	readonly revision: number;
+	/** What the server offers, as far as it was asked. */
+	discovery(): Discovery | undefined;
+	/** Among what is known; asks nobody. */
+	find(name: string): ServedView | undefined;
+	/** By every name that kubectl knows; asks the server for what is not known. Throws SentenceError. */
+	resolve(name: string): Promise<ServedView>;
+	/** The view with the columns that the server prints it with now; as it is where they cannot be had. Does not throw. */
+	withColumns(domain: Domain, namespace: string | undefined): Promise<Domain>;
+	/** What is known, as views: each resource in the version that is preferred, and what was asked for by name. For completion. */
+	domains(): readonly Domain[];
+	/** Asks the server what it offers. Throws ApiFailure. */
+	ask(): Promise<Discovery>;
+	/** Gives up what is under way. */
+	close(): void;
+}
 
 /** A context that is open: one engine, one connection. */
 export interface OpenContext {
@@ -18,6 +45,7 @@ export interface OpenContext {
 	readonly engine: Engine;
 	/** Reads one object, whole and once. Throws SentenceError. */
 	readObject(wanted: WantedObject, signal: AbortSignal): Promise<ReadObject>;
+	readonly served: ServedViews;
 	/** Opens logs, which go on until they are closed. */
 	openLogs(request: LogRequest): LogSession;
 	/** The logs that are open, for diagnostics. */

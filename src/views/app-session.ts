@@ -1,7 +1,7 @@
 import { typedText } from '../keys/chord.ts';
 import { commandFor } from '../keys/dispatch.ts';
-import { editWith, insertText } from '../keys/line-edit.ts';
-import type { AppServices } from './app-services.ts';
+import { editText, editWith, insertText } from '../keys/line-edit.ts';
+import type { AppServices, OpenContext } from './app-services.ts';
 import { type Clipboard, copyLines, copyNames, copyText } from './clipboard-note.ts';
 import { CommandBar } from './command-bar.ts';
 import { commandFacts, cursorUid } from './command-facts.ts';
@@ -15,7 +15,7 @@ import type { LogWish } from './logs-line.ts';
 import { quietSeconds } from './next-change.ts';
 import { OpenContexts, sentenceOf } from './open-contexts.ts';
 import { openText } from './open-text.ts';
-import { domainNamed, OpenView } from './open-view.ts';
+import { OpenView, viewNamed } from './open-view.ts';
 import { type Effect, keyContext, perform } from './perform.ts';
 import type { ObjectName } from './related.ts';
 import { type Cause, dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
@@ -23,6 +23,7 @@ import { emptySource } from './row-source.ts';
 import { type Screen, sameScreen } from './screen.ts';
 import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import { SeenLists } from './seen-lists.ts';
+import { ServedLookup } from './served-lookup.ts';
 import { barPlace, type SessionNow, screenFacts } from './session-facts.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import { keepsList, showsOtherRows } from './shows-other-rows.ts';
@@ -71,6 +72,7 @@ export class AppSession {
 	readonly #repaint: Repaint;
 	readonly #listeners = new Set<() => void>();
 	readonly #seen = new SeenLists();
+	readonly #lookup = new ServedLookup();
 	readonly #bar: CommandBar;
 	readonly #kept: KeptNamespaces;
 	readonly #quit: (exitCode: number) => void;
@@ -96,10 +98,10 @@ export class AppSession {
 		this.#services = services;
 		this.#terminal = terminal;
 		this.#contexts = new OpenContexts(services);
-		this.#bar = new CommandBar(services);
+		this.#bar = new CommandBar(services, () => this.#repaint.soon());
 		this.#kept = new KeptNamespaces(services.favouriteNamespaces);
 		const kept = this.#kept.of(services.context);
-		this.#state = initialUiState(domainNamed(domains, initial.view).name, initial.namespace, initial.filter, kept);
+		this.#state = initialUiState(viewNamed(domains, services.context, initial.view).name, initial.namespace, initial.filter, kept);
 		this.#repaint = repaint(
 			clock,
 			(cause) => this.#draw(cause),
@@ -270,9 +272,14 @@ export class AppSession {
 		}
 	}
 
-	#run(typed: string): void {
+	/** `isAsked`: the server was asked for what is not known here. */
+	#run(typed: string, isAsked = false): void {
 		const line = this.#bar.meant(typed, () => barPlace(this.#now));
 		const command = this.#bar.parse(line, () => barPlace(this.#now));
+		if (!isAsked && command.kind === 'error' && command.unknownView !== undefined) {
+			this.#lookUp(typed, command.unknownView);
+			return;
+		}
 		// A line that cannot be done stays in the bar, to be corrected or completed.
 		if (command.kind !== 'error' && command.kind !== 'contexts') {
 			this.#reduce({ type: 'close-prompt' });
@@ -281,9 +288,53 @@ export class AppSession {
 		for (const effect of lineEffects(command, this.#state)) this.#follow(effect, '');
 	}
 
+	/** A line whose view nobody knows yet stays in the bar until the server has said what there is. */
+	#lookUp(typed: string, name: string): void {
+		this.#say('info', `Asking the server for ${name}…`);
+		const answer = (act: () => void): void => {
+			const { prompt } = this.#state;
+			// Who has gone on typing, or closed the bar, asks for something else.
+			if (this.#closing.signal.aborted || prompt.kind !== 'command' || editText(prompt.edit) !== typed) return;
+			act();
+			this.#repaint.now();
+		};
+		void this.#lookup.ask(this.#view.context, {
+			name,
+			found: (note) =>
+				answer(() => {
+					this.#reduce({ type: 'note', note: undefined });
+					this.#run(typed, true);
+					this.#tell('info', note);
+				}),
+			failed: (sentence, isUnknown) => answer(() => (isUnknown ? this.#run(typed, true) : this.#say('error', sentence))),
+		});
+	}
+
+	/** A place in a context whose server was not asked yet for what it has. */
+	#findPlace(view: string): void {
+		const answer = (act: () => void): void => {
+			if (this.#closing.signal.aborted || this.#state.view !== view) return;
+			act();
+			this.#repaint.now();
+		};
+		void this.#lookup.ask(this.#view.context, {
+			name: view,
+			found: () => answer(() => this.#show()),
+			failed: (sentence) =>
+				answer(() => {
+					this.#follow({ type: 'ui', action: { type: 'go', view: this.#view.pane.feed.domain.name } }, '');
+					this.#say('error', sentence);
+				}),
+		});
+	}
+
 	/** Opens what the state says, if it is not what is open. */
 	#show(): void {
 		const { pane, context } = this.#view;
+		if (!this.#view.knows(this.#state.view)) {
+			this.#findPlace(this.#state.view);
+			return;
+		}
 		if (pane.feed.domain.name !== this.#state.view) this.#bar.learn({ pane, context: context.name, now: this.#services.clock.now() });
 		this.#view.show(this.#state);
 		if (!this.#state.overlays.some(({ kind }) => kind === 'log')) this.#log.close();
@@ -326,17 +377,30 @@ export class AppSession {
 		try {
 			const context = await this.#contexts.open(name);
 			if (turn !== this.#switching || this.#closing.signal.aborted) return;
-			const there = uiReducer(this.#state, { type: 'context', namespace: defaultNamespace(context), favourites: this.#kept.of(context) });
+			const missing = await this.#missingIn(context);
+			if (turn !== this.#switching || this.#closing.signal.aborted) return;
+			const here = missing === undefined ? this.#state : { ...this.#state, view: viewNamed(this.#services.domains, context, '').name };
+			const there = uiReducer(here, { type: 'context', namespace: defaultNamespace(context), favourites: this.#kept.of(context) });
 			this.#texts.close();
 			this.#view.show(there, context);
 			this.#state = there;
 			this.#log.close();
 			this.#seen.forget();
+			this.#tell('error', missing);
 		} catch (error) {
 			if (turn !== this.#switching) return;
 			this.#say('error', sentenceOf(error, `Opening context "${name}"`));
 		}
 		this.#repaint.now();
+	}
+
+	/** Why the view that is open cannot be opened in another context: it is of something that its server has not. */
+	async #missingIn(context: OpenContext): Promise<string | undefined> {
+		const { view } = this.#state;
+		if (this.#view.knows(view, context)) return undefined;
+		let missing: string | undefined;
+		await this.#lookup.ask(context, { name: view, found: () => undefined, failed: (sentence) => (missing = sentence) });
+		return missing;
 	}
 
 	get #now(): SessionNow {

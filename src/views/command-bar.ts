@@ -1,11 +1,10 @@
 import { humanDuration } from '../base/age.ts';
 import type { Domain } from '../domains/types.ts';
 import { makeFilter } from '../filter/filter.ts';
-import type { AppServices, RecentCommands } from './app-services.ts';
+import type { AppServices, RecentCommands, ServedViews } from './app-services.ts';
 import { type CommandLine, type CommandNames, parseCommand, viewNames } from './command-line.ts';
 import { type Completion, completions } from './completions.ts';
 import type { DomainPane } from './domain-pane.ts';
-import { domainNamed } from './open-view.ts';
 import type { Prompt } from './ui-state.ts';
 
 /** What the bar learns names from. */
@@ -16,6 +15,8 @@ export interface BarPlace {
 	/** Namespaces that were found to be readable where the whole cluster is not. */
 	readonly readable: readonly string[];
 	readonly pane: DomainPane;
+	/** What else the server has. */
+	readonly served: ServedViews;
 	readonly now: number;
 }
 
@@ -41,6 +42,10 @@ export class CommandBar {
 	#recent: readonly string[] | undefined;
 	/** Gathered when the bar opens: rows are many, and keys are quick. */
 	#names: CommandNames | undefined;
+	/** What the names were gathered from beside the built-in views, and how much was known of it then. */
+	#served: { readonly views: ServedViews; readonly revision: number } | undefined;
+	readonly #asked = new WeakSet<ServedViews>();
+	readonly #learned: () => void;
 	/** Namespaces of contexts whose view of them was open. */
 	readonly #listed = new Map<string, { readonly names: ReadonlySet<string>; readonly at: number }>();
 	#offered:
@@ -53,7 +58,12 @@ export class CommandBar {
 		| undefined;
 	#doubted: string | undefined;
 
-	constructor({ domains, contextNames, recentCommands }: Pick<AppServices, 'domains' | 'contextNames' | 'recentCommands'>) {
+	/** `learned` is called when more names are known than a moment ago. */
+	constructor(
+		{ domains, contextNames, recentCommands }: Pick<AppServices, 'domains' | 'contextNames' | 'recentCommands'>,
+		learned: () => void,
+	) {
+		this.#learned = learned;
 		this.#domains = domains;
 		this.#views = viewNames(domains);
 		this.#contextNames = contextNames;
@@ -110,7 +120,10 @@ export class CommandBar {
 
 	#checked(command: CommandLine): CommandLine {
 		if (command.kind !== 'view' || command.filter === undefined) return command;
-		const { fault } = makeFilter(command.filter, domainNamed(this.#domains, command.view).columns);
+		const domain = this.#domains.find(({ name }) => name === command.view);
+		// The columns of what the server alone knows come with its rows.
+		if (domain === undefined) return command;
+		const { fault } = makeFilter(command.filter, domain.columns);
 		return fault === undefined ? command : { kind: 'error', sentence: fault.sentence };
 	}
 
@@ -124,22 +137,34 @@ export class CommandBar {
 	}
 
 	#known(place: () => BarPlace): CommandNames {
+		if (this.#served !== undefined && this.#served.views.revision !== this.#served.revision) this.#names = undefined;
 		this.#names ??= this.#gather(place());
 		return this.#names;
 	}
 
 	#gather(place: BarPlace): CommandNames {
-		const { context, contextNamespace, favourites, readable, pane, now } = place;
+		const { context, contextNamespace, favourites, readable, pane, served, now } = place;
 		this.learn(place);
+		this.#askOnce(served);
+		const others = served.domains();
+		this.#served = { views: served, revision: served.revision };
 		const listed = this.#listed.get(context);
-		const others = [...(listed?.names ?? []), ...pane.namespaces()].toSorted((a, b) => (a < b ? -1 : 1));
+		const namespaces = [...(listed?.names ?? []), ...pane.namespaces()].toSorted((a, b) => (a < b ? -1 : 1));
 		const seconds = listed === undefined ? 0 : (now - listed.at) / 1000;
 		return {
-			views: this.#views,
-			namespaces: [...new Set([...favourites, contextNamespace, ...readable, ...others])],
+			views: others.length === 0 ? this.#views : viewNames([...this.#domains, ...others]),
+			namespaces: [...new Set([...favourites, contextNamespace, ...readable, ...namespaces])],
 			listed: listed === undefined ? undefined : { names: listed.names, when: seconds < 2 ? 'just now' : `${humanDuration(seconds)} ago` },
 			contexts: this.#contextNames(),
 			logTargets: once(() => pane.logTargets()),
 		};
+	}
+
+	/** What the server has is asked for when somebody begins to type names: it is for completion only, and for what enter then means. */
+	#askOnce(served: ServedViews): void {
+		if (this.#asked.has(served) || served.discovery() !== undefined) return;
+		this.#asked.add(served);
+		// Who enters a name asks again, and is told then why there was no answer.
+		served.ask().then(this.#learned, () => this.#asked.delete(served));
 	}
 }

@@ -43,7 +43,13 @@ export type CommandLine =
 	| { readonly kind: 'quit' }
 	| { readonly kind: 'nothing' }
 	/** `canInsist`: the same line entered once more is done. */
-	| { readonly kind: 'error'; readonly sentence: string; readonly canInsist?: true };
+	| {
+			readonly kind: 'error';
+			readonly sentence: string;
+			readonly canInsist?: true;
+			/** No view is known by this name, but the server may have something of it. */
+			readonly unknownView?: string;
+	  };
 
 /** Words that are no views, and what they do. */
 export const commandWords = {
@@ -122,7 +128,11 @@ export function parseCommand(text: string, names: CommandNames): CommandLine {
 	const slash = word === undefined ? first.indexOf('/') : -1;
 	if (slash > 0) return toObject(first.slice(0, slash), first.slice(slash + 1), rest, text, names);
 	if (word === undefined)
-		return error(`There is no view "${first}".${nearest(first, [...names.views.keys(), ...aliases.keys()], viewsOf(names))}`);
+		return {
+			kind: 'error',
+			sentence: `There is no view "${first}".${nearest(first, [...names.views.keys(), ...aliases.keys()], viewsOf(names))}`,
+			unknownView: first,
+		};
 	if (word === 'logs') return toLogs(rest);
 	if (word !== 'ctx' && rest.length > 0) return tooMany(text, `:${word}`);
 	switch (word) {

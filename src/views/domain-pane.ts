@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { CellContext, Column, PictureColumn, Row } from '../domains/types.ts';
+import type { CellContext, Column, Domain, PictureColumn, Row } from '../domains/types.ts';
 import { type Filter, type FilterFault, filterFor, keepText, plainColumns } from '../filter/filter.ts';
 import { narrows } from '../filter/narrows.ts';
 import { RowView } from '../stores/row-view.ts';
@@ -39,6 +39,9 @@ export class DomainPane {
 	/** What is to hold. */
 	#next: Filter;
 	readonly #reading: TextReading;
+	/** As it was when filter and order were read: another one has other columns. */
+	#domain: Domain;
+	#plain: readonly Column[];
 	#fault: FilterFault | undefined;
 	#faults = false;
 	#sort: SortOrder | undefined;
@@ -57,10 +60,11 @@ export class DomainPane {
 		this.#context = feed.context();
 		this.#filter = noFilter;
 		this.#next = noFilter;
-		const plain = plainColumns(feed.domain.columns, feed.scope.namespace === undefined);
+		this.#domain = feed.domain;
+		this.#plain = plainColumns(feed.domain.columns, feed.scope.namespace === undefined);
 		this.#reading = new TextReading({
 			rows: feed.rows,
-			keep: (texts, row) => keepText(texts, row, this.#context, plain),
+			keep: (texts, row) => keepText(texts, row, this.#context, this.#plain),
 			clock,
 			onRead,
 		});
@@ -107,6 +111,7 @@ export class DomainPane {
 		const { domain } = this.feed;
 		this.feed.settle();
 		this.#context = this.feed.context();
+		if (domain !== this.#domain) this.#forgetColumns(domain);
 		const sort = view.sort ?? domain.sort;
 		if (sort.column !== this.#sort?.column || sort.descending !== this.#sort.descending) {
 			this.#sort = sort;
@@ -125,17 +130,28 @@ export class DomainPane {
 		this.#refresh(domain.columns.find(({ id }) => id === sort.column)?.volatile === true);
 	}
 
+	#forgetColumns(domain: Domain): void {
+		this.#domain = domain;
+		this.#plain = plainColumns(domain.columns, this.feed.scope.namespace === undefined);
+		this.#sort = undefined;
+		this.#reading.forget();
+		// What named no column may name one now.
+		if (this.#typed !== undefined) this.#readTyped(this.#typed);
+	}
+
+	#readTyped(typed: string): void {
+		this.#typed = typed;
+		const { filter, fault } = filterFor(this.feed.domain, typed, this.feed.scope.namespace === undefined);
+		this.#fault = fault;
+		this.#next = filter ?? this.#next;
+		if (!this.#next.readsTexts) this.#reading.forget();
+	}
+
 	/** Returns whether another filter holds. */
 	#read(typed: string): boolean {
 		// A filter that was there before the pane holds from its first frame on.
 		const most = this.#typed === undefined ? Number.POSITIVE_INFINITY : undefined;
-		if (typed !== this.#typed) {
-			this.#typed = typed;
-			const { filter, fault } = filterFor(this.feed.domain, typed, this.feed.scope.namespace === undefined);
-			this.#fault = fault;
-			this.#next = filter ?? this.#next;
-			if (!this.#next.readsTexts) this.#reading.forget();
-		}
+		if (typed !== this.#typed) this.#readTyped(typed);
 		if (this.#next === this.#filter || (this.#next.readsTexts && !this.#reading.ask(most))) return false;
 		this.#filter = this.#next;
 		return true;

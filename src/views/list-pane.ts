@@ -94,7 +94,8 @@ function tableBody({ state, pane, size, glyphs, seen }: ScreenFacts, height: num
 			stale,
 			cursor: true,
 			marks: view.marks,
-			seen: seen(domain.name),
+			// Where the server says what the columns are, they may be others than a moment ago.
+			seen: seen(`${domain.name} ${columns.map(({ id }) => id).join(' ')}`),
 		},
 		size.columns,
 		height,

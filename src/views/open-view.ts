@@ -32,7 +32,7 @@ export class OpenView {
 		this.#changed = changed;
 		this.#context = context;
 		this.#namespace = place.namespace;
-		const domain = domainNamed(services.domains, place.view);
+		const domain = this.#domainOf(place.view, context);
 		const scope = this.#scopeOf(domain, place);
 		if (firstFeed !== undefined && firstFeed.domain.name === domain.name && sameScope(firstFeed.scope, scope)) {
 			this.#pane = this.#paneOf(firstFeed);
@@ -53,12 +53,12 @@ export class OpenView {
 
 	/** Opens the feed of a place and closes the one that was; the new one first, so that streams they share go on. */
 	show(place: Place, context: OpenContext = this.#context): void {
-		const domain = domainNamed(this.#services.domains, place.view);
+		const domain = this.#domainOf(place.view, context);
 		const scope = this.#scopeOf(domain, place);
 		const old = this.#pane;
 		const { feed } = old;
 		const moved = context !== this.#context;
-		if (!moved && feed.domain === domain && sameScope(feed.scope, scope)) return;
+		if (!moved && feed.domain.name === domain.name && sameScope(feed.scope, scope)) return;
 		const pane = this.#open(context, domain, scope);
 		// Counts of another place say nothing of this one.
 		if (moved || place.namespace !== this.#namespace) this.#left.clear();
@@ -80,8 +80,10 @@ export class OpenView {
 
 	/** The views that have a tab, in their order: the open one always has. */
 	views(): readonly string[] {
-		const open = this.#pane.feed.domain;
-		return this.#services.domains.filter((domain) => domain.tab !== false || domain === open).map(({ name }) => name);
+		const open = this.#pane.feed.domain.name;
+		const tabs = this.#services.domains.filter(({ tab, name }) => tab !== false || name === open).map(({ name }) => name);
+		// What the server alone knows has a tab while it is open, too.
+		return tabs.includes(open) ? tabs : [...tabs, open];
 	}
 
 	tabs(): readonly Tab[] {
@@ -102,6 +104,15 @@ export class OpenView {
 		this.#pane.close();
 	}
 
+	/** A view of this name is known in the context. What it does not know may still be on its server. */
+	knows(name: string, context: OpenContext = this.#context): boolean {
+		return namedAmong(this.#services.domains, name) !== undefined || context.served.find(name) !== undefined;
+	}
+
+	#domainOf(name: string, context: OpenContext): Domain {
+		return viewNamed(this.#services.domains, context, name);
+	}
+
 	#open(context: OpenContext, domain: Domain, scope: Scope): DomainPane {
 		return this.#paneOf(this.#services.openFeed(context, domain, scope, { visible: true, firstPage: this.#firstPage() }));
 	}
@@ -114,7 +125,7 @@ export class OpenView {
 		const { view, labelSelector, fieldSelector } = this.#services.initial;
 		const entered = filterFor(domain, views[domain.name]?.entered ?? '').filter?.selectors ?? {};
 		// Selectors of the command line were meant for the view that was asked for there.
-		const selected = domainNamed(this.#services.domains, view) === domain;
+		const selected = this.#domainOf(view, this.#context).name === domain.name;
 		return {
 			...(domain.scope === 'cluster' || namespace === undefined ? {} : { namespace }),
 			...joinSelectors(
@@ -128,9 +139,12 @@ export class OpenView {
 	}
 }
 
-/** The domain of a view by its name or an alias; the first where there is none of that name. */
-export function domainNamed(domains: readonly Domain[], name: string): Domain {
-	const found = domains.find((domain) => domain.name === name || domain.aliases.includes(name)) ?? domains[0];
+const namedAmong = (domains: readonly Domain[], name: string): Domain | undefined =>
+	domains.find((domain) => domain.name === name || domain.aliases.includes(name));
+
+/** The domain of a view by its name or an alias, built-in ones before those of a server; the first where there is none of that name. */
+export function viewNamed(domains: readonly Domain[], { served }: Pick<OpenContext, 'served'>, name: string): Domain {
+	const found = namedAmong(domains, name) ?? served.find(name)?.domain ?? domains[0];
 	if (found === undefined) throw new Error('No domain is registered.');
 	return found;
 }

@@ -34,6 +34,7 @@ export const barPlace = ({ services, state, view, bar }: SessionNow): BarPlace =
 		favourites: state.favourites,
 		readable: elsewhere?.readable ?? [],
 		pane,
+		served: context.served,
 		now: services.clock.now(),
 	};
 };

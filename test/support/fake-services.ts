@@ -15,6 +15,7 @@ import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../sr
 import type { AppServices, FavouriteNamespaces, OpenContext, RecentCommands } from '../../src/views/app-services.ts';
 import { selectorWords } from '../../src/views/filter-note.ts';
 import { FakeLogSession } from './fake-log-session.ts';
+import { FakeServedViews } from './fake-served-views.ts';
 
 /** A row of the test domains. */
 export interface ShownRow extends Row {
@@ -169,6 +170,7 @@ export class FakeContext implements OpenContext {
 	readonly server = 'https://127.0.0.1:6443';
 	readonly namespace: string | undefined;
 	readonly engine: Engine;
+	readonly served = new FakeServedViews();
 	readonly streams = new Map<string, FakeStream>();
 	readonly openFeeds = new Set<FakeFeed>();
 	/** In the order in which they were opened. */

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { describeProgram } from '../../../src/cli/options.ts';
 import { sortColumn } from '../../../src/cli/sort-rows.ts';
-import { findView } from '../../../src/cli/view-names.ts';
-import { domainNames, domains } from '../../../src/domains/registry.ts';
+import { builtInView, noView, splitName } from '../../../src/cli/view-names.ts';
+import { domainNames, domains, findDomain } from '../../../src/domains/registry.ts';
+import type { Domain } from '../../../src/domains/types.ts';
 
 const names = domains.map(({ name }) => name);
 
 describe('the name of a view', () => {
 	it.each(domains.flatMap((domain) => domainNames(domain).map((typed) => [typed, domain.name])))('%s is %s', (typed, name) => {
-		expect(findView(typed)).toMatchObject({ domain: { name } });
-		expect(findView(typed.toUpperCase())).toMatchObject({ domain: { name } });
+		expect(builtInView(typed)).toMatchObject({ domain: { name } });
+		expect(builtInView(typed.toUpperCase())).toMatchObject({ domain: { name } });
 	});
 
 	it('is in the help, every one', () => {
@@ -18,7 +19,7 @@ describe('the name of a view', () => {
 	});
 
 	it('may name one object', () => {
-		expect(findView('pod/cart-1')).toMatchObject({ domain: { name: 'pods' }, object: 'cart-1' });
+		expect(builtInView('pod/cart-1')).toMatchObject({ domain: { name: 'pods' }, object: 'cart-1' });
 	});
 
 	it.each([
@@ -27,12 +28,15 @@ describe('the name of a view', () => {
 		['pod/', '"pod/" names no object; write pod/NAME.'],
 		['pod/a/b', 'names no object'],
 	])('%s is none, and what is near is named', (typed, words) => {
-		expect(() => findView(typed)).toThrow(words);
+		expect(() => {
+			const { name } = splitName(typed);
+			if (builtInView(name) === undefined) throw noView(name);
+		}).toThrow(words);
 	});
 });
 
 describe('--sort-by', () => {
-	const { domain } = findView('pods');
+	const domain = findDomain('pods') as Domain;
 
 	it.each([
 		['restarts', 'restarts'],

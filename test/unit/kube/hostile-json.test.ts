@@ -93,7 +93,7 @@ interface ReadList {
 
 /** In pieces of any size, with pauses. */
 function readList(body: Buffer, compiled: CompiledMask | null, cuts: readonly number[], longest?: number): ReadList | 'refused' {
-	const reader = new ListReader(compiled, longest);
+	const reader = new ListReader(compiled, { longest });
 	const objects: KubeObject[] = [];
 	let from = 0;
 	let steps = 0;

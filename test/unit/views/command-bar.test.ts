@@ -162,7 +162,7 @@ describe('the command bar', () => {
 	test.each([
 		{ columns: 40, rows: 10 },
 		{ columns: 80, rows: 24 },
-	])('what went wrong can be read to its end on %j', (size) => {
+	])('what went wrong can be read to its end on %j', async (size) => {
 		for (const [line, end] of [
 			['zebra', 'pods, jobs.'],
 			['ctx nope', 'staging.'],
@@ -172,6 +172,7 @@ describe('the command bar', () => {
 		] as const) {
 			const shown = open(undefined, size);
 			enter(shown, line);
+			await shown.settle();
 			const said = panel(shown)
 				.map((text) => text.trim())
 				.join(' ');

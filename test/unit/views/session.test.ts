@@ -594,10 +594,11 @@ describe('views, namespaces and contexts', () => {
 		expect(title(shown)).toContain('ns:shop');
 	});
 
-	test('what is not known is said in the bar, with the nearest names, and stays there to be corrected', () => {
+	test('what is not known is said in the bar, with the nearest names, and stays there to be corrected', async () => {
 		const shown = inShop();
 		shown.type(':pots');
 		shown.press('enter');
+		await shown.settle();
 		expect(status(shown)).toContain(': pots');
 		expect(shown.lines().at(-2)).toContain('There is no view "pots". Near it: pods');
 		shown.press('backspace', 'backspace');

@@ -1,0 +1,143 @@
+import { age } from '../base/age.ts';
+import { cell } from '../base/cell.ts';
+import type { CellValue, ServedResource, TableColumn } from '../kube/types.ts';
+import { absentCell } from './cells.ts';
+import { ageColumn, nameColumn, namespaceColumn } from './columns.ts';
+import { anyDomain } from './erase.ts';
+import { printedAge, printedName } from './printed.ts';
+import { objectNameOf, resourceDomain } from './resource-domain.ts';
+import { isCreation, isDate, type TableRow, tableRowOf } from './table-row.ts';
+import type { Column, Domain, PrintedColumn, ResourceSpec } from './types.ts';
+
+/** Kinds that nobody here knows are no reason to ask a server more often than for those that change slowly. */
+const pollIntervalMs = 30_000;
+
+/** `databases.data.example.com`: what a resource is called among those of every group. */
+export const groupName = ({ gvr: { group, resource } }: Pick<ServedResource, 'gvr'>): string =>
+	group === '' ? resource : `${resource}.${group}`;
+
+/** `databases.v1.data.example.com` */
+export const versionName = ({ gvr: { group, version, resource } }: Pick<ServedResource, 'gvr'>): string =>
+	group === '' ? `${resource}.${version}` : `${resource}.${version}.${group}`;
+
+/** Any resource that a server lists, read as the Table that the server makes of it. */
+export const tableResource = (served: ServedResource, reading?: string): ResourceSpec<TableRow> => ({
+	gvr: served.gvr,
+	kind: served.kind,
+	singular: served.singular === '' ? served.kind.toLowerCase() : served.singular,
+	shortNames: served.shortNames,
+	namespaced: served.namespaced,
+	...(reading === undefined ? {} : { reading }),
+	form: 'table',
+	mask: {},
+	project: tableRowOf,
+	pollIntervalMs,
+});
+
+/**
+ * The view of a resource that no other view is of, with the columns of the server's Table: until the first row is there, name and age.
+ * `name`: what it is called among the views of a server, `plural.group`, with the version where that is not the one that is preferred.
+ * `columns`: those of the Table, where they are known already.
+ */
+export function tableDomain(served: ServedResource, name: string, columns?: readonly TableColumn[]): Domain {
+	const resource = tableResource(served, name);
+	const base = resourceDomain<TableRow>({
+		resource,
+		name,
+		title: name.toUpperCase(),
+		aliases: [...new Set([served.gvr.resource, resource.singular, served.kind.toLowerCase(), ...served.shortNames])],
+		tab: false,
+		columns: paneColumns(served, columns),
+		printed: columns === undefined ? [printedName, printedAge] : printedColumns(columns),
+		objectName: () => objectNameOf(resource),
+	});
+	let known: { readonly columns: readonly TableColumn[]; readonly domain: Domain<TableRow> } | undefined;
+	return anyDomain<TableRow>({
+		...base,
+		ofRow: ({ columns: told }) => {
+			if (known?.columns !== told)
+				known = { columns: told, domain: { ...base, columns: paneColumns(served, told), printed: printedColumns(told) } };
+			return known.domain;
+		},
+	});
+}
+
+/** Of a row of another Table, as there are for a moment after a definition was changed, the column is the one of the same name. */
+function cellOf(row: TableRow, column: TableColumn, at: number): CellValue {
+	const place = row.columns[at] === column ? at : row.columns.findIndex(({ name }) => name === column.name);
+	return row.cells[place] ?? null;
+}
+
+/** What Go prints of a number: its exponents have two digits, and begin at 1e-05. */
+function numberText(value: number): string {
+	const text = value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
+	return text.replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
+/** As kubectl prints a cell: nothing where there is none. */
+function printedText(column: TableColumn, value: CellValue, now: number): string {
+	if (value === null) return '';
+	if (typeof value !== 'number') return String(value);
+	return isDate(column) ? age(value, now) : numberText(value);
+}
+
+const printedColumns = (columns: readonly TableColumn[]): readonly PrintedColumn<TableRow>[] =>
+	columns.map((column, at) => ({
+		name: column.name,
+		priority: column.priority,
+		cell: (row, now) => printedText(column, cellOf(row, column, at), now),
+	}));
+
+/** Names that every row has already, or that the filter and the output know as something else. */
+const taken = ['kind', 'namespace', 'name', 'uid', 'resourceVersion', 'health', 'age'];
+
+/** `Last Backup` is `lastBackup`; what is taken already is given a number. */
+function columnIds(columns: readonly TableColumn[]): readonly string[] {
+	const used = new Set(taken);
+	return columns.map(({ name }) => {
+		const words = name.match(/[\p{L}\p{N}]+/gu) ?? ['column'];
+		const first = words.join(' ') === words.join(' ').toUpperCase() ? words.map((word) => word.toLowerCase()) : words;
+		const plain = first
+			.map((word, at) => (at === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))
+			.join('');
+		let id = plain;
+		for (let count = 2; used.has(id); count++) id = `${plain}${count}`;
+		used.add(id);
+		return id;
+	});
+}
+
+/** The name, the namespace and the age are those of every view; what else the server has stands where it has it. */
+function paneColumns({ namespaced }: ServedResource, columns: readonly TableColumn[] | undefined): readonly Column<TableRow>[] {
+	const first = namespaced ? [nameColumn(), namespaceColumn(3)] : [nameColumn()];
+	if (columns === undefined) return [...first, ageColumn(4)];
+	const ids = columnIds(columns);
+	const creation = columns.findIndex((column) => column.name === 'Age' && (isCreation(column) || column.type === 'string'));
+	const own = columns.flatMap((column, at) =>
+		column.name === 'Name' ? [] : [at === creation ? ageColumn(2) : paneColumn(column, ids[at] ?? '', at)],
+	);
+	return [...first, ...own, ...(creation < 0 ? [{ ...ageColumn(9), wide: true }] : [])];
+}
+
+const noValue = 'the object has no such value';
+
+function paneColumn(column: TableColumn, id: string, at: number): Column<TableRow> {
+	const title = column.name.toUpperCase();
+	const isMoment = isDate(column);
+	const isNumber = column.type === 'integer' || column.type === 'number';
+	return {
+		id,
+		title,
+		...(isMoment || isNumber ? { align: 'right' as const } : {}),
+		worth: 3 + at,
+		min: Math.max(isMoment ? 4 : 3, Math.min(title.length, 12)),
+		max: isMoment ? Math.max(9, title.length) : 60,
+		...(column.priority > 0 ? { wide: true } : {}),
+		...(isMoment ? { printsAge: true, volatile: true } : {}),
+		value: (row) => cellOf(row, column, at),
+		cell: (row, { now }) => {
+			const text = printedText(column, cellOf(row, column, at), now);
+			return text === '' ? absentCell(noValue) : cell(text);
+		},
+	};
+}
