@@ -36,7 +36,9 @@ export type CommandId =
 	| 'sort-right'
 	| 'mark'
 	| 'copy-name'
+	| 'describe'
 	| 'yaml'
+	| 'content-of'
 	| 'events-of'
 	| 'owner-of'
 	| 'node-of'
@@ -55,6 +57,8 @@ export type CommandId =
 	| 'log-containers'
 	| 'log-copy'
 	| 'text-follow'
+	| 'text-part'
+	| 'text-part-back'
 	| 'text-wrap'
 	| 'text-fold'
 	| 'text-reveal'
@@ -120,12 +124,29 @@ export const keymap: readonly Binding[] = [
 		chords: ['enter'],
 		contexts: ['list'],
 		group: 'Objects',
-		help: 'what is in it: the pods of a node or a namespace, the jobs of a cron job, the object of an event, the logs of a pod or a workload',
+		help: 'all there is to know of the object, live: summary, conditions, containers, events (of an event: the object that it is about)',
+		hint: 'open',
+	},
+	{
+		command: 'content-of',
+		chords: ['i'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'the list of what is in it: the pods of a node or a namespace, the jobs of a cron job, the object of an event',
+	},
+	{
+		command: 'describe',
+		chords: ['d'],
+		contexts: ['list', 'text'],
+		group: 'Objects',
+		help: 'the same; of an event the event itself; from its YAML back to it',
+		hint: 'describe',
+		hintIn: ['text'],
 	},
 	{
 		command: 'yaml',
-		chords: ['y', 'd'],
-		contexts: ['list'],
+		chords: ['y'],
+		contexts: ['list', 'text'],
 		group: 'Objects',
 		help: 'its YAML, live; values of Secrets are masked',
 		hint: 'yaml',
@@ -151,12 +172,18 @@ export const keymap: readonly Binding[] = [
 	{
 		command: 'logs',
 		chords: ['l'],
-		contexts: ['list'],
+		contexts: ['list', 'text'],
 		group: 'Logs',
 		help: 'the logs of a pod, or of all pods of a workload',
 		hint: 'logs',
 	},
-	{ command: 'previous-logs', chords: ['p'], contexts: ['list'], group: 'Logs', help: 'the logs of what ran before the last restart' },
+	{
+		command: 'previous-logs',
+		chords: ['p'],
+		contexts: ['list', 'text'],
+		group: 'Logs',
+		help: 'the logs of what ran before the last restart',
+	},
 	{
 		command: 'log-previous',
 		chords: ['p'],
@@ -233,6 +260,8 @@ export const keymap: readonly Binding[] = [
 		help: 'open what the line under the cursor is about',
 		hint: 'open',
 	},
+	{ command: 'text-part', chords: ['tab'], contexts: ['text'], group: 'Texts', help: 'the next part of the text' },
+	{ command: 'text-part-back', chords: ['shift-tab'], contexts: ['text'], group: 'Texts', help: 'the part before' },
 	{
 		command: 'text-fold',
 		chords: ['m'],

@@ -361,6 +361,7 @@ export class AppSession {
 		// At most one is open.
 		if (this.#state.overlays.some(({ kind }) => kind === 'log')) this.#reduce({ type: 'close-overlay', from: 'log' });
 		this.#reduce({ type: 'open-overlay', overlay: logOverlay });
+		this.#texts.show(this.#state.overlays);
 	}
 
 	async #copy(copy: (clipboard: Clipboard) => Promise<Note>): Promise<void> {

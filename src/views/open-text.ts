@@ -1,5 +1,5 @@
 import type { AppServices, OpenContext } from './app-services.ts';
-import { ObjectYaml } from './object-yaml.ts';
+import { ObjectPanel } from './object-panel.ts';
 import type { TextRequest } from './text-request.ts';
 import type { TextSource } from './text-source.ts';
 
@@ -14,6 +14,6 @@ export interface TextParts {
 export function openText(request: TextRequest, parts: TextParts): TextSource {
 	switch (request.kind) {
 		case 'object':
-			return new ObjectYaml(request.object, parts);
+			return new ObjectPanel(request, parts);
 	}
 }

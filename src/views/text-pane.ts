@@ -24,6 +24,8 @@ export type TextKey =
 	| 'bottom'
 	| 'columns-left'
 	| 'columns-right'
+	| 'text-part'
+	| 'text-part-back'
 	| 'text-wrap'
 	| 'text-next'
 	| 'text-back'
@@ -101,6 +103,9 @@ export class TextPane {
 				this.#wraps = false;
 				this.#column += sideStep;
 				return nothing;
+			case 'text-part':
+			case 'text-part-back':
+				return this.#toPart(key === 'text-part' ? 1 : -1);
 			case 'text-wrap':
 				this.#wraps = !this.#wraps;
 				this.#column = 0;
@@ -170,6 +175,17 @@ export class TextPane {
 
 	get #target(): string | undefined {
 		return this.source.hasCursor === true ? this.#lines[this.#cursor]?.target : undefined;
+	}
+
+	/** The next heading comes to the top, as far as there is text below it. */
+	#toPart(step: 1 | -1): TextAnswer {
+		const isPart = (place: number): boolean => place === 0 || this.#lines[place]?.heading === true;
+		let place = this.#place + step;
+		while (place > 0 && place < this.#lines.length && !isPart(place)) place += step;
+		if (place < 0 || place >= this.#lines.length) return { say: step > 0 ? 'This is the last part.' : 'This is the first part.' };
+		this.#cursor = place;
+		this.#top = { place, row: 0 };
+		return nothing;
 	}
 
 	#copyValue(): TextAnswer {

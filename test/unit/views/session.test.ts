@@ -760,7 +760,7 @@ describe('help', () => {
 
 	test.each([40, 80, 120])('is read whole on %i columns', (columns) => {
 		const shown = inShop();
-		shown.resize({ columns, rows: 200 });
+		shown.resize({ columns, rows: 300 });
 		shown.press('?');
 		const text = shown.text().replace(/ *\n +/g, ' ');
 		for (const { help, written, chords } of keymap) {
