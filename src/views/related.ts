@@ -1,4 +1,5 @@
 import { screenText } from '../base/safe-text.ts';
+import { CatalogRow } from '../domains/catalog.ts';
 import { type ObjectRef, objectRefOf, rowKinds } from '../domains/object-ref.ts';
 import { OverviewLine } from '../domains/overview-line.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
@@ -20,6 +21,8 @@ export interface ObjectName {
 export type Related =
 	| { readonly place: Place; readonly select?: ObjectName; readonly faults?: true }
 	| { readonly isLog: true }
+	/** As the command bar would have it: only it knows every name. */
+	| { readonly line: string }
 	| { readonly why: string };
 
 export interface RelatedFacts {
@@ -88,6 +91,7 @@ function contentOf(facts: RelatedFacts): Related {
 		return { place: { view: pods.name, namespace: undefined, filter: `-f spec.nodeName=${row.name}` } };
 	}
 	if (pods !== undefined && isView(domain, 'namespaces')) return { place: { view: pods.name, namespace: row.name, filter: '' } };
+	if (row instanceof CatalogRow) return openedKind(row);
 	if (hasLog(row, domain)) return { isLog: true };
 	const { kind, name } = involvedObject(facts);
 	const jobs = domains.find(
@@ -103,6 +107,9 @@ function contentOf(facts: RelatedFacts): Related {
 /** The object that a row tells of, in the view of its kind. */
 const causeOf = (facts: RelatedFacts, { kind, name }: ObjectReference): Related =>
 	atObject(kind, name, facts) ?? { why: `It is about ${screenText(kind)} ${screenText(name)}, which no view shows.` };
+
+const openedKind = ({ version, failure, name }: CatalogRow): Related =>
+	version === '' ? { why: `${screenText(name)} does not answer: ${screenText(failure)}.` } : { line: name };
 
 /** `pod/cart-1` of an event's OBJECT. */
 function involvedObject(facts: RelatedFacts): { readonly kind: string | undefined; readonly name: string } {
@@ -157,6 +164,7 @@ function eventsOf(facts: RelatedFacts): Related {
 	const { row, domain, domains } = facts;
 	const events = coreView(domains, 'events');
 	if (events === undefined) return { why: 'There is no view of events.' };
+	if (facts.row instanceof CatalogRow) return { why: 'A kind has no events; those of its objects are asked for in its own view.' };
 	if (isView(domain, 'namespaces')) return { place: { view: events.name, namespace: row.name, filter: '' } };
 	const { kind, name } = involvedObject(facts);
 	if (name === '') return { why: 'This event is about no object.' };
