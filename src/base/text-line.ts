@@ -34,6 +34,8 @@ export interface TextLine {
 	readonly heading?: true;
 	/** What keys that act on the line under the cursor act on, in words that its source knows. */
 	readonly target?: string;
+	/** The keys that go to what was found go here, where nothing is looked for. */
+	readonly stop?: true;
 }
 
 export const textLine = (...spans: readonly (TextSpan | string)[]): TextLine => ({

@@ -39,6 +39,7 @@ export type CommandId =
 	| 'describe'
 	| 'yaml'
 	| 'content-of'
+	| 'diff'
 	| 'events-of'
 	| 'owner-of'
 	| 'node-of'
@@ -150,6 +151,13 @@ export const keymap: readonly Binding[] = [
 		group: 'Objects',
 		help: 'its YAML, live; values of Secrets are masked',
 		hint: 'yaml',
+	},
+	{
+		command: 'diff',
+		chords: ['='],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'how two marked objects differ, or one from what was applied of it last',
 	},
 	{
 		command: 'events-of',
@@ -268,7 +276,7 @@ export const keymap: readonly Binding[] = [
 		contexts: ['text'],
 		group: 'Texts',
 		help: 'managedFields and other noise, or without it',
-		hint: 'managed fields',
+		hint: 'noise',
 	},
 	{
 		command: 'text-search',
@@ -278,7 +286,13 @@ export const keymap: readonly Binding[] = [
 		help: 'look for a text; no capitals means that case does not count',
 		hint: 'search',
 	},
-	{ command: 'text-next', chords: ['n'], contexts: ['text'], group: 'Texts', help: 'the next place that has it' },
+	{
+		command: 'text-next',
+		chords: ['n'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'the next place that has it; in a diff the next difference',
+	},
 	{ command: 'text-back', chords: ['N'], contexts: ['text'], group: 'Texts', help: 'the one before' },
 	{
 		command: 'text-wrap',

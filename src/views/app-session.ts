@@ -109,7 +109,12 @@ export class AppSession {
 		);
 		this.#log = new LogOverList(() => this.#repaint.soon());
 		this.#texts = new TextsOverList((request) =>
-			openText(request, { services, context: this.#view.context, changed: () => this.#repaint.soon() }),
+			openText(request, {
+				services,
+				context: this.#view.context,
+				openContext: (name) => this.#contexts.open(name),
+				changed: () => this.#repaint.soon(),
+			}),
 		);
 		this.#view = new OpenView(
 			services,
@@ -414,6 +419,7 @@ export class AppSession {
 			texts: this.#texts,
 			bar: this.#bar,
 			seen: this.#seen,
+			cursor: cursorUid(this.#state, this.#active),
 		};
 	}
 

@@ -1,5 +1,6 @@
 import type { Row } from '../domains/types.ts';
 import { chosenNames } from './chosen-names.ts';
+import { chosenObjects, diffOfChosen } from './chosen-objects.ts';
 import type { CommandFacts } from './perform.ts';
 import { objectOfRow, type RelatedFacts, relatedTo, subjectOfRow } from './related.ts';
 import { type ActiveList, defaultNamespace } from './screen-facts.ts';
@@ -42,6 +43,7 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		cursorUid: uid,
 		object: () => (row === undefined ? undefined : objectOfRow(relatedFacts(row))),
 		opened: () => (row === undefined ? undefined : subjectOfRow(relatedFacts(row))),
+		diff: () => diffOfChosen(chosenObjects(feed, services.domains, marks, uid)),
 		names: () => chosenNames(feed.rows, active.rows, marks, uid),
 		related: (relation) => (row === undefined ? undefined : relatedTo(relation, relatedFacts(row))),
 		isHasty,

@@ -1,4 +1,5 @@
 import type { AppServices, OpenContext } from './app-services.ts';
+import { diffText } from './diff-text.ts';
 import { ObjectPanel } from './object-panel.ts';
 import type { TextRequest } from './text-request.ts';
 import type { TextSource } from './text-source.ts';
@@ -6,6 +7,8 @@ import type { TextSource } from './text-source.ts';
 export interface TextParts {
 	readonly services: AppServices;
 	readonly context: OpenContext;
+	/** Another one, by its name. Throws SentenceError. */
+	readonly openContext: (name: string) => Promise<OpenContext>;
 	/** What the text says, or how far it can be believed, may be different: it is looked at again. */
 	readonly changed: () => void;
 }
@@ -15,5 +18,7 @@ export function openText(request: TextRequest, parts: TextParts): TextSource {
 	switch (request.kind) {
 		case 'object':
 			return new ObjectPanel(request, parts);
+		case 'diff':
+			return diffText(request.wish, parts);
 	}
 }

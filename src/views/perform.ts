@@ -2,6 +2,7 @@ import { screenText } from '../base/safe-text.ts';
 import type { ObjectRef } from '../domains/object-ref.ts';
 import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
+import type { DiffWish } from '../objects/diff-wish.ts';
 import { type ListPosition, type Movement, move } from './list-position.ts';
 import type { LogLook } from './log-lines.ts';
 import type { LogCommand } from './log-pane.ts';
@@ -51,6 +52,8 @@ export interface CommandFacts {
 	readonly object: () => ObjectRef | undefined;
 	/** The object that the row under the cursor is about: of an event the one that it is about. */
 	readonly opened: () => ObjectRef | undefined;
+	/** What of the marked objects, or of the one under the cursor, is to be compared. */
+	readonly diff: () => DiffWish | { readonly why: string };
 	/** Names of the marked objects in the order of the list, else that of the one under the cursor. */
 	readonly names: () => readonly string[];
 	/** Where what belongs to the object under the cursor is; undefined: there is no object. */
@@ -135,6 +138,10 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 			return openObject(command === 'yaml' ? 'yaml' : 'summary', facts.object(), 'There is no object under the cursor.');
 		case 'content-of':
 			return goTo(facts.related('content'));
+		case 'diff': {
+			const wish = facts.diff();
+			return 'why' in wish ? [say(wish.why)] : [ui({ type: 'open-overlay', overlay: textOverlay({ kind: 'diff', wish }) })];
+		}
 		case 'events-of':
 			return goTo(facts.related('events'));
 		case 'owner-of':
