@@ -34,8 +34,8 @@ import type { LogTarget } from './sessions/types.ts';
 import { openDomainFeed } from './sync/domain-feed.ts';
 import type { OpenContext } from './views/app-services.ts';
 
-/** Until there is a view of what is wrong now, that of what runs. */
-const firstView = 'pods';
+/** Whoever asks for nothing in particular wants to know what is wrong. */
+const firstView = 'attention';
 
 /** By then the interface stands, and most lists are read. */
 const startedMs = 2_000;

@@ -40,6 +40,11 @@ const looked: readonly ResourceSpec[] = [
 
 const objectNames: ReadonlyMap<string, string> = new Map(looked.map((resource) => [resource.kind, objectNameOf(resource)]));
 
+/** Kinds whose names are longer than what they are called by everybody. */
+const shortKinds: ReadonlyMap<string, string> = new Map(
+	looked.flatMap(({ kind, shortNames: [short] }) => (kind.length > 12 && short !== undefined ? [[kind, short.toUpperCase()]] : [])),
+);
+
 const rank: Readonly<Record<Severity, number>> = { critical: 0, failing: 1, warning: 2 };
 
 /** More than any moment in epoch seconds. */
@@ -49,16 +54,26 @@ const ages = 1e11;
 const columns: readonly Column<FindingRow>[] = [
 	{
 		id: 'severity',
-		title: 'SEVERITY',
+		title: 'SEV',
 		worth: 3,
-		min: 8,
+		min: 4,
+		max: 4,
 		sortKey: 'V',
 		value: ({ severity }) => severity,
 		// The newest of equal weight first: what has been so for months is known.
 		order: ({ severity, since }) => rank[severity] * ages - since,
-		cell: ({ severity }) => cell(severity, severity === 'critical' ? 'failing' : 'warning'),
+		cell: ({ severity }) => cell(severity.slice(0, 4), severity === 'critical' ? 'failing' : 'warning'),
 	},
-	textColumn({ id: 'kind', title: 'KIND', worth: 4, min: 6, max: 14, sortKey: 'K', of: ({ kind }) => kind }),
+	{
+		id: 'kind',
+		title: 'KIND',
+		worth: 4,
+		min: 6,
+		max: 11,
+		sortKey: 'K',
+		value: ({ kind }) => kind,
+		cell: ({ kind }) => cell(shortKinds.get(kind) ?? kind),
+	},
 	{
 		...textColumn<FindingRow>({
 			id: 'namespace',
@@ -72,12 +87,12 @@ const columns: readonly Column<FindingRow>[] = [
 		}),
 		acrossNamespaces: true,
 	},
-	nameColumn({ max: 40, whole: 24 }),
+	nameColumn({ max: 40, whole: 20 }),
 	{
 		id: 'finding',
 		title: 'FINDING',
 		worth: 2,
-		min: 20,
+		min: 13,
 		sortKey: 'F',
 		value: ({ text }) => text,
 		cell: ({ text, last }, { now }) => cell(last === 0 ? text : `${text}, last ${age(last, now)} ago`),
@@ -123,12 +138,15 @@ const warningsResource: ResourceSpec<EventRow> = { ...eventsResource, only: { fi
 export const attention: Domain<FindingRow> = {
 	name: 'attention',
 	title: 'ATTENTION',
+	called: 'findings',
 	aliases: ['att', 'findings'],
 	scope: 'namespaces',
 	reads: [...looked, warningsResource].map((resource): Read => ({ role: 'rows', resource })),
 	derived: [anyDerivation(ailing), anyDerivation(findings)],
 	columns,
 	sort: { column: 'severity', descending: false },
+	emptyHint: 'What may heal by itself is told when it has not done so in five minutes.',
 	about: ({ aboutKind, aboutName, namespace, container }) => ({ kind: aboutKind, namespace, name: aboutName, container }),
+	ignorable: ({ version }) => version,
 	objectName: ({ kind }) => objectNames.get(kind) ?? kind.toLowerCase(),
 };

@@ -15,15 +15,18 @@ export interface ObjectRef {
 	readonly uid?: string;
 }
 
-/** The kinds that a domain's rows are of: none where they are made of others, or tell of kinds themselves. */
-export const rowKinds = ({ reads, derived }: Domain): readonly ResourceSpec[] =>
-	derived === undefined
-		? reads.filter(({ role, resource }) => role === 'rows' && resource.form !== 'discovery').map(({ resource }) => resource)
-		: [];
+/** The kinds that a domain's rows are of. */
+export const rowKinds = (domain: Domain): readonly ResourceSpec[] =>
+	domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
 
 /** The object that a row is of; undefined where the domain's rows are no objects. */
 export function objectRefOf(domain: Domain, row: Row): ObjectRef | undefined {
 	const kinds = rowKinds(domain);
+	const about = domain.about?.(row);
+	if (about !== undefined) {
+		const of = kinds.find(({ kind }) => kind === about.kind);
+		return of === undefined ? undefined : { of, namespace: about.namespace, name: about.name };
+	}
 	const name = kinds.length === 1 ? undefined : domain.objectName(row);
 	const of = name === undefined ? kinds[0] : kinds.find((kind) => objectNameOf(kind) === name);
 	return of === undefined ? undefined : { of, namespace: of.namespaced ? row.namespace : '', name: row.name, uid: row.uid };

@@ -37,13 +37,8 @@ export interface ResourceSpec<R extends Row = Row> {
 	readonly metadataOnly?: true;
 	/** False: what it read is forgotten with its last lease. Absent: its rows are kept for a while, so that coming back paints at once. */
 	readonly retained?: boolean;
-	/**
-	 * `table`: its objects are TableObjects, printed by the server. `discovery`: OfferedObjects, what the server says it has. Absent: as
-	 * the mask says.
-	 */
-	readonly form?: 'table' | 'discovery';
-	/** It is asked again and again and never watched, and why. `isEnough`: there is nothing better, so that this is well. */
-	readonly polled?: { readonly why: string; readonly isEnough?: true };
+	/** `table`: its objects are TableObjects, printed by the server. Absent: as the mask says. */
+	readonly form?: 'table';
 	/** Beside metadata's name, namespace, uid, resourceVersion, creationTimestamp and deletionTimestamp, which are always read. */
 	readonly mask: Mask;
 	readonly project: (object: KubeObject, intern: Intern) => R;
@@ -282,6 +277,8 @@ export interface Domain<R extends Row = Row> {
 	readonly newest?: { readonly count: number; readonly by: (row: R) => number };
 	/** The object that a row tells of, where that is another than the row's: what is opened, and whose logs and events are shown. */
 	readonly about?: (row: R) => ObjectReference;
+	/** Its rows can be ignored until this is another. */
+	readonly ignorable?: (row: R) => string;
 	/** What the row's object is called in `-o name`: `pod`. */
 	readonly objectName: (row: R) => string;
 	/** The lowest-common filter text of a row is its cells; this is what else a filter may match (labels are not kept). */

@@ -10,7 +10,6 @@ import { ContextPulse } from './context-pulse.ts';
 import { Lookups } from './lookups.ts';
 import { createMetricsTicker, type MetricsTicker } from './metrics-ticker.ts';
 import { namespaceCheck } from './namespace-check.ts';
-import { meantToBePolled, unversioned } from './polled.ts';
 import { namespaceSearch } from './readable-namespaces.ts';
 import { Reflector } from './reflector.ts';
 import { rowOf } from './row-of.ts';
@@ -43,7 +42,8 @@ export interface EngineOptions {
 const RELEASE_GRACE_MS = 400;
 /** Rows of released streams are kept this long, and of so many streams. */
 const RETAIN_MS = 10 * 60_000;
-const RETAIN_STREAMS = 8;
+/** As many as attention reads, and some. */
+const RETAIN_STREAMS = 24;
 const NOTIFY_MS = 33;
 
 interface StreamEntry {
@@ -136,7 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
 		});
 		const reflector = new Reflector<Row>({
 			streamId: id,
-			source: resource.polled === undefined ? source : unversioned(source),
+			source,
 			project: (object) => rowOf(resource, object, intern),
 			store,
 			settings: settingsFor(request),
@@ -192,7 +192,7 @@ export function createEngine(options: EngineOptions): Engine {
 			streamId: id,
 			resource: request.resource,
 			rows: entry.store as unknown as RowStore<R>,
-			status: () => meantToBePolled(entry.resource, entry.reflector.status()),
+			status: () => entry.reflector.status(),
 			resourceVersion: () => entry.reflector.stream.version,
 			release: () => release(entry, own),
 		};
@@ -302,7 +302,7 @@ function report(context: string, entry: StreamEntry): StreamReport {
 	return {
 		id,
 		key: { context, gvr: resource.gvr, scope },
-		status: meantToBePolled(resource, reflector.status()),
+		status: reflector.status(),
 		objects: store.size,
 		leases: leases.size,
 		resourceVersion: reflector.stream.version,

@@ -6,6 +6,7 @@ import { type Clipboard, copyLines, copyNames, copyText } from './clipboard-note
 import { CommandBar } from './command-bar.ts';
 import { commandFacts, cursorUid } from './command-facts.ts';
 import { activeList, type Composed, composeScreen, timedText } from './compose-screen.ts';
+import { type Ignored, nothingIgnored } from './ignored.ts';
 import { KeptNamespaces } from './kept-namespaces.ts';
 import { lineEffects } from './line-effects.ts';
 import { follow } from './list-position.ts';
@@ -75,6 +76,8 @@ export class AppSession {
 	readonly #lookup = new ServedLookup();
 	readonly #bar: CommandBar;
 	readonly #kept: KeptNamespaces;
+	/** By the names of the contexts that were left. */
+	readonly #ignored = new Map<string, Ignored>();
 	readonly #quit: (exitCode: number) => void;
 	/** Resolves with the exit code when somebody quits. */
 	readonly exited: Promise<number>;
@@ -109,12 +112,7 @@ export class AppSession {
 		);
 		this.#log = new LogOverList(() => this.#repaint.soon());
 		this.#texts = new TextsOverList((request) =>
-			openText(request, {
-				services,
-				context: this.#view.context,
-				openContext: (name) => this.#contexts.open(name),
-				changed: () => this.#repaint.soon(),
-			}),
+			openText(request, { services, context: this.#view.context, changed: () => this.#repaint.soon() }),
 		);
 		this.#view = new OpenView(
 			services,
@@ -366,7 +364,6 @@ export class AppSession {
 		// At most one is open.
 		if (this.#state.overlays.some(({ kind }) => kind === 'log')) this.#reduce({ type: 'close-overlay', from: 'log' });
 		this.#reduce({ type: 'open-overlay', overlay: logOverlay });
-		this.#texts.show(this.#state.overlays);
 	}
 
 	async #copy(copy: (clipboard: Clipboard) => Promise<Note>): Promise<void> {
@@ -386,7 +383,13 @@ export class AppSession {
 			const missing = await this.#missingIn(context);
 			if (turn !== this.#switching || this.#closing.signal.aborted) return;
 			const here = missing === undefined ? this.#state : { ...this.#state, view: viewNamed(this.#services.domains, context, '').name };
-			const there = uiReducer(here, { type: 'context', namespace: defaultNamespace(context), favourites: this.#kept.of(context) });
+			this.#ignored.set(this.#view.context.name, this.#state.ignored);
+			const there = uiReducer(here, {
+				type: 'context',
+				namespace: defaultNamespace(context),
+				favourites: this.#kept.of(context),
+				ignored: this.#ignored.get(context.name) ?? nothingIgnored,
+			});
 			this.#texts.close();
 			this.#view.show(there, context);
 			this.#state = there;
@@ -419,7 +422,6 @@ export class AppSession {
 			texts: this.#texts,
 			bar: this.#bar,
 			seen: this.#seen,
-			cursor: cursorUid(this.#state, this.#active),
 		};
 	}
 

@@ -1,8 +1,8 @@
-import type { Row } from '../domains/types.ts';
+import { objectRefOf } from '../domains/object-ref.ts';
+import type { DomainFeed } from '../sync/types.ts';
 import { chosenNames } from './chosen-names.ts';
-import { chosenObjects, diffOfChosen } from './chosen-objects.ts';
 import type { CommandFacts } from './perform.ts';
-import { objectOfRow, type RelatedFacts, relatedTo, subjectOfRow } from './related.ts';
+import { relatedTo } from './related.ts';
 import { type ActiveList, defaultNamespace } from './screen-facts.ts';
 import { barPlace, diagnosticsRows, type SessionNow } from './session-facts.ts';
 import { sortable } from './sortable-column.ts';
@@ -21,13 +21,6 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 	const uid = cursorUid(state, active);
 	const row = feed.rows.get(uid ?? '');
 	const fault = topLog(state) !== undefined ? log.pane?.fault : topText(state) !== undefined ? undefined : pane.fault;
-	const relatedFacts = (of: Row): RelatedFacts => ({
-		row: of,
-		domain: feed.domain,
-		context: feed.context(),
-		domains: services.domains,
-		namespace: state.namespace,
-	});
 	return {
 		views: view.views(),
 		contextNamespace: defaultNamespace(view.context),
@@ -41,13 +34,29 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		completions: bar.completions(state.prompt, () => barPlace(session)).map(({ line }) => line),
 		recent: bar.recent,
 		cursorUid: uid,
-		object: () => (row === undefined ? undefined : objectOfRow(relatedFacts(row))),
-		opened: () => (row === undefined ? undefined : subjectOfRow(relatedFacts(row))),
-		diff: () => diffOfChosen(chosenObjects(feed, services.domains, marks, uid)),
+		object: row === undefined ? undefined : objectRefOf(feed.domain, row),
+		ignorable: () => ignorable(feed, marks, uid),
 		names: () => chosenNames(feed.rows, active.rows, marks, uid),
-		related: (relation) => (row === undefined ? undefined : relatedTo(relation, relatedFacts(row))),
+		related: (relation) => {
+			if (row === undefined) return undefined;
+			const { namespace } = state;
+			return relatedTo(relation, { row, domain: feed.domain, context: feed.context(), domains: services.domains, namespace });
+		},
 		isHasty,
 		isFilterFaulty: fault !== undefined,
 		domainUnderCursor: topOverlay(state)?.kind === 'diagnostics' ? diagnosticsRows(session)[active.position.index] : undefined,
 	};
+}
+
+/** undefined: the rows of this view cannot be ignored. */
+function ignorable(
+	{ domain, rows }: DomainFeed,
+	marks: ReadonlySet<string>,
+	cursor: string | undefined,
+): ReadonlyMap<string, string> | undefined {
+	const { ignorable: versionOf } = domain;
+	if (versionOf === undefined) return undefined;
+	const uids = marks.size > 0 ? [...marks] : [cursor ?? ''];
+	const chosen = uids.flatMap((uid) => rows.get(uid) ?? []);
+	return new Map(chosen.map((row) => [row.uid, versionOf(row)]));
 }

@@ -4,6 +4,7 @@ import { type Filter, type FilterFault, filterFor, keepText, plainColumns } from
 import { narrows } from '../filter/narrows.ts';
 import { RowView } from '../stores/row-view.ts';
 import type { DomainFeed } from '../sync/types.ts';
+import { type Ignored, ignoredTest, isIgnored, nothingIgnored } from './ignored.ts';
 import { logWords } from './log-target.ts';
 import type { ListColumn, RowSource } from './row-source.ts';
 import { TextReading } from './text-reading.ts';
@@ -44,6 +45,7 @@ export class DomainPane {
 	#plain: readonly Column[];
 	#fault: FilterFault | undefined;
 	#faults = false;
+	#ignoring: Ignored = nothingIgnored;
 	#sort: SortOrder | undefined;
 	#joins: number;
 	#second = 0;
@@ -91,6 +93,15 @@ export class DomainPane {
 		return this.#faulty.count;
 	}
 
+	/** Rows that somebody ignored, and that are still as they were then. */
+	get ignored(): number {
+		const { domain, rows } = this.feed;
+		if (domain.ignorable === undefined || this.#ignoring.versions.size === 0) return 0;
+		let count = 0;
+		for (const row of rows.values()) if (isIgnored(this.#ignoring, domain, row)) count++;
+		return count;
+	}
+
 	/** What holds now. */
 	get filter(): Filter {
 		return this.#filter;
@@ -107,7 +118,7 @@ export class DomainPane {
 	}
 
 	/** Makes the rows what the view asks for; what has not changed costs nothing. */
-	apply(view: ViewState): void {
+	apply(view: ViewState, ignored: Ignored = this.#ignoring): void {
 		const { domain } = this.feed;
 		this.feed.settle();
 		this.#context = this.feed.context();
@@ -122,9 +133,11 @@ export class DomainPane {
 			);
 		}
 		const before = this.#filter;
-		if (this.#read(view.filter) || view.faults !== this.#faults) {
-			const isNarrower = view.faults === this.#faults && before.test !== undefined && narrows(this.#filter, before);
+		if (this.#read(view.filter) || view.faults !== this.#faults || ignored !== this.#ignoring) {
+			const isSame = view.faults === this.#faults && ignored === this.#ignoring;
+			const isNarrower = isSame && before.test !== undefined && narrows(this.#filter, before);
 			this.#faults = view.faults;
+			this.#ignoring = ignored;
 			this.#rows.setFilter(this.#rowTest(), isNarrower);
 		}
 		this.#refresh(domain.columns.find(({ id }) => id === sort.column)?.volatile === true);
@@ -170,9 +183,14 @@ export class DomainPane {
 
 	#rowTest(): Parameters<RowView['setFilter']>[0] {
 		const { test } = this.#filter;
-		if (test === undefined) return this.#faults ? isFaulty : undefined;
 		const { texts } = this.#reading;
-		return this.#faults ? (row) => isFaulty(row) && test(row, this.#context, texts) : (row) => test(row, this.#context, texts);
+		const tests = [
+			ignoredTest(this.#ignoring, this.feed.domain),
+			this.#faults ? isFaulty : undefined,
+			test === undefined ? undefined : (row: Row) => test(row, this.#context, texts),
+		].filter((one) => one !== undefined);
+		const [only, ...others] = tests;
+		return others.length === 0 ? only : (row) => tests.every((one) => one(row));
 	}
 
 	/** How many rows the filter and the choice of faults would let through, each by itself: which of them hides the rows. */

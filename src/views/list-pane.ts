@@ -6,7 +6,10 @@ import { drawCards } from './cards.ts';
 import { type DomainPane, listColumn } from './domain-pane.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
 import { selectorWords } from './filter-note.ts';
+import { groups } from './grouped-digits.ts';
+import type { Ignored } from './ignored.ts';
 import { loginLines } from './login-words.ts';
+import { lookedAt } from './looked-at.ts';
 import { paneCondition } from './pane-condition.ts';
 import { type MessageFacts, messageLines } from './pane-message.ts';
 import { readableElsewhere } from './readable-elsewhere.ts';
@@ -17,8 +20,6 @@ import { besideMissing, clockTime, isDoubted, paneWords } from './stream-words.t
 import { plainLine } from './theme.ts';
 import { narrowTitle, titleLine } from './title-line.ts';
 import { viewState } from './ui-state.ts';
-
-const groups = (count: number): string => (count < 10_000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, ' '));
 
 function countWords(pane: DomainPane): string {
 	const { shown, matched, total } = pane;
@@ -48,6 +49,13 @@ function markWords(marks: ReadonlySet<string>, rows: Pick<RowSource, 'indexOf'>)
 	if (marks.size === 0) return '';
 	const hidden = [...marks].filter((uid) => rows.indexOf(uid) < 0).length;
 	return `${marks.size} marked${hidden === 0 ? '' : `, ${hidden} not in sight`}`;
+}
+
+/** Those that are not shown until they change, or that they alone are. */
+function ignoredWords(pane: DomainPane, { only }: Ignored): string {
+	if (pane.feed.domain.ignorable === undefined) return '';
+	if (only) return 'ignored only';
+	return pane.ignored === 0 ? '' : `${pane.ignored} ignored`;
 }
 
 /** In which column the filter found the selected row, where that one is not on the screen. */
@@ -138,7 +146,8 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const { state, pane, now, glyphs, size, context } = facts;
 	const { domain, scope } = pane.feed;
 	const view = viewState(state);
-	pane.apply(view);
+	pane.apply(view, state.ignored);
+	const looked = lookedAt(pane.feed);
 	const status = pane.feed.status();
 	const body = (domain.lines === undefined ? tableBody : cardsBody)(facts, height, isDoubted(status));
 	const { rows } = body;
@@ -149,14 +158,15 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			scope: scopeWords(pane.feed, size.columns < narrowTitle),
 			selectors: selectorWords(scope),
 			filter: pane.filter.syntax.typedWords,
-			faults: view.faults ? 'only' : pane.faulty,
-			marks: markWords(view.marks, rows),
+			// Every finding is of something that is not well.
+			faults: view.faults ? 'only' : looked === undefined ? pane.faulty : 0,
+			marks: [markWords(view.marks, rows), ignoredWords(pane, state.ignored)].filter((words) => words !== '').join(', '),
 			sort: body.sort,
 			counts:
 				domain.lines !== undefined || status.rows === 'none' || (status.rows === 'partial' && pane.total === 0) ? '' : countWords(pane),
 			hiddenLeft: body.hiddenLeft,
 			hiddenRight: body.hiddenRight,
-			words: besideMissing(paneWords(status, now, pane.total, clockTime), pane.feed.missing()),
+			words: besideMissing(paneWords(status, now, looked?.objects ?? pane.total, clockTime), pane.feed.missing()),
 		},
 		size.columns,
 		glyphs,
@@ -178,6 +188,9 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		filter: pane.filter.syntax.typedWords,
 		missing: pane.feed.missing(),
 		faults: view.faults,
+		looked,
+		ignored: pane.ignored,
+		ignoredOnly: state.ignored.only && domain.ignorable !== undefined,
 		letThrough: () => pane.letThrough(),
 		selectors: selectorWords(scope),
 		isEntered: selectorWords(pane.filter.selectors) !== '',

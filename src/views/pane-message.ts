@@ -7,6 +7,8 @@ import { type Line, type Span, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
 import { boundedLines, fittedLines } from './bounded-lines.ts';
 import type { LetThrough } from './domain-pane.ts';
+import { groups } from './grouped-digits.ts';
+import type { LookedAt } from './looked-at.ts';
 import type { PaneCondition } from './pane-condition.ts';
 import { nextStep } from './stream-words.ts';
 import { bold, dim } from './theme.ts';
@@ -33,6 +35,11 @@ export interface MessageFacts {
 	readonly status: StreamStatus;
 	/** What the pane would show too and may not read: `cronjobs: forbidden`. */
 	readonly missing: readonly string[];
+	/** What its rows are made of, where they are no objects; undefined: they are what was read. */
+	readonly looked: LookedAt | undefined;
+	/** Rows that somebody ignored; `ignoredOnly`: they alone are to be shown. */
+	readonly ignored: number;
+	readonly ignoredOnly: boolean;
 	readonly filter: string;
 	readonly faults: boolean;
 	/** Rows that the filter and the choice of faults let through, each by itself. */
@@ -145,9 +152,13 @@ const causeOf = ({ detail, reason, error }: StreamStatus): string => {
 };
 
 function loading(facts: MessageFacts, soFar: number): readonly Line[] {
-	const { status, called, width } = facts;
+	const { status, called, width, looked } = facts;
 	const late = status.error !== undefined || status.detail === '' ? [] : [span(`; ${screenText(status.detail)}`, { colour: 'yellow' })];
-	const line = [span(`Loading ${screenText(called)} in ${place(facts)}: ${soFar} so far`, dim), ...late, span('.', dim)];
+	const words =
+		looked === undefined
+			? `Loading ${screenText(called)} in ${place(facts)}: ${soFar} so far`
+			: `Looking for what is wrong in ${place(facts)}: ${groups(looked.objects)} objects read so far`;
+	const line = [span(words, dim), ...late, span('.', dim)];
 	if (status.error === undefined) return [line];
 	return [line, ...wrapLine([span(`Asked again after: ${causeOf(status)}.`, { colour: 'red' })], width)];
 }
@@ -168,6 +179,15 @@ function unreached(facts: MessageFacts): readonly Line[] {
 					],
 				]),
 	];
+}
+
+/** Of findings there are none is good news, as far as somebody looked. */
+function nothingThere({ called, looked, width, ...facts }: MessageFacts, stale: string): readonly Line[] {
+	const where = place({ called, looked, width, ...facts });
+	if (looked === undefined) return [[span(`There are no ${screenText(called)} in ${where}${stale}.`, bold)]];
+	if (looked.words === '') return [[span(`Nothing is wrong in ${where}, and nothing is there${stale}.`, bold)]];
+	const far = span(`, as far as ${looked.words} tell${stale}.`);
+	return wrapLine([span(`Nothing is wrong in ${where}`, { colour: 'green', bold: true }), far], width);
 }
 
 function empty(facts: MessageFacts): Line[] {
@@ -196,7 +216,7 @@ function empty(facts: MessageFacts): Line[] {
 		];
 	}
 	return [
-		[span(`There are no ${screenText(called)} in ${place(facts)}${stale}.`, bold)],
+		...nothingThere(facts, stale),
 		...(missing.length === 0 ? [] : [[span(`Not read: ${screenText(missing.join(', '))}.`, { colour: 'yellow' })]]),
 		...(emptyHint === undefined ? [] : [[span(emptyHint, dim)]]),
 		// A list of a namespace that does not exist is answered with 200 and nothing in it.
@@ -222,7 +242,12 @@ function hiddenBy({ filter, faults, letThrough }: MessageFacts): string {
 }
 
 function filteredOut(facts: MessageFacts, hidden: number): Line[] {
-	const { called, filter, faults, isFollowed } = facts;
+	const { called, filter, faults, isFollowed, ignored, ignoredOnly } = facts;
+	if (ignoredOnly && ignored === 0) return [[span('Nothing is ignored.', bold)], [], [...key('x', 'show what is not ignored')]];
+	if (!ignoredOnly && ignored === hidden && hidden > 0) {
+		const all = hidden === 1 ? 'The one finding is' : `All ${hidden} ${screenText(called)} are`;
+		return [[span(`${all} ignored until something changes.`, bold)], [], [...key('x', 'show them')]];
+	}
 	return [
 		[span(`All ${hidden} ${screenText(called)} are hidden: ${hiddenBy(facts)}.`, bold)],
 		[],

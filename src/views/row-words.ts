@@ -4,7 +4,7 @@ import type { Domain } from '../domains/types.ts';
 const wordsOfKind = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 
 /** The plural of a kind in words, from the name of its resource: `cron jobs`, `network policies`, `API services`. */
-function pluralOf(kind: string, plural: string): string {
+export function kindWords(kind: string, plural: string): string {
 	let rest = plural;
 	const words: string[] = [];
 	const parts = kind.split(wordsOfKind);
@@ -21,6 +21,6 @@ export function rowWords({ name, called, reads }: Pick<Domain, 'name' | 'called'
 	if (called !== undefined) return called;
 	const kinds = new Map(reads.filter(({ role }) => role === 'rows').map(({ resource }) => [resource.kind, resource.gvr.resource]));
 	const [only] = kinds;
-	if (only !== undefined && kinds.size === 1) return pluralOf(...only);
+	if (only !== undefined && kinds.size === 1) return kindWords(...only);
 	return name.endsWith('s') ? name : `${name} objects`;
 }

@@ -27,10 +27,8 @@ export class TextsOverList {
 	/** Opens what the state has and nobody has opened, closes what it has no more. The new one first, so that streams they share go on. */
 	show(overlays: readonly Overlay[]): void {
 		const requests = overlays.flatMap((overlay) => (overlay.kind === 'text' ? [overlay.request] : []));
-		if (requests.length === 0 && this.#panes.size === 0) return;
-		// A log covers what is below it; help and diagnostics are looked at beside it.
-		const above = overlays.findLast(({ kind }) => kind === 'text' || kind === 'log');
-		const last = above?.kind === 'text' ? above.request : undefined;
+		const last = requests.at(-1);
+		if (last === undefined && this.#panes.size === 0) return;
 		const before = this.#panes;
 		const top = last === undefined ? undefined : before.get(last);
 		top?.source.resume();

@@ -1,4 +1,5 @@
 import { editOf, emptyLine, type LineEdit } from '../keys/line-edit.ts';
+import { type Ignored, ignoredAlso, nothingIgnored } from './ignored.ts';
 import { atTop, type ListPosition } from './list-position.ts';
 import type { LogLook } from './log-lines.ts';
 import { historyOf, type Place, type PlaceHistory, returned, stepped, visited } from './places.ts';
@@ -89,6 +90,8 @@ export interface UiState {
 	readonly favourites: readonly string[];
 	readonly views: Readonly<Record<string, ViewState>>;
 	readonly history: PlaceHistory;
+	/** Rows that are not to be seen until they are others. */
+	readonly ignored: Ignored;
 	/** From an object to what belongs to it, the first step first; empty where somebody went by themselves. */
 	readonly trail: readonly TrailStep[];
 	/** The last one is on top. */
@@ -112,7 +115,16 @@ export type UiAction =
 	/** The server says that there is no such namespace: no digit opens it. */
 	| { readonly type: 'drop-favourite'; readonly name: string }
 	/** Another context is open: nothing of the old one's lists holds for it. */
-	| { readonly type: 'context'; readonly namespace: string | undefined; readonly favourites?: readonly string[] }
+	| {
+			readonly type: 'context';
+			readonly namespace: string | undefined;
+			readonly favourites?: readonly string[];
+			readonly ignored?: Ignored;
+	  }
+	/** Not to be seen until they are others, by uid; or, when all of them are ignored already, to be seen again. */
+	| { readonly type: 'ignore'; readonly versions: ReadonlyMap<string, string> }
+	/** Those that are ignored, and they alone. */
+	| { readonly type: 'toggle-ignored' }
 	| { readonly type: 'open-overlay'; readonly overlay: Overlay }
 	/** The one on top, or everything from the first of that kind on. */
 	| { readonly type: 'close-overlay'; readonly from?: Overlay['kind'] }
@@ -168,6 +180,7 @@ export function initialUiState(view: string, namespace: string | undefined, filt
 		favourites: withFavourite(favourites, namespace),
 		views: { [view]: { ...freshView, filter } },
 		history: historyOf({ view, namespace, filter }),
+		ignored: nothingIgnored,
 		trail: [],
 		overlays: [],
 		split: false,
@@ -293,7 +306,15 @@ function reduced(state: UiState, action: UiAction): UiState {
 		case 'drop-favourite':
 			return { ...state, favourites: state.favourites.filter((name) => name !== action.name) };
 		case 'context':
-			return { ...initialUiState(state.view, action.namespace, '', action.favourites), split: state.split };
+			return {
+				...initialUiState(state.view, action.namespace, '', action.favourites),
+				split: state.split,
+				ignored: action.ignored ?? nothingIgnored,
+			};
+		case 'ignore':
+			return { ...changeView(state, { marks: freshView.marks }), ignored: ignoredAlso(state.ignored, action.versions) };
+		case 'toggle-ignored':
+			return { ...state, ignored: { ...state.ignored, only: !state.ignored.only } };
 		case 'open-overlay':
 			return {
 				...state,

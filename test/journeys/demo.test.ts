@@ -21,6 +21,17 @@ afterEach(async () => {
 const line = (program: PtyProgram, at: number): string => program.screen.lines().at(at) ?? '';
 
 describe('the embedded cluster', () => {
+	test('begins with what is wrong, from where two keys lead to the cause and one more to the line that tells it', async () => {
+		const program = start(['--demo', '-n', 'batch'], 110, 24);
+		await program.waitFor(/ATTENTION +ns:batch .*watch ● live/);
+		await program.waitFor(/^ +fail +Job +import-prices +BackoffLimitExceeded, 1 pod failed; exit 3/m);
+		program.write('j');
+		program.write('\r');
+		await program.waitFor(/▸ import-prices-\S+ +0\/1 +Error/);
+		program.write('l');
+		await program.waitFor("KeyError: 'SUPPLIER_PRICES_URL'");
+	});
+
 	test('is shown live under DEMO, and changes by itself', async () => {
 		const program = start(['--demo', 'events', '-A']);
 		await program.waitFor(/EVENTS.*watch ● live/);
@@ -33,7 +44,7 @@ describe('the embedded cluster', () => {
 	});
 
 	test('shows nodes with their pods, and says in diagnostics how each stream is read', async () => {
-		const program = start(['--demo'], 120, 30);
+		const program = start(['--demo', 'pods'], 120, 30);
 		await program.waitFor(/PODS.*watch ● live/);
 		program.write(':nodes\r');
 		await program.waitFor('worker-01');
@@ -58,7 +69,7 @@ describe('the embedded cluster', () => {
 	});
 
 	test('answers what is not known in the bar, and goes on', async () => {
-		const program = start(['--demo']);
+		const program = start(['--demo', 'pods']);
 		await program.waitFor(/PODS.*watch ● live/);
 		program.write(':evnts\r');
 		await program.waitFor('There is no view "evnts". Near it: events');

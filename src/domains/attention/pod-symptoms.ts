@@ -1,6 +1,7 @@
 import { epochSeconds } from '../../base/age.ts';
 import { ownerOf } from '../owner.ts';
 import type { Condition, Container, ContainerStatus, PodObject } from '../pod-object.ts';
+import { isSidecar } from '../pod-status.ts';
 import { deletionSymptom } from './deletion.ts';
 import { counted, graceSeconds, noSymptoms, oneLine, type Symptom, saying } from './symptom.ts';
 
@@ -227,7 +228,9 @@ export function schedulerText(message: string | undefined): string {
 function starting(pod: PodObject): Symptom | undefined {
 	const { phase, initContainerStatuses, containerStatuses } = pod.status ?? {};
 	if (phase !== 'Pending') return undefined;
-	const running = (initContainerStatuses ?? []).find(({ state }) => state?.running);
+	const { initContainers } = pod.spec ?? {};
+	const inits = (initContainerStatuses ?? []).filter(({ name }) => !isSidecar(initContainers?.find((each) => each.name === name)));
+	const running = inits.find(({ state }) => state?.running);
 	return {
 		cause: 'starting',
 		severity: 'failing',

@@ -77,11 +77,27 @@ export function deploymentSymptoms(deployment: DeploymentHealth): readonly Sympt
 	return found.length === 0 ? noSymptoms : found;
 }
 
-/** Why no pod is made: `quota compute is used up: pods 10 of 10, one more was asked for`. */
+/** `cpu=900,pods=1` by resource. */
+const amountsOf = (text: string): ReadonlyMap<string, string> =>
+	new Map(text.split(',').map((pair): [string, string] => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1)]));
+
+/** `quota team refuses its pods: requests.cpu 3310m of 4 used, 900m more asked for` (plugin/pkg/admission/resourcequota, 1.36). */
+function quotaText(said: string): string | undefined {
+	const [, quota, requested, used, limited] = /exceeded quota: ([^,]+), requested: (.+), used: (.+), limited: (.+)$/.exec(said) ?? [];
+	if (quota === undefined || requested === undefined || used === undefined || limited === undefined) return undefined;
+	const [had, most] = [amountsOf(used), amountsOf(limited)];
+	const each = Array.from(
+		amountsOf(requested),
+		([name, more]) => `${name} ${had.get(name)} of ${most.get(name)} used, ${more} more asked for`,
+	);
+	return `quota ${quota} refuses its pods: ${each.join('; ')}`;
+}
+
+/** Why no pod is made. */
 export function refusalText(reason: string | undefined, message: string | undefined): string {
 	const said = oneLine(message);
-	const quota = /exceeded quota: ([^,]+), requested: (.+), used: (.+), limited: (.+)$/.exec(said);
-	if (quota !== null) return `quota ${quota[1]} refuses its pods: ${quota[4]} allowed, ${quota[3]} used, ${quota[2]} more asked for`;
+	const quota = quotaText(said);
+	if (quota !== undefined) return quota;
 	return saying(reason, said.replace(/^(?:Error creating: )?pods "[^"]*" is forbidden: /, 'no pod may be made: '));
 }
 

@@ -1,0 +1,30 @@
+import type { DomainFeed } from '../sync/types.ts';
+import { groups } from './grouped-digits.ts';
+import { kindWords } from './row-words.ts';
+
+/** Of a view whose rows are made of others': what they are made of, as far as it was read. */
+export interface LookedAt {
+	readonly objects: number;
+	/** `1204 pods, 84 deployments, 10 nodes and 31 objects of 7 other kinds`; '' when nothing was read. */
+	readonly words: string;
+}
+
+const mostNamed = 4;
+
+/** undefined: the rows of the view are what was read. */
+export function lookedAt({ domain, leases }: DomainFeed): LookedAt | undefined {
+	if (domain.derived === undefined) return undefined;
+	const kinds = leases
+		.map(({ resource: { kind, gvr }, rows }) => ({ count: rows.size, called: kindWords(kind, gvr.resource) }))
+		.filter(({ count }) => count > 0);
+	const named = kinds.slice(0, kinds.length === mostNamed + 1 ? mostNamed + 1 : mostNamed);
+	const rest = kinds.slice(named.length);
+	const others = rest.reduce((sum, { count }) => sum + count, 0);
+	const parts = [
+		...named.map(({ count, called }) => `${groups(count)} ${count === 1 ? called.replace(/s$/, '') : called}`),
+		...(rest.length === 0 ? [] : [`${groups(others)} objects of ${rest.length} other kinds`]),
+	];
+	const last = parts.pop() ?? '';
+	const objects = kinds.reduce((sum, { count }) => sum + count, 0);
+	return { objects, words: parts.length === 0 ? last : `${parts.join(', ')} and ${last}` };
+}
