@@ -77,11 +77,13 @@ describe('a list whose pages report different versions', () => {
 
 describe('a list whose pages never end', () => {
 	/** The first page over and over, whatever the token says. */
-	const firstPage = (token: (page: number) => string, count: () => number) => async (exchange: Exchange) => {
-		const { body } = await exchange.forward('/api/v1/pods?limit=10');
-		const list = JSON.parse(body.toString()) as List;
-		list.metadata.continue = token(count());
-		sendJson(exchange.response, list);
+	const firstPage = (token: (page: number) => string, count: () => number) => {
+		let page: Promise<List> | undefined;
+		return async (exchange: Exchange) => {
+			page ??= exchange.forward('/api/v1/pods?limit=10').then(({ body }) => JSON.parse(body.toString()) as List);
+			const { metadata, ...rest } = await page;
+			sendJson(exchange.response, { ...rest, metadata: { ...metadata, continue: token(count()) } });
+		};
 	};
 	const turns: readonly (readonly [string, (page: number) => string, number])[] = [
 		['with the same token for ever', () => 'again', 2],

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const homes: string[] = [];
 let shared: string | undefined;
@@ -13,8 +14,15 @@ export function emptyHome(): string {
 	return home;
 }
 
+/** Node's own of the program, which is the same whoever starts it: without it each first start in a home compiles all of it. */
+const cache = fileURLToPath(new URL('../../node_modules/.cache/kyacht-tests', import.meta.url));
+
 /** What a program is told of its home. What it leaves elsewhere when it is killed is in there, too. */
-export const homeEnv = (home: string): { readonly HOME: string; readonly TMPDIR: string } => ({ HOME: home, TMPDIR: home });
+export const homeEnv = (home: string): Readonly<Record<'HOME' | 'TMPDIR' | 'XDG_CACHE_HOME', string>> => ({
+	HOME: home,
+	TMPDIR: home,
+	XDG_CACHE_HOME: cache,
+});
 
 /** One for all that do not care. */
 export function sharedHome(): string {

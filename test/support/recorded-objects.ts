@@ -9,7 +9,17 @@ interface Table {
 	readonly rows: readonly { readonly cells: readonly unknown[]; readonly object: { readonly metadata: { readonly name: string } } }[];
 }
 
-const read = (file: string): unknown => JSON.parse(readFileSync(new URL(`../fixtures/objects/${file}`, import.meta.url), 'utf8'));
+const known = new Map<string, unknown>();
+
+/** Read once for all tests, none of which may change it. */
+function read(file: string): unknown {
+	if (!known.has(file))
+		known.set(
+			file,
+			JSON.parse(readFileSync(new URL(`../fixtures/objects/${file}`, import.meta.url), 'utf8'), (_, value) => Object.freeze(value)),
+		);
+	return known.get(file);
+}
 
 export const recordedObjects = (resource: string): readonly KubeObject[] =>
 	(read(`${resource}.list.json`) as { readonly items: readonly KubeObject[] }).items;

@@ -67,7 +67,7 @@ describe('a kubeconfig', () => {
 				const said = read(damagedBy(Buffer.from(config(user)), damages));
 				expect(said.split(directory).join('')).not.toMatch(/sEcReT-5b/);
 			}),
-			{ numRuns: runs(800) },
+			{ numRuns: runs(400) },
 		);
 	});
 
@@ -87,7 +87,7 @@ describe('a kubeconfig', () => {
 			fc.property(fc.constantFrom(...places), jsonText, (place, value) => {
 				read(place(value.replaceAll(/[\r\n]/g, ' ')));
 			}),
-			{ numRuns: runs(400) },
+			{ numRuns: runs(200) },
 		);
 	});
 
@@ -174,7 +174,7 @@ describe('the config file', () => {
 					expect(error).toBeInstanceOf(SentenceError);
 				}
 			}),
-			{ numRuns: runs(400) },
+			{ numRuns: runs(200) },
 		);
 	});
 });
