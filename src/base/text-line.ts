@@ -30,8 +30,12 @@ export interface TextLine {
 	readonly spans: readonly TextSpan[];
 	/** Columns by which what is wrapped is set in; absent: 2. */
 	readonly hang?: number;
+	/** A part of the text begins with it. */
+	readonly heading?: true;
 	/** What keys that act on the line under the cursor act on, in words that its source knows. */
 	readonly target?: string;
+	/** The keys that go to what was found go here, where nothing is looked for. */
+	readonly stop?: true;
 }
 
 export const textLine = (...spans: readonly (TextSpan | string)[]): TextLine => ({

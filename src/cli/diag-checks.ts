@@ -157,7 +157,14 @@ async function checkResource(
 	const own: Scope = resource.namespaced && namespace !== undefined ? { namespace } : {};
 	const place = own.namespace === undefined ? (resource.namespaced ? ' in all namespaces' : '') : ` in namespace ${own.namespace}`;
 	const what = `${resource.gvr.resource}${place}`;
-	const source = connection.listerWatcher({ gvr: resource.gvr, scope: own, mask: {}, streamId: `diag ${what}`, priority: () => 'visible' });
+	const source = connection.listerWatcher({
+		gvr: resource.gvr,
+		scope: own,
+		mask: {},
+		...(resource.form === undefined ? {} : { form: resource.form }),
+		streamId: `diag ${what}`,
+		priority: () => 'visible',
+	});
 	const startedAt = clock.now();
 	let resourceVersion: string;
 	try {
@@ -184,6 +191,7 @@ async function checkResource(
 		tookMs: clock.now() - startedAt,
 		sentence: `You may list ${what}.`,
 	};
+	if (resource.polled !== undefined) return [listed];
 	return [
 		listed,
 		await checkWatch({ connection, clock, scope, signal }, domain, { what, namespaced: resource.namespaced }, source, resourceVersion),

@@ -48,5 +48,6 @@ function columnsOf(domain: Domain, scope: Scope, wide: boolean, context: () => C
 	const printed = domain.printed
 		.filter(({ priority }) => wide || priority === 0)
 		.map(({ name, cell }): TableColumn => ({ name, text: (row, now) => tableCell(String(cell(row, now))) }));
-	return across ? [namespace, ...printed] : printed;
+	// Rows may be in no namespace although what they count is.
+	return across && domain.reads.some(({ resource }) => resource.namespaced) ? [namespace, ...printed] : printed;
 }

@@ -15,9 +15,11 @@ export interface ObjectRef {
 	readonly uid?: string;
 }
 
-/** The kinds that a domain's rows are of. */
-export const rowKinds = (domain: Domain): readonly ResourceSpec[] =>
-	domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource);
+/** The kinds that a domain's rows are of: none where they are made of others, or tell of kinds themselves. */
+export const rowKinds = ({ reads, derived }: Domain): readonly ResourceSpec[] =>
+	derived === undefined
+		? reads.filter(({ role, resource }) => role === 'rows' && resource.form !== 'discovery').map(({ resource }) => resource)
+		: [];
 
 /** The object that a row is of; undefined where the domain's rows are no objects. */
 export function objectRefOf(domain: Domain, row: Row): ObjectRef | undefined {

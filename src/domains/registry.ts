@@ -1,5 +1,6 @@
 import { apiServices } from './api-services.ts';
 import { attention } from './attention.ts';
+import { catalog } from './catalog.ts';
 import { clusterConfig } from './cluster-config.ts';
 import { clusterStorage } from './cluster-storage.ts';
 import { config } from './config.ts';
@@ -65,6 +66,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(clusterStorage),
 	anyDomain(clusterConfig),
 	anyDomain(crds),
+	anyDomain(catalog),
 	anyDomain(quotas),
 	anyDomain(rbac),
 	anyDomain(helm),

@@ -7,7 +7,8 @@ interface ResourceDomain<R extends Row> extends Pick<Domain<R>, 'columns'>, Part
 }
 
 /** `deployment.apps`, as `-o name` has it. */
-export const objectNameOf = ({ singular, gvr }: ResourceSpec): string => (gvr.group === '' ? singular : `${singular}.${gvr.group}`);
+export const objectNameOf = ({ singular, gvr }: Pick<ResourceSpec, 'singular' | 'gvr'>): string =>
+	gvr.group === '' ? singular : `${singular}.${gvr.group}`;
 
 /** The view of one resource: called as the resource is, sorted by name, unless it says otherwise. */
 export const resourceDomain = <R extends Row>({ resource, joins = [], ...own }: ResourceDomain<R>): Domain<R> => ({

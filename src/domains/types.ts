@@ -37,8 +37,13 @@ export interface ResourceSpec<R extends Row = Row> {
 	readonly metadataOnly?: true;
 	/** False: what it read is forgotten with its last lease. Absent: its rows are kept for a while, so that coming back paints at once. */
 	readonly retained?: boolean;
-	/** `table`: its objects are TableObjects, printed by the server. Absent: as the mask says. */
-	readonly form?: 'table';
+	/**
+	 * `table`: its objects are TableObjects, printed by the server. `discovery`: OfferedObjects, what the server says it has. Absent: as
+	 * the mask says.
+	 */
+	readonly form?: 'table' | 'discovery';
+	/** It is asked again and again and never watched, and why. `isEnough`: there is nothing better, so that this is well. */
+	readonly polled?: { readonly why: string; readonly isEnough?: true };
 	/** Beside metadata's name, namespace, uid, resourceVersion, creationTimestamp and deletionTimestamp, which are always read. */
 	readonly mask: Mask;
 	readonly project: (object: KubeObject, intern: Intern) => R;

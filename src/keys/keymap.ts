@@ -38,7 +38,10 @@ export type CommandId =
 	| 'ignore'
 	| 'show-ignored'
 	| 'copy-name'
+	| 'describe'
 	| 'yaml'
+	| 'content-of'
+	| 'diff'
 	| 'events-of'
 	| 'owner-of'
 	| 'node-of'
@@ -57,6 +60,8 @@ export type CommandId =
 	| 'log-containers'
 	| 'log-copy'
 	| 'text-follow'
+	| 'text-part'
+	| 'text-part-back'
 	| 'text-wrap'
 	| 'text-fold'
 	| 'text-reveal'
@@ -122,15 +127,39 @@ export const keymap: readonly Binding[] = [
 		chords: ['enter'],
 		contexts: ['list'],
 		group: 'Objects',
-		help: 'what is in it: the pods of a node or a namespace, the jobs of a cron job, the object of an event, the logs of a pod or a workload',
+		help: 'all there is to know of the object, live: summary, conditions, containers, events (of an event: the object that it is about)',
+		hint: 'open',
+	},
+	{
+		command: 'content-of',
+		chords: ['i'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'the list of what is in it: the pods of a node or a namespace, the jobs of a cron job, the object of an event',
+	},
+	{
+		command: 'describe',
+		chords: ['d'],
+		contexts: ['list', 'text'],
+		group: 'Objects',
+		help: 'the same; of an event the event itself; from its YAML back to it',
+		hint: 'describe',
+		hintIn: ['text'],
 	},
 	{
 		command: 'yaml',
-		chords: ['y', 'd'],
-		contexts: ['list'],
+		chords: ['y'],
+		contexts: ['list', 'text'],
 		group: 'Objects',
 		help: 'its YAML, live; values of Secrets are masked',
 		hint: 'yaml',
+	},
+	{
+		command: 'diff',
+		chords: ['='],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'how two marked objects differ, or one from what was applied of it last',
 	},
 	{
 		command: 'events-of',
@@ -144,7 +173,7 @@ export const keymap: readonly Binding[] = [
 	{ command: 'mark', chords: ['space'], contexts: ['list'], group: 'Objects', help: 'mark the row, or take its mark away' },
 	{
 		command: 'ignore',
-		chords: ['i'],
+		chords: ['z'],
 		contexts: ['list'],
 		group: 'Objects',
 		help: 'in attention: ignore what is found until it changes, or no longer; with marks, all of them',
@@ -167,12 +196,18 @@ export const keymap: readonly Binding[] = [
 	{
 		command: 'logs',
 		chords: ['l'],
-		contexts: ['list'],
+		contexts: ['list', 'text'],
 		group: 'Logs',
 		help: 'the logs of a pod, or of all pods of a workload',
 		hint: 'logs',
 	},
-	{ command: 'previous-logs', chords: ['p'], contexts: ['list'], group: 'Logs', help: 'the logs of what ran before the last restart' },
+	{
+		command: 'previous-logs',
+		chords: ['p'],
+		contexts: ['list', 'text'],
+		group: 'Logs',
+		help: 'the logs of what ran before the last restart',
+	},
 	{
 		command: 'log-previous',
 		chords: ['p'],
@@ -249,13 +284,15 @@ export const keymap: readonly Binding[] = [
 		help: 'open what the line under the cursor is about',
 		hint: 'open',
 	},
+	{ command: 'text-part', chords: ['tab'], contexts: ['text'], group: 'Texts', help: 'the next part of the text' },
+	{ command: 'text-part-back', chords: ['shift-tab'], contexts: ['text'], group: 'Texts', help: 'the part before' },
 	{
 		command: 'text-fold',
 		chords: ['m'],
 		contexts: ['text'],
 		group: 'Texts',
 		help: 'managedFields and other noise, or without it',
-		hint: 'managed fields',
+		hint: 'noise',
 	},
 	{
 		command: 'text-search',
@@ -265,7 +302,13 @@ export const keymap: readonly Binding[] = [
 		help: 'look for a text; no capitals means that case does not count',
 		hint: 'search',
 	},
-	{ command: 'text-next', chords: ['n'], contexts: ['text'], group: 'Texts', help: 'the next place that has it' },
+	{
+		command: 'text-next',
+		chords: ['n'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'the next place that has it; in a diff the next difference',
+	},
 	{ command: 'text-back', chords: ['N'], contexts: ['text'], group: 'Texts', help: 'the one before' },
 	{
 		command: 'text-wrap',

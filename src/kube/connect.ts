@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { foreignAnswer, isJson } from './api-errors.ts';
 import type { Connection, GetAnswer, GetRequest, StreamTarget } from './connection.ts';
 import { readLog } from './container-log.ts';
+import { DiscoveryLister } from './discovery-lister.ts';
 import { HttpListerWatcher } from './http-lister-watcher.ts';
 import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
 import { KubeconfigAccess } from './kubeconfig-access.ts';
@@ -60,6 +61,7 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 		given: [...(options.server === undefined ? [] : ['--server' as const]), ...(options.token === undefined ? [] : ['--token' as const])],
 		clockSkewMs: () => transport.clockSkewMs(),
 		listerWatcher: (stream) => {
+			if (stream.form === 'discovery') return new DiscoveryLister({ get: ask }, () => clock.now());
 			const of = (target: StreamTarget) => new HttpListerWatcher(transport, target, { clock, queue, requestTimeoutMs });
 			if (stream.form !== 'table') return of(stream);
 			const { form: _, ...plain } = stream;

@@ -8,8 +8,11 @@ export interface StreamTarget {
 	readonly mask: Mask;
 	/** Only the metadata of each object is sent. */
 	readonly metadataOnly?: boolean;
-	/** `table`: each object is a TableObject, printed by the server, with the metadata that the mask names. Absent: as the mask says. */
-	readonly form?: 'table';
+	/**
+	 * `table`: each object is a TableObject, printed by the server, with the metadata that the mask names. `discovery`: an OfferedObject,
+	 * what the server says it has. Absent: as the mask says.
+	 */
+	readonly form?: 'table' | 'discovery';
 	/** For the journal. */
 	readonly streamId: string;
 	/** Asked whenever a LIST waits for one of the four places: visible ones go first. */

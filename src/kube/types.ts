@@ -101,6 +101,13 @@ export interface DiscoveryFailure {
 	readonly error: ApiError;
 }
 
+/** A resource that the server offers, or a group version that does not say what it offers, as an object of a list. */
+export interface OfferedObject extends KubeObject {
+	readonly offered?: ServedResource;
+	/** Why nothing is known of the group version that the object is called as. */
+	readonly failure?: string;
+}
+
 /** One request, told when it ended (a watch or a log: when its stream ended). What `--journal` writes and diagnostics counts. */
 export interface RequestEntry {
 	/** When it was sent. */

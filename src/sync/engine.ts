@@ -10,6 +10,7 @@ import { ContextPulse } from './context-pulse.ts';
 import { Lookups } from './lookups.ts';
 import { createMetricsTicker, type MetricsTicker } from './metrics-ticker.ts';
 import { namespaceCheck } from './namespace-check.ts';
+import { meantToBePolled, unversioned } from './polled.ts';
 import { namespaceSearch } from './readable-namespaces.ts';
 import { Reflector } from './reflector.ts';
 import { rowOf } from './row-of.ts';
@@ -136,7 +137,7 @@ export function createEngine(options: EngineOptions): Engine {
 		});
 		const reflector = new Reflector<Row>({
 			streamId: id,
-			source,
+			source: resource.polled === undefined ? source : unversioned(source),
 			project: (object) => rowOf(resource, object, intern),
 			store,
 			settings: settingsFor(request),
@@ -192,7 +193,7 @@ export function createEngine(options: EngineOptions): Engine {
 			streamId: id,
 			resource: request.resource,
 			rows: entry.store as unknown as RowStore<R>,
-			status: () => entry.reflector.status(),
+			status: () => meantToBePolled(entry.resource, entry.reflector.status()),
 			resourceVersion: () => entry.reflector.stream.version,
 			release: () => release(entry, own),
 		};
@@ -302,7 +303,7 @@ function report(context: string, entry: StreamEntry): StreamReport {
 	return {
 		id,
 		key: { context, gvr: resource.gvr, scope },
-		status: reflector.status(),
+		status: meantToBePolled(resource, reflector.status()),
 		objects: store.size,
 		leases: leases.size,
 		resourceVersion: reflector.stream.version,

@@ -112,7 +112,12 @@ export class AppSession {
 		);
 		this.#log = new LogOverList(() => this.#repaint.soon());
 		this.#texts = new TextsOverList((request) =>
-			openText(request, { services, context: this.#view.context, changed: () => this.#repaint.soon() }),
+			openText(request, {
+				services,
+				context: this.#view.context,
+				openContext: (name) => this.#contexts.open(name),
+				changed: () => this.#repaint.soon(),
+			}),
 		);
 		this.#view = new OpenView(
 			services,
@@ -364,6 +369,7 @@ export class AppSession {
 		// At most one is open.
 		if (this.#state.overlays.some(({ kind }) => kind === 'log')) this.#reduce({ type: 'close-overlay', from: 'log' });
 		this.#reduce({ type: 'open-overlay', overlay: logOverlay });
+		this.#texts.show(this.#state.overlays);
 	}
 
 	async #copy(copy: (clipboard: Clipboard) => Promise<Note>): Promise<void> {
@@ -422,6 +428,7 @@ export class AppSession {
 			texts: this.#texts,
 			bar: this.#bar,
 			seen: this.#seen,
+			cursor: cursorUid(this.#state, this.#active),
 		};
 	}
 

@@ -18,6 +18,8 @@ export interface BarPlace {
 	/** What else the server has. */
 	readonly served: ServedViews;
 	readonly now: number;
+	/** What `:diff` is about. */
+	readonly diffPlace: NonNullable<CommandNames['diffPlace']>;
 }
 
 const mostRecent = 100;
@@ -157,6 +159,7 @@ export class CommandBar {
 			listed: listed === undefined ? undefined : { names: listed.names, when: seconds < 2 ? 'just now' : `${humanDuration(seconds)} ago` },
 			contexts: this.#contextNames(),
 			logTargets: once(() => pane.logTargets()),
+			diffPlace: place.diffPlace,
 		};
 	}
 

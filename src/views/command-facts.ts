@@ -1,8 +1,9 @@
-import { objectRefOf } from '../domains/object-ref.ts';
+import type { Row } from '../domains/types.ts';
 import type { DomainFeed } from '../sync/types.ts';
 import { chosenNames } from './chosen-names.ts';
+import { chosenObjects, diffOfChosen } from './chosen-objects.ts';
 import type { CommandFacts } from './perform.ts';
-import { relatedTo } from './related.ts';
+import { objectOfRow, type RelatedFacts, relatedTo, subjectOfRow } from './related.ts';
 import { type ActiveList, defaultNamespace } from './screen-facts.ts';
 import { barPlace, diagnosticsRows, type SessionNow } from './session-facts.ts';
 import { sortable } from './sortable-column.ts';
@@ -21,6 +22,13 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 	const uid = cursorUid(state, active);
 	const row = feed.rows.get(uid ?? '');
 	const fault = topLog(state) !== undefined ? log.pane?.fault : topText(state) !== undefined ? undefined : pane.fault;
+	const relatedFacts = (of: Row): RelatedFacts => ({
+		row: of,
+		domain: feed.domain,
+		context: feed.context(),
+		domains: services.domains,
+		namespace: state.namespace,
+	});
 	return {
 		views: view.views(),
 		contextNamespace: defaultNamespace(view.context),
@@ -34,14 +42,12 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		completions: bar.completions(state.prompt, () => barPlace(session)).map(({ line }) => line),
 		recent: bar.recent,
 		cursorUid: uid,
-		object: row === undefined ? undefined : objectRefOf(feed.domain, row),
+		object: () => (row === undefined ? undefined : objectOfRow(relatedFacts(row))),
+		opened: () => (row === undefined ? undefined : subjectOfRow(relatedFacts(row))),
+		diff: () => diffOfChosen(chosenObjects(feed, services.domains, marks, uid)),
 		ignorable: () => ignorable(feed, marks, uid),
 		names: () => chosenNames(feed.rows, active.rows, marks, uid),
-		related: (relation) => {
-			if (row === undefined) return undefined;
-			const { namespace } = state;
-			return relatedTo(relation, { row, domain: feed.domain, context: feed.context(), domains: services.domains, namespace });
-		},
+		related: (relation) => (row === undefined ? undefined : relatedTo(relation, relatedFacts(row))),
 		isHasty,
 		isFilterFaulty: fault !== undefined,
 		domainUnderCursor: topOverlay(state)?.kind === 'diagnostics' ? diagnosticsRows(session)[active.position.index] : undefined,

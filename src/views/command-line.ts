@@ -3,6 +3,7 @@ import { nearestNames } from '../base/nearest-name.ts';
 import { selectorOf } from '../base/selector-syntax.ts';
 import { domainNames } from '../domains/registry.ts';
 import type { Domain } from '../domains/types.ts';
+import { type DiffPlace, type DiffWish, diffWish } from '../objects/diff-wish.ts';
 import { type LogWish, logsWish } from './logs-line.ts';
 
 export interface NamedView {
@@ -21,6 +22,8 @@ export interface CommandNames {
 	readonly contexts: readonly string[];
 	/** What of the rows on the screen has logs, as `:logs` takes it. */
 	readonly logTargets?: () => readonly string[];
+	/** What words that say less than a whole name mean, and what no words mean. */
+	readonly diffPlace?: () => DiffPlace & { readonly chosen?: DiffWish | { readonly why: string } };
 }
 
 export type CommandLine =
@@ -35,6 +38,7 @@ export type CommandLine =
 	| { readonly kind: 'namespace'; readonly name: string | undefined }
 	| { readonly kind: 'context'; readonly name: string }
 	| { readonly kind: 'logs'; readonly wish: LogWish }
+	| { readonly kind: 'diff'; readonly wish: DiffWish }
 	/** Show what contexts there are. */
 	| { readonly kind: 'contexts' }
 	| { readonly kind: 'diagnostics' }
@@ -56,6 +60,7 @@ export const commandWords = {
 	ns: 'a namespace: ns NAME',
 	ctx: 'another context: ctx NAME',
 	logs: 'logs: logs POD, logs deploy/cart, logs -l app=x',
+	diff: 'differences: diff, diff pod/a pod/b, diff deploy/cart @CONTEXT',
 	diag: 'diagnostics',
 	help: 'help',
 	suspend: 'to the shell; fg comes back',
@@ -134,6 +139,7 @@ export function parseCommand(text: string, names: CommandNames): CommandLine {
 			unknownView: first,
 		};
 	if (word === 'logs') return toLogs(rest);
+	if (word === 'diff') return toDiff(rest, names);
 	if (word !== 'ctx' && rest.length > 0) return tooMany(text, `:${word}`);
 	switch (word) {
 		case 'ctx':
@@ -155,6 +161,12 @@ const tooMany = (text: string, enough: string): CommandLine => error(`"${text.tr
 function toLogs(words: readonly string[]): CommandLine {
 	const wish = logsWish(words);
 	return 'why' in wish ? error(wish.why) : { kind: 'logs', wish };
+}
+
+function toDiff(words: readonly string[], { diffPlace }: CommandNames): CommandLine {
+	const { chosen, ...place } = diffPlace?.() ?? {};
+	const wish = words.length === 0 && chosen !== undefined ? chosen : diffWish(words, place);
+	return 'why' in wish ? error(wish.why) : { kind: 'diff', wish };
 }
 
 function toNamespace(typed: string, names: CommandNames): CommandLine {

@@ -91,6 +91,7 @@ function argumentsAfter(head: readonly string[], last: string, names: CommandNam
 	const word = commandWord(first);
 	const previous = rest.at(-1);
 	const namespaces = [{ line: 'all', what: 'all namespaces' }, ...names.namespaces.map((line) => ({ line, what: 'namespace' }))];
+	if (word === 'diff' && last.includes('@')) return afterAt(last, names);
 	if (word === 'logs') return afterLogs(rest, last, namespaces.slice(1), names);
 	if (word === 'ctx') return previous === undefined ? names.contexts.map((line) => ({ line, what: 'context' })) : [];
 	if (word === 'ns') return previous === undefined ? namespaces : [];
@@ -101,6 +102,12 @@ function argumentsAfter(head: readonly string[], last: string, names: CommandNam
 	if (last.startsWith('-')) return view.namespaced ? flags : flags.slice(2);
 	return view.namespaced && rest.length === 0 ? namespaces : [];
 }
+
+/** The contexts in which the other one may be. */
+const afterAt = (last: string, { contexts }: CommandNames): readonly Completion[] => {
+	const head = last.slice(0, last.indexOf('@') + 1);
+	return contexts.map((name) => ({ line: `${head}${name}`, what: 'context' }));
+};
 
 /** Whose logs, and kubectl's flags. */
 function afterLogs(

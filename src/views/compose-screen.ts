@@ -21,7 +21,7 @@ import { statusLine } from './status-line.ts';
 import { clockTime, type HeaderLight, headerLight, paneWords } from './stream-words.ts';
 import { tabLine } from './tab-line.ts';
 import type { TextPane } from './text-pane.ts';
-import { type OwnTextKey, ownTextKeys } from './text-source.ts';
+import { isTextHint } from './text-source.ts';
 import { dim, plainLine } from './theme.ts';
 import { topLog, topOverlay, topText, viewState } from './ui-state.ts';
 
@@ -79,7 +79,7 @@ function light(facts: ScreenFacts, now: number): HeaderLight {
 
 /** A key that would do nothing in this list is no hint. */
 function isOfUse(command: CommandId, { domain, scope }: DomainFeed, text: TextPane | undefined): boolean {
-	if (ownTextKeys.has(command)) return text?.source.answers?.includes(command as OwnTextKey) === true;
+	if (text !== undefined && isTextHint(command)) return text.source.answers?.includes(command) === true;
 	if (command === 'all-namespaces') return scope.namespace !== undefined;
 	return command !== 'logs' || hasLogs(domain);
 }

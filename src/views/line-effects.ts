@@ -1,7 +1,7 @@
 import { editOf } from '../keys/line-edit.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Effect } from './perform.ts';
-import { overlayOf, topOverlay, type UiAction, type UiState } from './ui-state.ts';
+import { overlayOf, textOverlay, topOverlay, type UiAction, type UiState } from './ui-state.ts';
 
 const ui = (action: UiAction): Effect => ({ type: 'ui', action });
 
@@ -20,6 +20,8 @@ export function lineEffects(command: CommandLine, state: UiState): readonly Effe
 			return [ui({ type: 'namespace', name: command.name })];
 		case 'logs':
 			return [{ type: 'open-log', wish: command.wish }];
+		case 'diff':
+			return [ui({ type: 'open-overlay', overlay: textOverlay({ kind: 'diff', wish: command.wish }) })];
 		case 'context':
 			return [{ type: 'switch-context', name: command.name }];
 		case 'diagnostics':

@@ -11,6 +11,7 @@ export class LiveObject {
 	#feed: DomainFeed | undefined;
 	#last: WholeRow | undefined;
 	#goneAt: number | undefined;
+	#remadeAt: number | undefined;
 	#status: StreamStatus | undefined;
 
 	constructor(ref: ObjectRef, parts: TextParts) {
@@ -29,6 +30,12 @@ export class LiveObject {
 	get goneAt(): number | undefined {
 		this.#look();
 		return this.#goneAt;
+	}
+
+	/** When it was seen to be another object under the same name, epoch ms; undefined: it is the one that was read first. */
+	get remadeAt(): number | undefined {
+		this.#look();
+		return this.#remadeAt;
 	}
 
 	get feed(): DomainFeed | undefined {
@@ -66,6 +73,7 @@ export class LiveObject {
 		if (this.#feed === undefined) return;
 		for (const row of this.#feed.rows.values()) {
 			if (!(row instanceof WholeRow)) continue;
+			if (this.#last !== undefined && this.#last.uid !== row.uid) this.#remadeAt = this.#parts.services.clock.now();
 			this.#last = row;
 			this.#goneAt = undefined;
 			return;

@@ -1,5 +1,6 @@
 import { screenText } from '../base/safe-text.ts';
 import type { NamedPods } from '../domains/named-pods.ts';
+import type { ObjectRef } from '../domains/object-ref.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
 import type { Domain, ResourceSpec, Row } from '../domains/types.ts';
 import type { LogContainers, LogRequest, LogSource, LogTarget } from '../sessions/types.ts';
@@ -18,10 +19,15 @@ function resourceOf(row: Row, domain: Domain): ResourceSpec | undefined {
 /** Whose logs those of a row are; undefined: it has none. */
 function rowTarget(row: Row, domain: Domain): LogTarget | undefined {
 	const resource = resourceOf(row, domain);
-	const kind = resource?.kind ?? domain.objectName(row);
-	const { name } = domain.about?.(row) ?? row;
+	const { name, namespace } = domain.about?.(row) ?? row;
+	if (resource !== undefined) return objectTarget({ of: resource, namespace, name });
+	return domain.objectName(row) === 'Pod' ? { kind: 'pod', name } : undefined;
+}
+
+/** Whose logs those of an object are; undefined: it has none. */
+export function objectTarget({ of: { kind, gvr }, name }: ObjectRef): LogTarget | undefined {
 	if (kind === 'Pod') return { kind: 'pod', name };
-	return resource !== undefined && withPods.has(kind) ? { kind: 'owner', gvr: resource.gvr, name } : undefined;
+	return withPods.has(kind) ? { kind: 'owner', gvr, name } : undefined;
 }
 
 export const hasLog = (row: Row, domain: Domain): boolean => rowTarget(row, domain) !== undefined;
@@ -60,7 +66,7 @@ export function logRequest(wish: LogWish, place: LogPlace): LogRequest | { reado
 	const target = rowTarget(row, domain);
 	if (target !== undefined) return { ...look, ...containersOf(wish, row, domain), namespace: row.namespace, target };
 	if (resourceOf(row, domain)?.kind === 'CronJob')
-		return { why: `Cron job "${screenText(row.name)}" has no pods of its own; enter shows its jobs.` };
+		return { why: `Cron job "${screenText(row.name)}" has no pods of its own; i lists its jobs.` };
 	return { why: `${screenText(domain.objectName(row))} "${screenText(row.name)}" has no logs: pods have, and what runs them.` };
 }
 

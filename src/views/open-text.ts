@@ -1,11 +1,14 @@
 import type { AppServices, OpenContext } from './app-services.ts';
-import { ObjectYaml } from './object-yaml.ts';
+import { diffText } from './diff-text.ts';
+import { ObjectPanel } from './object-panel.ts';
 import type { TextRequest } from './text-request.ts';
 import type { TextSource } from './text-source.ts';
 
 export interface TextParts {
 	readonly services: AppServices;
 	readonly context: OpenContext;
+	/** Another one, by its name. Throws SentenceError. */
+	readonly openContext: (name: string) => Promise<OpenContext>;
 	/** What the text says, or how far it can be believed, may be different: it is looked at again. */
 	readonly changed: () => void;
 }
@@ -14,6 +17,8 @@ export interface TextParts {
 export function openText(request: TextRequest, parts: TextParts): TextSource {
 	switch (request.kind) {
 		case 'object':
-			return new ObjectYaml(request.object, parts);
+			return new ObjectPanel(request, parts);
+		case 'diff':
+			return diffText(request.wish, parts);
 	}
 }

@@ -2,14 +2,17 @@ import { screenText } from '../base/safe-text.ts';
 import type { ObjectRef } from '../domains/object-ref.ts';
 import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
+import type { DiffWish } from '../objects/diff-wish.ts';
 import { type ListPosition, type Movement, move } from './list-position.ts';
 import type { LogLook } from './log-lines.ts';
 import type { LogCommand } from './log-pane.ts';
+import { objectTarget } from './log-target.ts';
 import { type LogWish, usualWish } from './logs-line.ts';
 import { stepped } from './places.ts';
 import type { ObjectName, Related, Relation } from './related.ts';
 import type { RowSource } from './row-source.ts';
 import type { TextKey } from './text-pane.ts';
+import type { ObjectRequest } from './text-request.ts';
 import {
 	type LogOverlay,
 	type Overlay,
@@ -46,7 +49,11 @@ export interface CommandFacts {
 	readonly recent: readonly string[];
 	/** The object under the cursor of the list. */
 	readonly cursorUid: string | undefined;
-	readonly object: ObjectRef | undefined;
+	readonly object: () => ObjectRef | undefined;
+	/** The object that the row under the cursor is about: of an event the one that it is about. */
+	readonly opened: () => ObjectRef | undefined;
+	/** What of the marked objects, or of the one under the cursor, is to be compared. */
+	readonly diff: () => DiffWish | { readonly why: string };
 	/** What the marked rows are, else the one under the cursor, by uid, where they can be ignored until that changes. */
 	readonly ignorable: () => ReadonlyMap<string, string> | undefined;
 	/** Names of the marked objects in the order of the list, else that of the one under the cursor. */
@@ -106,7 +113,7 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 	}
 	const text = topText(state);
 	if (text !== undefined && (state.prompt.kind === 'none' || isMovement(command))) {
-		const effects = inText(command, text);
+		const effects = inText(command, state, text);
 		if (effects !== undefined) return effects;
 	}
 	if (isMovement(command)) return [ui({ type: 'position', position: move(positionOf(state), command, facts.rows, facts.height) })];
@@ -126,12 +133,17 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 			if (facts.beside !== undefined) return toLine(facts.beside(1));
 			return [ui({ type: 'columns', offset: Math.min(facts.lastOffset, columnOffsetOf(state) + 1) })];
 		case 'open':
-			if (topOverlay(state) === undefined) return goTo(facts.related('content'));
+			if (topOverlay(state) === undefined) return openSubject(facts);
 			return facts.domainUnderCursor === undefined ? [] : [ui({ type: 'open-overlay', overlay: streamsOverlay(facts.domainUnderCursor) })];
 		case 'yaml':
-			return facts.object === undefined
-				? [say('There is no object under the cursor.')]
-				: [ui({ type: 'open-overlay', overlay: textOverlay({ kind: 'object', page: 'yaml', object: facts.object }) })];
+		case 'describe':
+			return openObject(command === 'yaml' ? 'yaml' : 'summary', facts.object(), 'There is no object under the cursor.');
+		case 'content-of':
+			return goTo(facts.related('content'));
+		case 'diff': {
+			const wish = facts.diff();
+			return 'why' in wish ? [say(wish.why)] : [ui({ type: 'open-overlay', overlay: textOverlay({ kind: 'diff', wish }) })];
+		}
 		case 'events-of':
 			return goTo(facts.related('events'));
 		case 'owner-of':
@@ -259,8 +271,36 @@ function inLog(command: CommandId, { look, filter }: LogOverlay): readonly Effec
 	}
 }
 
+/** What the row is about; where it is about no object, what is in it. */
+function openSubject(facts: CommandFacts): readonly Effect[] {
+	const subject = facts.opened();
+	return subject === undefined ? goTo(facts.related('content')) : openObject('summary', subject, '');
+}
+
+const openObject = (page: ObjectRequest['page'], object: ObjectRef | undefined, missing: string): readonly Effect[] =>
+	object === undefined ? [say(missing)] : [ui({ type: 'open-overlay', overlay: textOverlay({ kind: 'object', page, object }) })];
+
+/** The other page of an object that is open: back to it where it lies below, so that esc leads out of both. */
+function otherPage(command: 'describe' | 'yaml', { overlays }: UiState, { request }: TextOverlay): readonly Effect[] {
+	if (request.kind !== 'object') return [say('This text is not of one object.')];
+	const page = command === 'yaml' ? 'yaml' : 'summary';
+	if (request.page === page) return [say(page === 'yaml' ? 'This is its YAML; d tells what matters of it.' : 'This is it; y is its YAML.')];
+	const below = overlays.at(-2);
+	const isBelow = below?.kind === 'text' && below.request.kind === 'object' && below.request.object === request.object;
+	return isBelow ? [ui({ type: 'close-overlay' })] : openObject(page, request.object, '');
+}
+
+function logOf(previous: boolean, { request }: TextOverlay): readonly Effect[] {
+	const target = request.kind === 'object' ? objectTarget(request.object) : undefined;
+	if (request.kind !== 'object' || target === undefined) return [say('This has no logs: pods have, and what runs them.')];
+	return [{ type: 'open-log', wish: { ...usualWish(previous), target, namespace: request.object.namespace } }];
+}
+
 /** What a command means while a text is open; undefined: what it means everywhere. */
-function inText(command: CommandId, { filter }: TextOverlay): readonly Effect[] | undefined {
+function inText(command: CommandId, state: UiState, text: TextOverlay): readonly Effect[] | undefined {
+	const { filter } = text;
+	if (command === 'describe' || command === 'yaml') return otherPage(command, state, text);
+	if (command === 'logs' || command === 'previous-logs') return logOf(command === 'previous-logs', text);
 	if (command === 'text-search') return [ui({ type: 'open-prompt', kind: 'filter' })];
 	if (command === 'refresh') return [{ type: 'refresh' }, { type: 'text', key: 'refresh' }];
 	if (command === 'back') return filter === '' ? undefined : [ui({ type: 'clear-filter' })];
@@ -290,6 +330,7 @@ function goTo(related: Related | undefined): readonly Effect[] {
 	if (related === undefined) return [say('There is no row under the cursor.')];
 	if ('why' in related) return [say(related.why)];
 	if ('isLog' in related) return [{ type: 'open-log', wish: usualWish(false) }];
+	if ('line' in related) return [{ type: 'run', line: related.line }];
 	const { place, select, faults } = related;
 	return [
 		ui({ type: 'follow', place, ...(faults === undefined ? {} : { faults }) }),

@@ -1,4 +1,6 @@
 import { screenText } from '../base/safe-text.ts';
+import { CatalogRow } from '../domains/catalog.ts';
+import { type ObjectRef, objectRefOf, rowKinds } from '../domains/object-ref.ts';
 import { OverviewLine } from '../domains/overview-line.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
 import type { CellContext, Domain, ObjectReference, ResourceSpec, Row } from '../domains/types.ts';
@@ -19,6 +21,8 @@ export interface ObjectName {
 export type Related =
 	| { readonly place: Place; readonly select?: ObjectName; readonly faults?: true }
 	| { readonly isLog: true }
+	/** As the command bar would have it: only it knows every name. */
+	| { readonly line: string }
 	| { readonly why: string };
 
 export interface RelatedFacts {
@@ -57,10 +61,6 @@ function relatedToLine(relation: Relation, line: OverviewLine, namespace: string
 	return { place: { view, namespace, filter }, ...(faults ? { faults: true } : {}) };
 }
 
-/** Whose rows a view shows as they are. */
-const rowResources = (domain: Domain): readonly ResourceSpec[] =>
-	domain.derived === undefined ? domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource) : [];
-
 /**
  * The first view, in the order of the tabs, whose rows are all of such a resource; else one that has some of them: a merged list
  * leaves out what it tells in another row, and nobody is led to a row that is not there.
@@ -80,8 +80,7 @@ function textOf({ row, domain, context }: RelatedFacts, column: string): string 
 	return typeof value === 'string' ? value : '';
 }
 
-const isView = (domain: Domain, plural: string): boolean =>
-	rowResources(domain).some(({ gvr }) => gvr.group === '' && gvr.resource === plural);
+const isView = (domain: Domain, plural: string): boolean => rowKinds(domain).some(({ gvr }) => gvr.group === '' && gvr.resource === plural);
 
 function contentOf(facts: RelatedFacts): Related {
 	const { row, domain, domains } = facts;
@@ -92,10 +91,11 @@ function contentOf(facts: RelatedFacts): Related {
 		return { place: { view: pods.name, namespace: undefined, filter: `-f spec.nodeName=${row.name}` } };
 	}
 	if (pods !== undefined && isView(domain, 'namespaces')) return { place: { view: pods.name, namespace: row.name, filter: '' } };
+	if (row instanceof CatalogRow) return openedKind(row);
 	if (hasLog(row, domain)) return { isLog: true };
 	const { kind, name } = involvedObject(facts);
 	const jobs = domains.find(
-		(each) => rowResources(each).some(({ kind: of }) => of === 'Job') && rowResources(each).every(({ kind: of }) => of === 'Job'),
+		(each) => rowKinds(each).some(({ kind: of }) => of === 'Job') && rowKinds(each).every(({ kind: of }) => of === 'Job'),
 	);
 	if (kind === 'CronJob' && jobs !== undefined) {
 		const owner = `CronJob\\/${name.replaceAll('.', '\\.')}`;
@@ -108,6 +108,9 @@ function contentOf(facts: RelatedFacts): Related {
 const causeOf = (facts: RelatedFacts, { kind, name }: ObjectReference): Related =>
 	atObject(kind, name, facts) ?? { why: `It is about ${screenText(kind)} ${screenText(name)}, which no view shows.` };
 
+const openedKind = ({ version, failure, name }: CatalogRow): Related =>
+	version === '' ? { why: `${screenText(name)} does not answer: ${screenText(failure)}.` } : { line: name };
+
 /** `pod/cart-1` of an event's OBJECT. */
 function involvedObject(facts: RelatedFacts): { readonly kind: string | undefined; readonly name: string } {
 	const { row, domain, domains } = facts;
@@ -116,8 +119,27 @@ function involvedObject(facts: RelatedFacts): { readonly kind: string | undefine
 	const slash = object.indexOf('/');
 	const typed = slash < 0 ? '' : object.slice(0, slash);
 	const isMeant = (resource: ResourceSpec): boolean => objectNameOf(resource) === typed || resource.kind.toLowerCase() === typed;
-	const kind = domains.flatMap(rowResources).find(isMeant)?.kind;
+	const kind = domains.flatMap(rowKinds).find(isMeant)?.kind;
 	return { kind, name: object.slice(slash + 1) };
+}
+
+/** An object by its kind, where some view knows the kind. */
+function refOf({ kind, namespace, name }: Omit<ObjectReference, 'container'>, domains: readonly Domain[]): ObjectRef | undefined {
+	const of = domains.flatMap(rowKinds).find((resource) => resource.kind === kind);
+	return of === undefined || name === '' ? undefined : { of, namespace: of.namespaced ? namespace : '', name };
+}
+
+/** The object of a row: its own, or the one that the row tells of. Undefined: the rows of the view are no objects. */
+export function objectOfRow({ row, domain, domains }: Pick<RelatedFacts, 'row' | 'domain' | 'domains'>): ObjectRef | undefined {
+	return domain.about === undefined ? objectRefOf(domain, row) : refOf(domain.about(row), domains);
+}
+
+/** What the row under the cursor is about: of an event the object that it tells of, where some view knows its kind; else its object. */
+export function subjectOfRow(facts: RelatedFacts): ObjectRef | undefined {
+	const { row, domain, domains } = facts;
+	if (!isView(domain, 'events')) return objectOfRow(facts);
+	const { kind = '', name } = involvedObject(facts);
+	return refOf({ kind, namespace: row.namespace, name }, domains) ?? objectOfRow(facts);
 }
 
 /** What an event is about, where a view shows it. */
@@ -142,6 +164,7 @@ function eventsOf(facts: RelatedFacts): Related {
 	const { row, domain, domains } = facts;
 	const events = coreView(domains, 'events');
 	if (events === undefined) return { why: 'There is no view of events.' };
+	if (facts.row instanceof CatalogRow) return { why: 'A kind has no events; those of its objects are asked for in its own view.' };
 	if (isView(domain, 'namespaces')) return { place: { view: events.name, namespace: row.name, filter: '' } };
 	const { kind, name } = involvedObject(facts);
 	if (name === '') return { why: 'This event is about no object.' };
@@ -170,7 +193,7 @@ function nodeOf(facts: RelatedFacts): Related {
 	const name = textOf(facts, 'node');
 	if (nodes === undefined) return { why: 'There is no view of nodes.' };
 	if (!domain.columns.some(({ id }) => id === 'node')) {
-		const kind = rowResources(domain).find((resource) => objectNameOf(resource) === domain.objectName(row))?.kind;
+		const kind = rowKinds(domain).find((resource) => objectNameOf(resource) === domain.objectName(row))?.kind;
 		return { why: `${screenText(row.name)} has no node: ${kind === undefined ? 'nothing in this view' : `no ${kind}`} is ever on one.` };
 	}
 	if (name === '') return { why: `${screenText(row.name)} is on no node.` };

@@ -1,5 +1,6 @@
 import type { DomainDiagnostics } from '../diagnostics/types.ts';
 import type { AppServices } from './app-services.ts';
+import { chosenObjects, diffOfChosen, namedOf } from './chosen-objects.ts';
 import type { BarPlace, CommandBar } from './command-bar.ts';
 import { doubtedStreams } from './doubted-log.ts';
 import type { LogOverList } from './log-over-list.ts';
@@ -9,7 +10,7 @@ import { defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import type { SeenLists } from './seen-lists.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import type { TextsOverList } from './texts-over-list.ts';
-import type { UiState } from './ui-state.ts';
+import { type UiState, viewState } from './ui-state.ts';
 
 /** The parts of a session, at one moment. */
 export interface SessionNow {
@@ -21,9 +22,11 @@ export interface SessionNow {
 	readonly texts: TextsOverList;
 	readonly bar: CommandBar;
 	readonly seen: SeenLists;
+	/** The object under the cursor of the list. */
+	readonly cursor: string | undefined;
 }
 
-export const barPlace = ({ services, state, view, bar }: SessionNow): BarPlace => {
+export const barPlace = ({ services, state, view, bar, cursor }: SessionNow): BarPlace => {
 	const { context, pane } = view;
 	const { reason } = pane.feed.status();
 	const isForbidden = reason === 'permissions' || reason === 'no scope';
@@ -36,6 +39,15 @@ export const barPlace = ({ services, state, view, bar }: SessionNow): BarPlace =
 		pane,
 		served: context.served,
 		now: services.clock.now(),
+		diffPlace: () => {
+			const chosen = chosenObjects(pane.feed, services.domains, viewState(state).marks, cursor);
+			const [about] = chosenObjects(pane.feed, services.domains, new Set(), cursor);
+			return {
+				...(about === undefined ? {} : { about: namedOf(about) }),
+				...(state.namespace === undefined ? {} : { namespace: state.namespace }),
+				chosen: diffOfChosen(chosen),
+			};
+		},
 	};
 };
 

@@ -5,7 +5,7 @@ import { truncate } from '../terminal/width.ts';
 import { emptySource } from './row-source.ts';
 import type { DrawnPane, ScreenFacts } from './screen-facts.ts';
 import { isBefore, lastTop, type ScrollHeights, type ScrollTop, scrolled } from './scroll.ts';
-import { clockTime, isDoubted, type PaneWords, paneWords } from './stream-words.ts';
+import { clockSeconds, clockTime, isDoubted, type PaneWords, paneWords } from './stream-words.ts';
 import { type FoundRange, shownLine, type TextLook, textRows } from './text-lines.ts';
 import { placeAfter } from './text-place.ts';
 import type { TextRequest } from './text-request.ts';
@@ -24,6 +24,8 @@ export type TextKey =
 	| 'bottom'
 	| 'columns-left'
 	| 'columns-right'
+	| 'text-part'
+	| 'text-part-back'
 	| 'text-wrap'
 	| 'text-next'
 	| 'text-back'
@@ -101,6 +103,9 @@ export class TextPane {
 				this.#wraps = false;
 				this.#column += sideStep;
 				return nothing;
+			case 'text-part':
+			case 'text-part-back':
+				return this.#toPart(key === 'text-part' ? 1 : -1);
 			case 'text-wrap':
 				this.#wraps = !this.#wraps;
 				this.#column = 0;
@@ -172,6 +177,17 @@ export class TextPane {
 		return this.source.hasCursor === true ? this.#lines[this.#cursor]?.target : undefined;
 	}
 
+	/** The next heading comes to the top, as far as there is text below it. */
+	#toPart(step: 1 | -1): TextAnswer {
+		const isPart = (place: number): boolean => place === 0 || this.#lines[place]?.heading === true;
+		let place = this.#place + step;
+		while (place > 0 && place < this.#lines.length && !isPart(place)) place += step;
+		if (place < 0 || place >= this.#lines.length) return { say: step > 0 ? 'This is the last part.' : 'This is the first part.' };
+		this.#cursor = place;
+		this.#top = { place, row: 0 };
+		return nothing;
+	}
+
 	#copyValue(): TextAnswer {
 		const value = this.#target === undefined ? undefined : this.source.value?.(this.#target);
 		if (value === undefined) return { say: 'No value to copy stands on this line.' };
@@ -232,7 +248,7 @@ export class TextPane {
 
 	#toMatch(step: 1 | -1): TextAnswer {
 		const { length } = this.#matches;
-		if (this.#search === '') return { say: 'Type what to look for first: / and words.' };
+		if (this.#search === '') return this.#toStop(step);
 		if (length === 0) return { say: 'Nothing in this text has it.' };
 		const next = (this.#current + step + length) % length;
 		const isRound = step > 0 ? next <= this.#current : next >= this.#current;
@@ -241,6 +257,21 @@ export class TextPane {
 		this.#showCurrent();
 		if (!isRound || length === 1) return length === 1 ? { say: 'This is the only place that has it.' } : nothing;
 		return { say: step > 0 ? 'From the beginning again.' : 'From the end again.' };
+	}
+
+	/** To the next of the lines that the text itself says are worth it. */
+	#toStop(step: 1 | -1): TextAnswer {
+		const stops = this.#lines.flatMap(({ stop }, place) => (stop === true ? [place] : []));
+		if (stops.length === 0) return { say: 'Type what to look for first: / and words.' };
+		const end = scrolled(this.#heights, this.#top, this.#height - 1, 1).place;
+		const isHere = this.#cursor >= this.#top.place && this.#cursor <= end && this.#lines[this.#cursor]?.stop === true;
+		const from = isHere ? this.#cursor : step > 0 ? this.#top.place - 1 : this.#top.place;
+		const next = step > 0 ? stops.find((place) => place > from) : stops.findLast((place) => place < from);
+		const place = next ?? (step > 0 ? stops[0] : stops.at(-1)) ?? 0;
+		this.#cursor = place;
+		this.#top = scrolled(this.#heights, { place, row: 0 }, -Math.floor(this.#height / 3), 1);
+		const round = next === undefined ? (step > 0 ? ', from the beginning again' : ', from the end again') : '';
+		return { say: `${stops.indexOf(place) + 1} of ${stops.length}${round}.` };
 	}
 
 	/** The match that was gone to comes into sight, sideways too. */
@@ -401,5 +432,10 @@ function wordsOf(source: TextSource, now: number): PaneWords | undefined {
 	const status = source.status();
 	// What is gone is known to be gone only as long as somebody says so.
 	if (source.isGone === true && (status === undefined || status.live)) return { level: 'unhealthy', mode: '', parts: ['gone'] };
-	return status === undefined ? undefined : paneWords(status, now, 0, clockTime);
+	if (status === undefined) return undefined;
+	// Read once, and not kept up to date since.
+	if (status.mode === 'snapshot' && status.level === 'healthy' && status.asOf !== undefined) {
+		return { level: 'healthy', mode: '', parts: [`read at ${clockSeconds(status.asOf)}`] };
+	}
+	return paneWords(status, now, 0, clockTime);
 }

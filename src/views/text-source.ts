@@ -17,7 +17,20 @@ export interface TextFacts {
 /** Keys that only some texts have an answer to. */
 export type OwnTextKey = 'text-fold' | 'text-reveal' | 'text-copy-value' | 'text-follow';
 
-export const ownTextKeys: ReadonlySet<string> = new Set<OwnTextKey>(['text-fold', 'text-reveal', 'text-copy-value', 'text-follow']);
+/** Those, and what leads on from a text that is of one object: hints of the status line where they are of use. */
+export type TextHint = OwnTextKey | 'describe' | 'yaml' | 'logs';
+
+const ownHints: Readonly<Record<TextHint, true>> = {
+	'text-fold': true,
+	'text-reveal': true,
+	'text-copy-value': true,
+	'text-follow': true,
+	describe: true,
+	yaml: true,
+	logs: true,
+};
+
+export const isTextHint = (command: string): command is TextHint => Object.hasOwn(ownHints, command);
 
 /** A text in a pane: what it says, and how far that can be believed. It is made by `openText`, and closed by whoever had it made. */
 export interface TextSource {
@@ -28,7 +41,7 @@ export interface TextSource {
 	/** Some lines are acted on: one of them is under a cursor. Absent: the keys only scroll. */
 	readonly hasCursor?: boolean;
 	/** Which of the keys that not every text has an answer to this one has; absent: none. */
-	readonly answers?: readonly OwnTextKey[];
+	readonly answers?: readonly TextHint[];
 	/** Long lines are wrapped until somebody asks otherwise. */
 	readonly wraps: boolean;
 	/** The same array as long as nothing in it is different. Where there is nothing to show it says why: see status-text.ts. */

@@ -27,8 +27,10 @@ export class TextsOverList {
 	/** Opens what the state has and nobody has opened, closes what it has no more. The new one first, so that streams they share go on. */
 	show(overlays: readonly Overlay[]): void {
 		const requests = overlays.flatMap((overlay) => (overlay.kind === 'text' ? [overlay.request] : []));
-		const last = requests.at(-1);
-		if (last === undefined && this.#panes.size === 0) return;
+		if (requests.length === 0 && this.#panes.size === 0) return;
+		// A log covers what is below it; help and diagnostics are looked at beside it.
+		const above = overlays.findLast(({ kind }) => kind === 'text' || kind === 'log');
+		const last = above?.kind === 'text' ? above.request : undefined;
 		const before = this.#panes;
 		const top = last === undefined ? undefined : before.get(last);
 		top?.source.resume();

@@ -35,7 +35,9 @@ describe('kyacht diag', () => {
 			// Views of several kinds are put together from resources that have a domain each.
 			...domains
 				.filter(({ reads }) => reads.filter(({ role }) => role === 'rows').length === 1)
-				.flatMap(({ name }) => (name === notServed ? [`list ${name}`] : [`list ${name}`, `watch ${name}`])),
+				.flatMap(({ name, reads }) =>
+					name === notServed || reads[0]?.resource.polled !== undefined ? [`list ${name}`] : [`list ${name}`, `watch ${name}`],
+				),
 			'metrics node-metrics',
 			'metrics pod-metrics',
 		]);

@@ -375,7 +375,7 @@ export function fakeServices(options: FakeOptions): FakeServices {
 			openContext: async (name) => {
 				await Promise.resolve();
 				if (fake.failToOpen !== undefined) throw fake.failToOpen;
-				const opened = new FakeContext(name, 'shop', clock);
+				const opened = contexts.get(name) ?? new FakeContext(name, 'shop', clock);
 				contexts.set(name, opened);
 				return opened;
 			},

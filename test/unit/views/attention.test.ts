@@ -56,17 +56,17 @@ test('the worst is first, and of equal weight the newest', () => {
 	expect(title(screen)).not.toContain('fault');
 });
 
-test('i ignores what is found until it is another, and x shows what is ignored, to be taken back', async () => {
+test('z ignores what is found until it is another, and x shows what is ignored, to be taken back', async () => {
 	const screen = shown(finding('cart'), finding('search'));
-	screen.press('i');
+	screen.press('z');
 	expect(names(screen)).toEqual(['search']);
 	expect(title(screen)).toMatch(/1 ignored.* 1 of 2/);
-	screen.press('i');
+	screen.press('z');
 	expect(screen.text()).toContain('All 2 findings are ignored until something changes.');
 	screen.press('x');
 	expect(names(screen)).toEqual(['cart', 'search']);
 	expect(title(screen)).toContain('ignored only');
-	screen.press('i', 'x');
+	screen.press('z', 'x');
 	expect(names(screen)).toEqual(['cart']);
 	const store = screen.context.stream('attention').rows as unknown as RowStore;
 	store.upsert(finding('search', { restarts: 42, text: 'OOMKilled exit 137 (limit 64Mi), 42 restarts' }));
@@ -79,7 +79,7 @@ test('i ignores what is found until it is another, and x shows what is ignored, 
 
 test('marked findings are ignored together, and what is ignored outlives a look at another view and another context', async () => {
 	const screen = shown(finding('cart'), finding('search'), finding('web'));
-	screen.press('space', 'j', 'space', 'i');
+	screen.press('space', 'j', 'space', 'z');
 	expect(names(screen)).toEqual(['web']);
 	screen.press('tab', '-');
 	expect(names(screen)).toEqual(['web']);
@@ -95,7 +95,7 @@ test('marked findings are ignored together, and what is ignored outlives a look 
 
 test('what is not attention’s cannot be ignored', () => {
 	const screen = showSession({ domains, namespace: 'shop', before: (fake) => fake.context.stream('pods', 'shop') });
-	screen.press('i');
+	screen.press('z');
 	expect(screen.text()).toContain('Only what attention finds can be ignored');
 	screen.press('x');
 	expect(screen.text()).toContain('Only what attention finds can be ignored');

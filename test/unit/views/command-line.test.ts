@@ -110,7 +110,7 @@ describe('completion', () => {
 		expect(lines('po')).toEqual(['pods']);
 		expect(lines('pods.')).toEqual(['pods.v1.']);
 		expect(lines('Job')).toEqual(['jobs']);
-		expect(lines('di')).toEqual(['diag']);
+		expect(lines('di')).toEqual(['diff', 'diag']);
 		expect(lines('pds')).toEqual(['pods']);
 	});
 
@@ -120,6 +120,7 @@ describe('completion', () => {
 		expect(lines('pods -')).toEqual(['pods -n', 'pods -A', 'pods -l', 'pods -f']);
 		expect(lines('nodes -')).toEqual(['nodes -l', 'nodes -f']);
 		expect(lines('ctx prod-u')).toEqual(['ctx prod-us', 'ctx prod-eu']);
+		expect(lines('diff deploy/cart @prod-u')).toEqual(['diff deploy/cart @prod-us', 'diff deploy/cart @prod-eu']);
 		expect(lines('ctx blue')).toEqual(['ctx arn:aws:eks:eu-west-1:1234:cluster/Blue']);
 		expect(lines('ns ')).toEqual(['ns all', 'ns shop', 'ns shipping', 'ns bank-of-shops']);
 		for (const done of ['nodes s', 'pods /sh', 'pods shop sh', 'pods -l sh', 'ctx a b', 'zebra s']) expect(lines(done), done).toEqual([]);
@@ -133,7 +134,8 @@ describe('completion', () => {
 
 	test('every completion of a word is a command that works, once it has what it asks for', () => {
 		for (const typed of ['', 'n', 'p', 'j', 'd', 'q', 's', 'pods ', 'ns s', 'ctx p']) {
-			for (const line of lines(typed)) expect(parseCommand(line === 'ns' ? 'ns shop' : line, names).kind, line).not.toBe('error');
+			const asked: Readonly<Record<string, string>> = { ns: 'ns shop', diff: 'diff pod/a pod/b' };
+			for (const line of lines(typed)) expect(parseCommand(asked[line] ?? line, names).kind, line).not.toBe('error');
 		}
 	});
 

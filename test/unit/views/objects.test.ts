@@ -242,15 +242,15 @@ describe('what belongs to an object', () => {
 		expect(status(session)).toContain('cart-1 is on no node.');
 	});
 
-	test('enter on a pod opens its logs', () => {
+	test('i on a pod opens its logs', () => {
 		const session = shown(shownRow('cart-1'), shownRow('cart-2'));
-		session.press('j', 'enter');
+		session.press('j', 'i');
 		expect(session.context.logs.map(({ request }) => request.target)).toEqual([{ kind: 'pod', name: 'cart-2' }]);
 		session.press('esc');
 		expect(cursorRow(session)).toContain('cart-2');
 	});
 
-	test.each(['enter', 'o'])('%s on an event leads to its object, and esc back', (key) => {
+	test.each(['i', 'o'])('%s on an event leads to its object, and esc back', (key) => {
 		const session = shown(shownRow('cart-1'), shownRow('cart-2'));
 		session.context.stream('events', 'shop').rows.appendPage([shownRow('e-1', { status: 'pod/cart-2' })]);
 		session.type(':events');
@@ -259,6 +259,16 @@ describe('what belongs to an object', () => {
 		expect(cursorRow(session)).toContain('cart-2');
 		session.press('esc');
 		expect(title(session)).toContain('EVENTS');
+	});
+
+	test('enter on an event opens the object that it is about, d the event itself', () => {
+		const session = shown(shownRow('cart-1'), shownRow('cart-2'));
+		session.context.stream('events', 'shop').rows.appendPage([shownRow('e-1', { status: 'pod/cart-2' })]);
+		session.type(':events');
+		session.press('enter', 'enter');
+		expect(title(session)).toContain('POD  shop/cart-2');
+		session.press('esc', 'd');
+		expect(title(session)).toContain('EVENT  shop/e-1');
 	});
 
 	test('a row that is found by a column out of sight says by which', () => {
@@ -307,10 +317,10 @@ describe('what belongs to an object', () => {
 		expect(cursorRow(session)).toContain('till');
 	});
 
-	test('enter on a node opens its pods in all namespaces, and q goes back before it quits', async () => {
+	test('i on a node opens its pods in all namespaces, and q goes back before it quits', async () => {
 		const session = shown(shownRow('cart-1'));
 		session.type(':nodes');
-		session.press('enter', 'j', 'enter');
+		session.press('enter', 'j', 'i');
 		expect(header(session)).toContain('▸ all namespaces');
 		expect(title(session)).toContain('-f spec.nodeName=worker-1');
 		session.press('q');
@@ -346,7 +356,7 @@ describe('a cron job', () => {
 			false,
 		]);
 		expect(logRequest(usualWish(false), { domain, rows: () => [], row, namespace: undefined })).toEqual({
-			why: 'Cron job "nightly.v2" has no pods of its own; enter shows its jobs.',
+			why: 'Cron job "nightly.v2" has no pods of its own; i lists its jobs.',
 		});
 	});
 });

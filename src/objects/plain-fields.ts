@@ -1,0 +1,54 @@
+import { isJsonObject } from '../base/json-parts.ts';
+import { type Field, fieldLines, type Section } from './section.ts';
+
+/** More are in the YAML, and the section says so. */
+const mostFields = 40;
+const deepest = 4;
+
+/** In units of UTF-16. */
+const longestInline = 400;
+const shortened = (text: string): string => (text.length <= longestInline ? text : `${text.slice(0, longestInline)}…`);
+
+const isScalar = (value: unknown): boolean => value === null || typeof value !== 'object';
+
+/** `name=http port=80 targetPort=http`: what of a mapping fits into a line. */
+function inline(value: unknown, depth = 0): string {
+	if (isScalar(value)) return value === '' ? '""' : String(value);
+	if (Array.isArray(value)) return `[${value.map((one) => inline(one, depth + 1)).join(' ')}]`;
+	if (!isJsonObject(value) || depth >= deepest) return '…';
+	const parts = Object.entries(value).map(([key, one]) => `${key}=${inline(one, depth + 1)}`);
+	return depth === 0 ? parts.join(' ') : `{${parts.join(' ')}}`;
+}
+
+function* fieldsOf(value: unknown, name: string, depth: number): Generator<Field> {
+	if (isScalar(value)) {
+		if (value !== undefined && value !== null) yield { name, text: String(value) === '' ? '""' : String(value) };
+		return;
+	}
+	if (Array.isArray(value)) {
+		if (value.length === 0) return;
+		yield { name, text: value.every(isScalar) ? value.join(', ') : value.map((one) => shortened(inline(one))).join('\n') };
+		return;
+	}
+	if (!isJsonObject(value)) return;
+	if (depth >= deepest) {
+		yield { name, text: shortened(inline(value)) };
+		return;
+	}
+	for (const [key, one] of Object.entries(value)) yield* fieldsOf(one, name === '' ? key : `${name}.${key}`, depth + 1);
+}
+
+/** What a mapping of any shape holds, by the names that its fields have: `strategy.type`. `without`: its own fields that are told elsewhere. */
+export function plainSection(title: string, value: unknown, without: ReadonlySet<string> = new Set()): Section | undefined {
+	if (!isJsonObject(value)) return undefined;
+	const told = Object.fromEntries(Object.entries(value).filter(([key]) => !without.has(key)));
+	const fields: Field[] = [];
+	let more = 0;
+	for (const field of fieldsOf(told, '', 0)) {
+		if (fields.length < mostFields) fields.push(field);
+		else more++;
+	}
+	if (fields.length === 0) return undefined;
+	const rest = more === 0 ? [] : [{ spans: [{ text: `  … ${more} more in the YAML`, role: 'quiet' as const }] }];
+	return { title, lines: [...fieldLines(fields), ...rest] };
+}

@@ -1,0 +1,5 @@
+import { eventsPart } from './events-part.ts';
+import type { MakePart } from './panel-part.ts';
+
+/** What a panel shows beside its object, in this order, between how the object is and how it was set up. */
+export const panelParts: readonly MakePart[] = [eventsPart];
