@@ -148,6 +148,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 		firstPage: stdout.rows || 50,
 		namespaceKnown: knowsNamespace(context),
 		serverVersion: context.serverVersion,
+		clock,
 	});
 	const { runApp } = await import('./views/run-app.ts');
 	clock.after(startedMs, () => {
@@ -167,6 +168,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 				...feedOptions,
 				namespaceKnown: knowsNamespace(opened),
 				serverVersion: opened.serverVersion,
+				clock,
 			}),
 		diagnostics,
 		recentCommands: recentCommandsIn(join(paths.state, 'commands')),

@@ -53,6 +53,7 @@ export async function runPrint(run: PrintRun): Promise<number> {
 		visible: true,
 		firstPage: pageSize,
 		serverVersion: context.serverVersion,
+		clock: run.clock,
 	});
 	try {
 		return await (options.watch === true ? watch(run, feed) : once(run, feed, joined));

@@ -15,8 +15,8 @@ import type { ServedView, ServedViews } from '../views/app-services.ts';
 import { exitCodes, failureOf } from './exit-codes.ts';
 import { builtInNear, noView } from './view-names.ts';
 
-/** A definition that was made or deleted since is found by its name at once; this is for what has only changed. */
-const freshMs = 5 * 60_000;
+/** What is new is found by its name at once; this is for what was changed. */
+const freshMs = 60_000;
 
 const isOffered = (name: string, { resources }: Discovery): boolean => findServed(resources, name) !== undefined;
 
@@ -73,7 +73,7 @@ export function servedViewsOf(connection: Connection, clock: Clock): ServedViews
 		const domain = domainOf(found.resource);
 		if (found.others.length === 0) return { domain };
 		const others = found.others.slice(0, mostNamed).join(', ');
-		return { domain, note: `"${safeText(name)}" is ${domain.name} here; it could also mean ${others}, which have to be named in full.` };
+		return { domain, note: `"${safeText(name)}" is ${domain.name} here; it could also mean ${others}, by its full name.` };
 	}
 
 	function domains(): readonly Domain[] {
@@ -101,10 +101,11 @@ export function servedViewsOf(connection: Connection, clock: Clock): ServedViews
 		const near = nearestNames(
 			name,
 			domains().flatMap(({ name: own, aliases }) => [own, ...aliases]),
-			mostNamed,
 		);
+		// A plural, its singular and its short name are one kind.
+		const kinds = new Set(near.map((each) => find(each)?.domain.reads[0]?.resource.gvr.resource ?? each));
 		const unasked = down.length === 0 ? '' : ` ${down.slice(0, mostNamed).join(', ')} could not be asked for its kinds.`;
-		return new SentenceError(`${noView(name, near).message}${unasked}`, exitCodes.usage);
+		return new SentenceError(`${noView(name, [...kinds]).message}${unasked}`, exitCodes.usage);
 	}
 
 	return {

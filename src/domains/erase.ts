@@ -1,10 +1,12 @@
-import type { Derivation, Domain, Grouping, Piece, Row, Tally } from './types.ts';
+import type { Derivation, Domain, Grouping, Piece, ResourceSpec, Row, Tally } from './types.ts';
 
 /**
  * The registry and the reads of a domain hold functions over rows of different classes in one list. Whoever calls them
  * passes only rows that came from the ResourceSpec beside them, so forgetting the class here is safe; these are the only places that do it.
  */
 export const anyDomain = <R extends Row>(domain: Domain<R>): Domain => domain as Domain;
+
+export const anyResource = <R extends Row>(resource: ResourceSpec<R>): ResourceSpec => resource as ResourceSpec;
 
 export const anyTally = <R extends Row, T>(tally: Tally<R, T>): Tally => tally as Tally;
 

@@ -3,11 +3,12 @@ import { cell } from '../base/cell.ts';
 import type { CellValue, ServedResource, TableColumn } from '../kube/types.ts';
 import { absentCell } from './cells.ts';
 import { ageColumn, nameColumn, namespaceColumn } from './columns.ts';
-import { anyDomain } from './erase.ts';
+import { type CustomResourceDefinitionRow, customResourceDefinitionsResource } from './custom-resource-definitions.ts';
+import { anyDomain, anyResource } from './erase.ts';
 import { printedAge, printedName } from './printed.ts';
 import { objectNameOf, resourceDomain } from './resource-domain.ts';
 import { isCreation, isDate, type TableRow, tableRowOf } from './table-row.ts';
-import type { Column, Domain, PrintedColumn, ResourceSpec } from './types.ts';
+import type { Column, Domain, KindDefinition, PrintedColumn, ResourceSpec } from './types.ts';
 
 /** Kinds that nobody here knows are no reason to ask a server more often than for those that change slowly. */
 const pollIntervalMs = 30_000;
@@ -21,17 +22,27 @@ export const versionName = ({ gvr: { group, version, resource } }: Pick<ServedRe
 	group === '' ? `${resource}.${version}` : `${resource}.${version}.${group}`;
 
 /** Any resource that a server lists, read as the Table that the server makes of it. */
-export const tableResource = (served: ServedResource, reading?: string): ResourceSpec<TableRow> => ({
+export const tableResource = (served: ServedResource): ResourceSpec<TableRow> => ({
 	gvr: served.gvr,
 	kind: served.kind,
 	singular: served.singular === '' ? served.kind.toLowerCase() : served.singular,
 	shortNames: served.shortNames,
 	namespaced: served.namespaced,
-	...(reading === undefined ? {} : { reading }),
+	// Two versions of one resource are two streams.
+	reading: versionName(served),
 	form: 'table',
 	mask: {},
 	project: tableRowOf,
 	pollIntervalMs,
+});
+
+/** A definition's group has a dot; of a group that has one and no definition none is found. */
+const isDefined = ({ gvr: { group } }: ServedResource): boolean => group.includes('.');
+
+const definitionOf = ({ gvr }: ServedResource): KindDefinition => ({
+	resource: anyResource(customResourceDefinitionsResource),
+	name: `${gvr.resource}.${gvr.group}`,
+	serves: (row) => (row as CustomResourceDefinitionRow).established === 'True',
 });
 
 /**
@@ -40,7 +51,7 @@ export const tableResource = (served: ServedResource, reading?: string): Resourc
  * `columns`: those of the Table, where they are known already.
  */
 export function tableDomain(served: ServedResource, name: string, columns?: readonly TableColumn[]): Domain {
-	const resource = tableResource(served, name);
+	const resource = tableResource(served);
 	const base = resourceDomain<TableRow>({
 		resource,
 		name,
@@ -50,6 +61,7 @@ export function tableDomain(served: ServedResource, name: string, columns?: read
 		columns: paneColumns(served, columns),
 		printed: columns === undefined ? [printedName, printedAge] : printedColumns(columns),
 		objectName: () => objectNameOf(resource),
+		...(isDefined(served) ? { definition: definitionOf(served) } : {}),
 	});
 	let known: { readonly columns: readonly TableColumn[]; readonly domain: Domain<TableRow> } | undefined;
 	return anyDomain<TableRow>({

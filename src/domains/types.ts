@@ -245,6 +245,14 @@ export interface PrintedColumn<R extends Row = Row> {
 	readonly cell: (row: R, now: number) => string | number | boolean;
 }
 
+/** The object that makes a server serve a kind: its CustomResourceDefinition. */
+export interface KindDefinition {
+	readonly resource: ResourceSpec;
+	readonly name: string;
+	/** Whether the kind is served, by this row of the definition. */
+	readonly serves: (row: Row) => boolean;
+}
+
 export interface Domain<R extends Row = Row> {
 	/** What is typed: `pods`. Also the name in diagnostics. */
 	readonly name: string;
@@ -275,6 +283,8 @@ export interface Domain<R extends Row = Row> {
 	readonly selectByName?: (name: string) => Pick<Scope, 'labelSelector' | 'fieldSelector'>;
 	/** Where the server says what the columns are: this domain with those of the Table that a row is of. */
 	readonly ofRow?: (row: R) => Domain<R>;
+	/** What makes the server serve it, where it may be gone and come back while the view is open. */
+	readonly definition?: KindDefinition;
 	/** Absent for a merged domain, which prints its pane's columns. */
 	readonly printed?: readonly PrintedColumn<R>[];
 	readonly sort: { readonly column: string; readonly descending: boolean };

@@ -1,4 +1,5 @@
 import { shortCause } from '../base/api-error-sentences.ts';
+import type { Clock } from '../base/clock.ts';
 import type {
 	CellContext,
 	Consumer,
@@ -20,6 +21,7 @@ import { MergedRows } from '../stores/merged-rows.ts';
 import { TallyStore } from '../stores/tally-store.ts';
 import type { ReadableRows } from '../stores/types.ts';
 import { derivedRowsOf } from './derived-rows-of.ts';
+import { KindReturn } from './kind-return.ts';
 import type { LookupLease } from './lookups.ts';
 import type { DomainFeed, Engine, Lease, MetricsLease, StreamStatus } from './types.ts';
 import { statusOfRows, worsenedBy } from './worst-status.ts';
@@ -36,6 +38,8 @@ export interface FeedOptions {
 	readonly namespaceKnown?: boolean;
 	/** `v1.36.3`, once the server told it; asking may ask the server. Absent: nobody knows. */
 	readonly serverVersion?: () => string | undefined;
+	/** For what is to be asked for again. Absent: a kind that is not served is asked for by its stream alone. */
+	readonly clock?: Clock;
 }
 
 /** Namespaces do not narrow what is in none. */
@@ -210,7 +214,6 @@ export function openDomainFeed<R extends Row>(engine: Engine, domain: Domain<R>,
 
 class Feed<R extends Row> implements DomainFeed<R> {
 	readonly scope: Scope;
-	readonly leases: readonly Lease[];
 	readonly metrics: MetricsLease | undefined;
 	readonly nodeMetrics: MetricsLease | undefined;
 	readonly rows: ReadableRows<R>;
@@ -222,6 +225,8 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	readonly #options: FeedOptions;
 	readonly #rowLeases: readonly [Lease, ...Lease[]];
 	readonly #held: readonly Lease[];
+	readonly #leases: readonly Lease[];
+	readonly #return: KindReturn | undefined;
 	/** Disposed of in this order's reverse: what is made of another store goes before it. */
 	readonly #made: { dispose(): void }[] = [];
 	readonly #lookups: LookupLease | undefined;
@@ -267,7 +272,10 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		if (first === undefined) throw new Error(`The domain ${domain.name} reads no rows.`);
 		this.#rowLeases = [first, ...others];
 		// What is read for its rows and joined as well is one stream.
-		this.leases = this.#held.filter(({ streamId }, at) => this.#held.findIndex((lease) => lease.streamId === streamId) === at);
+		this.#leases = this.#held.filter(({ streamId }, at) => this.#held.findIndex((lease) => lease.streamId === streamId) === at);
+		const { definition } = domain;
+		const { clock } = options;
+		this.#return = definition && clock && new KindReturn({ engine, clock, of: first, definition });
 		const sources = shown.map((read, index) => rowsOf(rowLeases[index] as Lease, read, this.#made));
 		const named = sources.map((rows, at) => ({ kind: rowLeases[at]?.resource.kind ?? '', rows }));
 		const derived = derivedRowsOf(engine, domain as Domain, named, rethrown);
@@ -302,6 +310,11 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		// Rows that are gone leave their columns, which are what the next ones will most likely have.
 		if (row !== undefined) this.#domain = ofRow(row);
 		return this.#domain;
+	}
+
+	get leases(): readonly Lease[] {
+		const definition = this.#return?.lease;
+		return definition === undefined ? this.#leases : [...this.#leases, definition];
 	}
 
 	get joinsRevision(): number {
@@ -372,6 +385,7 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		for (const { tally } of this.#joins.values()) tally.dispose();
 		for (const made of this.#made.toReversed()) made.dispose();
 		this.#lookups?.release();
+		this.#return?.close();
 		for (const lease of this.#held) lease.release();
 		this.metrics?.release();
 		this.nodeMetrics?.release();

@@ -80,6 +80,8 @@ export interface Lease<R extends Row = Row> {
 	readonly rows: ReadableRows<R>;
 	status(): StreamStatus;
 	resourceVersion(): string;
+	/** As by hand, of this stream alone: one LIST whose difference is swapped in. */
+	askAgain(): void;
 	release(): void;
 }
 

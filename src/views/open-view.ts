@@ -58,7 +58,7 @@ export class OpenView {
 		const old = this.#pane;
 		const { feed } = old;
 		const moved = context !== this.#context;
-		if (!moved && feed.domain.name === domain.name && sameScope(feed.scope, scope)) return;
+		if (!moved && sameDomain(feed.domain, domain) && sameScope(feed.scope, scope)) return;
 		const pane = this.#open(context, domain, scope);
 		// Counts of another place say nothing of this one.
 		if (moved || place.namespace !== this.#namespace) this.#left.clear();
@@ -148,6 +148,10 @@ export function viewNamed(domains: readonly Domain[], { served }: Pick<OpenConte
 	if (found === undefined) throw new Error('No domain is registered.');
 	return found;
 }
+
+/** A kind may be served in another version than when its view was opened; its columns are no other view. */
+const sameDomain = (one: Domain, other: Domain): boolean =>
+	one.name === other.name && one.reads.every(({ resource }, at) => resource.gvr.version === other.reads[at]?.resource.gvr.version);
 
 const sameScope = (one: Scope, other: Scope): boolean =>
 	one.namespace === other.namespace && one.labelSelector === other.labelSelector && one.fieldSelector === other.fieldSelector;

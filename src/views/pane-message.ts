@@ -163,11 +163,16 @@ function loading(facts: MessageFacts, soFar: number): readonly Line[] {
 	return [line, ...wrapLine([span(`Asked again after: ${causeOf(status)}.`, { colour: 'red' })], width)];
 }
 
+const unreachedWords = (status: StreamStatus, called: string): string =>
+	status.reason === 'absent'
+		? `The server does not serve ${called}: what defines them is not installed, or was deleted`
+		: `No ${called} yet: ${causeOf(status)}`;
+
 function unreached(facts: MessageFacts): readonly Line[] {
 	const { status, called, now, width } = facts;
 	if (status.error?.kind === 'unauthorized') return notLoggedIn(status.error, facts);
 	return [
-		...wrapLine([span(`No ${screenText(called)} yet: ${causeOf(status)}.`, { colour: 'red', bold: true })], width),
+		...wrapLine([span(`${unreachedWords(status, screenText(called))}.`, { colour: 'red', bold: true })], width),
 		[span([...nextStep(status.polling, now), status.reason].join(' · '))],
 		...(facts.selectors === '' || status.error?.kind !== 'bad-request'
 			? []

@@ -69,6 +69,7 @@ class FakeEngine implements Engine {
 			rows: stream.rows as unknown as Lease<R>['rows'],
 			status: () => stream.status,
 			resourceVersion: () => '1',
+			askAgain: () => undefined,
 			release: () => {
 				stream.released += 1;
 			},
