@@ -158,6 +158,8 @@ export async function runApp(services: AppServices): Promise<number> {
 	const stopWatching = watchExitPaths(process, { onSignal: (exitCode) => session.quit(exitCode), onCrash });
 
 	stdout.on('resize', settle);
+	// One that becomes smaller and is its old size again before this process looks has lost cells all the same, and Node says nothing.
+	process.on('SIGWINCH', settle);
 	// Before anything is seen: what is typed from the first frame on are keys, not a line for the tty to echo and to interrupt.
 	rawMode(stdin, true);
 	screen.enter();
@@ -176,6 +178,7 @@ export async function runApp(services: AppServices): Promise<number> {
 	} finally {
 		isOver = true;
 		stdout.off('resize', settle);
+		process.off('SIGWINCH', settle);
 		cancelSettled?.();
 		cancelInk?.();
 		job.stop();

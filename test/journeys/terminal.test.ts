@@ -91,6 +91,15 @@ describe('the screen', () => {
 		await program.waitFor((screen) => screen.text() === before);
 	});
 
+	test('is drawn whole again after a resize to and fro that left the size as it was', async () => {
+		const program = start();
+		await program.waitFor('cart-0018');
+		const before = program.screen.text();
+		await program.screen.write('\x1b[2J');
+		program.signal('SIGWINCH');
+		await program.waitFor((screen) => screen.text() === before);
+	});
+
 	test('is drawn although the environment says CI', async () => {
 		await start({ env: { CI: 'true' } }).waitFor('cart-0018');
 	});
