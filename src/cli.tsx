@@ -73,6 +73,8 @@ async function main(): Promise<number> {
 			return logs(invocation);
 		case 'diff':
 			return diff(invocation);
+		case 'object':
+			return object(invocation);
 		case 'view':
 			return view(invocation.view, invocation.options);
 	}
@@ -239,6 +241,16 @@ async function logs({ target, options, logs: flags, format }: Extract<Invocation
 		out: new OutputStream(stdout),
 		note,
 	});
+}
+
+async function object({ page, typed, options, flags, format }: Extract<Invocation, { kind: 'object' }>): Promise<number> {
+	const { contexts } = await prepare(options, false);
+	const dates = withListDates(contexts.connectFirst());
+	atEnd('the login', tellLogin(dates.connection, clock, tell));
+	const context = contexts.open(dates.connection);
+	atEnd('the connection to the cluster', () => context.close());
+	const { runObject } = await import('./cli/object.ts');
+	return runObject({ page, typed, format, flags, options, context, clock, dates, out: new OutputStream(stdout), note, tell });
 }
 
 async function diff({ wish, options, noise, format }: Extract<Invocation, { kind: 'diff' }>): Promise<number> {

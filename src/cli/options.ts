@@ -8,6 +8,8 @@ import { domains, findDomain } from '../domains/registry.ts';
 import { type DiffWish, diffWish } from '../objects/diff-wish.ts';
 import { signalExitCodes } from './exit-codes.ts';
 import { checkLogFlags, type LogFlags, logFlags, withContainer } from './logs-flags.ts';
+import type { ObjectFlags, ObjectRun, TypedObject } from './object.ts';
+import { type ObjectPage, objectFlags, objectFormat, objectPages, typedObject } from './object-flags.ts';
 import { version } from './version.ts';
 
 export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
@@ -94,6 +96,14 @@ export type Invocation =
 			/** What is noise is compared too. */
 			readonly noise: boolean;
 			readonly format: 'text' | 'json';
+	  }
+	| {
+			readonly kind: 'object';
+			readonly page: ObjectPage;
+			readonly typed: TypedObject;
+			readonly options: Options;
+			readonly flags: ObjectFlags;
+			readonly format: ObjectRun['format'];
 	  }
 	| { readonly kind: 'completion'; readonly shell: Shell }
 	/** Help or the version: print it, and end well. */
@@ -244,6 +254,14 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 		.action((object: string, other: string | undefined) =>
 			done(diffOf(program, other === undefined ? [object] : [object, other], diff.opts<{ readonly noise?: boolean }>())),
 		);
+	for (const page of Object.keys(objectPages) as ObjectPage[]) {
+		const command = program
+			.command(page)
+			.description(objectPages[page].description)
+			.argument('<object>', 'KIND/NAME, under any name of the kind')
+			.action((object: string) => done(objectOf(program, page, object, command.opts<ObjectFlags>())));
+		if (page !== 'object-events') for (const flag of objectFlags()) command.addOption(flag);
+	}
 	program
 		.command('completion')
 		.description('print the completion script of a shell')
@@ -259,6 +277,12 @@ function logsOf(program: Command, target: string | undefined, logs: LogFlags): I
 	if (options.allNamespaces === true) throw new SentenceError('Logs are read in one namespace; name it with -n instead of -A.', 2);
 	checkLogFlags(logs, target, options.selector);
 	return { kind: 'logs', target, options: checked(options), logs, format: output };
+}
+
+function objectOf(program: Command, page: ObjectPage, object: string, flags: ObjectFlags): Invocation {
+	const { output, ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
+	const format = objectFormat(page, output, options) as ObjectRun['format'];
+	return { kind: 'object', page, typed: typedObject(object), options: checked(options), flags, format };
 }
 
 function diffOf(program: Command, words: readonly string[], { noise = false }: { readonly noise?: boolean }): Invocation {

@@ -1,11 +1,10 @@
-import { age } from '../base/age.ts';
 import type { TextLine } from '../base/text-line.ts';
 import { anyDomain } from '../domains/erase.ts';
-import { EventRow } from '../domains/events.ts';
 import { objectEvents, scopeOfEvents } from '../domains/object-events.ts';
 import type { ObjectRef } from '../domains/object-ref.ts';
 import type { KubeObject, Scope } from '../kube/types.ts';
-import { columnLines, type Section } from '../objects/section.ts';
+import { eventLines, newestEvents } from '../objects/event-lines.ts';
+import type { Section } from '../objects/section.ts';
 import type { DomainFeed, StreamStatus } from '../sync/types.ts';
 import type { TextParts } from './open-text.ts';
 import type { MakePart, PanelPart } from './panel-part.ts';
@@ -16,21 +15,6 @@ import type { TextFacts } from './text-source.ts';
 /** More are in the view of events (v). */
 const mostEvents = 50;
 const firstPage = 50;
-
-const lastFirst = (one: EventRow, other: EventRow): number => other.lastSeen - one.lastSeen;
-
-function eventLines(rows: readonly EventRow[], now: number): readonly TextLine[] {
-	return columnLines(
-		rows.slice(0, mostEvents).map((row) => ({
-			cells: [
-				{ text: `${age(row.lastSeen, now)}${row.count > 1 ? ` (x${row.count})` : ''}`, role: 'quiet' as const },
-				row.health === 'ok' ? { text: row.type } : { text: row.type, role: row.health },
-				{ text: row.reason },
-				{ text: `${row.message.replaceAll(/\s*[\r\n]+\s*/g, ' ')}${row.source === '' ? '' : `  (${row.source})`}` },
-			],
-		})),
-	);
-}
 
 /** The events about the object, the newest first, as they come. */
 class EventsPart implements PanelPart {
@@ -50,13 +34,11 @@ class EventsPart implements PanelPart {
 		if (object !== undefined) this.#open(scopeOfEvents(this.#ref, object));
 		const feed = this.#feed;
 		if (feed === undefined) return [];
-		const rows = Array.from(feed.rows.values())
-			.filter((row) => row instanceof EventRow)
-			.toSorted(lastFirst);
+		const rows = newestEvents(feed.rows.values());
 		const status = feed.status();
 		const beside = isDoubted(status) ? ` (${paneWords(status, now, 0, clockTime).parts.join(' · ')})` : '';
 		const more = rows.length > mostEvents ? `, the newest ${mostEvents} of ${rows.length}` : '';
-		const lines = rows.length > 0 ? eventLines(rows, serverNow) : this.#none(status, now);
+		const lines = rows.length > 0 ? eventLines(rows.slice(0, mostEvents), serverNow) : this.#none(status, now);
 		return [{ title: `Events${more}${beside}`, lines }];
 	}
 
