@@ -69,7 +69,8 @@ function ofDomain(domain: Domain, rule: LinkRule, says = ''): LinkedKind {
 	return {
 		resource: {
 			...resource,
-			reading: `${resource.gvr.resource} in a tree`,
+			reading: `related ${resource.gvr.resource}`,
+			retained: false,
 			mask: uniteMasks(uniteMasks(resource.mask, linkedMask), rule.mask),
 			project: (object, intern) => new LinkedRow(object, name, rule, resource.project(object, intern), intern),
 		},
@@ -136,7 +137,8 @@ export function servedKind(served: ServedKind, rule: LinkRule = cluster.customRu
 	return {
 		resource: {
 			...served,
-			reading: `${served.gvr.resource} in a tree`,
+			reading: `related ${served.gvr.resource}`,
+			retained: false,
 			mask: uniteMasks(uniteMasks(conditionsMask, linkedMask), rule.mask),
 			project: (object, intern) => new LinkedRow(object, name, rule, undefined, intern),
 			pollIntervalMs: RELATED_POLL_MS,

@@ -10,6 +10,9 @@ const containerMask = {
 	env: [{ valueFrom: { configMapKeyRef: reference, secretKeyRef: reference } }],
 } as const satisfies Mask;
 
+/** The controllers put it into every pod (kubernetes pkg/controller/certificates/rootcacertpublisher): it tells nothing of this one. */
+const rootCertificates = 'kube-root-ca.crt';
+
 /** What of a pod's spec names other objects (core/v1 PodSpec); the values of environment variables are not read. */
 export const podSpecMask = {
 	nodeName: true,
@@ -54,7 +57,7 @@ export function podSpecLinks(spec: JsonObject, namespace: string, podName?: stri
 		...mounts('Secret', valueAt(volume, 'secret'), textAt(volume, 'secret', 'secretName')),
 		...mounts('Secret', undefined, textAt(volume, 'csi', 'nodePublishSecretRef', 'name')),
 		...objectsAt(volume, 'projected', 'sources').flatMap((source) => [
-			...mounts('ConfigMap', valueAt(source, 'configMap'), textAt(source, 'configMap', 'name')),
+			...mounts('ConfigMap', valueAt(source, 'configMap'), textAt(source, 'configMap', 'name').replace(rootCertificates, '')),
 			...mounts('Secret', valueAt(source, 'secret'), textAt(source, 'secret', 'name')),
 		]),
 	]);

@@ -27,7 +27,8 @@ export type TreeLine = { readonly key: string; readonly depth: number; readonly 
 			readonly another: boolean;
 			readonly optional: boolean;
 	  }
-	| { readonly type: 'note'; readonly text: string }
+	/** `name`: of the one object that the link is to. */
+	| { readonly type: 'note'; readonly text: string; readonly name?: string; readonly namespace: string | undefined }
 	| { readonly type: 'more'; readonly count: number }
 	| { readonly type: 'place'; readonly namespace: string | undefined }
 );
@@ -75,7 +76,8 @@ export function growTree(
 		}
 		const answer = ask(link, of);
 		if (answer.state !== 'rows') {
-			lines.push({ type: 'note', key, ...base, text: answer.state === 'loading' ? 'loading…' : answer.why });
+			const named = meant.by === 'name' ? { name: meant.name } : {};
+			lines.push({ type: 'note', key, ...base, ...named, namespace, text: answer.state === 'loading' ? 'loading…' : answer.why });
 			return;
 		}
 		const all = [...answer.rows];
@@ -97,7 +99,7 @@ export function growTree(
 			if (!again && side !== 'beside') grow(row, depth, [side], own);
 		}
 		if (found.length > limits.most) lines.push({ type: 'more', key: `${key} more`, ...base, count: found.length - limits.most });
-		if (!answer.complete) lines.push({ type: 'note', key: `${key} loading`, ...base, text: 'loading…' });
+		if (!answer.complete) lines.push({ type: 'note', key: `${key} loading`, ...base, namespace, text: 'loading…' });
 		else if (found.length === 0 && meant.by === 'name') {
 			const another = all.some((row) => row.name === meant.name);
 			lines.push({ type: 'missing', key, ...base, name: meant.name, namespace, another, optional: meant.optional === true });

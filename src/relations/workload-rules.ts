@@ -28,9 +28,12 @@ export const deploymentRule: LinkRule = {
 	links: (linked) => [ownsByLabels(apps('ReplicaSet'), linked), scaledBy(linked), ...templateLinks(linked)],
 };
 
+/** The revisions of before that a Deployment keeps have no pods, and are not asked for any. */
+const isEmptied = (object: unknown): boolean => valueAt(object, 'spec', 'replicas') === 0 && valueAt(object, 'status', 'replicas') === 0;
+
 export const replicaSetRule: LinkRule = {
-	mask: workloadMask,
-	links: (linked) => [ownsByLabels(core('Pod'), linked), scaledBy(linked), ...templateLinks(linked)],
+	mask: { spec: { ...workloadMask.spec, replicas: true }, status: { replicas: true } },
+	links: (linked) => [...(isEmptied(linked.object) ? [] : [ownsByLabels(core('Pod'), linked)]), scaledBy(linked), ...templateLinks(linked)],
 };
 
 export const replicationControllerRule: LinkRule = {

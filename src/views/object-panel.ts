@@ -58,7 +58,7 @@ export class ObjectPanel implements TextSource {
 
 	get answers(): readonly TextHint[] {
 		return [
-			...(this.#page === 'summary' ? (['yaml'] as const) : (['describe', 'text-fold'] as const)),
+			...(this.#page === 'summary' ? (['text-follow', 'yaml'] as const) : (['describe', 'text-fold'] as const)),
 			...(objectTarget(this.#object.ref) === undefined ? [] : (['logs'] as const)),
 			...(this.#isSecret ? (['text-reveal', 'text-copy-value'] as const) : []),
 		];

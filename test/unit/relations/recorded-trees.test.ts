@@ -24,7 +24,6 @@ test('a pod belongs to a replica set, and that to a deployment; what uses it and
 		'  selected by PodDisruptionBudget/cart warning',
 		'  selected by NetworkPolicy/deny-all ok',
 		'  runs on Node/ip-10-0-1-21.eu-west-1.compute.internal ok',
-		'  mounts ConfigMap/kube-root-ca.crt ok',
 		'  runs as ServiceAccount/default ok',
 	]);
 });
