@@ -45,12 +45,16 @@ export class RowView<R extends Row = Row> {
 	/** The same array as `#matched` unless only the newest are kept. */
 	#shown: Entry<R>[] = this.#all;
 	#revision = 0;
+	readonly #counts: (row: R) => boolean;
+	#counted = 0;
 	/** What the next reading has to do beside applying the waiting changes. */
 	readonly #due: Due = { rebuild: true, rekey: false, rematch: false };
 
-	constructor(source: ReadableRows<R>, newest?: Newest<R>) {
+	/** `counts`: which rows `counted` is of. Looks at nothing but the row. */
+	constructor(source: ReadableRows<R>, newest?: Newest<R>, counts: (row: R) => boolean = () => false) {
 		this.#source = source;
 		this.#newest = newest;
+		this.#counts = counts;
 		this.#shownOrder = entryOrder<R>(undefined, false);
 		this.#order = newest === undefined ? this.#shownOrder : entryOrder<R>({ by: newest.by }, true);
 		this.#stopObserving = source.observe({ changed: (changes) => this.#gather(changes) });
@@ -105,12 +109,10 @@ export class RowView<R extends Row = Row> {
 		for (const entry of this.#shown) yield entry.row;
 	}
 
-	/** Rows that are shown and pass `test`. */
-	count(test: (row: R) => boolean): number {
+	/** Rows that are shown and count. */
+	get counted(): number {
 		this.#flush();
-		let count = 0;
-		for (const { row } of this.#shown) if (test(row)) count++;
-		return count;
+		return this.#counted;
 	}
 
 	/** A key of `by` that depends on more than its row (a sample, a tally) is read again by `refreshVolatile` only. */
@@ -186,6 +188,13 @@ export class RowView<R extends Row = Row> {
 
 	#gatherMatched(among = this.#all): void {
 		this.#matched = this.#filter === undefined ? this.#all : among.filter((entry) => entry.matches);
+		this.#counted = this.#countOf(this.#matched);
+	}
+
+	#countOf(entries: readonly Entry<R>[]): number {
+		let count = 0;
+		for (const { row, matches } of entries) if (matches && this.#counts(row)) count++;
+		return count;
 	}
 
 	/** Returns whether anything that is shown changed. */
@@ -205,6 +214,7 @@ export class RowView<R extends Row = Row> {
 			const next = this.#entryOf(row);
 			if (entry !== undefined && this.#staysInPlace(entry, next)) {
 				replaced ||= entry.matches || next.matches;
+				if (entry.matches) this.#counted += Number(this.#counts(row)) - Number(this.#counts(entry.row));
 				entry.row = row;
 				entry.key = next.key;
 				continue;
@@ -217,6 +227,7 @@ export class RowView<R extends Row = Row> {
 		this.#waiting.clear();
 		if (gone.length + fresh.length === 0) return replaced;
 		for (const entry of gone) entry.gone = true;
+		this.#counted += this.#countOf(fresh) - this.#countOf(gone);
 		this.#move(gone, fresh);
 		return true;
 	}
@@ -272,6 +283,7 @@ export class RowView<R extends Row = Row> {
 		const before = this.#shown;
 		this.#shown = this.#matched.slice(0, newest.count).map(({ row }) => ({ row, key: keyOf(row), matches: true, gone: false }));
 		this.#shown.sort(compare);
+		this.#counted = this.#countOf(this.#shown);
 		return changed || this.#shown.length !== before.length || this.#shown.some(({ row }, index) => row !== before[index]?.row);
 	}
 }

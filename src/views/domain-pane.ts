@@ -51,13 +51,12 @@ export class DomainPane {
 	#second = 0;
 	/** What the tests of rows know now. */
 	#context: CellContext;
-	#faulty: { readonly revision: number; readonly count: number } | undefined;
 	#alone: { readonly rows: number; readonly filter: Filter; readonly counts: LetThrough } | undefined;
 
 	/** `onRead` is called when a filter may hold that did not at once: it asks for more text than is read between two keys. */
 	constructor(feed: DomainFeed, clock: Pick<Clock, 'after'>, onRead: () => void) {
 		this.feed = feed;
-		this.#rows = new RowView(feed.rows, feed.domain.newest);
+		this.#rows = new RowView(feed.rows, feed.domain.newest, isFaulty);
 		this.#joins = feed.joinsRevision;
 		this.#context = feed.context();
 		this.#filter = noFilter;
@@ -88,9 +87,7 @@ export class DomainPane {
 
 	/** Rows that are shown and are not well. */
 	get faulty(): number {
-		const { revision } = this.#rows;
-		if (this.#faulty?.revision !== revision) this.#faulty = { revision, count: this.#rows.count(isFaulty) };
-		return this.#faulty.count;
+		return this.#rows.counted;
 	}
 
 	/** Rows that somebody ignored, and that are still as they were then. */

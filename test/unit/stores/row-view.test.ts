@@ -91,6 +91,22 @@ describe('a view of rows', () => {
 		expect(asked).toEqual(['key a7', 'match a7', 'key a9', 'match a9']);
 	});
 
+	test('counts of what changed alone', () => {
+		const store = newStore();
+		store.appendPage(rows(1000));
+		let asked = 0;
+		const view = new RowView(store, undefined, ({ count }) => {
+			asked += 1;
+			return count >= 990;
+		});
+		expect(view.counted).toBe(10);
+		asked = 0;
+		store.upsert(plainRow('a7', '2', { count: 2_000, name: 'n000007' }));
+		store.remove('a999');
+		store.upsert(plainRow('new', '1', { count: 999 }));
+		expect([view.counted, view.counted, asked]).toEqual([11, 11, 4]);
+	});
+
 	test('applies 10 000 events between two readings at once, each row once', () => {
 		const store = newStore();
 		store.appendPage(rows(2000));
@@ -266,9 +282,11 @@ interface Told {
 	readonly oracle: (a: PlainRow, b: PlainRow) => number;
 }
 
+const isOdd = (row: PlainRow): boolean => row.count % 2 === 1;
+
 function model(newest: number | undefined) {
 	const store = newStore();
-	const view = new RowView(store, newest === undefined ? undefined : { count: newest, by: (row) => row.count });
+	const view = new RowView(store, newest === undefined ? undefined : { count: newest, by: (row) => row.count }, isOdd);
 	const drifting = new Map<string, number>();
 	const driftOf = (row: PlainRow): number => drifting.get(row.uid) ?? 0;
 	const orders: readonly Told[] = [
@@ -342,7 +360,7 @@ describe('whatever happens to its store, its order and its filter', () => {
 	const anySteps = fc.array(anyStep, { maxLength: 40, size: 'max' });
 	const anyNewest = fc.oneof(fc.constant(undefined), fc.nat({ max: 6 }));
 
-	test('a view shows what a full sort and filter would', () => {
+	test('a view shows what a full sort and filter would, and counts what a look at all of it would', () => {
 		fc.assert(
 			fc.property(anySteps, anyNewest, (steps, newest) => {
 				const { store, view, take, expected } = model(newest);
@@ -355,6 +373,7 @@ describe('whatever happens to its store, its order and its filter', () => {
 					expect(view.length).toBe(want.length);
 					expect(view.hidden + view.matched).toBe(store.size);
 					expect(view.total).toBe(store.size);
+					expect(view.counted).toBe(want.filter(isOdd).length);
 				}
 			}),
 			{ numRuns: 400 },
