@@ -27,7 +27,7 @@ describe('the embedded cluster', () => {
 		await program.waitFor(/^ +fail +Job +import-prices +BackoffLimitExceeded, 1 pod failed; exit 3/m);
 		program.write('j');
 		program.write('\r');
-		await program.waitFor(/▸ import-prices-\S+ +0\/1 +Error/);
+		await program.waitFor(/POD +batch\/import-prices-/);
 		program.write('l');
 		await program.waitFor("KeyError: 'SUPPLIER_PRICES_URL'");
 	});

@@ -18,10 +18,9 @@ export class AttentionOf {
 	readonly #derived: readonly DerivedRows[];
 	#version = 0;
 
-	/** `now`: epoch ms. */
-	constructor(now: number) {
-		this.clock = new FakeClock(now);
-		const clock = {
+	constructor(clock: FakeClock) {
+		this.clock = clock;
+		const waking = {
 			now: () => this.clock.now(),
 			wakeAt: (at: number, call: () => void) => this.clock.after(Math.max(1, at - this.clock.now()), call),
 		};
@@ -30,7 +29,7 @@ export class AttentionOf {
 		const steps: DerivedRows[] = [];
 		for (const derivation of attention.derived ?? []) {
 			const last = steps.at(-1);
-			steps.push(new DerivedRows(last === undefined ? sources : [{ kind: '', rows: last }], derivation, clock, rethrow));
+			steps.push(new DerivedRows(last === undefined ? sources : [{ kind: '', rows: last }], derivation, waking, rethrow));
 		}
 		this.#derived = steps;
 	}
@@ -42,7 +41,9 @@ export class AttentionOf {
 	/** What comes over the wire of an object as it is now. */
 	put(kind: string, ...objects: readonly KubeObject[]): void {
 		const { resource, store } = this.#of(kind);
-		for (const object of objects) store.upsert(resource.project(this.#seen(object, resource), (text) => text));
+		for (const object of objects) {
+			if (isRead(object, resource)) store.upsert(resource.project(this.#seen(object, resource), (text) => text));
+		}
 	}
 
 	remove(kind: string, uid: string): void {
@@ -73,9 +74,13 @@ export class AttentionOf {
 	}
 }
 
+/** Of events the server is asked for some only. */
+const isRead = (object: KubeObject, { only }: ResourceSpec): boolean =>
+	only?.fieldSelector === undefined || only.fieldSelector === `type=${String(object['type'])}`;
+
 /** Everything that was recorded of a real cluster, at the moment at which it was. */
 export function recordedFindings(): AttentionOf {
-	const found = new AttentionOf(tablePrintedAt('pods'));
+	const found = new AttentionOf(new FakeClock(tablePrintedAt('pods')));
 	for (const { resource } of attention.reads) found.put(resource.kind, ...recordedObjects(resource.gvr.resource));
 	return found;
 }
