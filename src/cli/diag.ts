@@ -1,5 +1,6 @@
 import { safeJson, safeText } from '../base/safe-text.ts';
 import { domains } from '../domains/registry.ts';
+import { checkDiscovery } from './check-discovery.ts';
 import { checkMetrics } from './check-metrics.ts';
 import { type Check, checkClock, checkConnection, checkDomain, checkLogin, type DiagTarget } from './diag-checks.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -62,9 +63,9 @@ export async function diagnose(target: DiagTarget, paths: DiagPaths): Promise<Di
 		// What follows would say the same of each resource, and run a plugin that failed again.
 		if (checks.length === 1) checks.push(unchecked('login'));
 		if (connection.clockSkewMs() !== undefined) checks.push(checkClock(target));
-		for (const check of ['list', 'watch', 'metrics'] as const) checks.push(unchecked(check));
+		for (const check of ['list', 'watch', 'discovery', 'metrics'] as const) checks.push(unchecked(check));
 	} else if (checks[0]?.error?.kind !== 'network') {
-		checks.push(checkClock(target), ...(await checkDomains(target)));
+		checks.push(checkClock(target), ...(await checkDomains(target)), await checkDiscovery(target));
 		for (const kind of ['nodes', 'pods'] as const) checks.push(await checkMetrics(target, kind));
 	}
 	return {

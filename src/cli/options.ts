@@ -328,14 +328,21 @@ export function parseCommandLine(args: readonly string[]): Invocation {
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode === 0) return { kind: 'text', text };
-		throw new SentenceError(usageSentence(error, program.args), 2);
+		throw new SentenceError(
+			usageSentence(
+				error,
+				program.args,
+				program.commands.map((command) => command.name()),
+			),
+			2,
+		);
 	}
 	if (invocation === undefined) throw new SentenceError('Nothing was asked for; kyacht --help lists what there is.', 2);
 	return invocation;
 }
 
 /** Commander's words as one sentence; `words` are what was typed beside flags. */
-function usageSentence(error: CommanderError, words: readonly string[]): string {
+function usageSentence(error: CommanderError, words: readonly string[], commands: readonly string[]): string {
 	const [first, second = '', ...more] = words;
 	const domain = error.code === 'commander.excessArguments' ? findDomain(first ?? '') : undefined;
 	if (domain !== undefined && (more.length > 0 || findDomain(second) !== undefined)) {
@@ -344,6 +351,10 @@ function usageSentence(error: CommanderError, words: readonly string[]): string 
 	if (domain !== undefined) {
 		const inNamespace = domain.scope === 'cluster' ? '' : `-n ${second} for the namespace, or `;
 		return `"${second}" after ${first} is one name too many; write ${inNamespace}${first}/${second} for the one object.`;
+	}
+	// What no built-in view is called may be what the server has.
+	if (error.code === 'commander.excessArguments' && words.length === 2 && !commands.includes(first ?? '')) {
+		return `"${second}" after ${first} is one name too many; write -n ${second} for the namespace, or ${first}/${second} for the one object.`;
 	}
 	return commanderSentence(error);
 }

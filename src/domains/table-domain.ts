@@ -119,21 +119,39 @@ function columnIds(columns: readonly TableColumn[]): readonly string[] {
 	});
 }
 
+/** Those of name, namespace and age, and those that move over any list. */
+const lettersTaken = ['E', 'P', 'A', 'G', 'N'];
+
+/** Of each column the first letter of its title that sorts by no other; undefined: none is left. */
+function sortLetters(columns: readonly TableColumn[]): readonly (string | undefined)[] {
+	const used = new Set(lettersTaken);
+	return columns.map(({ name }) => {
+		const letter = [...name.toUpperCase()].find((each) => each >= 'A' && each <= 'Z' && !used.has(each));
+		if (letter !== undefined && name !== 'Name') used.add(letter);
+		return letter;
+	});
+}
+
 /** The name, the namespace and the age are those of every view; what else the server has stands where it has it. */
 function paneColumns({ namespaced }: ServedResource, columns: readonly TableColumn[] | undefined): readonly Column<TableRow>[] {
 	const first = namespaced ? [nameColumn(), namespaceColumn(3)] : [nameColumn()];
 	if (columns === undefined) return [...first, ageColumn(4)];
 	const ids = columnIds(columns);
+	const letters = sortLetters(columns);
 	const creation = columns.findIndex((column) => column.name === 'Age' && (isCreation(column) || column.type === 'string'));
 	const own = columns.flatMap((column, at) =>
-		column.name === 'Name' ? [] : [at === creation ? ageColumn(2) : paneColumn(column, ids[at] ?? '', at)],
+		column.name === 'Name' ? [] : [at === creation ? ageColumn(2) : paneColumn(column, { id: ids[at] ?? '', sortKey: letters[at] }, at)],
 	);
 	return [...first, ...own, ...(creation < 0 ? [{ ...ageColumn(9), wide: true }] : [])];
 }
 
 const noValue = 'the object has no such value';
 
-function paneColumn(column: TableColumn, id: string, at: number): Column<TableRow> {
+function paneColumn(
+	column: TableColumn,
+	{ id, sortKey }: { readonly id: string; readonly sortKey: string | undefined },
+	at: number,
+): Column<TableRow> {
 	const title = column.name.toUpperCase();
 	const isMoment = isDate(column);
 	const isNumber = column.type === 'integer' || column.type === 'number';
@@ -144,6 +162,7 @@ function paneColumn(column: TableColumn, id: string, at: number): Column<TableRo
 		worth: 3 + at,
 		min: Math.max(isMoment ? 4 : 3, Math.min(title.length, 12)),
 		max: isMoment ? Math.max(9, title.length) : 60,
+		...(sortKey === undefined ? {} : { sortKey }),
 		...(column.priority > 0 ? { wide: true } : {}),
 		...(isMoment ? { printsAge: true, volatile: true } : {}),
 		value: (row) => cellOf(row, column, at),

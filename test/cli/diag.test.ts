@@ -38,9 +38,11 @@ describe('kyacht diag', () => {
 				.flatMap(({ name, reads }) =>
 					name === notServed || reads[0]?.resource.polled !== undefined ? [`list ${name}`] : [`list ${name}`, `watch ${name}`],
 				),
+			'discovery',
 			'metrics node-metrics',
 			'metrics pod-metrics',
 		]);
+		expect(checks.find(({ check }) => check === 'discovery')?.sentence).toMatch(/^The server lists \d+ kinds, \d+ of them without a view/);
 		expect(checks.filter(({ result }) => result !== 'ok')).toMatchObject([{ subject: notServed, result: 'unchecked' }]);
 		expect(verdict).toBe('ok');
 		expect(paths).toEqual({
@@ -114,6 +116,7 @@ describe('kyacht diag', () => {
 			'clock ok',
 			'list unchecked',
 			'watch unchecked',
+			'discovery unchecked',
 			'metrics unchecked',
 		]);
 	});

@@ -112,6 +112,7 @@ describe('the command line', () => {
 		[['nodes', 'worker-1'], '"worker-1" after nodes is one name too many; write nodes/worker-1 for the one object.'],
 		[['pods', 'nodes'], 'kyacht shows one view, and pods nodes are 2; write one of them, or pods/NAME for one object.'],
 		[['pods', 'a', 'b'], 'kyacht shows one view, and pods a b are 3'],
+		[['certificates', 'shop'], '"shop" after certificates is one name too many; write -n shop for the namespace, or certificates/shop'],
 		[['diag', 'pods'], '--help lists what there is.'],
 		[['-n'], 'argument missing'],
 		[['-n', ''], '-n needs the name of a namespace'],

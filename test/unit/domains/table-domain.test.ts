@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { age, durationSeconds, humanDuration } from '../../../src/base/age.ts';
 import { tableDomain } from '../../../src/domains/table-domain.ts';
 import { TableRow } from '../../../src/domains/table-row.ts';
+import { lettersNotForSorting } from '../../../src/keys/keymap.ts';
 import type { CellValue, ServedResource, TableColumn } from '../../../src/kube/types.ts';
 import { cellContext } from '../../support/cell-context.ts';
 
@@ -57,6 +58,14 @@ describe('a view with the columns of a Table', () => {
 		expect(ids).toEqual(['name', 'namespace', 'kind2', 'lastBackup', 'size', 'size2', 'age']);
 		expect(values).toEqual(['orders', 'data', 'x', null, 3, 'large', row.created]);
 		expect(printed).toEqual(['orders', 'x', '', '3', 'large', '3h']);
+	});
+
+	it('gives each column a letter that sorts by it and by nothing else', () => {
+		const columns = ['Name', 'Ready', 'Reason', 'Engine', 'Age', 'Ee'].map((name) => column(name));
+		const domain = tableDomain(served, 'databases').ofRow?.(rowOf(columns, ['orders']));
+		const letters = domain?.columns.flatMap(({ sortKey }) => sortKey ?? []) ?? [];
+		expect(letters).toEqual(['E', 'P', 'R', 'S', 'I', 'A']);
+		for (const letter of lettersNotForSorting) expect(letters).not.toContain(letter);
 	});
 
 	it('goes on counting ages, those of the object exactly', () => {
