@@ -75,6 +75,8 @@ async function main(): Promise<number> {
 			return diff(invocation);
 		case 'object':
 			return object(invocation);
+		case 'release':
+			return release(invocation);
 		case 'view':
 			return view(invocation.view, invocation.options);
 	}
@@ -270,6 +272,18 @@ async function diff({ wish, options, noise, format }: Extract<Invocation, { kind
 		colour: stdout.isTTY === true && options.color && env.NO_COLOR === undefined,
 		out: new OutputStream(stdout),
 	});
+}
+
+async function release({ wish, part, options }: Extract<Invocation, { kind: 'release' }>): Promise<number> {
+	const { contexts } = await prepare(options, false);
+	const connection = contexts.connectFirst();
+	atEnd('the login', tellLogin(connection, clock, tell));
+	const context = contexts.open(connection);
+	atEnd('the connection to the cluster', () => context.close());
+	const namespace = options.namespace ?? context.namespace ?? 'default';
+	const { printManifest, printValues } = await import('./cli/release.ts');
+	const run = { wish, namespace, context, out: new OutputStream(stdout), note };
+	return part.of === 'values' ? printValues(run, part) : printManifest(run, part);
 }
 
 async function diag(options: Options): Promise<number> {

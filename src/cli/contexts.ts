@@ -13,6 +13,7 @@ import type { SyncObserver } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
 import type { Options } from './options.ts';
 import { readWanted } from './read-object.ts';
+import { readRelease } from './read-release.ts';
 import { servedViewsOf } from './served-views.ts';
 import { version } from './version.ts';
 
@@ -89,6 +90,7 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			engine,
 			readObject: (wanted, signal) => readWanted(connection, wanted, signal),
 			served,
+			readRelease: (release, mask, signal) => readRelease(connection, release, mask, signal),
 			openLogs(request) {
 				const session = openLogSession({ connection, engine, clock, observer: safeObserver, request, onError: rethrowLater });
 				sessions.add(session);

@@ -10,6 +10,8 @@ import { signalExitCodes } from './exit-codes.ts';
 import { checkLogFlags, type LogFlags, logFlags, withContainer } from './logs-flags.ts';
 import type { ObjectFlags, ObjectRun, TypedObject } from './object.ts';
 import { type ObjectPage, objectFlags, objectFormat, objectPages, typedObject } from './object-flags.ts';
+import type { ReleaseWish } from './release.ts';
+import { addReleaseCommands, type ReleasePart } from './release-flags.ts';
 import { version } from './version.ts';
 
 export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
@@ -105,6 +107,7 @@ export type Invocation =
 			readonly flags: ObjectFlags;
 			readonly format: ObjectRun['format'];
 	  }
+	| { readonly kind: 'release'; readonly wish: ReleaseWish; readonly part: ReleasePart; readonly options: Options }
 	| { readonly kind: 'completion'; readonly shell: Shell }
 	/** Help or the version: print it, and end well. */
 	| { readonly kind: 'text'; readonly text: string };
@@ -262,6 +265,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 			.action((object: string) => done(objectOf(program, page, object, command.opts<ObjectFlags>())));
 		if (page !== 'object-events') for (const flag of objectFlags()) command.addOption(flag);
 	}
+	addReleaseCommands(program, (wish, part) => done(releaseFrom(program, wish, part)));
 	program
 		.command('completion')
 		.description('print the completion script of a shell')
@@ -292,6 +296,12 @@ function diffOf(program: Command, words: readonly string[], { noise = false }: {
 	const wish = diffWish(words);
 	if ('why' in wish) throw new SentenceError(wish.why, 2);
 	return { kind: 'diff', wish, options: checked(options), noise, format: output };
+}
+
+function releaseFrom(program: Command, wish: ReleaseWish, part: ReleasePart): Invocation {
+	const { output: _, ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
+	if (options.allNamespaces === true) throw new SentenceError('A release is in one namespace; name it with -n instead of -A.', 2);
+	return { kind: 'release', wish, part, options: checked(options) };
 }
 
 function optionsOf(program: Command): Options {

@@ -18,6 +18,9 @@ export type HelmStore = 'secrets' | 'configmaps';
 /** One revision of a release, as far as its labels tell of it. */
 export abstract class RevisionRow extends ObjectRow {
 	abstract readonly store: HelmStore;
+	/** Its own name, and what changes with what it holds. */
+	readonly record: string;
+	readonly recordVersion: string;
 	/** The release that it is a revision of. */
 	readonly release: string;
 	/** `deployed`, `failed`, `pending-upgrade`, `superseded`, …; `unknown`, which is one of Helm's, where the record does not say. */
@@ -31,6 +34,8 @@ export abstract class RevisionRow extends ObjectRow {
 		const labels = metadata.labels ?? {};
 		const status = intern(labels['status'] || 'unknown');
 		super(metadata, releaseHealth(status), intern);
+		this.record = this.name;
+		this.recordVersion = `${this.uid} ${this.resourceVersion}`;
 		this.release = intern(labels['name'] ?? metadata.name.replace(/^sh\.helm\.release\.v1\.(.*)\.v\d+$/, '$1'));
 		this.status = status;
 		this.revision = wholeOf(labels['version']);
@@ -48,16 +53,15 @@ class ConfigMapRevisionRow extends RevisionRow {
 
 const wholeOf = (text: string | undefined): number => (text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : 0);
 
-/** Statuses of helm/helm pkg/release/status.go. A release that is superseded and has nothing newer was left in the middle of something. */
-function releaseHealth(status: string): ObjectHealth {
+/** Statuses of helm/helm pkg/release/status.go. */
+export function releaseHealth(status: string): ObjectHealth {
 	switch (status) {
 		case 'deployed':
+		case 'superseded':
 		case 'uninstalled':
 			return 'ok';
 		case 'failed':
 			return 'failing';
-		case 'superseded':
-			return 'warning';
 		case 'pending-install':
 		case 'pending-upgrade':
 		case 'pending-rollback':
@@ -93,16 +97,30 @@ export class ReleaseRow implements Row {
 		this.name = newest.release;
 		this.resourceVersion = newest.resourceVersion;
 		this.created = newest.created;
-		this.health = newest.health;
+		// One that is superseded and has nothing newer was left in the middle of something.
+		this.health = newest.status === 'superseded' ? 'warning' : newest.health;
 		this.status = newest.status;
 		this.revision = newest.revision;
 		this.updated = newest.updated;
 		this.store = newest.store;
-		this.record = newest.name;
-		this.recordVersion = `${newest.uid} ${newest.resourceVersion}`;
+		this.record = newest.record;
+		this.recordVersion = newest.recordVersion;
 		this.kept = kept;
 	}
 }
+
+/** One revision of a release, and what holds it. */
+export interface ReleaseRef {
+	readonly store: HelmStore;
+	readonly namespace: string;
+	readonly release: string;
+	readonly revision: number;
+	/** The name of the Secret or ConfigMap. */
+	readonly record: string;
+}
+
+/** `shop/cart revision 11` */
+export const releaseWords = ({ namespace, release, revision }: ReleaseRef): string => `${namespace}/${release} revision ${revision}`;
 
 /** A release is the same one through all of its revisions, each of which is an object with a uid of its own. */
 const releaseKey = ({ store, namespace, release }: RevisionRow): string => `${store}/${namespace}/${release}`;

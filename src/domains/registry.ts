@@ -17,7 +17,7 @@ import { endpointSlices } from './endpoint-slices.ts';
 import { anyDomain } from './erase.ts';
 import { events } from './events.ts';
 import { groupEvents } from './group-events.ts';
-import { helm } from './helm.ts';
+import { helm, helmHistory } from './helm.ts';
 import { autoscaling } from './horizontal-pod-autoscalers.ts';
 import { ingressClasses } from './ingress-classes.ts';
 import { ingresses } from './ingresses.ts';
@@ -71,6 +71,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(rbac),
 	anyDomain(helm),
 	anyDomain(clusterRbac),
+	anyDomain(helmHistory),
 	anyDomain(deployments),
 	anyDomain(statefulSets),
 	anyDomain(daemonSets),

@@ -1,5 +1,6 @@
 import type { Cell, ObjectHealth } from '../base/cell.ts';
 import type { Gvr, KubeObject, Mask, Scope } from '../kube/types.ts';
+import type { ReleaseRef } from './helm-records.ts';
 
 /** One object, projected to what is shown of it. Subclasses have a fixed shape: fields are assigned in the constructor, numbers stay numbers. */
 export interface Row {
@@ -277,6 +278,8 @@ export interface Domain<R extends Row = Row> {
 	readonly lines?: (context: WholeContext) => readonly Row[];
 	readonly columns: readonly Column<R>[];
 	readonly pictures?: readonly PictureColumn<R>[];
+	/** The revision of a Helm release that a row is of, whose values and manifest can be read. */
+	readonly releaseOf?: (row: R) => ReleaseRef;
 	/** What its cells may look up. */
 	readonly lookups?: readonly Lookup<R>[];
 	/** What selects one object by its name; absent: the field metadata.name. */

@@ -64,6 +64,7 @@ export type CommandId =
 	| 'text-part-back'
 	| 'text-wrap'
 	| 'text-fold'
+	| 'text-all'
 	| 'text-reveal'
 	| 'text-search'
 	| 'text-next'
@@ -135,7 +136,7 @@ export const keymap: readonly Binding[] = [
 		chords: ['i'],
 		contexts: ['list'],
 		group: 'Objects',
-		help: 'the list of what is in it: the pods of a node or a namespace, the jobs of a cron job, the object of an event',
+		help: 'the list of what is in it: the pods of a node or a namespace, the jobs of a cron job, the object of an event, the revisions of a release',
 	},
 	{
 		command: 'describe',
@@ -151,7 +152,7 @@ export const keymap: readonly Binding[] = [
 		chords: ['y'],
 		contexts: ['list', 'text'],
 		group: 'Objects',
-		help: 'its YAML, live; values of Secrets are masked',
+		help: 'its YAML, live; values of Secrets are masked; of a release of Helm its manifest',
 		hint: 'yaml',
 	},
 	{
@@ -166,7 +167,7 @@ export const keymap: readonly Binding[] = [
 		chords: ['v'],
 		contexts: ['list'],
 		group: 'Objects',
-		help: 'the events of the object (of a namespace: all in it)',
+		help: 'the events of the object (of a namespace: all in it; of a release of Helm: its values)',
 	},
 	{ command: 'owner-of', chords: ['o'], contexts: ['list'], group: 'Objects', help: 'its owner, or else the node that it runs on' },
 	{ command: 'node-of', chords: ['ctrl-o'], contexts: ['list'], group: 'Objects', help: 'the node that it runs on' },
@@ -293,6 +294,14 @@ export const keymap: readonly Binding[] = [
 		group: 'Texts',
 		help: 'managedFields and other noise, or without it',
 		hint: 'noise',
+	},
+	{
+		command: 'text-all',
+		chords: ['a'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'of the values of a release: those of its chart, too, or only those that were given',
+		hint: 'all values',
 	},
 	{
 		command: 'text-search',

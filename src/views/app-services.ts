@@ -1,9 +1,11 @@
 import type { GivenFlag } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Diagnostics } from '../diagnostics/types.ts';
+import type { ReleaseRef } from '../domains/helm-records.ts';
 import type { Domain } from '../domains/types.ts';
-import type { Discovery, LoginWait, Scope } from '../kube/types.ts';
+import type { Discovery, LoginWait, Mask, Scope } from '../kube/types.ts';
 import type { ReadObject, WantedObject } from '../objects/compare-read.ts';
+import type { ReadRelease } from '../objects/release-text.ts';
 import type { LogRequest, LogSession, LogStream } from '../sessions/types.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
 
@@ -50,6 +52,8 @@ export interface OpenContext {
 	openLogs(request: LogRequest): LogSession;
 	/** The logs that are open, for diagnostics. */
 	logStreams(): readonly LogStream[];
+	/** What `mask` asks for of one revision of a Helm release. Throws SentenceError. */
+	readRelease(release: ReleaseRef, mask: Mask, signal: AbortSignal): Promise<ReadRelease>;
 	/** `v1.36.3`, once the server told it. */
 	serverVersion(): string | undefined;
 	/** What a credential plugin printed while it runs, for the pane; '' when nothing does. */

@@ -46,6 +46,7 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		opened: () => (row === undefined ? undefined : subjectOfRow(relatedFacts(row))),
 		diff: () => diffOfChosen(chosenObjects(feed, services.domains, marks, uid)),
 		ignorable: () => ignorable(feed, marks, uid),
+		release: row === undefined ? undefined : feed.domain.releaseOf?.(row),
 		names: () => chosenNames(feed.rows, active.rows, marks, uid),
 		related: (relation) => (row === undefined ? undefined : relatedTo(relation, relatedFacts(row))),
 		isHasty,

@@ -1,6 +1,7 @@
 import type { AppServices, OpenContext } from './app-services.ts';
 import { diffText } from './diff-text.ts';
 import { ObjectPanel } from './object-panel.ts';
+import { releaseText } from './release-text.ts';
 import type { TextRequest } from './text-request.ts';
 import type { TextSource } from './text-source.ts';
 
@@ -20,5 +21,7 @@ export function openText(request: TextRequest, parts: TextParts): TextSource {
 			return new ObjectPanel(request, parts);
 		case 'diff':
 			return diffText(request.wish, parts);
+		case 'release':
+			return releaseText(request.page, request.release, parts);
 	}
 }

@@ -1,4 +1,5 @@
 import { screenText } from '../base/safe-text.ts';
+import type { ReleaseRef } from '../domains/helm-records.ts';
 import type { ObjectRef } from '../domains/object-ref.ts';
 import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
@@ -8,6 +9,7 @@ import type { LogLook } from './log-lines.ts';
 import type { LogCommand } from './log-pane.ts';
 import { objectTarget } from './log-target.ts';
 import { type LogWish, usualWish } from './logs-line.ts';
+import { onRelease, otherReleasePage } from './on-release.ts';
 import { stepped } from './places.ts';
 import type { ObjectName, Related, Relation } from './related.ts';
 import type { RowSource } from './row-source.ts';
@@ -56,6 +58,8 @@ export interface CommandFacts {
 	readonly diff: () => DiffWish | { readonly why: string };
 	/** What the marked rows are, else the one under the cursor, by uid, where they can be ignored until that changes. */
 	readonly ignorable: () => ReadonlyMap<string, string> | undefined;
+	/** Of the row under the cursor, where it is of one. */
+	readonly release: ReleaseRef | undefined;
 	/** Names of the marked objects in the order of the list, else that of the one under the cursor. */
 	readonly names: () => readonly string[];
 	/** Where what belongs to the object under the cursor is; undefined: there is no object. */
@@ -117,6 +121,8 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		if (effects !== undefined) return effects;
 	}
 	if (isMovement(command)) return [ui({ type: 'position', position: move(positionOf(state), command, facts.rows, facts.height) })];
+	const release = facts.release === undefined ? undefined : onRelease(command, facts.release);
+	if (release !== undefined) return release;
 	switch (command) {
 		case 'quit-now':
 			return [{ type: 'quit', exitCode: 130 }];
@@ -298,7 +304,8 @@ function logOf(previous: boolean, { request }: TextOverlay): readonly Effect[] {
 
 /** What a command means while a text is open; undefined: what it means everywhere. */
 function inText(command: CommandId, state: UiState, text: TextOverlay): readonly Effect[] | undefined {
-	const { filter } = text;
+	const { filter, request } = text;
+	if (request.kind === 'release' && (command === 'describe' || command === 'yaml')) return otherReleasePage(command, state, request);
 	if (command === 'describe' || command === 'yaml') return otherPage(command, state, text);
 	if (command === 'logs' || command === 'previous-logs') return logOf(command === 'previous-logs', text);
 	if (command === 'text-search') return [ui({ type: 'open-prompt', kind: 'filter' })];

@@ -126,6 +126,7 @@ export class TextPane {
 				this.source.again?.();
 				return nothing;
 			case 'text-fold':
+			case 'text-all':
 			case 'text-reveal': {
 				const say = this.source.perform?.(key, this.#target);
 				return say === undefined ? nothing : { say };

@@ -15,13 +15,14 @@ export interface TextFacts {
 }
 
 /** Keys that only some texts have an answer to. */
-export type OwnTextKey = 'text-fold' | 'text-reveal' | 'text-copy-value' | 'text-follow';
+export type OwnTextKey = 'text-fold' | 'text-all' | 'text-reveal' | 'text-copy-value' | 'text-follow';
 
 /** Those, and what leads on from a text that is of one object: hints of the status line where they are of use. */
 export type TextHint = OwnTextKey | 'describe' | 'yaml' | 'logs';
 
 const ownHints: Readonly<Record<TextHint, true>> = {
 	'text-fold': true,
+	'text-all': true,
 	'text-reveal': true,
 	'text-copy-value': true,
 	'text-follow': true,

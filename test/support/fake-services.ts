@@ -5,9 +5,11 @@ import type { Clock } from '../../src/base/clock.ts';
 import { SentenceError } from '../../src/base/sentence-error.ts';
 import { createDiagnostics } from '../../src/diagnostics/report.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
+import type { ReleaseRef } from '../../src/domains/helm-records.ts';
 import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/domains/types.ts';
 import type { LoginWait, Scope } from '../../src/kube/types.ts';
 import type { ReadObject, WantedObject } from '../../src/objects/compare-read.ts';
+import type { ReadRelease } from '../../src/objects/release-text.ts';
 import type { LogRequest, LogStream } from '../../src/sessions/types.ts';
 import { RowStore } from '../../src/stores/row-store.ts';
 import type { ReadableNamespaces } from '../../src/sync/readable-namespaces.ts';
@@ -236,6 +238,15 @@ export class FakeContext implements OpenContext {
 
 	/** Objects to be read once, by `namespace/name`. */
 	readonly objects = new Map<string, ReadObject>();
+
+	async readRelease({ namespace, release, revision }: ReleaseRef): Promise<ReadRelease> {
+		const read = this.releases.get(`${namespace}/${release}@${revision}`);
+		if (read === undefined) throw new SentenceError(`There is no release ${release} any more.`, 1);
+		return read;
+	}
+
+	/** By `shop/cart@11`. */
+	readonly releases = new Map<string, ReadRelease>();
 
 	async readObject({ kind, namespace = this.namespace ?? 'default', name }: WantedObject): Promise<ReadObject> {
 		const found = this.objects.get(`${namespace}/${name}`);

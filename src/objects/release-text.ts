@@ -1,0 +1,91 @@
+import { age, epochSeconds } from '../base/age.ts';
+import { type TextLine, type TextSpan, textLine } from '../base/text-line.ts';
+import { releaseHealth } from '../domains/helm-records.ts';
+import type { Mask } from '../kube/types.ts';
+import { computedValues, isValues, type Values } from './helm-values.ts';
+import { manifestObjects } from './manifest-text.ts';
+import { yamlLines, yamlOf } from './yaml-text.ts';
+
+/** What is read of a release for its values. */
+export const valuesMask: Mask = { config: true, chart: { values: true } };
+export const manifestMask: Mask = { manifest: true };
+export const statusMask: Mask = {
+	info: true,
+	chart: { metadata: { name: true, version: true, appVersion: true, description: true } },
+	manifest: true,
+	hooks: [{ name: true, kind: true, events: true, last_run: { phase: true, completed_at: true } }],
+};
+
+/** A release as it was read with one of these masks: whatever a server has put there. */
+export type ReadRelease = Readonly<Record<string, unknown>>;
+
+const fieldsOf = (value: unknown): Values => (isValues(value) ? value : {});
+const textAt = (value: unknown, key: string): string => {
+	const found = fieldsOf(value)[key];
+	return typeof found === 'string' ? found : '';
+};
+
+/** The values that were given at the last upgrade, or with those of the chart below them. */
+export function valuesOf(release: ReadRelease, computed: boolean): Values {
+	const given = fieldsOf(release['config']);
+	return computed ? computedValues(fieldsOf(fieldsOf(release['chart'])['values']), given) : given;
+}
+
+export const manifestOf = (release: ReadRelease): string => textAt(release, 'manifest');
+
+export function valuesLines(release: ReadRelease, computed: boolean): readonly TextLine[] {
+	const values = valuesOf(release, computed);
+	const quiet = (text: string): TextLine => textLine({ text, role: 'quiet' });
+	const head = computed
+		? quiet('# Computed: the values of the chart, with those that were given laid over them.')
+		: quiet('# Given by whoever installed or upgraded it; a shows those of the chart, too.');
+	return Object.keys(values).length === 0 ? [head, quiet('{}')] : [head, ...yamlLines(yamlOf(values))];
+}
+
+/** As `helm status` has it, with the objects of the manifest. `now`: epoch ms on the server's clock. */
+export function statusLines(release: ReadRelease, now: number): readonly TextLine[] {
+	const info = release['info'];
+	const metadata = fieldsOf(release['chart'])['metadata'];
+	const chart = [textAt(metadata, 'name'), textAt(metadata, 'version')].filter((part) => part !== '').join('-');
+	const status = textAt(info, 'status');
+	const field = (name: string, text: string, role?: TextSpan['role']): readonly TextLine[] =>
+		text === ''
+			? []
+			: [{ spans: [{ text: `${name}:`.padEnd(14), role: 'key' }, role === undefined ? { text } : { text, role }], hang: 14 }];
+	const moment = (key: string): string => {
+		const text = textAt(info, key);
+		const seconds = epochSeconds(text);
+		return seconds === 0 ? '' : `${text} (${age(seconds, now)} ago)`;
+	};
+	const objects = manifestObjects(manifestOf(release));
+	const hooks = Array.isArray(release['hooks']) ? release['hooks'].map(fieldsOf) : [];
+	const notes = textAt(info, 'notes').trim();
+	return [
+		...field('Status', status, releaseHealth(status)),
+		...field('Description', textAt(info, 'description')),
+		...field('Chart', chart),
+		...field('App version', textAt(metadata, 'appVersion')),
+		...field('About', textAt(metadata, 'description')),
+		...field('Deployed', moment('last_deployed')),
+		...field('First', moment('first_deployed')),
+		...field('Uninstalled', moment('deleted')),
+		...part(
+			'Objects',
+			objects.map(({ kind, name }) => `${kind}/${name}`),
+		),
+		...part('Hooks', hooks.map(hookWords)),
+		...part('Notes', notes === '' ? [] : notes.split('\n')),
+	];
+}
+
+function part(title: string, lines: readonly string[]): readonly TextLine[] {
+	if (lines.length === 0) return [];
+	return [textLine(), textLine({ text: title, role: 'heading' }), ...lines.map((line) => textLine(`  ${line}`))];
+}
+
+function hookWords(hook: Values): string {
+	const { events } = hook;
+	const at = Array.isArray(events) ? events.filter((event) => typeof event === 'string').join(', ') : '';
+	const phase = textAt(hook['last_run'], 'phase');
+	return `${textAt(hook, 'kind')}/${textAt(hook, 'name')}${at === '' ? '' : ` at ${at}`}${phase === '' ? '' : `: ${phase}`}`;
+}

@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
+import { emptyHome } from '../support/homes.ts';
+import { type Ran, runKyacht } from '../support/run-kyacht.ts';
+
+const home = emptyHome();
+const kubeconfig = join(home, 'kubeconfig');
+const journal = join(home, 'journal');
+let server: DemoServer;
+
+beforeAll(async () => {
+	server = await startDemoServer({ scenario: 'none' });
+	writeFileSync(kubeconfig, server.kubeconfig());
+});
+afterAll(() => server.close());
+
+const kyacht = (...args: string[]): Promise<Ran> => runKyacht([...args, '--kubeconfig', kubeconfig], { home });
+
+describe('releases of Helm without a screen', () => {
+	it('print with their charts, asked for one by one, and nothing of them is in the journal', async () => {
+		const ran = await kyacht('helm', '-n', 'shop', '--journal', journal);
+		expect(ran).toMatchObject({ stderr: '', exitCode: 0 });
+		expect(ran.stdout.split('\n')[0]).toMatch(/^NAME +CHART +APP VERSION +STATUS +REV +UPDATED +DESCRIPTION/);
+		expect(ran.stdout).toMatch(/^cart +cart-1\.12\.1 +4\.17\.2 +deployed +11 +2d22h +Upgrade complete$/m);
+		const told = readFileSync(journal, 'utf8');
+		expect(told).toContain('sh.helm.release.v1.cart.v11');
+		expect(told).not.toMatch(/not-a-real-one|Upgrade complete|H4sI/);
+		expect(ran.stdout).toMatch(/^sessions +valkey-0\.10\.0 +8\.1\.4 +pending-upgrade +5 /m);
+	});
+
+	it('print the values that were given, or all they were rendered with, of any revision that was kept', async () => {
+		const [given, all] = await Promise.all([
+			kyacht('helm-values', 'sessions', '-n', 'shop'),
+			kyacht('helm-values', 'cart', '-n', 'shop', '--all', '--revision', '9', '-o', 'json'),
+		]);
+		expect(given).toMatchObject({ stderr: '', exitCode: 0 });
+		expect(given.stdout).toBe('auth:\n  password: not-a-real-one\npersistence:\n  size: 16Gi\nreplicaCount: 3\n');
+		expect(JSON.parse(all.stdout)).toMatchObject({ replicaCount: 3, image: { tag: '4.17.0' }, payments: { timeoutSeconds: 5 } });
+	});
+
+	it('print the manifest, and say in a sentence which revisions there are where one is not', async () => {
+		const [manifest, gone, wrong] = await Promise.all([
+			kyacht('helm-manifest', 'cart', '-n', 'shop'),
+			kyacht('helm-manifest', 'cart', '-n', 'shop', '--revision', '3'),
+			kyacht('helm-values', 'cart', '-A'),
+		]);
+		expect(manifest.stdout).toContain('# Source: cart/templates/workload.yaml\napiVersion: apps/v1\nkind: Deployment\n');
+		expect(gone).toMatchObject({ stdout: '', exitCode: 1 });
+		expect(gone.stderr).toBe('kyacht: Release "cart" in namespace shop has no revision 3; Helm has kept 11, 10, 9.\n');
+		expect(wrong).toMatchObject({ stderr: 'kyacht: A release is in one namespace; name it with -n instead of -A.\n', exitCode: 2 });
+	});
+});
