@@ -86,7 +86,8 @@ test('objects that are made to break a terminal are text in their columns, and t
 			return /\d[smhd]$/.test(last.join('')) ? [end] : [];
 		});
 
-	await program.waitFor(/PODS.*watch ● live/);
+	// Rows are painted before the terminal's modes are all set.
+	await program.waitFor(({ bracketedPaste }) => bracketedPaste && /PODS.*watch ● live/.test(screen.text()));
 	expectWhole('PODS');
 	expect(screen.text()).toContain('^[]0;PWNED^G');
 	const ends = agesEnd();
@@ -108,7 +109,7 @@ test('objects that are made to break a terminal are text in their columns, and t
 		await program.waitFor('^[]0;PWNED^G');
 		expectWhole(title);
 	}
-	expect(program.output.replace(ours, '')).not.toMatch(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/);
+	expect(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f].{0,20}/s.exec(program.output.replace(ours, ''))?.[0]).toBeUndefined();
 
 	program.write('\x03');
 	await program.waitFor('left with 130');

@@ -63,7 +63,7 @@ describe('the screen', () => {
 			const last = `cart-${String(rows - 6).padStart(4, '0')}`;
 			// A terminal that shrinks shows a part of the old screen at first: the new one is there when its last line is.
 			await program.waitFor(
-				() => line(program, 0).length === columns && line(program, -2).includes(last) && line(program, -1).includes('</> filter'),
+				() => line(program, 0).length === columns && line(program, -2).includes(last) && line(program, -1).includes('<enter> open'),
 			);
 			const shown = program.screen.lines();
 			expect(shown[0]).toContain('prod-eu ▸ shop');
@@ -190,7 +190,7 @@ describe('being stopped', () => {
 		program.resize(60, 12);
 		program.write('\n');
 		await program.waitFor(
-			() => program.screen.alternate && line(program, -1).includes('</> filter') && line(program, -2).includes('cart-0006'),
+			() => program.screen.alternate && line(program, -1).includes('<enter> open') && line(program, -2).includes('cart-0006'),
 		);
 		expect(cursorRow(program)).toContain('cart-0001');
 		program.write('j');
