@@ -142,7 +142,8 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 			out: new OutputStream(stdout),
 			note,
 			tell,
-			...(object === undefined ? {} : { object }),
+			// Where the name is that of what the rows are in, none of them is called so.
+			...(object === undefined || domain.heading !== undefined ? {} : { object }),
 		});
 	}
 

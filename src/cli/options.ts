@@ -223,12 +223,18 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 	const program = new Command('kyacht')
 		.description('A terminal monitor for Kubernetes: what is on its screen is live, or says exactly how it is not.')
 		.argument('[view]', `${anyOf(domains.map(({ name }) => name))}, under any name kubectl knows, or KIND/NAME`)
+		.argument('[node]', 'of node-maintenance: what a drain of it would do')
 		.version(version, '--version', 'print the version')
 		.helpOption('-h, --help', 'print this')
 		.helpCommand(false)
 		.addHelpText('after', exitCodesText)
 		.exitOverride()
-		.action((view: string | undefined) => done({ kind: 'view', view, options: optionsOf(program) }));
+		.action((view: string | undefined, node: string | undefined) => {
+			const words = [view ?? '', ...(node === undefined ? [] : [node])];
+			const said = node === undefined || isNamedBehind(words[0] ?? '') ? undefined : tooManyWords(words);
+			if (said !== undefined) throw new SentenceError(said, 2);
+			done({ kind: 'view', view: node === undefined ? view : words.join('/'), options: optionsOf(program) });
+		});
 	for (const flag of flags) program.addOption(flag);
 	program
 		.command('diag')
@@ -353,20 +359,24 @@ export function parseCommandLine(args: readonly string[]): Invocation {
 
 /** Commander's words as one sentence; `words` are what was typed beside flags. */
 function usageSentence(error: CommanderError, words: readonly string[], commands: readonly string[]): string {
+	const isOfViews = error.code === 'commander.excessArguments' && !commands.includes(words[0] ?? '');
+	return (isOfViews ? tooManyWords(words) : undefined) ?? commanderSentence(error);
+}
+
+/** The view is of one thing whose name stands behind it: the node of its maintenance. */
+const isNamedBehind = (view: string): boolean => findDomain(view)?.heading !== undefined;
+
+/** What to write instead of a view with more words behind it; undefined: they are not understood at all. */
+function tooManyWords(words: readonly string[]): string | undefined {
 	const [first, second = '', ...more] = words;
-	const domain = error.code === 'commander.excessArguments' ? findDomain(first ?? '') : undefined;
+	const domain = findDomain(first ?? '');
 	if (domain !== undefined && (more.length > 0 || findDomain(second) !== undefined)) {
 		return `kyacht shows one view, and ${words.join(' ')} are ${words.length}; write one of them, or ${first}/NAME for one object.`;
 	}
-	if (domain !== undefined) {
-		const inNamespace = domain.scope === 'cluster' ? '' : `-n ${second} for the namespace, or `;
-		return `"${second}" after ${first} is one name too many; write ${inNamespace}${first}/${second} for the one object.`;
-	}
 	// What no built-in view is called may be what the server has.
-	if (error.code === 'commander.excessArguments' && words.length === 2 && !commands.includes(first ?? '')) {
-		return `"${second}" after ${first} is one name too many; write -n ${second} for the namespace, or ${first}/${second} for the one object.`;
-	}
-	return commanderSentence(error);
+	if (domain === undefined && words.length > 2) return undefined;
+	const inNamespace = domain?.scope === 'cluster' ? '' : `-n ${second} for the namespace, or `;
+	return `"${second}" after ${first} is one name too many; write ${inNamespace}${first}/${second} for the one object.`;
 }
 
 function commanderSentence(error: CommanderError): string {

@@ -84,6 +84,7 @@ async function once(
 	for (const sentence of refused) note(sentence);
 	if (domain.lines !== undefined) await until(() => context.serverVersion() !== undefined, engine.subscribe, metricsWaitMs);
 	feed.settle();
+	if (joined && domain.heading !== undefined) note(`${domain.heading(feed.scope, feed.context(), feed.rows.values())}.`);
 	if (joined && output !== 'name') await Promise.race([lookedUp(feed, engine), out.failed]);
 	const { namespace } = feed.scope;
 	if (feed.rows.size === 0 && namespace !== undefined && (await namespaceExists(dates.connection, namespace)) === false) {

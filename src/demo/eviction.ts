@@ -54,6 +54,24 @@ const mayGoUnready = (budget: KubeObject): boolean => {
 	return desired > 0 && numberAt(budget, 'status.currentHealthy') >= desired;
 };
 
+/** As the server does before it deletes the pod: it says why (addConditionAndDeletePod of the same file). */
+const targeted = (world: World, pod: KubeObject): KubeObject | undefined => {
+	const { name, namespace } = pod.metadata;
+	world.patch('pods', namespace, name, (object) => {
+		const status = fieldsOf(object['status']);
+		const conditions = (status['conditions'] ?? []) as readonly { readonly type: string }[];
+		const target = {
+			type: 'DisruptionTarget',
+			status: 'True',
+			reason: 'EvictionByEvictionAPI',
+			message: 'Eviction API: evicting',
+			lastTransitionTime: world.timestamp(),
+		};
+		return { ...object, status: { ...status, conditions: [...conditions.filter(({ type }) => type !== target.type), target] } };
+	});
+	return world.store.get(resourceNamed('pods'), namespace, name);
+};
+
 /** Evicts a pod as its budget allows. Throws a StatusError: 429 when it does not, 500 when two budgets select the pod. */
 export const evict = (world: World, resource: Resource, pod: KubeObject, options: DeleteOptions): void => {
 	if (!isUnprotected(pod)) {
@@ -66,5 +84,7 @@ export const evict = (world: World, resource: Resource, pod: KubeObject, options
 		if (budget !== undefined && !(!isPodReady(pod) && mayGoUnready(budget))) spend(world, budget, pod, options.dryRun);
 	}
 	const latest = world.store.get(resourceNamed('pods'), pod.metadata.namespace, pod.metadata.name) ?? pod;
-	if (latest.metadata.deletionTimestamp === undefined) deleteObject(world, resource, latest, { ...plainDeletion, ...options });
+	if (latest.metadata.deletionTimestamp !== undefined) return;
+	const doomed = options.dryRun ? latest : (targeted(world, latest) ?? latest);
+	deleteObject(world, resource, doomed, { ...plainDeletion, ...options });
 };

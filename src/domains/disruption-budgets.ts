@@ -16,6 +16,7 @@ interface BudgetObject {
 		readonly minAvailable?: number | string | null;
 		readonly maxUnavailable?: number | string | null;
 		readonly selector?: LabelSelector | null;
+		readonly unhealthyPodEvictionPolicy?: string | null;
 	};
 	readonly status?: {
 		readonly observedGeneration?: number;
@@ -41,6 +42,12 @@ export class BudgetRow extends ObjectRow {
 	/** As a sentence without its full stop. */
 	readonly status: string;
 	readonly selector: string;
+	/** The same as it is asked of labels: one, or none, which takes no pod. */
+	readonly takes: readonly LabelSelector[];
+	/** Its status is of the spec that it has. */
+	readonly isObserved: boolean;
+	/** Pods that are not ready may go whatever it says. */
+	readonly sparesUnready: boolean;
 
 	constructor(budget: BudgetObject, intern: Intern) {
 		const { metadata, spec, status } = budget;
@@ -54,6 +61,9 @@ export class BudgetRow extends ObjectRow {
 		this.needed = status?.desiredHealthy ?? 0;
 		this.expected = status?.expectedPods ?? 0;
 		this.selector = intern(selectorText(spec?.selector));
+		this.takes = spec?.selector === undefined || spec.selector === null ? [] : [spec.selector];
+		this.isObserved = (metadata.generation ?? 0) <= (status?.observedGeneration ?? 0);
+		this.sparesUnready = spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow';
 	}
 }
 
@@ -80,7 +90,7 @@ export const disruptionBudgetsResource: ResourceSpec<BudgetRow> = {
 	namespaced: true,
 	mask: {
 		metadata: { generation: true, ...deletionMask },
-		spec: { minAvailable: true, maxUnavailable: true, selector: selectorMask },
+		spec: { minAvailable: true, maxUnavailable: true, selector: selectorMask, unhealthyPodEvictionPolicy: true },
 		status: {
 			observedGeneration: true,
 			disruptionsAllowed: true,

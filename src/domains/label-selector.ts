@@ -39,3 +39,15 @@ export const labelsText = (labels: Labels | null | undefined): string =>
 		.map(([key, value]) => `${key}=${value}`)
 		.sort(byCodeUnits)
 		.join(',');
+
+/** Whether a label selector takes these labels (k8s.io/apimachinery pkg/labels: In and NotIn as sets; a label that is not there is not in any). */
+export function takesLabels({ matchLabels, matchExpressions }: LabelSelector, labels: ReadonlyMap<string, string>): boolean {
+	for (const [key, value] of Object.entries(matchLabels ?? {})) if (labels.get(key) !== value) return false;
+	for (const { key, operator, values } of matchExpressions ?? []) {
+		const value = labels.get(key);
+		const isIn = value !== undefined && (values ?? []).includes(value);
+		const holds = { In: isIn, NotIn: !isIn, Exists: value !== undefined, DoesNotExist: value === undefined }[operator];
+		if (holds !== true) return false;
+	}
+	return true;
+}

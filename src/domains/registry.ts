@@ -27,6 +27,7 @@ import { limitRanges } from './limit-ranges.ts';
 import { namespaces } from './namespaces.ts';
 import { network } from './network.ts';
 import { networkPolicies } from './network-policies.ts';
+import { nodeMaintenance } from './node-maintenance.ts';
 import { nodes } from './nodes.ts';
 import { overview } from './overview.ts';
 import { storage } from './persistent-volume-claims.ts';
@@ -72,6 +73,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(helm),
 	anyDomain(clusterRbac),
 	anyDomain(helmHistory),
+	anyDomain(nodeMaintenance),
 	anyDomain(deployments),
 	anyDomain(statefulSets),
 	anyDomain(daemonSets),
@@ -118,7 +120,8 @@ export const findDomain = (name: string): Domain | undefined => byName.get(name.
 export function domainNames(domain: Domain): string[] {
 	const names = [domain.name, ...domain.aliases];
 	const [first, ...others] = domain.reads.filter((read) => read.role === 'rows');
-	if (first !== undefined && others.length === 0) {
+	// Another reading of a kind is not what the kind is called.
+	if (first !== undefined && others.length === 0 && first.resource.reading === undefined) {
 		const { kind, singular, shortNames, gvr } = first.resource;
 		// What is called by its group leaves the names without one to a resource of another group.
 		const byGroup = domain.name === `${gvr.resource}.${gvr.group}`;

@@ -299,6 +299,8 @@ export interface Domain<R extends Row = Row> {
 	readonly ignorable?: (row: R) => string;
 	/** What the row's object is called in `-o name`: `pod`. */
 	readonly objectName: (row: R) => string;
+	/** What the title says beside the name of the view, of the scope and of what is in it. */
+	readonly heading?: (scope: Scope, context: CellContext, rows: Iterable<R>) => string;
 	/** The lowest-common filter text of a row is its cells; this is what else a filter may match (labels are not kept). */
 	readonly emptyHint?: string;
 }

@@ -45,6 +45,7 @@ export type CommandId =
 	| 'events-of'
 	| 'owner-of'
 	| 'node-of'
+	| 'maintenance-of'
 	| 'logs'
 	| 'previous-logs'
 	| 'log-wrap'
@@ -171,6 +172,13 @@ export const keymap: readonly Binding[] = [
 	},
 	{ command: 'owner-of', chords: ['o'], contexts: ['list'], group: 'Objects', help: 'its owner, or else the node that it runs on' },
 	{ command: 'node-of', chords: ['ctrl-o'], contexts: ['list'], group: 'Objects', help: 'the node that it runs on' },
+	{
+		command: 'maintenance-of',
+		chords: ['m'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'what a drain would do with each pod of the node, or of the node that it runs on',
+	},
 	{ command: 'mark', chords: ['space'], contexts: ['list'], group: 'Objects', help: 'mark the row, or take its mark away' },
 	{
 		command: 'ignore',

@@ -1,6 +1,6 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../base/json-parts.ts';
-import type { LabelSelector } from '../domains/label-selector.ts';
+import { type LabelSelector, takesLabels } from '../domains/label-selector.ts';
 import { ObjectRow } from '../domains/object-row.ts';
 import type { Intern, Row } from '../domains/types.ts';
 import type { KubeObject, Mask } from '../kube/types.ts';
@@ -62,18 +62,6 @@ function conditionHealth(object: KubeObject): ObjectHealth {
 }
 
 const healthOfStatus: Readonly<Record<string, ObjectHealth>> = { True: 'ok', False: 'failing', Unknown: 'warning' };
-
-/** Whether a label selector takes these labels (k8s.io/apimachinery pkg/labels: In and NotIn as sets; a label that is not there is not in any). */
-export function takesLabels({ matchLabels, matchExpressions }: LabelSelector, labels: ReadonlyMap<string, string>): boolean {
-	for (const [key, value] of Object.entries(matchLabels ?? {})) if (labels.get(key) !== value) return false;
-	for (const { key, operator, values } of matchExpressions ?? []) {
-		const value = labels.get(key);
-		const isIn = value !== undefined && (values ?? []).includes(value);
-		const holds = { In: isIn, NotIn: !isIn, Exists: value !== undefined, DoesNotExist: value === undefined }[operator];
-		if (holds !== true) return false;
-	}
-	return true;
-}
 
 const ordinal = /^\d+$/;
 

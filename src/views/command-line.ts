@@ -9,6 +9,8 @@ import { type LogWish, logsWish } from './logs-line.ts';
 export interface NamedView {
 	readonly view: string;
 	readonly namespaced: boolean;
+	/** What is picked by the word behind it, which is no namespace: a node. */
+	readonly selectByName?: NonNullable<Domain['selectByName']>;
 }
 
 /** What the command bar knows by name. */
@@ -113,7 +115,12 @@ function nearest(typed: string, near: Iterable<string>, all: readonly string[]):
 export function viewNames(domains: readonly Domain[]): CommandNames['views'] {
 	const views = new Map<string, NamedView>();
 	for (const domain of domains) {
-		const target = { view: domain.name, namespaced: domain.scope === 'namespaces' };
+		const { selectByName } = domain.heading === undefined ? {} : domain;
+		const target = {
+			view: domain.name,
+			namespaced: domain.scope === 'namespaces',
+			...(selectByName === undefined ? {} : { selectByName }),
+		};
 		for (const name of domainNames(domain)) if (!views.has(name)) views.set(name, target);
 	}
 	return views;
@@ -203,6 +210,8 @@ function toObject(kind: string, name: string, rest: readonly string[], text: str
 	if (view === undefined) return error(`There is no view "${kind}".${nearest(kind, names.views.keys(), viewsOf(names))}`);
 	if (name === '' || name.includes('/')) return error(`"${kind}/${name}" names no object; type :${kind}/NAME.`);
 	const there = toView(view, rest, text, names);
+	const selected = view.selectByName?.(name).fieldSelector;
+	if (there.kind === 'view' && selected !== undefined) return { ...there, filter: `-f ${selected}` };
 	return there.kind === 'view' ? { filter: '', ...there, object: name } : there;
 }
 
@@ -247,6 +256,12 @@ function toView(view: NamedView, words: readonly string[], text: string, names: 
 			if (option === undefined && word.startsWith('-')) return error(`:${view.view} has no "${word}"; it knows -n, -A, -l, -f and /words.`);
 			if (option === 'all') {
 				isAll = true;
+				continue;
+			}
+			const selected = view.selectByName?.(word).fieldSelector;
+			if (selected !== undefined) {
+				wishes.filter.push('-f', selected);
+				hasFilter = true;
 				continue;
 			}
 			if (wishes.namespace !== undefined) return tooMany(text, `:${view.view} shop /words`);

@@ -51,6 +51,7 @@ export class DomainPane {
 	#second = 0;
 	/** What the tests of rows know now. */
 	#context: CellContext;
+	#heading: { readonly revision: string; readonly words: string } | undefined;
 	#alone: { readonly rows: number; readonly filter: Filter; readonly counts: LetThrough } | undefined;
 
 	/** `onRead` is called when a filter may hold that did not at once: it asks for more text than is read between two keys. */
@@ -204,6 +205,17 @@ export class DomainPane {
 		const counts = { filter: byFilter, faults: faulty };
 		this.#alone = { rows: revision, filter, counts };
 		return counts;
+	}
+
+	/** What the title says of the scope and of all rows in it; undefined: the name of the scope says it. */
+	heading(): string | undefined {
+		const { domain, rows, joinsRevision, scope } = this.feed;
+		if (domain.heading === undefined) return undefined;
+		const revision = `${rows.revision} ${joinsRevision}`;
+		if (this.#heading?.revision !== revision) {
+			this.#heading = { revision, words: domain.heading(scope, this.#context, rows.values()) };
+		}
+		return this.#heading.words;
 	}
 
 	/** In their order. */

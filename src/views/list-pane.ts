@@ -2,6 +2,7 @@ import { screenText } from '../base/safe-text.ts';
 import { OverviewLine } from '../domains/overview-line.ts';
 import { foundBy } from '../filter/found-by.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
+import { truncate } from '../terminal/width.ts';
 import { drawCards } from './cards.ts';
 import { type DomainPane, listColumn } from './domain-pane.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
@@ -70,6 +71,10 @@ function foundWords(pane: DomainPane, key: string | undefined, shown: ReadonlySe
 }
 
 const blankLines = (count: number): readonly Line[] => Array.from({ length: Math.max(0, count) }, () => []);
+
+/** The name of the view and how live it is stand beside a heading. */
+const besideHeading = 36;
+const leastHeading = 8;
 
 const messageMargin = 2;
 
@@ -151,12 +156,18 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const status = pane.feed.status();
 	const body = (domain.lines === undefined ? tableBody : cardsBody)(facts, height, isDoubted(status));
 	const { rows } = body;
+	const heading = pane.heading();
 	const condition = paneCondition({ status, total: pane.total, shown: pane.shown });
 	const title = titleLine(
 		{
 			title: domain.title,
-			scope: scopeWords(pane.feed, size.columns < narrowTitle),
-			selectors: selectorWords(scope),
+			scope:
+				heading === undefined
+					? scopeWords(pane.feed, size.columns < narrowTitle)
+					: truncate(screenText(heading), Math.max(leastHeading, size.columns - besideHeading), glyphs.ellipsis),
+			isNamedByScope: heading !== undefined,
+			// What it is of is said already.
+			selectors: heading === undefined ? selectorWords(scope) : '',
 			filter: pane.filter.syntax.typedWords,
 			// Every finding is of something that is not well.
 			faults: view.faults ? 'only' : looked === undefined ? pane.faulty : 0,

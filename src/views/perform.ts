@@ -156,6 +156,8 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 			return goTo(facts.related('owner'));
 		case 'node-of':
 			return goTo(facts.related('node'));
+		case 'maintenance-of':
+			return goTo(facts.related('maintenance'));
 		case 'logs':
 		case 'previous-logs':
 			return [{ type: 'open-log', wish: usualWish(command === 'previous-logs') }];

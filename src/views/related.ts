@@ -8,7 +8,7 @@ import { hasLog } from './log-target.ts';
 import type { Place } from './places.ts';
 
 /** What can be asked of the row under the cursor. */
-export type Relation = 'content' | 'events' | 'owner' | 'node';
+export type Relation = 'content' | 'events' | 'owner' | 'node' | 'maintenance';
 
 /** An object by its name, as a row of another view has it. */
 export interface ObjectName {
@@ -49,6 +49,8 @@ export function relatedTo(relation: Relation, facts: RelatedFacts): Related {
 			return ownerOf(facts);
 		case 'node':
 			return nodeOf(facts);
+		case 'maintenance':
+			return maintenanceOf(facts);
 	}
 }
 
@@ -185,6 +187,17 @@ function ownerOf(facts: RelatedFacts): Related {
 	if (textOf(facts, 'node') !== '') return nodeOf(facts);
 	if (owner !== '') return { why: `Its owner is ${screenText(owner)}, which no view shows.` };
 	return { why: `${screenText(row.name)} has no owner that this view tells of.` };
+}
+
+/** What a drain of the node would do; of what is on a node, of that one. */
+function maintenanceOf(facts: RelatedFacts): Related {
+	const { row, domain, domains, namespace } = facts;
+	const name = isView(domain, 'nodes') ? row.name : textOf(facts, 'node');
+	const view = domains.find(({ selectByName, heading }) => selectByName !== undefined && heading !== undefined);
+	const selected = view?.selectByName?.(name).fieldSelector;
+	if (view === undefined || selected === undefined) return { why: 'There is no view of what a drain would do.' };
+	if (name === '') return { why: `${screenText(row.name)} is on no node, so that there is none to drain.` };
+	return { place: { view: view.name, namespace, filter: `-f ${selected}` } };
 }
 
 function nodeOf(facts: RelatedFacts): Related {

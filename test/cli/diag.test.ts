@@ -32,9 +32,12 @@ describe('kyacht diag', () => {
 			'connection',
 			'login',
 			'clock',
-			// Views of several kinds are put together from resources that have a domain each.
+			// Views of several kinds, and other readings of one, are put together from resources that have a domain each.
 			...domains
-				.filter(({ reads }) => reads.filter(({ role }) => role === 'rows').length === 1)
+				.filter(({ reads }) => {
+					const rows = reads.filter(({ role }) => role === 'rows');
+					return rows.length === 1 && rows[0]?.resource.reading === undefined;
+				})
 				.flatMap(({ name, reads }) =>
 					name === notServed || reads[0]?.resource.polled !== undefined ? [`list ${name}`] : [`list ${name}`, `watch ${name}`],
 				),

@@ -29,6 +29,30 @@ const valuesOf = (rows: readonly Row[], card: string): Readonly<Record<string, u
 
 const sum = (rows: readonly Row[], key: string): number => rows.reduce((total, row) => total + Number(row[key] ?? 0), 0);
 
+describe('kyacht node-maintenance', () => {
+	it('says of each pod of a node what a drain would do, and of one that was evicted how far it is', async () => {
+		const all = await rowsOf('pods', '-A');
+		const { name: pod, node } = all.find(({ name }) => name === 'kafka-1') ?? {};
+		const evict = await fetch(new URL(`/as/admin/api/v1/namespaces/data/pods/${pod}/eviction`, server.url), {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: pod, namespace: 'data' } }),
+		});
+		expect(evict.status).toBe(201);
+		const ran = await kyacht('maint', String(node), '-o', 'json');
+		const { rows } = JSON.parse(ran.stdout) as { readonly rows: readonly Row[] };
+		expect(ran.stderr).toMatch(new RegExp(`^kyacht: \\d+ go, 3 stay.*: ${String(node)} Ready; needs .*--ignore-daemonsets\\.\n$`));
+		expect(rows.map(({ name }) => name).sort()).toEqual(
+			all
+				.filter((each) => each.node === node)
+				.map(({ name }) => name)
+				.sort(),
+		);
+		expect(rows.find(({ name }) => name === pod)?.result).toMatch(/^evicted, ends within \d+s$/);
+		expect(rows.filter(({ action }) => action === 'stay').every(({ owner }) => String(owner).startsWith('DaemonSet/'))).toBe(true);
+	});
+});
+
 describe('kyacht overview', () => {
 	it('counts and adds up what the views of the same objects list', async () => {
 		const [overview, pods, nodes, deployments] = await Promise.all([

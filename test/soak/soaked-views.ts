@@ -7,7 +7,8 @@ import type { KubeObject } from '../../src/kube/types.ts';
 const served = ({ gvr: { group, version, resource } }: ResourceSpec) => findResource(group, version, resource);
 
 /** Its rows are those of the objects, one each. */
-const isPlain = (read: Read): boolean => read.role === 'rows' && read.group === undefined && read.resource.only === undefined;
+const isPlain = (read: Read): boolean =>
+	read.role === 'rows' && read.group === undefined && read.resource.only === undefined && read.resource.reading === undefined;
 
 /** The tables of what the embedded server has: what is a row of them is an object of the server. */
 export const soakedViews: readonly Domain[] = domains.filter(

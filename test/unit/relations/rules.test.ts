@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { takesLabels } from '../../../src/domains/label-selector.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
 import { apps, core, inGroup, type KindName, type Link, scopeOfLink } from '../../../src/relations/link.ts';
 import { linkedKind, servedKind } from '../../../src/relations/linked-kinds.ts';
-import { isMeant, type LinkedRow, takesLabels } from '../../../src/relations/linked-row.ts';
+import { isMeant, type LinkedRow } from '../../../src/relations/linked-row.ts';
 import { podSpecLinks } from '../../../src/relations/pod-links.ts';
 import { masked } from '../../support/recorded-objects.ts';
 

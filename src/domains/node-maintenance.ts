@@ -1,0 +1,347 @@
+import { epochSeconds, humanDuration } from '../base/age.ts';
+import { cell } from '../base/cell.ts';
+import type { Mask } from '../kube/types.ts';
+import { absentCell, byCodeUnits, knownText, listOf } from './cells.ts';
+import { ageColumn, foundColumn, nameColumn, namespaceColumn, ownerColumn, textColumn } from './columns.ts';
+import { daemonSetsResource } from './daemon-sets.ts';
+import { type BudgetRow, disruptionBudgetsResource } from './disruption-budgets.ts';
+import { type Drain, type DrainedPod, disruptionWords, drainOf, type Eviction, evictionOf } from './drain-rules.ts';
+import { anyTally } from './erase.ts';
+import { type EventRow, eventsResource } from './events.ts';
+import { type Labels, takesLabels } from './label-selector.ts';
+import { type NodeRow, nodesResource } from './node-row.ts';
+import { ObjectRow, rowsOf } from './object-row.ts';
+import { ownerMask, ownerOf } from './owner.ts';
+import type { PodObject } from './pod-object.ts';
+import type { CellContext, Column, Domain, Intern, ResourceSpec, Row, Tally } from './types.ts';
+
+const mirrorAnnotation = 'kubernetes.io/config.mirror';
+
+/** What a drain looks at, beside what every view of pods reads. */
+interface DrainedObject extends PodObject {
+	readonly metadata: PodObject['metadata'] & {
+		readonly labels?: Labels | null;
+		readonly annotations?: Labels | null;
+		readonly finalizers?: readonly string[] | null;
+	};
+	readonly spec?: NonNullable<PodObject['spec']> & {
+		readonly volumes?: readonly { readonly name: string; readonly emptyDir?: object | null }[] | null;
+	};
+}
+
+const mask: Mask = {
+	metadata: { ...ownerMask, labels: true, annotations: { [mirrorAnnotation]: true }, finalizers: true },
+	spec: { nodeName: true, volumes: [{ name: true, emptyDir: {} }] },
+	status: { phase: true, conditions: [{ type: true, status: true, reason: true }] },
+};
+
+/** A pod as a drain sees it. */
+export class DrainRow extends ObjectRow implements DrainedPod {
+	readonly node: string;
+	/** `ReplicaSet/cart-698948564b`; '' when nothing owns it. */
+	readonly owner: string;
+	readonly controllerKind: string;
+	readonly controllerName: string;
+	readonly isMirror: boolean;
+	/** Names of its volumes that are gone with it, joined by a comma. */
+	readonly emptyDirs: string;
+	readonly phase: string;
+	readonly isReady: boolean;
+	/** Epoch seconds at which it should be gone; 0: nobody has deleted it. */
+	readonly deleting: number;
+	/** Joined by a comma. */
+	readonly finalizers: string;
+	/** Whether it is the target of a disruption, and of which: its reason is '' where none was given. */
+	readonly isDisrupted: boolean;
+	readonly disruption: string;
+	readonly labels: ReadonlyMap<string, string>;
+
+	constructor(pod: DrainedObject, intern: Intern) {
+		const { metadata, spec, status } = pod;
+		const controller = (metadata.ownerReferences ?? []).find((owner) => owner.controller === true);
+		const disruption = status?.conditions?.find(({ type, status: holds }) => type === 'DisruptionTarget' && holds === 'True');
+		const deleting = epochSeconds(metadata.deletionTimestamp);
+		super(metadata, deleting > 0 ? 'progressing' : 'ok', intern);
+		this.node = intern(spec?.nodeName ?? '');
+		this.owner = intern(ownerOf(metadata));
+		this.controllerKind = intern(controller?.kind ?? '');
+		this.controllerName = intern(controller?.name ?? '');
+		this.isMirror = metadata.annotations?.[mirrorAnnotation] !== undefined;
+		this.emptyDirs = intern(
+			(spec?.volumes ?? [])
+				.filter(({ emptyDir }) => emptyDir !== undefined && emptyDir !== null)
+				.map(({ name }) => name)
+				.join(','),
+		);
+		this.phase = intern(status?.phase ?? '');
+		this.isReady = (status?.conditions ?? []).some(({ type, status: holds }) => type === 'Ready' && holds === 'True');
+		this.deleting = deleting;
+		this.finalizers = intern((metadata.finalizers ?? []).join(','));
+		this.isDisrupted = disruption !== undefined;
+		this.disruption = intern(disruption?.reason ?? '');
+		this.labels = new Map(Object.entries(metadata.labels ?? {}).map(([key, value]) => [intern(key), intern(String(value))]));
+	}
+
+	get hasEmptyDir(): boolean {
+		return this.emptyDirs !== '';
+	}
+
+	get isDeleting(): boolean {
+		return this.deleting > 0;
+	}
+}
+
+const drainedPods: ResourceSpec<DrainRow> = {
+	gvr: { group: '', version: 'v1', resource: 'pods' },
+	kind: 'Pod',
+	singular: 'pod',
+	shortNames: ['po'],
+	namespaced: true,
+	// Labels and volumes of pods are read for nothing else: this is a stream of its own.
+	reading: 'pods to drain',
+	mask,
+	project: rowsOf(DrainRow),
+	pollIntervalMs: 5_000,
+};
+
+/** Objects by uid, of one key each: nothing of them is added up. */
+const keptBy = <R extends Row>(name: string, keyOf: (row: R) => string | undefined): Tally<R, Map<string, R>> => ({
+	name,
+	keyOf,
+	empty: () => new Map(),
+	add: (kept, row) => {
+		kept.set(row.uid, row);
+	},
+	remove: (kept, row) => {
+		kept.delete(row.uid);
+	},
+});
+
+const budgetsOf = keptBy<BudgetRow>('budgetsByNamespace', ({ namespace }) => namespace);
+const daemonSetsOf = keptBy<Row>('daemonSetsByName', ({ namespace, name }) => `${namespace}/${name}`);
+const nodesOf = keptBy<NodeRow>('nodesByName', ({ name }) => name);
+const failuresOf = keptBy<EventRow>('failedKills', ({ namespace, objectName }) => `${namespace}/${objectName}`);
+
+function drainIn(row: DrainRow, context: CellContext): Drain {
+	const known =
+		row.controllerKind === 'DaemonSet' ? context.tally<Map<string, Row>>(daemonSetsOf.name, `${row.namespace}/${row.controllerName}`) : '';
+	return drainOf(row, typeof known === 'string' ? undefined : known !== undefined);
+}
+
+/** A string says why it is not known. */
+function evictionIn(row: DrainRow, context: CellContext): Eviction | string {
+	const budgets = context.tally<Map<string, BudgetRow>>(budgetsOf.name, row.namespace);
+	if (typeof budgets === 'string') return budgets;
+	return evictionOf(
+		row,
+		[...(budgets?.values() ?? [])].filter(({ takes }) => takes.some((selector) => takesLabels(selector, row.labels))),
+	);
+}
+
+interface Result {
+	readonly words: string;
+	readonly health: Eviction['health'];
+}
+
+/** How far its going has come, or what would be in its way; a string says why that is not known. */
+function resultOf(row: DrainRow, context: CellContext): Result | string {
+	const caused = row.isDisrupted ? disruptionWords(row.disruption) : 'deleted';
+	if (row.isDeleting) {
+		const overdue = context.now / 1000 - row.deleting;
+		const failures = context.tally<Map<string, EventRow>>(failuresOf.name, `${row.namespace}/${row.name}`);
+		const failed =
+			typeof failures === 'string' ? undefined : [...(failures?.values() ?? [])].sort((one, other) => other.lastSeen - one.lastSeen)[0];
+		const held = row.finalizers === '' ? '' : `, held by ${row.finalizers}`;
+		const why = failed === undefined ? held : `: ${failed.message}`;
+		if (overdue <= 0) return { words: `${caused}, ends within ${humanDuration(-overdue)}${why}`, health: 'progressing' };
+		return { words: `${caused}, overdue ${humanDuration(overdue)}${why}`, health: 'warning' };
+	}
+	if (row.isDisrupted) return { words: caused, health: 'progressing' };
+	if (drainIn(row, context).action === 'stay') return { words: '', health: 'ok' };
+	return evictionIn(row, context);
+}
+
+/** Whether a drain could not do with it what it would. */
+const isInTheWay = (row: DrainRow, context: CellContext): boolean => {
+	const result = resultOf(row, context);
+	return typeof result !== 'string' && !row.isDeleting && result.health !== 'ok' && result.health !== 'progressing';
+};
+
+/**
+ * Raw values: `action` is `evict` or `stay`, and `why` says what it costs; `flags` are those without which `kubectl drain` refuses;
+ * `allowed` is how many evictions its budget allows now, null where none is asked; `age` epoch seconds of the creation.
+ */
+const columns: readonly Column<DrainRow>[] = [
+	nameColumn({ min: 16 }),
+	// They are of all namespaces, whichever is open.
+	{ ...namespaceColumn(5), acrossNamespaces: false },
+	ownerColumn({ worth: 4 }),
+	foundColumn<DrainRow, Drain>({
+		id: 'action',
+		title: 'ACTION',
+		worth: 2,
+		min: 8,
+		max: 44,
+		whole: 23,
+		sortKey: 'T',
+		find: drainIn,
+		value: ({ action }) => action,
+		cell: ({ action, flags, why }) => {
+			const verb = action === 'stay' ? 'stays' : 'evict';
+			return cell(why === '' ? verb : `${verb}: ${why}`, action === 'evict' && flags.length > 0 ? 'warning' : undefined);
+		},
+	}),
+	foundColumn<DrainRow, Drain>({
+		id: 'flags',
+		title: 'NEEDS',
+		worth: 8,
+		min: 22,
+		max: 34,
+		sortKey: 'D',
+		find: drainIn,
+		value: ({ flags }) => flags,
+		cell: ({ flags }) => (flags.length === 0 ? absentCell('no flag is needed for it') : cell(flags.join(' '))),
+	}),
+	foundColumn<DrainRow, Result>({
+		id: 'result',
+		title: 'RESULT',
+		worth: 3,
+		min: 12,
+		max: 80,
+		whole: 24,
+		sortKey: 'R',
+		find: resultOf,
+		value: ({ words }) => words,
+		cell: ({ words, health }) => (words === '' ? absentCell('nothing is in its way') : cell(words, health === 'ok' ? undefined : health)),
+	}),
+	foundColumn<DrainRow, Eviction>({
+		id: 'allowed',
+		title: 'ALLOWED',
+		align: 'right',
+		worth: 9,
+		wide: true,
+		min: 7,
+		sortKey: 'L',
+		find: evictionIn,
+		value: ({ allowed }) => allowed ?? null,
+		cell: ({ allowed }) =>
+			allowed === undefined ? absentCell('no budget is asked') : cell(`${allowed}`, allowed === 0 ? 'failing' : undefined),
+	}),
+	{
+		id: 'emptyDirs',
+		title: 'EMPTYDIRS',
+		worth: 14,
+		wide: true,
+		min: 9,
+		max: 40,
+		value: ({ emptyDirs }) => listOf(emptyDirs),
+		cell: ({ emptyDirs }) => (emptyDirs === '' ? absentCell('it has none') : cell(emptyDirs)),
+	},
+	foundColumn<DrainRow, Drain>({
+		id: 'why',
+		title: 'WHY',
+		worth: 12,
+		wide: true,
+		min: 8,
+		max: 40,
+		find: drainIn,
+		value: ({ why }) => knownText(why),
+		cell: ({ why }) => (why === '' ? absentCell('nothing speaks against it') : cell(why)),
+	}),
+	textColumn({
+		id: 'disruption',
+		title: 'DISRUPTION',
+		worth: 13,
+		wide: true,
+		min: 10,
+		max: 40,
+		of: ({ disruption }) => disruption,
+		absent: 'it is the target of none',
+	}),
+	{
+		id: 'deleting',
+		title: 'GONE BY',
+		worth: 11,
+		wide: true,
+		min: 8,
+		max: 20,
+		value: ({ deleting }) => (deleting === 0 ? null : deleting),
+		cell: ({ deleting }) => (deleting === 0 ? absentCell('nobody has deleted it') : cell(new Date(deleting * 1000).toISOString())),
+	},
+	{
+		id: 'node',
+		title: 'NODE',
+		worth: 7,
+		min: 8,
+		max: 40,
+		sortKey: 'O',
+		value: ({ node }) => knownText(node),
+		cell: ({ node }) => (node === '' ? absentCell('on no node') : cell(node)),
+	},
+	ageColumn(10),
+];
+
+const everywhere = () => ({});
+
+const nodeSelector = /(?:^|,)spec\.nodeName==?([^,]+)/;
+
+/** The node that pods are selected by; undefined: they are of all nodes. */
+const nodeIn = (fieldSelector: string | undefined): string | undefined => nodeSelector.exec(fieldSelector ?? '')?.[1];
+
+/** `9 go, 3 stay, 2 blocked: ip-10-0-3-7 Ready,SchedulingDisabled; needs --force` */
+function heading({ fieldSelector }: { readonly fieldSelector?: string }, context: CellContext, rows: Iterable<DrainRow>): string {
+	const name = nodeIn(fieldSelector);
+	let [go, stay, blocked] = [0, 0, 0];
+	const needed = new Set<string>();
+	for (const row of rows) {
+		const { action, flags } = drainIn(row, context);
+		for (const flag of flags) needed.add(flag);
+		if (action === 'stay') stay++;
+		else if (isInTheWay(row, context)) blocked++;
+		else go++;
+	}
+	const sums = `${go} ${go === 1 ? 'goes' : 'go'}, ${stay} ${stay === 1 ? 'stays' : 'stay'}${blocked === 0 ? '' : `, ${blocked} blocked`}`;
+	const flags = needed.size === 0 ? '' : `; needs ${[...needed].sort(byCodeUnits).join(' ')}`;
+	if (name === undefined) return `${sums}: all nodes${flags}`;
+	const known = context.tally<Map<string, NodeRow>>(nodesOf.name, name);
+	const [node] = typeof known === 'string' ? [] : [...(known?.values() ?? [])];
+	const status = typeof known === 'string' ? known : (node?.status ?? 'is no node here');
+	return `${sums}: ${name} ${status}${flags}`;
+}
+
+/** What a drain of a node would do with each pod on it, and what is on its way already. It only looks. */
+export const nodeMaintenance: Domain<DrainRow> = {
+	name: 'node-maintenance',
+	title: 'MAINTENANCE',
+	aliases: ['maintenance', 'maint'],
+	tab: false,
+	// Pods of all namespaces: a drain asks none.
+	scope: 'cluster',
+	reads: [
+		{ role: 'rows', resource: drainedPods },
+		{ role: 'joined', resource: disruptionBudgetsResource, tally: anyTally(budgetsOf), scope: everywhere },
+		{ role: 'joined', resource: daemonSetsResource, tally: anyTally(daemonSetsOf), scope: everywhere },
+		{
+			role: 'joined',
+			resource: nodesResource,
+			tally: anyTally(nodesOf),
+			scope: ({ fieldSelector }) => {
+				const name = nodeIn(fieldSelector);
+				return name === undefined ? {} : { fieldSelector: `metadata.name=${name}` };
+			},
+		},
+		{
+			role: 'joined',
+			resource: eventsResource,
+			tally: anyTally(failuresOf),
+			// Of all events these alone say why a pod that has to go does not.
+			scope: () => ({ fieldSelector: 'involvedObject.kind=Pod,reason=FailedKillPod' }),
+		},
+	],
+	columns,
+	sort: { column: 'name', descending: false },
+	objectName: () => 'pod',
+	selectByName: (name) => ({ fieldSelector: `spec.nodeName=${name}` }),
+	heading,
+	emptyHint: 'No pod is on this node, or there is no such node.',
+};
