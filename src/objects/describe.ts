@@ -6,7 +6,7 @@ import { dataSection } from './data-section.ts';
 import { plainSection } from './plain-fields.ts';
 import { isSecret } from './secret-mask.ts';
 import type { Section } from './section.ts';
-import { labelSections, summarySection } from './summary.ts';
+import { labelSections, podSetup, summarySection } from './summary.ts';
 
 export interface DescribeFacts {
 	readonly gvr: Gvr;
@@ -43,7 +43,7 @@ export function describeObject(object: KubeObject, { gvr, now, revealed }: Descr
 	// Whatever else a Secret may hold is nobody's to show.
 	const rest = isSecret(object) ? undefined : plainSection('Fields', object, toldElsewhere);
 	const tail = isPod
-		? labelSections(object)
+		? [podSetup(object), ...labelSections(object)]
 		: [
 				dataSection(object, revealed),
 				templateOf(object),

@@ -55,14 +55,17 @@ function kubectlFields(object: KubeObject, gvr: Gvr, now: number): readonly Fiel
 
 const ago = (time: string, now: number): string => (epochSeconds(time) === 0 ? '' : `${age(epochSeconds(time), now)} ago`);
 
-/** Of a pod, what kubectl describes of it beside its columns. */
-function podFields(pod: KubeObject, now: number): readonly Field[] {
-	const { spec, status } = pod;
+/** Of a pod, what tells how it is beside its columns. */
+const podFields = ({ status }: KubeObject, now: number): readonly Field[] => [
+	{ name: 'Reason', text: textAt(status, 'reason'), role: 'warning' },
+	{ name: 'Message', text: textAt(status, 'message'), role: 'warning' },
+	{ name: 'Started', text: ago(textAt(status, 'startTime'), now), beside: textAt(status, 'startTime') },
+];
+
+/** Of a pod, what kubectl describes of how it was set up. */
+export function podSetup({ spec, status }: KubeObject): Section | undefined {
 	const tolerations = objectsAt(spec, 'tolerations').filter((each) => !textAt(each, 'key').startsWith('node.kubernetes.io/'));
-	return [
-		{ name: 'Reason', text: textAt(status, 'reason'), role: 'warning' },
-		{ name: 'Message', text: textAt(status, 'message'), role: 'warning' },
-		{ name: 'Started', text: ago(textAt(status, 'startTime'), now), beside: textAt(status, 'startTime') },
+	const lines = fieldLines([
 		{ name: 'Service account', text: textAt(spec, 'serviceAccountName') },
 		{ name: 'Priority', text: textAt(spec, 'priorityClassName') },
 		{ name: 'QoS class', text: textAt(status, 'qosClass') },
@@ -74,7 +77,8 @@ function podFields(pod: KubeObject, now: number): readonly Field[] {
 			text: tolerations.map((each) => [textAt(each, 'key'), textAt(each, 'effect')].filter(Boolean).join(':')).join(', '),
 		},
 		{ name: 'Volumes', text: objectsAt(spec, 'volumes').map(volumeWords).join('\n') },
-	];
+	]);
+	return lines.length === 0 ? undefined : { title: 'Setup', lines };
 }
 
 /** `data: persistentVolumeClaim cart-data` */

@@ -18,7 +18,7 @@ import { OpenContexts, sentenceOf } from './open-contexts.ts';
 import { openText } from './open-text.ts';
 import { OpenView, viewNamed } from './open-view.ts';
 import { type Effect, keyContext, perform } from './perform.ts';
-import type { ObjectName } from './related.ts';
+import { type ObjectName, servedSubject, type UnknownSubject } from './related.ts';
 import { type Cause, dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
 import { emptySource } from './row-source.ts';
 import { type Screen, sameScreen } from './screen.ts';
@@ -252,6 +252,9 @@ export class AppSession {
 			case 'log':
 				this.#tell('info', this.#log.perform(effect.command, chord));
 				return;
+			case 'open-unknown':
+				this.#openUnknown(effect.object);
+				return;
 			case 'text':
 				this.#answer(this.#texts.perform(effect.key));
 				return;
@@ -316,6 +319,28 @@ export class AppSession {
 				}),
 			failed: (sentence, isUnknown) => answer(() => (isUnknown ? this.#run(typed, true) : this.#say('error', sentence))),
 		});
+	}
+
+	/** An object of a kind that no view knows: the server says what it is. */
+	#openUnknown(subject: UnknownSubject): void {
+		const { context } = this.#view;
+		const { kind } = subject;
+		this.#say('info', `Asking the server for ${kind}…`);
+		const { view } = this.#state;
+		const answer = (act: () => void): void => {
+			if (this.#closing.signal.aborted || this.#state.view !== view || this.#state.overlays.length > 0) return;
+			act();
+			this.#repaint.now();
+		};
+		const failed = (sentence: string): void => answer(() => this.#say('error', sentence));
+		const found = (note: string | undefined): void =>
+			answer(() => {
+				this.#reduce({ type: 'note', note: undefined });
+				const object = servedSubject(subject, context.served);
+				if (object === undefined) return;
+				this.#answer({ open: { kind: 'object', page: 'summary', object }, ...(note === undefined ? {} : { say: note }) });
+			});
+		void this.#lookup.ask(context, { name: kind, found, failed });
 	}
 
 	/** A place in a context whose server was not asked yet for what it has. */

@@ -3,7 +3,7 @@ import type { DomainFeed } from '../sync/types.ts';
 import { chosenNames } from './chosen-names.ts';
 import { chosenObjects, diffOfChosen } from './chosen-objects.ts';
 import type { CommandFacts } from './perform.ts';
-import { objectOfRow, type RelatedFacts, relatedTo, subjectOfRow } from './related.ts';
+import { objectOfRow, type RelatedFacts, relatedTo, subjectOfRow, unknownSubject } from './related.ts';
 import { type ActiveList, defaultNamespace } from './screen-facts.ts';
 import { barPlace, diagnosticsRows, type SessionNow } from './session-facts.ts';
 import { sortable } from './sortable-column.ts';
@@ -44,6 +44,7 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		cursorUid: uid,
 		object: () => (row === undefined ? undefined : objectOfRow(relatedFacts(row))),
 		opened: () => (row === undefined ? undefined : subjectOfRow(relatedFacts(row))),
+		unknownSubject: () => (row === undefined ? undefined : unknownSubject(relatedFacts(row))),
 		diff: () => diffOfChosen(chosenObjects(feed, services.domains, marks, uid)),
 		ignorable: () => ignorable(feed, marks, uid),
 		release: row === undefined ? undefined : feed.domain.releaseOf?.(row),

@@ -11,7 +11,7 @@ import { objectTarget } from './log-target.ts';
 import { type LogWish, usualWish } from './logs-line.ts';
 import { onRelease, otherReleasePage } from './on-release.ts';
 import { stepped } from './places.ts';
-import type { ObjectName, Related, Relation } from './related.ts';
+import type { ObjectName, Related, Relation, UnknownSubject } from './related.ts';
 import type { RowSource } from './row-source.ts';
 import type { TextKey } from './text-pane.ts';
 import type { ObjectRequest } from './text-request.ts';
@@ -54,6 +54,8 @@ export interface CommandFacts {
 	readonly object: () => ObjectRef | undefined;
 	/** The object that the row under the cursor is about: of an event the one that it is about. */
 	readonly opened: () => ObjectRef | undefined;
+	/** The object that it is about, where nobody knows its kind yet. */
+	readonly unknownSubject: () => UnknownSubject | undefined;
 	/** What of the marked objects, or of the one under the cursor, is to be compared. */
 	readonly diff: () => DiffWish | { readonly why: string };
 	/** What the marked rows are, else the one under the cursor, by uid, where they can be ignored until that changes. */
@@ -83,6 +85,8 @@ export type Effect =
 	/** Something that the open log does by itself. */
 	| { readonly type: 'log'; readonly command: LogCommand }
 	| { readonly type: 'copy-log' }
+	/** An object of a kind that the server is asked about first. */
+	| { readonly type: 'open-unknown'; readonly object: UnknownSubject }
 	/** Something that the open text does by itself. */
 	| { readonly type: 'text'; readonly key: TextKey }
 	/** Put the cursor on an object as soon as it is there. */
@@ -281,6 +285,8 @@ function inLog(command: CommandId, { look, filter }: LogOverlay): readonly Effec
 
 /** What the row is about; where it is about no object, what is in it. */
 function openSubject(facts: CommandFacts): readonly Effect[] {
+	const unknown = facts.unknownSubject();
+	if (unknown !== undefined) return [{ type: 'open-unknown', object: unknown }];
 	const subject = facts.opened();
 	return subject === undefined ? goTo(facts.related('content')) : openObject('summary', subject, '');
 }

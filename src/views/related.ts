@@ -4,6 +4,7 @@ import { type ObjectRef, objectRefOf, rowKinds } from '../domains/object-ref.ts'
 import { OverviewLine } from '../domains/overview-line.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
 import type { CellContext, Domain, ObjectReference, ResourceSpec, Row } from '../domains/types.ts';
+import type { ServedViews } from './app-services.ts';
 import { hasLog } from './log-target.ts';
 import type { Place } from './places.ts';
 
@@ -125,6 +126,21 @@ function involvedObject(facts: RelatedFacts): { readonly kind: string | undefine
 	return { kind, name: object.slice(slash + 1) };
 }
 
+/** An object of a kind that the server has to be asked about. */
+export interface UnknownSubject {
+	/** In lower case, without its group. */
+	readonly kind: string;
+	readonly namespace: string;
+	readonly name: string;
+}
+
+/** The object, once the server has said what the kind is; undefined: it has no such kind. */
+export function servedSubject({ kind, namespace, name }: UnknownSubject, served: Pick<ServedViews, 'find'>): ObjectRef | undefined {
+	const domain = served.find(kind)?.domain;
+	const [of] = domain === undefined ? [] : rowKinds(domain);
+	return of === undefined ? undefined : { of, namespace: of.namespaced ? namespace : '', name };
+}
+
 /** An object by its kind, where some view knows the kind. */
 function refOf({ kind, namespace, name }: Omit<ObjectReference, 'container'>, domains: readonly Domain[]): ObjectRef | undefined {
 	const of = domains.flatMap(rowKinds).find((resource) => resource.kind === kind);
@@ -142,6 +158,16 @@ export function subjectOfRow(facts: RelatedFacts): ObjectRef | undefined {
 	if (!isView(domain, 'events')) return objectOfRow(facts);
 	const { kind = '', name } = involvedObject(facts);
 	return refOf({ kind, namespace: row.namespace, name }, domains) ?? objectOfRow(facts);
+}
+
+/** The kind of which an event tells where no view knows it; undefined: it is known, or there is none. */
+export function unknownSubject(facts: RelatedFacts): UnknownSubject | undefined {
+	const { row, domain } = facts;
+	if (!isView(domain, 'events')) return undefined;
+	const { kind, name } = involvedObject(facts);
+	const object = textOf(facts, 'object');
+	const typed = object.slice(0, Math.max(0, object.indexOf('/')));
+	return kind === undefined && typed !== '' && name !== '' ? { kind: typed, namespace: row.namespace, name } : undefined;
 }
 
 /** What an event is about, where a view shows it. */

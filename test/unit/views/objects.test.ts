@@ -271,6 +271,35 @@ describe('what belongs to an object', () => {
 		expect(title(session)).toContain('EVENT  shop/e-1');
 	});
 
+	test('enter on an event of a kind that nobody knows asks the server for the kind, and opens the object', async () => {
+		const session = shown(shownRow('cart-1'));
+		session.context.served.resources = [
+			{
+				gvr: { group: 'data.example.com', version: 'v1', resource: 'databases' },
+				kind: 'Database',
+				singular: 'database',
+				shortNames: [],
+				namespaced: true,
+				categories: [],
+				verbs: ['list', 'watch'],
+				preferred: true,
+			},
+		];
+		const events = session.context.stream('events', 'shop').rows;
+		events.appendPage([shownRow('e-1', { status: 'database/orders' }), shownRow('e-2', { status: 'gadget/g' })]);
+		session.type(':events');
+		session.press('enter', 'enter');
+		await session.settle();
+		expect(title(session)).toContain('DATABASE  shop/orders');
+		expect(Array.from(session.context.openFeeds, ({ domain, scope }) => `${domain.name} ${scope.fieldSelector ?? ''}`)).toContain(
+			'object metadata.name=orders',
+		);
+		session.press('esc', 'j', 'enter');
+		await session.settle();
+		expect(title(session)).toContain('EVENTS');
+		expect(session.text()).toContain('There is no view "gadget" on this server.');
+	});
+
 	test('a row that is found by a column out of sight says by which', () => {
 		const session = shown(shownRow('cart-1'));
 		session.type('/WORKER');
