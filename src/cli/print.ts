@@ -2,6 +2,7 @@ import { safeJson, safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { CellContext, Domain, Row } from '../domains/types.ts';
 import type { DomainFeed } from '../sync/types.ts';
+import { lookedAt } from '../views/looked-at.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
@@ -43,11 +44,18 @@ export async function printOnce(feed: DomainFeed, options: PrintOptions, out: Ou
 	const { namespace } = feed.scope;
 	const place = namespace === undefined || feed.domain.scope === 'cluster' ? '' : ` in ${safeText(namespace)} namespace`;
 	if (rows.length === 0 && options.object !== undefined) throw notFound(feed, options.object);
-	if (rows.length === 0 && (options.output === 'table' || options.output === 'wide')) tell(`No resources found${place}.`);
+	if (rows.length === 0 && (options.output === 'table' || options.output === 'wide')) tell(nothingWords(feed, listed.length, place));
 	for (const text of texts(feed, rows, options, context)) {
 		out.write(text);
 		await out.drained();
 	}
+}
+
+/** kubectl's words for an empty list; where there is nothing that was to be found, what was looked at. */
+function nothingWords(feed: DomainFeed, listed: number, place: string): string {
+	const looked = lookedAt(feed);
+	if (looked === undefined || listed > 0) return `No resources found${place}.`;
+	return `Nothing is wrong${place}${looked.words === '' ? ', and nothing is there' : `, as far as ${looked.words} tell`}.`;
 }
 
 /** kubectl's words for an object that is not there, and where to look. */

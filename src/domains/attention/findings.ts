@@ -292,7 +292,7 @@ function saidOf({ key, namespace, kind, name }: Group, identity: string, parts: 
 		kind,
 		namespace,
 		name,
-		cause: (about ?? parts[0])?.symptom.cause ?? 'unavailable',
+		cause: parts[0]?.symptom.cause ?? 'unavailable',
 		severity: words.severity,
 		text: words.text,
 		since: dated.length === 0 ? 0 : Math.min(...dated),

@@ -33,11 +33,19 @@ export function podSymptoms(pod: PodObject): readonly Symptom[] {
 	if (phase === 'Succeeded') return noSymptoms;
 	if (phase === 'Failed') return [told(ended(pod), pod)];
 	const ready = conditionOf(pod, 'Ready');
+	// Nearly every pod.
+	if (ready?.status === 'True' && isQuiet(status.containerStatuses) && isQuiet(status.initContainerStatuses)) return noSymptoms;
 	const containers = containerSymptoms(pod);
 	if (containers.length > 0) return containers.map((symptom) => told(symptom, pod));
 	const whole = ready?.status === 'True' ? undefined : (unscheduled(pod) ?? starting(pod) ?? unready(pod, ready));
 	return whole === undefined ? noSymptoms : [told(whole, pod)];
 }
+
+/** Nothing of these was ever started again, and none of them waits or has ended badly. */
+const isQuiet = (statuses: readonly ContainerStatus[] | null | undefined): boolean =>
+	(statuses ?? []).every(
+		({ restartCount = 0, state }) => restartCount === 0 && !state?.waiting && (state?.terminated?.exitCode ?? 0) === 0,
+	);
 
 /** Whose finding it is: the Deployment of a pod of one of its sets, else its owner. */
 function groupOf({ metadata }: PodObject): string {
