@@ -11,6 +11,10 @@ export const objectPages: Readonly<Record<ObjectPage, { readonly description: st
 		formats: ['table', 'json', 'yaml'],
 	},
 	'object-yaml': { description: 'one object as YAML, the values of a Secret masked', formats: ['yaml', 'json'] },
+	'object-related': {
+		description: 'what one object has to do with others, as a tree: owners, what it owns, uses and is used by',
+		formats: ['table', 'json'],
+	},
 	'object-events': { description: 'the events about one object', formats: ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] },
 };
 

@@ -15,6 +15,7 @@ import { openDomainFeed } from '../sync/domain-feed.ts';
 import type { OpenContext } from '../views/app-services.ts';
 import { answered } from './await-rows.ts';
 import { exitCodes } from './exit-codes.ts';
+import { printRelated } from './object-related.ts';
 import type { Options, Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
 import { type PrintRun, runPrint } from './run-print.ts';
@@ -32,7 +33,7 @@ export interface TypedObject {
 }
 
 export interface ObjectRun {
-	readonly page: 'object' | 'object-yaml' | 'object-events';
+	readonly page: 'object' | 'object-yaml' | 'object-events' | 'object-related';
 	readonly typed: TypedObject;
 	readonly format: 'table' | 'json' | 'yaml' | Output;
 	readonly flags: ObjectFlags;
@@ -56,6 +57,8 @@ export async function runObject(run: ObjectRun): Promise<number> {
 	const revealed = revealedTargets(object, run.flags.reveal ?? []);
 	if (run.format === 'yaml') write(run, objectYaml(object, { unfolded: run.flags.showManagedFields === true, revealed }));
 	else if (run.page === 'object-yaml') run.out.write(`${safeJson(shown(object, run.flags, revealed), '  ')}\n`);
+	else if (run.page === 'object-related')
+		await printRelated({ context, format: run.format === 'json' ? 'json' : 'table', out: run.out }, { ...read, object });
 	else await printSections(run, { ...read, object }, revealed);
 	await run.out.drained();
 	return exitCodes.ok;

@@ -269,7 +269,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 			.description(objectPages[page].description)
 			.argument('<object>', 'KIND/NAME, under any name of the kind')
 			.action((object: string) => done(objectOf(program, page, object, command.opts<ObjectFlags>())));
-		if (page !== 'object-events') for (const flag of objectFlags()) command.addOption(flag);
+		if (page === 'object' || page === 'object-yaml') for (const flag of objectFlags()) command.addOption(flag);
 	}
 	addReleaseCommands(program, (wish, part) => done(releaseFrom(program, wish, part)));
 	program

@@ -22,6 +22,7 @@ export class LinkedRow extends ObjectRow {
 	readonly owners: readonly string[];
 	readonly links: readonly Link[];
 	readonly labels: ReadonlyMap<string, string>;
+	readonly isIdle: boolean;
 	/** The selectors by which it takes pods of its namespace: one, or none. */
 	readonly selectors: readonly LabelSelector[];
 
@@ -38,6 +39,7 @@ export class LinkedRow extends ObjectRow {
 			...rule.links({ name: this.name, namespace: this.namespace, object }),
 		]);
 		this.labels = new Map(Object.entries(objectAt(metadata, 'labels')).map(([key, value]) => [intern(key), intern(String(value))]));
+		this.isIdle = rule.isIdle?.(object) ?? false;
 		const selector = rule.selector?.(object);
 		this.selectors = selector === undefined ? [] : [selector];
 	}

@@ -17,6 +17,8 @@ export interface LinkRule {
 	/** What of the object the rule looks at. */
 	readonly mask: Mask;
 	readonly links: (linked: Linked) => readonly Link[];
+	/** It is kept for later and does nothing now: it stands behind those that do. */
+	readonly isIdle?: (object: JsonObject) => boolean;
 	/** Of what takes pods of its namespace by their labels: which ones; undefined: none. */
 	readonly selector?: (object: JsonObject) => LabelSelector | undefined;
 }

@@ -28,7 +28,14 @@ export type TreeLine = { readonly key: string; readonly depth: number; readonly 
 			readonly optional: boolean;
 	  }
 	/** `name`: of the one object that the link is to. */
-	| { readonly type: 'note'; readonly text: string; readonly name?: string; readonly namespace: string | undefined }
+	| {
+			readonly type: 'note';
+			readonly text: string;
+			/** It is being read. */
+			readonly isLoading: boolean;
+			readonly name?: string;
+			readonly namespace: string | undefined;
+	  }
 	| { readonly type: 'more'; readonly count: number }
 	| { readonly type: 'place'; readonly namespace: string | undefined }
 );
@@ -38,15 +45,20 @@ export interface TreeLimits {
 	readonly depth: Readonly<Record<Side, number>>;
 	/** Objects shown of one link; the rest is counted. */
 	readonly most: number;
+	/** And of those that do nothing now. */
+	readonly mostIdle: number;
 }
 
-export const usualLimits: TreeLimits = { depth: { above: 8, below: 4, beside: 1 }, most: 12 };
+export const usualLimits: TreeLimits = { depth: { above: 8, below: 4, beside: 1 }, most: 12, mostIdle: 2 };
 
 const rank: Readonly<Record<ObjectHealth, number>> = { failing: 0, warning: 1, progressing: 2, unknown: 3, ok: 4 };
 
-/** The worst first, because what is cut is at the end. */
-const byHealth = (a: LinkedRow, b: LinkedRow): number =>
-	rank[a.health] - rank[b.health] || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+/** The worst first, because what is cut is at the end; of what does nothing now the newest. */
+function byWorth(a: LinkedRow, b: LinkedRow): number {
+	if (a.isIdle !== b.isIdle) return a.isIdle ? 1 : -1;
+	if (a.isIdle) return b.created - a.created;
+	return rank[a.health] - rank[b.health] || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
 
 /**
  * The tree of what an object has to do with others, in lines: whom it belongs to and whom they belong to, what belongs to it and what
@@ -77,12 +89,15 @@ export function growTree(
 		const answer = ask(link, of);
 		if (answer.state !== 'rows') {
 			const named = meant.by === 'name' ? { name: meant.name } : {};
-			lines.push({ type: 'note', key, ...base, ...named, namespace, text: answer.state === 'loading' ? 'loading…' : answer.why });
+			const isLoading = answer.state === 'loading';
+			lines.push({ type: 'note', key, ...base, ...named, namespace, isLoading, text: isLoading ? 'loading…' : answer.why });
 			return;
 		}
 		const all = [...answer.rows];
-		const found = all.filter((row) => isMeant(link, of, row) && (link.rest !== true || !seen.has(row.uid))).sort(byHealth);
-		for (const row of found.slice(0, limits.most)) {
+		const found = all.filter((row) => isMeant(link, of, row) && (link.rest !== true || !seen.has(row.uid))).sort(byWorth);
+		const idle = found.filter(({ isIdle }) => isIdle).length;
+		const shown = Math.min(limits.most, found.length - Math.max(0, idle - limits.mostIdle));
+		for (const row of found.slice(0, shown)) {
 			const again = seen.has(row.uid);
 			seen.add(row.uid);
 			const own = `${key} ${row.uid}`;
@@ -98,8 +113,8 @@ export function growTree(
 			// What lies beside an object is not followed further: everything has to do with everything in the end.
 			if (!again && side !== 'beside') grow(row, depth, [side], own);
 		}
-		if (found.length > limits.most) lines.push({ type: 'more', key: `${key} more`, ...base, count: found.length - limits.most });
-		if (!answer.complete) lines.push({ type: 'note', key: `${key} loading`, ...base, namespace, text: 'loading…' });
+		if (found.length > shown) lines.push({ type: 'more', key: `${key} more`, ...base, count: found.length - shown });
+		if (!answer.complete) lines.push({ type: 'note', key: `${key} loading`, ...base, namespace, isLoading: true, text: 'loading…' });
 		else if (found.length === 0 && meant.by === 'name') {
 			const another = all.some((row) => row.name === meant.name);
 			lines.push({ type: 'missing', key, ...base, name: meant.name, namespace, another, optional: meant.optional === true });

@@ -1,4 +1,4 @@
-import { objectAt, objectsAt, textAt, valueAt } from '../base/json-parts.ts';
+import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../base/json-parts.ts';
 import { type LabelSelector, labelsText, selectorMask, selectorText } from '../domains/label-selector.ts';
 import { apps, core, inGroup, type KindName, kindOf, type Link, toMeant, toName } from './link.ts';
 import { podSpecLinks, podSpecMask, selectingPods } from './pod-links.ts';
@@ -29,11 +29,12 @@ export const deploymentRule: LinkRule = {
 };
 
 /** The revisions of before that a Deployment keeps have no pods, and are not asked for any. */
-const isEmptied = (object: unknown): boolean => valueAt(object, 'spec', 'replicas') === 0 && valueAt(object, 'status', 'replicas') === 0;
+const isEmptied = (object: JsonObject): boolean => valueAt(object, 'spec', 'replicas') === 0 && valueAt(object, 'status', 'replicas') === 0;
 
 export const replicaSetRule: LinkRule = {
 	mask: { spec: { ...workloadMask.spec, replicas: true }, status: { replicas: true } },
 	links: (linked) => [...(isEmptied(linked.object) ? [] : [ownsByLabels(core('Pod'), linked)]), scaledBy(linked), ...templateLinks(linked)],
+	isIdle: isEmptied,
 };
 
 export const replicationControllerRule: LinkRule = {

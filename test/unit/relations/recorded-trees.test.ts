@@ -40,6 +40,28 @@ test('an autoscaler scales a deployment, whose pods come through its replica set
 	]);
 });
 
+test('replica sets of before stand behind the one that has pods, the newest two of them, and are not asked for pods', () => {
+	const emptied = (object: KubeObject, at: number): KubeObject => ({
+		...object,
+		metadata: { ...object.metadata, name: `cart-${at}`, uid: `u${at}`, creationTimestamp: `2026-11-2${at}T00:00:00Z` },
+		spec: { ...(object.spec as object), replicas: 0 },
+		status: { replicas: 0, observedGeneration: 99 },
+	});
+	const cluster = recordedCluster((resource, objects) =>
+		resource === 'replicasets'
+			? objects.flatMap((object) =>
+					object.metadata.name.startsWith('cart-') ? [1, 2, 3, 4].map((at) => emptied(object, at)).concat(object) : [object],
+				)
+			: objects,
+	);
+	expect(writtenTree(cluster, apps('Deployment'), 'cart', 'shop').filter((line) => /^ {2}owns/.test(line))).toEqual([
+		'  owns ReplicaSet/cart-698948564b ok',
+		'  owns ReplicaSet/cart-4 ok',
+		'  owns ReplicaSet/cart-3 ok',
+		'  owns 2 more',
+	]);
+});
+
 test('a deployment is told of its autoscaler, and of a Secret that it reads and that is not there', () => {
 	const tree = treeOf(apps('Deployment'), 'cart', 'shop');
 	expect(tree).toContain('  scaled by HorizontalPodAutoscaler/cart ok');

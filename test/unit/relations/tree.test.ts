@@ -96,6 +96,7 @@ describe('a tree', () => {
 				const lines = growTree(things.get('a') as LinkedRow, ask, {
 					depth: { above: deepest, below: deepest, beside: 1 },
 					most: 3,
+					mostIdle: 1,
 				});
 				const opened = lines.filter((line): line is Extract<TreeLine, { type: 'object' }> => line.type === 'object' && !line.again);
 				expect(Math.max(...lines.map(({ depth }) => depth))).toBeLessThanOrEqual(deepest);
