@@ -27,7 +27,7 @@ const isSettled = (status: StreamStatus): boolean => status.rows === 'complete' 
  * when all of them were refused.
  */
 export async function answered(feed: DomainFeed, options: AwaitOptions): Promise<Answered> {
-	await until(() => rowLeases(feed).every((lease) => isSettled(lease.status())), options.subscribe);
+	await until(() => !feed.deciding() && rowLeases(feed).every((lease) => isSettled(lease.status())), options.subscribe);
 	const refused = rowLeases(feed).filter((lease) => lease.status().rows !== 'complete');
 	const [first] = refused;
 	if (first !== undefined && refused.length === rowLeases(feed).length) throw refusal(first, feed, options);

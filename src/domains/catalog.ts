@@ -18,6 +18,7 @@ export class CatalogRow extends ObjectRow {
 	/** `apps/v1` */
 	readonly apiVersion: string;
 	readonly kind: string;
+	readonly singular: string;
 	readonly namespaced: boolean;
 	/** These three joined by a comma. */
 	readonly verbs: string;
@@ -33,6 +34,7 @@ export class CatalogRow extends ObjectRow {
 		this.plural = offered?.gvr.resource ?? metadata.name;
 		this.apiVersion = intern(offered === undefined ? metadata.name : apiVersionOf(offered.gvr));
 		this.kind = offered?.kind ?? '';
+		this.singular = offered?.singular ?? '';
 		this.namespaced = offered?.namespaced ?? false;
 		this.verbs = intern((offered?.verbs ?? []).join(','));
 		this.shortNames = (offered?.shortNames ?? []).join(',');
@@ -79,6 +81,7 @@ const columns: readonly Column<CatalogRow>[] = [
 	},
 	{
 		...flagColumn<CatalogRow>({ id: 'namespaced', title: 'NAMESPACED', worth: 5, sortKey: 'P', of: ({ namespaced }) => namespaced }),
+		value: ({ version, namespaced }) => (version === '' ? null : namespaced),
 		cell: ({ version, namespaced }) => (version === '' ? absentCell(notKnown) : cell(namespaced ? 'yes' : 'no')),
 	},
 	objectsColumn({ worth: 3, sortKey: 'O' }),

@@ -15,7 +15,12 @@ interface CustomResourceDefinitionObject {
 	readonly spec?: {
 		readonly group?: string;
 		readonly scope?: string;
-		readonly names?: { readonly kind?: string; readonly plural?: string; readonly shortNames?: readonly string[] | null };
+		readonly names?: {
+			readonly kind?: string;
+			readonly plural?: string;
+			readonly singular?: string;
+			readonly shortNames?: readonly string[] | null;
+		};
 		readonly versions?:
 			| readonly { readonly name?: string; readonly served?: boolean; readonly storage?: boolean; readonly deprecated?: boolean }[]
 			| null;
@@ -30,6 +35,8 @@ export class CustomResourceDefinitionRow extends ObjectRow {
 	readonly scope: string;
 	/** `certificates` */
 	readonly plural: string;
+	/** ''; the server says it once the definition is established. */
+	readonly singular: string;
 	/** What its objects are asked for in: the version that is stored where it is served, else the first that is; '': none is. */
 	readonly servedVersion: string;
 	/** Joined by a comma; of one that is not served, or will not be for long, it is said behind it: `v1,v1beta1 (deprecated)`. */
@@ -47,6 +54,7 @@ export class CustomResourceDefinitionRow extends ObjectRow {
 		this.kind = spec?.names?.kind ?? '';
 		this.scope = intern(spec?.scope ?? '');
 		this.plural = spec?.names?.plural ?? '';
+		this.singular = spec?.names?.singular ?? '';
 		const served = (spec?.versions ?? []).filter((version) => version.served !== false);
 		this.servedVersion = intern((served.find(({ storage }) => storage === true) ?? served[0])?.name ?? '');
 		this.versions = intern(
@@ -95,7 +103,7 @@ export const customResourceDefinitionsResource: ResourceSpec<CustomResourceDefin
 		spec: {
 			group: true,
 			scope: true,
-			names: { kind: true, plural: true, shortNames: true },
+			names: { kind: true, plural: true, singular: true, shortNames: true },
 			versions: [{ name: true, served: true, storage: true, deprecated: true }],
 		},
 		status: { conditions: [conditionMask] },

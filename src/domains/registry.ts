@@ -9,6 +9,7 @@ import { controllerRevisions } from './controller-revisions.ts';
 import { cronJobs } from './cron-jobs.ts';
 import { csiDrivers } from './csi-drivers.ts';
 import { csiNodes } from './csi-nodes.ts';
+import { clusterCustom, custom } from './custom.ts';
 import { crds } from './custom-resource-definitions.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
@@ -67,6 +68,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(clusterStorage),
 	anyDomain(clusterConfig),
 	anyDomain(crds),
+	anyDomain(custom),
 	anyDomain(catalog),
 	anyDomain(quotas),
 	anyDomain(rbac),
@@ -74,6 +76,7 @@ export const domains: readonly Domain[] = [
 	anyDomain(clusterRbac),
 	anyDomain(helmHistory),
 	anyDomain(nodeMaintenance),
+	anyDomain(clusterCustom),
 	anyDomain(deployments),
 	anyDomain(statefulSets),
 	anyDomain(daemonSets),

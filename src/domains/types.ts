@@ -139,6 +139,16 @@ export interface Derivation<P extends Piece = Piece, R extends Row = Row> {
 	readonly rowsOf: (key: string, pieces: readonly P[], now: number, before: readonly R[]) => DerivedNow<R>;
 }
 
+/** What a domain reads where that is another set of kinds in every cluster, and at another time. */
+export interface Following {
+	/** Its rows say which kinds there are. */
+	readonly kinds: ResourceSpec;
+	/** Who may not read that is told the same by this, less well. */
+	readonly otherwise: ResourceSpec;
+	/** What is read of the kind that a row of these tells of. */
+	readonly readOf: (row: Row) => ResourceSpec | undefined;
+}
+
 export type MetricsKind = 'pods' | 'nodes';
 
 /** One sample of metrics.k8s.io. */
@@ -265,6 +275,8 @@ export interface Domain<R extends Row = Row> {
 	readonly tab?: boolean;
 	readonly scope: 'cluster' | 'namespaces';
 	readonly reads: readonly Read[];
+	/** Beside them it reads what these kinds are. */
+	readonly follows?: Following;
 	/** Its rows are not those of its reads but made of them, step by step; absent: they are those of its reads. */
 	readonly derived?: readonly Derivation[];
 	/** Metrics that its CPU and memory columns show. */

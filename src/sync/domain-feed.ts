@@ -21,6 +21,7 @@ import { MergedRows } from '../stores/merged-rows.ts';
 import { TallyStore } from '../stores/tally-store.ts';
 import type { ReadableRows } from '../stores/types.ts';
 import { derivedRowsOf } from './derived-rows-of.ts';
+import { FollowingFeed } from './following-feed.ts';
 import { KindReturn } from './kind-return.ts';
 import type { LookupLease } from './lookups.ts';
 import type { DomainFeed, Engine, Lease, MetricsLease, StreamStatus } from './types.ts';
@@ -209,7 +210,10 @@ function troubleStatus(engine: Engine, rows: StreamStatus): readonly StreamStatu
 
 /** Opens a domain in one scope: takes a lease on everything it reads, and joins what came. Throws when the domain reads nothing to show. */
 export function openDomainFeed<R extends Row>(engine: Engine, domain: Domain<R>, scope: Scope, options: FeedOptions): DomainFeed<R> {
-	return new Feed(engine, domain, scope, options);
+	const { follows } = domain;
+	if (follows === undefined) return new Feed(engine, domain, scope, options);
+	const open = (of: Domain<R>, within: Scope): DomainFeed<R> => new Feed(engine, of, within, options);
+	return new FollowingFeed(engine, { ...domain, follows }, scope, options, open, rethrown);
 }
 
 class Feed<R extends Row> implements DomainFeed<R> {
@@ -335,6 +339,10 @@ class Feed<R extends Row> implements DomainFeed<R> {
 
 	#context(): WholeContext {
 		return new FeedContext(this.#engine.serverNow(), this, this.#joins, this.#serverVersion, this.#ask);
+	}
+
+	deciding(): boolean {
+		return false;
 	}
 
 	lookUp(row: R): boolean {

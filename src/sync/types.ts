@@ -177,6 +177,8 @@ export interface DomainFeed<R extends Row = Row> {
 	missing(): readonly string[];
 	/** The worst of everything it shows, metrics included: the header's light. */
 	light(): StreamStatus;
+	/** Which kinds it reads is not known yet. */
+	deciding(): boolean;
 	/**
 	 * Asks for what the cells of a row look up, and tells whether all of it is known, or will not be by itself: for who needs it of
 	 * rows that are on no screen.

@@ -310,6 +310,7 @@ export class FakeContext implements OpenContext {
 			status: () => stream.status,
 			light: () => stream.light ?? stream.status,
 			missing: () => stream.missing,
+			deciding: () => false,
 			lookUp: () => true,
 			get joinsRevision() {
 				return stream.joinsRevision;

@@ -10,6 +10,7 @@ import { createInternPool } from '../../../src/stores/intern.ts';
 import { rowOf } from '../../../src/sync/row-of.ts';
 import { cellContext } from '../../support/cell-context.ts';
 import { runs } from '../../support/property-runs.ts';
+import { onRecordedCluster } from '../../support/recorded-kinds.ts';
 import { recordedObjects } from '../../support/recorded-objects.ts';
 
 const odd: readonly unknown[] = [
@@ -45,7 +46,9 @@ function look(row: never, columns: readonly Column[], printed: readonly PrintedC
 	makeFilter('x !y /z/', columns).filter?.test?.(row, context);
 }
 
-const every = domains.flatMap((domain) => domain.reads.map((read): readonly [string, Read, typeof domain] => [domain.name, read, domain]));
+const every = domains
+	.map(onRecordedCluster)
+	.flatMap((domain) => domain.reads.map((read): readonly [string, Read, typeof domain] => [domain.name, read, domain]));
 /** What a view shows as it was read, and whatever is read for another purpose alone, once. */
 const shown = every.filter(([, { role }, { derived }]) => role === 'rows' && derived === undefined);
 const others = new Map(every.map((read) => [read[1].resource, read]));

@@ -9,6 +9,7 @@ import { derivedRowsOf } from '../../../src/sync/derived-rows-of.ts';
 import { rowOf } from '../../../src/sync/row-of.ts';
 import { textWidth } from '../../../src/terminal/width.ts';
 import { liveStatus, shownRow } from '../../support/fake-services.ts';
+import { onRecordedCluster } from '../../support/recorded-kinds.ts';
 import { recordedObjects } from '../../support/recorded-objects.ts';
 import { EmulatedScreen } from '../../support/screen.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
@@ -103,7 +104,7 @@ function pagesOf(domain: Domain): readonly (readonly Row[])[] {
 
 describe('an object whose every text is hostile', () => {
 	test.each(domains.map((domain) => [domain.name, domain] as const))('does nothing to the screen of %s', async (name, domain) => {
-		const pages = pagesOf(domain);
+		const pages = pagesOf(onRecordedCluster(domain));
 		for (const size of sizes) {
 			const shown = showSession({
 				domains,
