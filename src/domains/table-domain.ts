@@ -1,5 +1,6 @@
 import { age } from '../base/age.ts';
 import { cell } from '../base/cell.ts';
+import { goNumber } from '../base/go-number.ts';
 import type { CellValue, ServedResource, TableColumn } from '../kube/types.ts';
 import { absentCell } from './cells.ts';
 import { ageColumn, nameColumn, namespaceColumn } from './columns.ts';
@@ -80,17 +81,11 @@ function cellOf(row: TableRow, column: TableColumn, at: number): CellValue {
 	return row.cells[place] ?? null;
 }
 
-/** What Go prints of a number: its exponents have two digits, and begin at 1e-05. */
-function numberText(value: number): string {
-	const text = value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
-	return text.replace(/e([+-])(\d)$/, 'e$10$2');
-}
-
 /** As kubectl prints a cell: nothing where there is none. */
 function printedText(column: TableColumn, value: CellValue, now: number): string {
 	if (value === null) return '';
 	if (typeof value !== 'number') return String(value);
-	return isDate(column) ? age(value, now) : numberText(value);
+	return isDate(column) ? age(value, now) : goNumber(value);
 }
 
 const printedColumns = (columns: readonly TableColumn[]): readonly PrintedColumn<TableRow>[] =>

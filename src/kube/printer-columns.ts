@@ -1,5 +1,6 @@
 import { epochSeconds } from '../base/age.ts';
 import { ApiFailure } from '../base/api-error.ts';
+import { goNumber } from '../base/go-number.ts';
 import type { Connection } from './connection.ts';
 import { compileJsonPath, type JsonPath } from './json-path.ts';
 import { resourcePath } from './paths.ts';
@@ -143,6 +144,7 @@ function dateCell(value: string): CellValue {
 /** What Go prints of a value of JSON: what has parts as JSON, its keys in order. */
 function printedText(value: unknown): string {
 	if (value === null || value === undefined) return '<no value>';
+	if (typeof value === 'number') return goNumber(value);
 	return typeof value === 'object' ? goJson(value) : String(value);
 }
 
