@@ -50,6 +50,13 @@ export class ExecSession {
 		this.failed = undefined;
 	}
 
+	/** Nobody waits for it any more: it is ended, and who asks next runs it anew. */
+	abandon(): void {
+		const { run } = this;
+		this.run = undefined;
+		run?.stop('was ended, as nobody waited for it any more');
+	}
+
 	waiting(): LoginWait | undefined {
 		return this.run?.waiting();
 	}
@@ -67,9 +74,11 @@ export class ExecSession {
 				const until = expiresAt === undefined ? undefined : Math.max(expiresAt, this.clock.now() + HOLDS_AT_LEAST_MS);
 				this.given = { credential: { ...credential, expiresAt: until }, by };
 				this.failed = undefined;
-				this.run = undefined;
+				if (this.run === run) this.run = undefined;
 			},
 			(error: unknown) => {
+				// What was abandoned has not failed.
+				if (this.run !== run) return;
 				this.failed = { error, by, at: this.clock.now() };
 				this.run = undefined;
 			},

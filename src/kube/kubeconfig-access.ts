@@ -18,6 +18,9 @@ const TOKEN_FILE_MS = 10_000;
 /** Requests that are refused one after another share a renewal; after one that was of no use, the next is as far off as after a failure. */
 const RENEW_AT_MOST_EVERY_MS = 5_000;
 
+/** A plugin that nobody waits for any more, as when its context was left, is ended after so long. */
+const ABANDONED_MS = 10_000;
+
 /** What is wrong with the files is said for this long. */
 const SAID_FOR_MS = 60_000;
 
@@ -36,6 +39,8 @@ export class KubeconfigAccess implements AccessSource {
 	private renewalHelped: boolean = true;
 	private distrusted: boolean = false;
 	private readonly closing = new AbortController();
+	/** Everybody who asked for access and has not got it. */
+	private readonly waiters = new Set<object>();
 	private readonly oidc: OidcSession;
 	private readonly exec: ExecSession;
 	private readonly files: SourceFiles;
@@ -206,18 +211,31 @@ export class KubeconfigAccess implements AccessSource {
 		return last;
 	}
 
-	/** Whoever waits can leave, also while a plugin hangs; the plugin goes on for the others. */
+	/** Whoever waits can leave, also while a plugin hangs; the plugin goes on for the others, and a while for who comes back. */
 	private unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 		const signals = signal === undefined ? [this.closing.signal] : [this.closing.signal, signal];
+		const waiter = {};
+		this.waiters.add(waiter);
 		return new Promise((resolve, reject) => {
-			const onAbort = (): void => reject(aborted());
+			const onAbort = (): void => {
+				this.leave(waiter);
+				reject(aborted());
+			};
 			for (const one of signals) {
 				if (one.aborted) onAbort();
 				one.addEventListener('abort', onAbort, { once: true });
 			}
 			work.then(resolve, reject).finally(() => {
+				this.waiters.delete(waiter);
 				for (const one of signals) one.removeEventListener('abort', onAbort);
 			});
+		});
+	}
+
+	private leave(waiter: object): void {
+		if (!this.waiters.delete(waiter) || this.waiters.size > 0 || this.exec.waiting() === undefined) return;
+		this.clock.after(ABANDONED_MS, () => {
+			if (this.waiters.size === 0) this.exec.abandon();
 		});
 	}
 }
