@@ -22,6 +22,10 @@ export interface DiagDocument {
 	readonly cluster: string;
 	readonly user: string;
 	readonly server: string;
+	/** What is on the way to it, without credentials, and what named it; null: nothing. */
+	readonly proxy: { readonly address: string; readonly from: string } | null;
+	/** `unverified`: whoever is on the way can pass for the server; `none`: it is spoken to without. */
+	readonly tls: 'verified' | 'unverified' | 'none';
 	/** Null: all namespaces. */
 	readonly namespace: string | null;
 	readonly verdict: 'ok' | 'degraded' | 'denied' | 'unreachable' | 'failed';
@@ -40,6 +44,11 @@ async function checkDomains(target: DiagTarget): Promise<readonly Check[]> {
 	};
 	await Promise.all(Array.from({ length: atOnce }, next));
 	return checks.flat();
+}
+
+function tlsOf({ server, insecure }: DiagTarget['connection']): DiagDocument['tls'] {
+	if (!server.startsWith('https:')) return 'none';
+	return insecure ? 'unverified' : 'verified';
 }
 
 const unchecked = (check: Check['check']): Check => ({
@@ -73,6 +82,8 @@ export async function diagnose(target: DiagTarget, paths: DiagPaths): Promise<Di
 		cluster: connection.cluster,
 		user: connection.user,
 		server: connection.server,
+		proxy: connection.proxy ?? null,
+		tls: tlsOf(connection),
 		namespace: target.scope.namespace ?? null,
 		verdict: verdictOf(checks),
 		checks,
@@ -123,13 +134,15 @@ const closingOf = ({ verdict, checks }: DiagDocument): string =>
 		: closing[verdict];
 
 function tableText(document: DiagDocument): string {
-	const { context, cluster, user, server, checks, paths } = document;
+	const { context, cluster, user, server, proxy, tls, checks, paths } = document;
 	const path = (name: 'config' | 'state' | 'log') => `${paths[name]}${paths.missing.includes(name) ? ' (not there)' : ''}`;
 	const head = [
 		['Context', context],
 		['Cluster', cluster],
 		['User', user],
 		['Server', server],
+		...(proxy === null ? [] : [['Proxy', `${proxy.address} (${proxy.from})`]]),
+		...(tls === 'unverified' ? [['TLS', 'unverified (insecure-skip-tls-verify): whoever is on the way can pass for the server']] : []),
 		['Config', path('config')],
 		['State', path('state')],
 		['Log', path('log')],

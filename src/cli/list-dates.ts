@@ -20,6 +20,7 @@ export function withListDates(connection: Connection): DatedConnection {
 		namespace: connection.namespace,
 		given: connection.given,
 		insecure: connection.insecure,
+		proxy: connection.proxy,
 		clockSkewMs: () => connection.clockSkewMs(),
 		get: (request) => connection.get(request),
 		log: (request) => connection.log(request),

@@ -10,7 +10,7 @@ import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
 import { KubeconfigAccess } from './kubeconfig-access.ts';
 import { ListQueue } from './list-queue.ts';
 import { readPrinterColumns } from './printer-columns.ts';
-import { checkProxy } from './proxy.ts';
+import { checkProxy, proxyFor } from './proxy.ts';
 import { TableListerWatcher } from './table-lister-watcher.ts';
 import { type ConnectionFlags, resolveTarget, type Target } from './target.ts';
 import { type Answer, Transport } from './transport.ts';
@@ -49,6 +49,7 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 	const source = new KubeconfigAccess(target, reload, env, clock);
 	const transport = new Transport(source, { clock, env, userAgent: `kyacht/${options.version}`, compress: options.compress ?? 'auto' });
 	const queue = new ListQueue();
+	const proxy = proxyFor(target.endpoint, env);
 	const requestTimeoutMs = options.requestTimeout === 0 ? undefined : options.requestTimeout;
 	const ask = (request: GetRequest) => get(transport, request, requestTimeoutMs);
 	return {
@@ -58,6 +59,7 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 		server: target.endpoint.server.origin,
 		namespace: target.namespace,
 		insecure: target.endpoint.insecure && target.endpoint.server.protocol === 'https:',
+		proxy: proxy === undefined ? undefined : { address: `${proxy.url.protocol}//${proxy.url.host}`, from: proxy.from },
 		given: [...(options.server === undefined ? [] : ['--server' as const]), ...(options.token === undefined ? [] : ['--token' as const])],
 		clockSkewMs: () => transport.clockSkewMs(),
 		listerWatcher: (stream) => {

@@ -90,6 +90,8 @@ export interface Connection {
 	readonly namespace: string | undefined;
 	/** The server's certificate is not checked: whoever is on the way can pass for it. */
 	readonly insecure: boolean;
+	/** What is on the way to the server, and what named it (`proxy-url`, `HTTPS_PROXY`); its address without credentials. */
+	readonly proxy: { readonly address: string; readonly from: string } | undefined;
 	/** What the command line said instead of the kubeconfig; for sentences. */
 	readonly given: readonly GivenFlag[];
 	/** Server clock minus ours in ms, from Date headers; undefined until one was seen. */

@@ -171,6 +171,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			filter: pane.filter.syntax.typedWords,
 			// Every finding is of something that is not well.
 			faults: view.faults ? 'only' : looked === undefined ? pane.faulty : 0,
+			partial: status.rows === 'partial',
 			marks: [markWords(view.marks, rows), ignoredWords(pane, state.ignored)].filter((words) => words !== '').join(', '),
 			sort: body.sort,
 			counts:

@@ -17,6 +17,8 @@ export interface TitleFacts {
 	readonly filter: string;
 	/** How many of the rows are not well; `only`: the others are hidden. */
 	readonly faults: number | 'only';
+	/** Only a part of the rows has come: so many at least. */
+	readonly partial?: boolean;
 	/** `3 marked`; '' when none is. */
 	readonly marks: string;
 	/** As it is read from the top to the bottom. */
@@ -42,14 +44,15 @@ function lightSpans(words: PaneWords | undefined, isNarrow: boolean, glyphs: Gly
 	return [...(level === 'healthy' && mode !== '' && !isNarrow ? [span(`${mode} `, dim)] : []), span(screenText(light), levelStyle(level))];
 }
 
-function faultSpans(faults: TitleFacts['faults']): Line {
+function faultSpans({ faults, partial = false }: Pick<TitleFacts, 'faults' | 'partial'>): Line {
 	if (faults === 'only') return [span('faults only', { colour: 'cyan' })];
-	return faults === 0 ? [] : [span(`${faults} ${faults === 1 ? 'fault' : 'faults'}`, { colour: 'yellow' })];
+	const words = partial ? `${faults}+ faults` : `${faults} ${faults === 1 ? 'fault' : 'faults'}`;
+	return faults === 0 ? [] : [span(words, { colour: 'yellow' })];
 }
 
 /** What the pane shows, of what, in which order, and how live it is. The last is the last to go on a narrow terminal. */
 export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Line {
-	const { title, scope, selectors, filter, faults, marks, sort, counts, hiddenLeft, hiddenRight, words, isNamedByScope = false } = facts;
+	const { title, scope, selectors, filter, marks, sort, counts, hiddenLeft, hiddenRight, words, isNamedByScope = false } = facts;
 	const columns = [
 		...(hiddenLeft > 0 ? [`${glyphs.left} ${hiddenLeft}`] : []),
 		...(hiddenRight > 0 ? [`${hiddenRight} ${glyphs.right}`] : []),
@@ -64,7 +67,7 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 		{ line: selected === '' ? [] : [span(selected, { colour: 'cyan' })], rank: 1 },
 		filtered,
 		{ line: marks === '' ? [] : [span(marks, bold)], rank: 0 },
-		{ line: faultSpans(faults), rank: 1 },
+		{ line: faultSpans(facts), rank: 1 },
 	];
 	const right: Segment[] = [
 		{ line: columns === '' ? [] : [span(columns, dim)], rank: 5 },

@@ -144,6 +144,21 @@ describe('kyacht diag', () => {
 		expect(ran.exitCode).toBe(4);
 	});
 
+	it('names the proxy on the way, without its password, and says that a certificate is not checked', async () => {
+		const path = join(home, 'proxied');
+		const cluster = '{server: "https://127.0.0.1:1", insecure-skip-tls-verify: true, proxy-url: "http://jane:ZbRk8@127.0.0.1:1"}';
+		const entries = `clusters: [{name: c, cluster: ${cluster}}]\ncontexts: [{name: c, context: {cluster: c}}]`;
+		writeFileSync(path, `apiVersion: v1\nkind: Config\ncurrent-context: c\n${entries}\n`);
+		const [ran, json] = await Promise.all([[], ['-o', 'json']].map((more) => runKyacht(['diag', '--kubeconfig', path, ...more], { home })));
+		expect(ran?.stdout).toMatch(/^Proxy +http:\/\/127\.0\.0\.1:1 \(proxy-url\)$/m);
+		expect(ran?.stdout).toMatch(/^TLS +unverified \(insecure-skip-tls-verify\): whoever is on the way can pass for the server$/m);
+		expect(JSON.parse(json?.stdout ?? '')).toMatchObject({
+			proxy: { address: 'http://127.0.0.1:1', from: 'proxy-url' },
+			tls: 'unverified',
+		});
+		expect(`${ran?.stdout}${json?.stdout}`).not.toContain('ZbRk8');
+	});
+
 	it('has no other format', async () => {
 		const ran = await diag('-o', 'csv');
 		expect(ran).toMatchObject({

@@ -14,6 +14,7 @@ export class FakeConnection implements Connection {
 	readonly namespace = undefined;
 	readonly given = [];
 	readonly insecure = false;
+	readonly proxy = undefined;
 	/** By resource and namespace: `pods`, `shop/pods`, `nodes.metrics.k8s.io`. */
 	readonly sources = new Map<string, FakeListerWatcher>();
 	readonly targets: StreamTarget[] = [];

@@ -145,10 +145,10 @@ describe('the five states of a pane', () => {
 			},
 		});
 		expect(shown.text()).toContain('Loading pods in namespace shop: 0 so far.');
-		shop(shown).rows.appendPage(manyRows(5));
+		shop(shown).rows.appendPage(manyRows(5, (index) => (index === 0 ? unwell('failing', 'Error') : {})));
 		shop(shown).status = { ...shop(shown).status, rows: 'partial' };
 		await shown.settle();
-		expect(title(shown)).toContain('◐ loading: 5 so far');
+		expect(title(shown)).toMatch(/ 1\+ faults .*◐ loading: 5 so far/);
 		expect(dimmed(shown, 'cart-0003')).toBe(false);
 	});
 
