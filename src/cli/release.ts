@@ -8,6 +8,7 @@ import { holdsSecrets, manifestLines } from '../objects/manifest-text.ts';
 import { manifestMask, manifestOf, valuesMask, valuesOf } from '../objects/release-text.ts';
 import { yamlOf } from '../objects/yaml-text.ts';
 import { openDomainFeed } from '../sync/domain-feed.ts';
+import type { DomainFeed } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
 import { answered } from './await-rows.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -72,13 +73,18 @@ async function findRevision({ wish, namespace, context, note }: ReleaseRun): Pro
 		const kept = found.toSorted((one, other) => other.revision - one.revision);
 		const ref = revision === undefined ? kept[0] : kept.find((each) => each.revision === revision);
 		if (ref !== undefined) return ref;
+		const [refusal, ...others] = refused;
 		// What is not where it may be looked for may be where it may not.
-		for (const sentence of refused) note(sentence);
+		if (kept.length === 0 && refusal !== undefined) throw new SentenceError(refusal, deniedOr(feed));
+		for (const sentence of [refusal, ...others]) if (sentence !== undefined) note(sentence);
 		throw new SentenceError(notFound(wish, namespace, kept), exitCodes.failed);
 	} finally {
 		feed.close();
 	}
 }
+
+const deniedOr = (feed: DomainFeed): number =>
+	feed.leases.some((lease) => lease.status().reason === 'permissions') ? exitCodes.denied : exitCodes.failed;
 
 function notFound({ name, revision }: ReleaseWish, namespace: string, kept: readonly ReleaseRef[]): string {
 	const place = `namespace ${safeText(namespace)}`;

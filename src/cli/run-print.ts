@@ -63,7 +63,12 @@ export async function runPrint(run: PrintRun): Promise<number> {
 }
 
 /** The domain without what only its pane shows: kubectl's columns need neither pods beside nodes nor metrics. */
-const rowsOnly = ({ metrics: _, ...domain }: Domain): Domain => ({ ...domain, reads: domain.reads.filter(({ role }) => role === 'rows') });
+const rowsOnly = ({ metrics: _, lookups, ...domain }: Domain): Domain => ({
+	...domain,
+	reads: domain.reads.filter(({ role }) => role === 'rows'),
+	// Whose pane's columns are printed has no others.
+	...(domain.printed === undefined && lookups !== undefined && { lookups }),
+});
 
 async function once(
 	{ domain, options, output, context, clock, dates, out, note, tell, object }: PrintRun,

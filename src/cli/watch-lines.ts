@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { safeJson } from '../base/safe-text.ts';
 import type { Row } from '../domains/types.ts';
 import type { DomainFeed, StreamStatus } from '../sync/types.ts';
+import { LookedUp } from './looked-up.ts';
 import type { PassingRows, PrintedChange } from './passing-rows.ts';
 import { PrintedTable } from './printed-table.ts';
 import { rowDocument, rowLeases } from './row-json.ts';
@@ -114,21 +115,25 @@ const ageMs = 1_000;
 export function printChanges(feed: DomainFeed, printer: WatchPrinter, { rows, clock, subscribe }: PrintChangesOptions): () => void {
 	let wasSynced = false;
 	let wasLive = true;
+	const order = new LookedUp(feed);
 	const tell = (changes: readonly PrintedChange[]) => {
-		if (changes.length > 0) printer.changed(changes);
+		// What is gone cannot be asked about any more.
+		const shown = changes.flatMap(({ type, row }) => (type === 'deleted' ? [] : [row]));
+		if (changes.length > 0) order.print(shown, () => printer.changed(changes));
 	};
 	const synced = () => {
 		wasSynced = true;
-		printer.synced(rows.rows());
+		const shown = rows.rows();
+		order.print(shown, () => printer.synced(shown));
 	};
 	const look = () => {
 		const status = feed.status();
+		order.look();
 		tell(rows.look(clock.now()));
 		if (!wasSynced && status.rows === 'complete') synced();
 		if (!wasSynced || status.live === wasLive) return;
 		wasLive = status.live;
-		if (status.live) printer.live();
-		else printer.stale(status);
+		order.print([], () => (status.live ? printer.live() : printer.stale(status)));
 	};
 	tell(rows.changed(Array.from(feed.rows.values(), (row) => ({ type: 'added', row }))));
 	const isMerged = rowLeases(feed).length > 1;

@@ -1,8 +1,16 @@
 import { countColumn, momentColumn, nameColumn, namespaceColumn, statusColumn, textColumn } from './columns.ts';
 import { anyGrouping } from './erase.ts';
-import { appVersionColumn, chartColumn, descriptionColumn, releaseLookup } from './helm-columns.ts';
+import { appVersionColumn, chartColumn, descriptionColumn, type RecordRow, releaseLookup } from './helm-columns.ts';
 import { byRelease, helmConfigMapsResource, helmSecretsResource, type ReleaseRow, type RevisionRow } from './helm-records.ts';
-import type { Column, Domain, Lookup } from './types.ts';
+import type { Column, Domain, Lookup, ObjectReference } from './types.ts';
+
+/** What is no question to a release itself is one to the object that holds it. */
+const aboutRecord = ({ store, namespace, record }: RecordRow): ObjectReference => ({
+	kind: store === 'secrets' ? 'Secret' : 'ConfigMap',
+	namespace,
+	name: record,
+	container: '',
+});
 
 /**
  * Helm's releases, a row each: that of the newest revision. Raw values: `chart`, `appVersion` and `description` are null until the release was asked for;
@@ -31,6 +39,7 @@ export const helm: Domain<ReleaseRow> = {
 		{ role: 'rows', resource: helmConfigMapsResource, group: anyGrouping(byRelease) },
 	],
 	columns,
+	about: aboutRecord,
 	lookups: [releaseLookup as Lookup<ReleaseRow>],
 	releaseOf: ({ store, namespace, name, revision, record }) => ({ store, namespace, release: name, revision, record }),
 	selectByName: (name) => ({ labelSelector: `name=${name}` }),
@@ -69,6 +78,7 @@ export const helmHistory: Domain<RevisionRow> = {
 		descriptionColumn,
 		{ ...nameColumn({ worth: 9, max: 80, sortKey: 'M' }), wide: true },
 	],
+	about: aboutRecord,
 	lookups: [releaseLookup as Lookup<RevisionRow>],
 	releaseOf: ({ store, namespace, release, revision, name }) => ({ store, namespace, release, revision, record: name }),
 	selectByName: (name) => ({ labelSelector: `name=${name}` }),

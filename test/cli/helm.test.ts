@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
 import { emptyHome } from '../support/homes.ts';
-import { type Ran, runKyacht } from '../support/run-kyacht.ts';
+import { type Ran, runKyacht, startKyacht } from '../support/run-kyacht.ts';
 
 const home = emptyHome();
 const kubeconfig = join(home, 'kubeconfig');
@@ -30,6 +30,16 @@ describe('releases of Helm without a screen', () => {
 		expect(ran.stdout).toMatch(/^sessions +valkey-0\.10\.0 +8\.1\.4 +pending-upgrade +5 /m);
 	});
 
+	it('print as they change with their charts, too', async () => {
+		const running = startKyacht(['helm', '-n', 'shop', '--watch', '--kubeconfig', kubeconfig], { home });
+		expect(await running.said('sessions')).toMatch(/^cart +cart-1\.12\.1 .*\n(?:.*\n)*sessions +valkey-0\.10\.0 /m);
+		const labels = { metadata: { labels: { status: 'uninstalling' } } };
+		server.world.patch('secrets', 'shop', 'sh.helm.release.v1.gateway.v4', labels);
+		expect(await running.said('uninstalling')).toMatch(/^gateway +edge-gateway-2\.4\.1 +1\.35\.1 +uninstalling/m);
+		running.child.kill('SIGINT');
+		await running.ended;
+	});
+
 	it('print the values that were given, or all they were rendered with, of any revision that was kept', async () => {
 		const [given, all] = await Promise.all([
 			kyacht('helm-values', 'sessions', '-n', 'shop'),
@@ -49,6 +59,12 @@ describe('releases of Helm without a screen', () => {
 		expect(manifest.stdout).toContain('# Source: cart/templates/workload.yaml\napiVersion: apps/v1\nkind: Deployment\n');
 		expect(gone).toMatchObject({ stdout: '', exitCode: 1 });
 		expect(gone.stderr).toBe('kyacht: Release "cart" in namespace shop has no revision 3; Helm has kept 11, 10, 9.\n');
+		const denied = await kyacht('helm-values', 'cart', '-n', 'shop', '--context', 'demo-viewer');
+		expect(denied).toMatchObject({
+			stdout: '',
+			exitCode: 3,
+			stderr: expect.stringContaining('you may not list secrets in namespace shop'),
+		});
 		expect(wrong).toMatchObject({ stderr: 'kyacht: A release is in one namespace; name it with -n instead of -A.\n', exitCode: 2 });
 	});
 });
