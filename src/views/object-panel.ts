@@ -1,7 +1,7 @@
 import { plainOf, type TextLine, textLine } from '../base/text-line.ts';
 import { type ObjectRef, refWords } from '../domains/object-ref.ts';
 import type { WholeRow } from '../domains/whole-object.ts';
-import { describeObject } from '../objects/describe.ts';
+import { type Description, describeObject } from '../objects/describe.ts';
 import { objectYaml } from '../objects/object-yaml.ts';
 import { isSecret, secretText, secretValue } from '../objects/secret-mask.ts';
 import type { Section } from '../objects/section.ts';
@@ -24,6 +24,13 @@ interface ShownYaml {
 	readonly lines: readonly TextLine[];
 }
 
+interface Described {
+	readonly row: WholeRow;
+	readonly second: number;
+	readonly revealed: ReadonlySet<string>;
+	readonly description: Description;
+}
+
 const sectionLines = ({ title, lines }: Section): readonly TextLine[] => [
 	{ spans: [{ text: title, role: 'heading' }], heading: true },
 	...lines,
@@ -41,6 +48,7 @@ export class ObjectPanel implements TextSource {
 	#unfolded = false;
 	#revealed: ReadonlySet<string> = new Set();
 	#shown: ShownYaml | undefined;
+	#described: Described | undefined;
 
 	constructor({ object, page }: ObjectRequest, parts: TextParts) {
 		this.#page = page;
@@ -125,6 +133,7 @@ export class ObjectPanel implements TextSource {
 		this.#object.close();
 		for (const part of this.#parts) part.close();
 		this.#shown = undefined;
+		this.#described = undefined;
 		this.#revealed = new Set();
 	}
 
@@ -163,9 +172,19 @@ export class ObjectPanel implements TextSource {
 		return lines;
 	}
 
-	#summary({ object }: WholeRow, facts: TextFacts): readonly TextLine[] {
-		const { gvr } = this.#object.ref.of;
-		const { head, tail } = describeObject(object, { gvr, now: facts.serverNow, revealed: this.#revealed });
+	/** Made anew when the object is another one, or an age may be. */
+	#describe(row: WholeRow, now: number): Description {
+		const second = Math.floor(now / 1000);
+		const known = this.#described;
+		if (known?.row === row && known.second === second && known.revealed === this.#revealed) return known.description;
+		const description = describeObject(row.object, { gvr: this.#object.ref.of.gvr, now, revealed: this.#revealed });
+		this.#described = { row, second, revealed: this.#revealed, description };
+		return description;
+	}
+
+	#summary(row: WholeRow, facts: TextFacts): readonly TextLine[] {
+		const { object } = row;
+		const { head, tail } = this.#describe(row, facts.serverNow);
 		const [first, ...rest] = [...head, ...this.#parts.flatMap((part) => part.sections(object, facts)), ...tail];
 		const banner = this.#banner();
 		return [

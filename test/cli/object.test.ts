@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/cli/options.ts';
@@ -11,13 +11,14 @@ describe('one object without a screen', () => {
 		const server = await demoServer();
 		const kubeconfig = join(temporaryDirectory(), 'config');
 		writeFileSync(kubeconfig, server.kubeconfig());
+		const journal = join(temporaryDirectory(), 'journal');
 		const run = (...args: readonly string[]) => runKyacht([...args, '--kubeconfig', kubeconfig, '-n', 'shop']);
 		const [text, json, yaml, secret, asked, events, noKey, absent] = await Promise.all([
 			run('object', 'deploy/cart'),
 			run('object', 'deploy/cart', '-o', 'json'),
 			run('object-yaml', 'deployments.apps/cart'),
 			run('object', 'secret/db-credentials', '-o', 'json'),
-			run('object-yaml', 'secret/db-credentials', '--reveal', 'user'),
+			run('object-yaml', 'secret/db-credentials', '--reveal', 'user', '--journal', journal, '--log-level', 'debug'),
 			run('object-events', 'deploy/cart', '-o', 'json'),
 			run('object', 'secret/db-credentials', '--reveal', 'nope'),
 			run('object', 'pod/none'),
@@ -34,6 +35,8 @@ describe('one object without a screen', () => {
 		expect(yaml.stdout).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\nmetadata:\n/);
 		expect(JSON.parse(secret.stdout).object.data).toEqual({ password: '<masked, 14 bytes>', user: '<masked, 3 bytes>' });
 		expect(asked.stdout).toMatch(/password: <masked, 14 bytes>\n {2}user: YXBw {2}# app\n/);
+		expect(readFileSync(journal, 'utf8')).toContain('db-credentials');
+		expect(readFileSync(journal, 'utf8')).not.toMatch(/YXBw|"app"/);
 		expect(JSON.parse(events.stdout)).toMatchObject({ domain: 'object-events', rows: [] });
 		expect([noKey.stderr, noKey.exitCode]).toEqual([
 			'kyacht: Secret db-credentials has no key "nope"; kyacht object secret/db-credentials lists those it has.\n',

@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../../src/domains/types.ts';
 import { WholeRow } from '../../../src/domains/whole-object.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
+import { textWidth } from '../../../src/terminal/width.ts';
 import { liveStatus, type ShownRow, shownRow } from '../../support/fake-services.ts';
+import { hostileText } from '../../support/hostile-text.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 const size = { columns: 60, rows: 14 };
@@ -172,6 +175,68 @@ describe('a text over the list', () => {
 		expect(shown.text()).toMatch(/object .*healthy \(delivering\)/);
 		shown.press('esc', 'esc');
 		expect(open()).toEqual(['pods']);
+	});
+});
+
+const keys = [
+	'j',
+	'k',
+	'page-down',
+	'page-up',
+	'g',
+	'G',
+	'left',
+	'right',
+	'w',
+	'n',
+	'N',
+	'tab',
+	'shift-tab',
+	'x',
+	'm',
+	'enter',
+	'?',
+	'y',
+	'd',
+];
+const sizes = [
+	{ columns: 20, rows: 6 },
+	{ columns: 40, rows: 10 },
+	{ columns: 80, rows: 24 },
+];
+
+describe('any text', () => {
+	it('fills the pane to the cell and keeps its cursor in sight, whatever is in it, typed and looked for', () => {
+		const step = fc.oneof(
+			fc.constantFrom(...keys).map((key) => [key]),
+			fc.constantFrom('a', 'spec', '漢', ' ').map((word) => ['esc', '/', ...(word === ' ' ? ['space'] : word), 'enter']),
+		);
+		const value = fc.oneof(hostileText(80), fc.constant('word '.repeat(60)));
+		const property = fc.property(
+			fc.constantFrom('Secret', 'Pod', 'ConfigMap'),
+			fc.dictionary(fc.constantFrom('a', 'b', 'c.d', 'key'), value, { maxKeys: 4 }),
+			fc.constantFrom(...sizes),
+			fc.array(step, { maxLength: 25 }),
+			(kind, data, screen, steps) => {
+				const shown = onPod({ kind, data, spec: data, status: { message: Object.values(data) } });
+				shown.resize(screen);
+				shown.press('enter');
+				for (const chords of steps) {
+					shown.press(...chords);
+					if (!title(shown).startsWith(' PODS')) continue;
+					shown.press('enter');
+				}
+				const lines = shown.lines();
+				expect(lines).toHaveLength(screen.rows);
+				for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(screen.columns);
+				const hasCursor = !/^ (YAML|HELP)/.test(title(shown)) || kind === 'Secret';
+				if (hasCursor && !title(shown).startsWith(' HELP'))
+					expect(lines.filter((line) => line.startsWith('▸')).length).toBeLessThanOrEqual(1);
+				shown.press('?');
+				expect(shown.lines()).toHaveLength(screen.rows);
+			},
+		);
+		fc.assert(property, { numRuns: 40 });
 	});
 });
 
