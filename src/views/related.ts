@@ -149,6 +149,7 @@ function refOf({ kind, namespace, name }: Omit<ObjectReference, 'container'>, do
 
 /** The object of a row: its own, or the one that the row tells of. Undefined: the rows of the view are no objects. */
 export function objectOfRow({ row, domain, domains }: Pick<RelatedFacts, 'row' | 'domain' | 'domains'>): ObjectRef | undefined {
+	if (row instanceof OverviewLine) return refOf({ kind: 'Pod', namespace: row.objectNamespace, name: row.objectName }, domains);
 	return domain.about === undefined ? objectRefOf(domain, row) : refOf(domain.about(row), domains);
 }
 
