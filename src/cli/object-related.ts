@@ -25,7 +25,7 @@ export async function printRelated({ context, format, out }: RelatedRun, read: R
 	const listeners = new Set<() => void>();
 	const tree = new RelatedTree(read.of, {
 		openFeed: (domain, scope) => openDomainFeed(engine, domain, scope, { visible: true, firstPage }),
-		resolve: (name) => context.served.resolve(name),
+		served: context.served,
 		changed: () => {
 			for (const listener of listeners) listener();
 		},

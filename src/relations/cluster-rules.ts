@@ -1,6 +1,6 @@
 import { objectAt, objectsAt, textAt } from '../base/json-parts.ts';
 import type { Mask } from '../kube/types.ts';
-import { core, inGroup, kindOf, type Link, toMeant, toName, withoutRepeats } from './link.ts';
+import { core, inGroup, type KindName, kindOf, type Link, toMeant, toName, withoutRepeats } from './link.ts';
 import type { LinkRule } from './rule.ts';
 
 const rbacGroup = 'rbac.authorization.k8s.io';
@@ -115,8 +115,12 @@ const madeKinds = [
 	core('Secret'),
 ];
 
-/** Of an object in no namespace, what it made may be anywhere: too much to be read for this. */
-export const customRule: LinkRule = {
+/**
+ * Of an object in no namespace, what it made may be anywhere: too much to be read for this. `siblings`: kinds of its own API, which
+ * often make one another.
+ */
+export const customRule = (siblings: readonly KindName[]): LinkRule => ({
 	mask: {},
-	links: ({ namespace }) => (namespace === '' ? [] : madeKinds.map((kind) => toMeant(['below', 'owns', kind, namespace], { by: 'owner' }))),
-};
+	links: ({ namespace }) =>
+		namespace === '' ? [] : [...siblings, ...madeKinds].map((kind) => toMeant(['below', 'owns', kind, namespace], { by: 'owner' })),
+});

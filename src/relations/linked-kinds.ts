@@ -131,8 +131,8 @@ const known: readonly LinkedKind[] = [
 	),
 ];
 
-/** A kind that the server has and no view of ours knows: its owners, and what it made. */
-export function servedKind(served: ServedKind, rule: LinkRule = cluster.customRule): LinkedKind {
+/** A kind that the server has and no view of ours knows. */
+export function servedKind(served: ServedKind, rule: LinkRule): LinkedKind {
 	const name: KindName = { group: served.gvr.group, kind: served.kind };
 	return {
 		resource: {

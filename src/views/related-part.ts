@@ -32,7 +32,7 @@ class RelatedPart implements PanelPart {
 		this.#ref = ref;
 		this.#tree = new RelatedTree(ref.of, {
 			openFeed: (domain, scope) => services.openFeed(context, domain, scope, { visible: true, firstPage }),
-			resolve: (name) => context.served.resolve(name),
+			served: context.served,
 			changed,
 		});
 	}

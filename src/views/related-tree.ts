@@ -2,7 +2,8 @@ import { SentenceError } from '../base/sentence-error.ts';
 import { anyDomain } from '../domains/erase.ts';
 import { type ObjectKind, rowKinds } from '../domains/object-ref.ts';
 import type { Domain, Intern } from '../domains/types.ts';
-import type { KubeObject, Scope } from '../kube/types.ts';
+import type { Discovery, KubeObject, Scope } from '../kube/types.ts';
+import { customRule } from '../relations/cluster-rules.ts';
 import { type KindName, type Link, scopeOfLink } from '../relations/link.ts';
 import { linkedDomain } from '../relations/linked-domain.ts';
 import { type LinkedKind, linkedKind, type ServedKind, servedKind } from '../relations/linked-kinds.ts';
@@ -26,7 +27,7 @@ export interface RelatedReads {
 	/** Opens a domain that lives until it is closed. */
 	readonly openFeed: (domain: Domain, scope: Scope) => DomainFeed;
 	/** For kinds that none of ours knows. */
-	readonly resolve: ServedViews['resolve'];
+	readonly served: Pick<ServedViews, 'resolve' | 'discovery'>;
 	/** A kind is known now that was not. */
 	readonly changed: () => void;
 }
@@ -83,13 +84,30 @@ export class RelatedTree {
 
 	#grow(object: KubeObject, now: number): void {
 		const asked = new Set<string>();
-		if (this.#root?.object !== object) this.#root = { object, row: rootRow({ ...this.#of, shortNames: [] }, object) };
+		if (this.#root?.object !== object) this.#root = { object, row: this.#rootRow(object) };
 		this.#lines = growTree(this.#root.row, (link) => this.#ask(link, asked, now));
 		for (const [key, feed] of this.#feeds) {
 			if (asked.has(key)) continue;
 			this.#feeds.delete(key);
 			feed.close();
 		}
+	}
+
+	/** Of an object that is not what its kind says, at least its owners: whatever else is odd of it is shown beside. */
+	#rootRow(object: KubeObject): LinkedRow {
+		const { gvr, kind } = this.#of;
+		const own = linkedKind({ group: gvr.group, kind });
+		const custom = this.#custom({ ...this.#of, shortNames: [] });
+		try {
+			return (own ?? custom).resource.project(object, same);
+		} catch (error) {
+			if (!(error instanceof TypeError)) throw error;
+			return custom.resource.project(object, same);
+		}
+	}
+
+	#custom(served: ServedKind): LinkedKind {
+		return servedKind(served, customRule(siblingsOf(served, this.#reads.served.discovery())));
 	}
 
 	/** Equal texts mean an equal tree: rows, how they are, and what is known of kinds. */
@@ -129,9 +147,9 @@ export class RelatedTree {
 
 	async #resolve(typed: string): Promise<void> {
 		try {
-			const { domain } = await this.#reads.resolve(typed);
+			const { domain } = await this.#reads.served.resolve(typed);
 			const [resource] = rowKinds(domain);
-			this.#served.set(typed, resource === undefined ? 'not served' : servedKind(resource));
+			this.#served.set(typed, resource === undefined ? 'not served' : this.#custom({ ...resource, shortNames: [] }));
 		} catch (error) {
 			if (!(error instanceof SentenceError)) throw error;
 			this.#served.set(typed, error.exitCode === 2 ? 'not served' : 'its kind could not be looked up');
@@ -140,15 +158,19 @@ export class RelatedTree {
 	}
 }
 
-/** Of an object that is not what its kind says, at least its owners: whatever else is odd of it is shown beside. */
-function rootRow(of: ServedKind, object: KubeObject): LinkedRow {
-	const kind = linkedKind({ group: of.gvr.group, kind: of.kind }) ?? servedKind(of);
-	try {
-		return kind.resource.project(object, same);
-	} catch (error) {
-		if (!(error instanceof TypeError)) throw error;
-		return servedKind(of).resource.project(object, same);
-	}
+/** Each is a watch of its own. */
+const mostSiblings = 8;
+
+const isWithin = (group: string, other: string): boolean => group === other || group.endsWith(`.${other}`);
+
+/** The other kinds of an API that are in namespaces; what has a part of its name in common (`acme.cert-manager.io`) belongs to it. */
+function siblingsOf({ gvr, kind }: Pick<ObjectKind, 'gvr' | 'kind'>, discovery: Discovery | undefined): readonly KindName[] {
+	const isOfApi = (group: string): boolean => isWithin(group, gvr.group) || isWithin(gvr.group, group);
+	return (discovery?.resources ?? [])
+		.filter((one) => one.gvr.group.includes('.') && isOfApi(one.gvr.group) && one.kind !== kind)
+		.filter(({ namespaced, preferred, verbs }) => namespaced && preferred && verbs.includes('watch'))
+		.slice(0, mostSiblings)
+		.map((one) => ({ group: one.gvr.group, kind: one.kind, version: one.gvr.version }));
 }
 
 /** How far the rows of a stream can be believed; '' while nothing has come, another text says why nothing does. */

@@ -34,6 +34,15 @@ async function shop(user: UserKey = 'admin') {
 		},
 		changed: wire.bell.ring,
 	};
+	const openCustom = (resource: string, object: KubeObject): Tree => {
+		const { gvr, kind, singular, namespaced } = server.world.resourceNamed(resource);
+		const ref: ObjectRef = {
+			of: { gvr, kind, singular, namespaced },
+			namespace: object.metadata.namespace ?? '',
+			name: object.metadata.name,
+		};
+		return new Tree(wire, relatedPart(ref, parts), object);
+	};
 	const open = (kind: KindName, name: string, namespace = ''): Tree => {
 		const of = linkedKind(kind)?.resource;
 		if (of === undefined) throw new Error(`no rule knows ${kind.kind}`);
@@ -44,7 +53,7 @@ async function shop(user: UserKey = 'admin') {
 		const ref: ObjectRef = { of, namespace, name };
 		return new Tree(wire, relatedPart(ref, parts), object);
 	};
-	return { server, wire, open };
+	return { server, wire, open, openCustom };
 }
 
 /** A tree as the panel shows it. */
@@ -158,12 +167,22 @@ describe('the tree of an object', () => {
 		expect(lines).toContain('  owned by StatefulSet/sessions  3/3 ready');
 	});
 
-	test('of a custom object is found by what the server says of its kind', async () => {
-		const { server, wire, open } = await shop();
-		const owner = { apiVersion: 'certs.example.com/v1', kind: 'Nothing', name: 'gone', uid: 'u1', controller: true };
-		await mergePatch(server, '/api/v1/namespaces/shop/configmaps/cart-config', { metadata: { ownerReferences: [owner] } });
-		const tree = open(core('ConfigMap'), 'cart-config', 'shop');
-		await tree.shows('owned by Nothing/gone  not served');
-		await wire.quiet();
+	test('of custom objects leads both ways, and says of a kind that the server does not have that it is not served', async () => {
+		const { server, open, openCustom } = await shop();
+		const [certificate] = server.world.list('certificates.cert-manager.io');
+		if (certificate === undefined) throw new Error('the demo has no certificate');
+		const { name, uid, namespace = '' } = certificate.metadata;
+		const owners = [
+			{ apiVersion: 'cert-manager.io/v1', kind: 'Certificate', name, uid },
+			{ apiVersion: 'gone.example.com/v1', kind: 'Nothing', name: 'gone', uid: 'u1' },
+		];
+		const [secret] = server.world.list('secrets', namespace);
+		await mergePatch(server, `/api/v1/namespaces/${namespace}/secrets/${secret?.metadata.name}`, { metadata: { ownerReferences: owners } });
+		const made = open(core('Secret'), secret?.metadata.name ?? '', namespace);
+		await made.shows('owned by Nothing/gone  not served');
+		await made.shows(`owned by Certificate/${name}`);
+		expect((await made.grown()).filter((line) => line.includes('Certificate/'))).toHaveLength(1);
+		const maker = openCustom('certificates.cert-manager.io', certificate);
+		await maker.shows(`owns Secret/${secret?.metadata.name}`);
 	});
 });

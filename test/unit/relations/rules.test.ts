@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { takesLabels } from '../../../src/domains/label-selector.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
+import { customRule } from '../../../src/relations/cluster-rules.ts';
 import { apps, core, inGroup, type KindName, type Link, scopeOfLink } from '../../../src/relations/link.ts';
 import { linkedKind, servedKind } from '../../../src/relations/linked-kinds.ts';
 import { isMeant, type LinkedRow } from '../../../src/relations/linked-row.ts';
@@ -127,7 +128,8 @@ test('bindings, webhooks, APIServices and events name what they are about', () =
 
 test('an object of a kind that is found by discovery names its owners, and what is made of it is looked for', () => {
 	const gvr = { group: 'data.example.com', version: 'v1', resource: 'databases' };
-	const { resource } = servedKind({ gvr, kind: 'Database', singular: 'database', shortNames: [], namespaced: true });
+	const backup = inGroup('data.example.com', 'Backup');
+	const { resource } = servedKind({ gvr, kind: 'Database', singular: 'database', shortNames: [], namespaced: true }, customRule([backup]));
 	const object = {
 		metadata: {
 			name: 'orders',
@@ -142,8 +144,8 @@ test('an object of a kind that is found by discovery names its owners, and what 
 	expect(row.health).toBe('failing');
 	expect(row.links.map(written).slice(0, 3)).toEqual([
 		'owned by Cluster/data/main',
+		'owns Backup/data by owner',
 		'owns Deployment/data by owner',
-		'owns StatefulSet/data by owner',
 	]);
 	expect(row.links[0]?.kind).toEqual({ group: 'data.example.com', version: 'v1', kind: 'Cluster' });
 });
