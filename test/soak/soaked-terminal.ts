@@ -17,6 +17,8 @@ export interface SoakedTerminalOptions {
 /** Room for all rows of the demo's cluster, and all their columns. */
 const roomy = { columns: 300, rows: 150 } as const;
 const keyPauseMs = 60;
+/** A program that is stopped in the middle of a frame ends it when it goes on, fifteen seconds later. */
+const mostBlankMs = 20_000;
 const context = 'demo-admin';
 /** What a program prints that came to grief, and no screen shows otherwise. */
 const stackTrace = /\n\s+at .+:\d+:\d+\)?|\b(?:Type|Reference|Range)Error\b|node:internal/;
@@ -26,6 +28,7 @@ export class SoakedTerminal {
 	readonly #program: PtyProgram;
 	readonly #figures: string;
 	#read = 0;
+	#blankSince: number | undefined;
 
 	constructor({ program, flags, directory }: SoakedTerminalOptions) {
 		this.#figures = join(directory, 'figures-terminal.jsonl');
@@ -95,8 +98,10 @@ export class SoakedTerminal {
 		if (!this.running) return 'the program ended';
 		const trace = stackTrace.exec(fresh);
 		if (trace !== null) return `it printed ${JSON.stringify(fresh.slice(trace.index, trace.index + 300))}`;
-		if (screen.text().trim() === '') return 'the screen is blank';
-		return undefined;
+		// A frame that is drawn whole begins with blank rows, and may come in two reads.
+		this.#blankSince = screen.text().trim() === '' ? (this.#blankSince ?? Date.now()) : undefined;
+		const blankMs = this.#blankSince === undefined ? 0 : Date.now() - this.#blankSince;
+		return blankMs > mostBlankMs ? 'the screen is blank' : undefined;
 	}
 
 	/**
