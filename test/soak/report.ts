@@ -38,11 +38,13 @@ const budgetPerHour = 2e6;
 const warmUpMs = 15 * 60_000;
 /** What is measured for less than that says nothing about an hour: it is told, and not judged. */
 const leastJudgedMs = 10 * 60_000;
+/** Those that the walk goes to, each with a connection of its own. */
+const contexts = 4;
 /**
- * Beside its streams a program keeps connections for short calls: six that wait, four lists and a pulse under way. A stream has a
- * second one while the first is silent, which the server may have forgotten.
+ * Beside its streams a program keeps connections for short calls: six that wait in each context, four lists and a pulse under way. A
+ * stream has a second one while the first is silent, which the server may have forgotten.
  */
-const mostSockets = (streams: number): number => 2 * streams + 11;
+const mostSockets = (streams: number): number => 2 * streams + 6 * contexts + 5;
 
 /** What takes longer is worth a word on what was waited for. */
 const longMs = 5_000;
