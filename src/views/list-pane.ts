@@ -52,6 +52,10 @@ function markWords(marks: ReadonlySet<string>, rows: Pick<RowSource, 'indexOf'>)
 	return `${marks.size} marked${hidden === 0 ? '' : `, ${hidden} not in sight`}`;
 }
 
+/** The names of what is missing leave the title to the rest of it: where they would not, they are counted, and diagnostics names them. */
+const briefly = (missing: readonly string[], columns: number): readonly string[] =>
+	missing.length > 1 && missing.join(' · ').length > columns / 2 ? [`${missing.length} kinds not read (!)`] : missing;
+
 /** Those that are not shown until they change, or that they alone are. */
 function ignoredWords(pane: DomainPane, { only }: Ignored): string {
 	if (pane.feed.domain.ignorable === undefined) return '';
@@ -178,7 +182,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 				domain.lines !== undefined || status.rows === 'none' || (status.rows === 'partial' && pane.total === 0) ? '' : countWords(pane),
 			hiddenLeft: body.hiddenLeft,
 			hiddenRight: body.hiddenRight,
-			words: besideMissing(paneWords(status, now, looked?.objects ?? pane.total, clockTime), pane.feed.missing()),
+			words: besideMissing(paneWords(status, now, looked?.objects ?? pane.total, clockTime), briefly(pane.feed.missing(), size.columns)),
 		},
 		size.columns,
 		glyphs,
