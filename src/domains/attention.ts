@@ -40,9 +40,9 @@ const looked: readonly ResourceSpec[] = [
 
 const objectNames: ReadonlyMap<string, string> = new Map(looked.map((resource) => [resource.kind, objectNameOf(resource)]));
 
-/** Kinds whose names are longer than what they are called by everybody. */
+/** What everybody types for a kind: there is more to be said in a line than what it is called. */
 const shortKinds: ReadonlyMap<string, string> = new Map(
-	looked.flatMap(({ kind, shortNames: [short] }) => (kind.length > 12 && short !== undefined ? [[kind, short.toUpperCase()]] : [])),
+	looked.map(({ kind, singular, shortNames: [short] }) => [kind, kind.length > 4 && short !== undefined ? short : singular]),
 );
 
 const rank: Readonly<Record<Severity, number>> = { critical: 0, failing: 1, warning: 2 };
@@ -68,11 +68,11 @@ const columns: readonly Column<FindingRow>[] = [
 		id: 'kind',
 		title: 'KIND',
 		worth: 4,
-		min: 6,
-		max: 11,
+		min: 4,
+		max: 10,
 		sortKey: 'K',
 		value: ({ kind }) => kind,
-		cell: ({ kind }) => cell(shortKinds.get(kind) ?? kind),
+		cell: ({ kind }) => cell(shortKinds.get(kind) ?? kind.toLowerCase()),
 	},
 	{
 		...textColumn<FindingRow>({
@@ -87,12 +87,13 @@ const columns: readonly Column<FindingRow>[] = [
 		}),
 		acrossNamespaces: true,
 	},
-	nameColumn({ max: 40, whole: 20 }),
+	nameColumn({ max: 40, whole: 16 }),
 	{
 		id: 'finding',
 		title: 'FINDING',
 		worth: 2,
 		min: 13,
+		whole: 30,
 		sortKey: 'F',
 		value: ({ text }) => text,
 		cell: ({ text, last }, { now }) => cell(last === 0 ? text : `${text}, last ${age(last, now)} ago`),

@@ -70,12 +70,21 @@ function namesOf(names: readonly string[]): string {
 	return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
+/** Findings are nothing that the server has: they are looked for. */
+const reading = ({ looked }: MessageFacts): string => (looked === undefined ? 'read' : 'look for');
+
 /** What is left to who may not read all namespaces, in words that go on as answers come. */
-function readableWords({ readable, called }: MessageFacts): readonly Line[] {
+function readableWords({ readable, called, ...facts }: MessageFacts): readonly Line[] {
 	if (readable === undefined) return [];
 	const { readable: names, forbidden: refused, left } = readable;
 	if (names.length > 0)
-		return [[span(`You may read ${screenText(called)} in `), span(namesOf(names), bold), span(left === 0 ? '.' : ', looking for more.')]];
+		return [
+			[
+				span(`You may ${reading({ readable, called, ...facts })} ${screenText(called)} in `),
+				span(namesOf(names), bold),
+				span(left === 0 ? '.' : ', looking for more.'),
+			],
+		];
 	if (left > 0) return [[span(`Looking for namespaces that you may read: ${refused.size} of ${refused.size + left} tried.`, dim)]];
 	if (refused.size === 0) return [];
 	const all = refused.size === 1 ? 'The one namespace that is known' : `None of the ${refused.size} namespaces that are known`;
@@ -90,7 +99,7 @@ function forbidden(facts: MessageFacts): Line[] {
 	const elsewhere = !clusterScoped && opens !== undefined && namespace !== opens;
 	const named = `verb ${error?.verb ?? 'list'} · resource ${error?.resource ?? domain} · scope ${error?.scope ?? place(facts)}`;
 	return [
-		[span(`Forbidden: you may not read ${screenText(called)} in ${place(facts)}.`, { colour: 'red', bold: true })],
+		[span(`Forbidden: you may not ${reading(facts)} ${screenText(called)} in ${place(facts)}.`, { colour: 'red', bold: true })],
 		...readableWords(facts),
 		[span(screenText(named))],
 		// What the server said is only worth a line where it says more than that.

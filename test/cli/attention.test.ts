@@ -65,7 +65,7 @@ describe('kyacht attention', () => {
 		for (const refused of ['nodes', 'namespaces', 'apiservices'])
 			expect(ran.stderr).toContain(`Cannot read ${refused} (context demo-shop)`);
 		expect(ran.stdout).toMatch(/^SEV +KIND +NAME +FINDING +SINCE\n/);
-		expect(ran.stdout).toMatch(/^fail +HPA +checkout +cannot scale: /m);
+		expect(ran.stdout).toMatch(/^fail +hpa +checkout +cannot scale: /m);
 	});
 
 	it('says of a namespace in which nothing is wrong what it looked at', async () => {

@@ -24,7 +24,7 @@ describe('the embedded cluster', () => {
 	test('begins with what is wrong, from where two keys lead to the cause and one more to the line that tells it', async () => {
 		const program = start(['--demo', '-n', 'batch'], 110, 24);
 		await program.waitFor(/ATTENTION +ns:batch .*watch ● live/);
-		await program.waitFor(/^ +fail +Job +import-prices +BackoffLimitExceeded, 1 pod failed; exit 3/m);
+		await program.waitFor(/^ +fail +job +import-prices +BackoffLimitExceeded, 1 pod failed; exit 3/m);
 		program.write('j');
 		program.write('\r');
 		await program.waitFor(/POD +batch\/import-prices-/);

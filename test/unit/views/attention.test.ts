@@ -101,7 +101,7 @@ test('what is not attention’s cannot be ignored', () => {
 	expect(screen.text()).toContain('Only what attention finds can be ignored');
 });
 
-test('l follows the container that is the cause, p what it wrote before, and enter goes to the pod', () => {
+test('l follows the container that is the cause, p what it wrote before, and enter opens the pod', () => {
 	const screen = shown(finding('cart'));
 	screen.press('l');
 	screen.press('esc', 'p');
@@ -111,7 +111,7 @@ test('l follows the container that is the cause, p what it wrote before, and ent
 		[target, { name: 'app' }, true],
 	]);
 	screen.press('esc', 'enter');
-	expect(screen.lines()[1]).toContain('pods');
+	expect(title(screen)).toContain('POD  shop/cart-7c9-x2');
 	screen.press('esc');
 	expect(names(screen)).toEqual(['cart']);
 });
