@@ -1,5 +1,5 @@
 import type { ObjectMeta } from '../kube/types.ts';
-import { EventRow, events } from './events.ts';
+import { EventRow, events, eventsResource } from './events.ts';
 import { rowsOf } from './object-row.ts';
 import { objectNameOf } from './resource-domain.ts';
 import type { Domain, Intern, ResourceSpec } from './types.ts';
@@ -45,11 +45,8 @@ export class GroupEventRow extends EventRow {
 }
 
 export const groupEventsResource: ResourceSpec<GroupEventRow> = {
+	...eventsResource,
 	gvr: { group: 'events.k8s.io', version: 'v1', resource: 'events' },
-	kind: 'Event',
-	singular: 'event',
-	shortNames: ['ev'],
-	namespaced: true,
 	mask: {
 		type: true,
 		reason: true,
@@ -65,7 +62,6 @@ export const groupEventsResource: ResourceSpec<GroupEventRow> = {
 		deprecatedSource: { component: true, host: true },
 	},
 	project: rowsOf(GroupEventRow),
-	pollIntervalMs: 5_000,
 };
 
 /** Known by its group only: `events` are those of the core group, as kubectl has it. */

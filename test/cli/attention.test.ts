@@ -1,20 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
+import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../src/kube/types.ts';
-import { emptyHome } from '../support/homes.ts';
 import { type Ran, runKyacht, startKyacht } from '../support/run-kyacht.ts';
+import { servedDemo } from '../support/served-demo.ts';
 
-const home = emptyHome();
-const kubeconfig = join(home, 'kubeconfig');
-let server: DemoServer;
-
-beforeAll(async () => {
-	server = await startDemoServer({ scenario: 'none' });
-	writeFileSync(kubeconfig, server.kubeconfig());
-});
-afterAll(() => server.close());
+const { home, kubeconfig, server } = await servedDemo();
 
 const kyacht = (...args: string[]): Promise<Ran> => runKyacht(['attention', ...args, '--kubeconfig', kubeconfig], { home });
 

@@ -1,21 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DiagDocument } from '../../src/cli/diag.ts';
-import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
 import { domains } from '../../src/domains/registry.ts';
-import { emptyHome } from '../support/homes.ts';
 import { type Ran, runKyacht, startKyacht } from '../support/run-kyacht.ts';
+import { servedDemo } from '../support/served-demo.ts';
 
-const home = emptyHome();
-const kubeconfig = join(home, 'kubeconfig');
-let server: DemoServer;
-
-beforeAll(async () => {
-	server = await startDemoServer({ scenario: 'none' });
-	writeFileSync(kubeconfig, server.kubeconfig());
-});
-afterAll(() => server.close());
+const { home, kubeconfig, server } = await servedDemo();
 
 const diag = (...args: string[]): Promise<Ran> => runKyacht(['diag', '--kubeconfig', kubeconfig, ...args], { home });
 const documentOf = (ran: Ran): DiagDocument => JSON.parse(ran.stdout) as DiagDocument;

@@ -1,20 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
-import { emptyHome } from '../support/homes.ts';
+import { startDemoServer } from '../../src/demo/server.ts';
 import { type Running, runKyacht, startKyacht } from '../support/run-kyacht.ts';
+import { servedDemo } from '../support/served-demo.ts';
 
-const home = emptyHome();
-const kubeconfig = join(home, 'kubeconfig');
-let server: DemoServer;
-
-beforeAll(async () => {
-	server = await startDemoServer({ scenario: 'none' });
-	writeFileSync(kubeconfig, server.kubeconfig());
-});
-afterAll(() => server.close());
+const { home, kubeconfig, server } = await servedDemo();
 
 const watching = (...args: string[]): Running => startKyacht([...args, '--watch', '--kubeconfig', kubeconfig], { home });
 

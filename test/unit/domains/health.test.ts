@@ -5,16 +5,10 @@ import { namespacesResource } from '../../../src/domains/namespaces.ts';
 import { nodesResource } from '../../../src/domains/node-row.ts';
 import { podsResource } from '../../../src/domains/pod-row.ts';
 import { pods } from '../../../src/domains/pods.ts';
-import type { KubeObject } from '../../../src/kube/types.ts';
 import { cellContext } from '../../support/cell-context.ts';
+import { deleted, object, same } from '../../support/kind-objects.ts';
 import { recordedObjects } from '../../support/recorded-objects.ts';
 
-const same = (text: string): string => text;
-
-const object = (fields: Record<string, unknown>, metadata: Record<string, unknown> = {}): KubeObject =>
-	({ metadata: { name: 'x', uid: 'u', resourceVersion: '1', ...metadata }, ...fields }) as KubeObject;
-
-const deleted = { deletionTimestamp: '2026-11-22T01:00:00Z' };
 const condition = (type: string, status: string, reason?: string) => ({ type, status, ...(reason === undefined ? {} : { reason }) });
 const waiting = (reason: string) => [{ name: 'c', state: { waiting: { reason } } }];
 const terminated = (exitCode: number) => [{ name: 'c', state: { terminated: { exitCode } } }];

@@ -7,21 +7,8 @@ import { persistentVolumes, persistentVolumesResource } from '../../../src/domai
 import { storageClasses, storageClassesResource } from '../../../src/domains/storage-classes.ts';
 import type { Domain, Row } from '../../../src/domains/types.ts';
 import { volumeAttachments, volumeAttachmentsResource } from '../../../src/domains/volume-attachments.ts';
-import type { KubeObject } from '../../../src/kube/types.ts';
 import { cellContext } from '../../support/cell-context.ts';
-
-const same = (text: string): string => text;
-
-const object = (fields: Record<string, unknown>, metadata: Record<string, unknown> = {}): KubeObject => ({
-	metadata: { name: 'x', uid: 'u', resourceVersion: '1', ...metadata },
-	...fields,
-});
-
-const deleted = { deletionTimestamp: '2026-11-22T01:00:00Z' };
-
-/** The cells of kubectl's columns, but for the age. */
-const printed = <R extends Row>(domain: Domain<R>, row: R) =>
-	Object.fromEntries((domain.printed ?? []).filter(({ name }) => name !== 'Age').map((column) => [column.name, column.cell(row, 0)]));
+import { deleted, object, printed, same } from '../../support/kind-objects.ts';
 
 const details = (row: Row): string => {
 	const column = clusterStorage.columns.find(({ id }) => id === 'details') as Domain['columns'][number];
