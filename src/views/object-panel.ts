@@ -47,6 +47,7 @@ export class ObjectPanel implements TextSource {
 	readonly #parts: readonly PanelPart[];
 	#unfolded = false;
 	#revealed: ReadonlySet<string> = new Set();
+	#uid: string | undefined;
 	#shown: ShownYaml | undefined;
 	#described: Described | undefined;
 
@@ -79,6 +80,9 @@ export class ObjectPanel implements TextSource {
 	lines(facts: TextFacts): readonly TextLine[] {
 		const { row } = this.#object;
 		if (row === undefined) return statusText(this.status(), `the ${this.#words}`, `There is no ${this.#words}`, facts.now);
+		// What was asked of one object is not told of another one that has taken its name.
+		if (row.uid !== this.#uid) this.#revealed = new Set();
+		this.#uid = row.uid;
 		return this.#page === 'yaml' ? this.#yaml(row) : this.#summary(row, facts);
 	}
 

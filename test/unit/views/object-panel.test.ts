@@ -143,7 +143,13 @@ describe('the panel of an object', () => {
 		session.press('down', 'down', 'x');
 		expect(session.text()).toContain('    abcdef');
 		expect(session.text()).not.toMatch(/1234|MTIz/);
-		session.press('esc', 'enter');
+		objects(session).rows.remove('u1');
+		const other = { name: 'cart-1', namespace: 'shop', uid: 'u2', resourceVersion: '2' };
+		objects(session).rows.upsert(whole({ kind: 'Secret', data, metadata: other }));
+		session.session.resized();
+		expect(session.text()).toContain('Another one of this name');
+		expect(session.text()).not.toContain('abcdef');
+		session.press('down', 'x', 'esc', 'enter');
 		expect(session.text()).not.toContain('abcdef');
 	});
 });
