@@ -275,7 +275,7 @@ async function diff({ wish, options, noise, format }: Extract<Invocation, { kind
 	});
 }
 
-async function release({ wish, part, options }: Extract<Invocation, { kind: 'release' }>): Promise<number> {
+async function release({ named, part, options }: Extract<Invocation, { kind: 'release' }>): Promise<number> {
 	const { contexts } = await prepare(options, false);
 	const connection = contexts.connectFirst();
 	atEnd('the login', tellLogin(connection, clock, tell));
@@ -283,7 +283,7 @@ async function release({ wish, part, options }: Extract<Invocation, { kind: 'rel
 	atEnd('the connection to the cluster', () => context.close());
 	const namespace = options.namespace ?? context.namespace ?? 'default';
 	const { printManifest, printValues } = await import('./cli/release.ts');
-	const run = { wish, namespace, context, out: new OutputStream(stdout), note };
+	const run = { wish: { ...named, namespace }, context, out: new OutputStream(stdout), note };
 	return part.of === 'values' ? printValues(run, part) : printManifest(run, part);
 }
 

@@ -11,6 +11,7 @@ import { createEngine } from '../sync/engine.ts';
 import { combineObservers } from '../sync/safe-observer.ts';
 import type { SyncObserver } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
+import { findRelease } from './find-release.ts';
 import type { Options } from './options.ts';
 import { readWanted } from './read-object.ts';
 import { readRelease } from './read-release.ts';
@@ -90,6 +91,8 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 			engine,
 			readObject: (wanted, signal) => readWanted(connection, wanted, signal),
 			served,
+			findRelease: (wish, signal) =>
+				findRelease({ name: connection.context, server: connection.server, given: connection.given, engine }, wish, signal),
 			readRelease: (release, mask, signal) => readRelease(connection, release, mask, signal),
 			openLogs(request) {
 				const session = openLogSession({ connection, engine, clock, observer: safeObserver, request, onError: rethrowLater });

@@ -10,8 +10,7 @@ import { signalExitCodes } from './exit-codes.ts';
 import { checkLogFlags, type LogFlags, logFlags, withContainer } from './logs-flags.ts';
 import type { ObjectFlags, ObjectRun, TypedObject } from './object.ts';
 import { type ObjectPage, objectFlags, objectFormat, objectPages, typedObject } from './object-flags.ts';
-import type { ReleaseWish } from './release.ts';
-import { addReleaseCommands, type ReleasePart } from './release-flags.ts';
+import { addReleaseCommands, type NamedRelease, type ReleasePart } from './release-flags.ts';
 import { version } from './version.ts';
 
 export const outputs = ['table', 'wide', 'json', 'jsonl', 'csv', 'name'] as const;
@@ -107,7 +106,7 @@ export type Invocation =
 			readonly flags: ObjectFlags;
 			readonly format: ObjectRun['format'];
 	  }
-	| { readonly kind: 'release'; readonly wish: ReleaseWish; readonly part: ReleasePart; readonly options: Options }
+	| { readonly kind: 'release'; readonly named: NamedRelease; readonly part: ReleasePart; readonly options: Options }
 	| { readonly kind: 'completion'; readonly shell: Shell }
 	/** Help or the version: print it, and end well. */
 	| { readonly kind: 'text'; readonly text: string };
@@ -271,7 +270,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 			.action((object: string) => done(objectOf(program, page, object, command.opts<ObjectFlags>())));
 		if (page === 'object' || page === 'object-yaml') for (const flag of objectFlags()) command.addOption(flag);
 	}
-	addReleaseCommands(program, (wish, part) => done(releaseFrom(program, wish, part)));
+	addReleaseCommands(program, (named, part) => done(releaseFrom(program, named, part)));
 	program
 		.command('completion')
 		.description('print the completion script of a shell')
@@ -304,10 +303,10 @@ function diffOf(program: Command, words: readonly string[], { noise = false }: {
 	return { kind: 'diff', wish, options: checked(options), noise, format: output };
 }
 
-function releaseFrom(program: Command, wish: ReleaseWish, part: ReleasePart): Invocation {
+function releaseFrom(program: Command, named: NamedRelease, part: ReleasePart): Invocation {
 	const { output: _, ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
 	if (options.allNamespaces === true) throw new SentenceError('A release is in one namespace; name it with -n instead of -A.', 2);
-	return { kind: 'release', wish, part, options: checked(options) };
+	return { kind: 'release', named, part, options: checked(options) };
 }
 
 function optionsOf(program: Command): Options {

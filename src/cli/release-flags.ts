@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { SentenceError } from '../base/sentence-error.ts';
-import type { ReleaseWish } from './release.ts';
+import type { ReleaseWish } from '../domains/helm-records.ts';
 
 /** What of a release is printed. */
 export type ReleasePart =
@@ -18,15 +18,18 @@ const revisionOf = (text: string): number => {
 	return Number(text);
 };
 
+/** As it is typed; which namespace is meant is for others to say. */
+export type NamedRelease = Omit<ReleaseWish, 'namespace'>;
+
 /** `kyacht helm-values` and `kyacht helm-manifest`. */
-export function addReleaseCommands(program: Command, done: (wish: ReleaseWish, part: ReleasePart) => void): void {
+export function addReleaseCommands(program: Command, done: (named: NamedRelease, part: ReleasePart) => void): void {
 	const add = (name: string, description: string): Command =>
 		program
 			.command(name)
 			.description(description)
 			.argument('<release>', 'the name of the release')
 			.addOption(new Option('--revision <number>', 'this revision instead of the newest').argParser(revisionOf));
-	const wishOf = (name: string, { revision }: Flags): ReleaseWish => ({ name, ...(revision === undefined ? {} : { revision }) });
+	const namedOf = (release: string, { revision }: Flags): NamedRelease => ({ release, ...(revision === undefined ? {} : { revision }) });
 	const output = (): string | undefined => program.opts<{ readonly output?: string }>().output;
 
 	const values = add('helm-values', 'the values that a Helm release was given').addOption(
@@ -37,7 +40,7 @@ export function addReleaseCommands(program: Command, done: (wish: ReleaseWish, p
 		if (format !== 'yaml' && format !== 'json')
 			throw new SentenceError(`kyacht helm-values prints -o yaml or -o json, not ${format}; choose one.`, 2);
 		const flags = values.opts<Flags>();
-		done(wishOf(name, flags), { of: 'values', computed: flags.all === true, format });
+		done(namedOf(name, flags), { of: 'values', computed: flags.all === true, format });
 	});
 
 	const manifest = add('helm-manifest', 'the manifest of a Helm release; values of Secrets in it are masked').addOption(
@@ -47,6 +50,6 @@ export function addReleaseCommands(program: Command, done: (wish: ReleaseWish, p
 		const format = output() ?? 'yaml';
 		if (format !== 'yaml') throw new SentenceError(`kyacht helm-manifest prints -o yaml, not ${format}; leave it out.`, 2);
 		const flags = manifest.opts<Flags>();
-		done(wishOf(name, flags), { of: 'manifest', reveals: flags.showSecrets === true });
+		done(namedOf(name, flags), { of: 'manifest', reveals: flags.showSecrets === true });
 	});
 }

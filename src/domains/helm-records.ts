@@ -119,8 +119,15 @@ export interface ReleaseRef {
 	readonly record: string;
 }
 
-/** `shop/cart revision 11` */
-export const releaseWords = ({ namespace, release, revision }: ReleaseRef): string => `${namespace}/${release} revision ${revision}`;
+/** A release by its name. */
+export interface ReleaseWish extends Pick<ReleaseRef, 'namespace' | 'release'> {
+	/** Absent: the newest. */
+	readonly revision?: number;
+}
+
+/** `shop/cart revision 11`, `shop/cart` */
+export const releaseWords = ({ namespace, release, revision }: ReleaseWish): string =>
+	`${namespace}/${release}${revision === undefined ? '' : ` revision ${revision}`}`;
 
 /** A release is the same one through all of its revisions, each of which is an object with a uid of its own. */
 const releaseKey = ({ store, namespace, release }: RevisionRow): string => `${store}/${namespace}/${release}`;

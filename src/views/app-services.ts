@@ -1,7 +1,7 @@
 import type { GivenFlag } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Diagnostics } from '../diagnostics/types.ts';
-import type { ReleaseRef } from '../domains/helm-records.ts';
+import type { ReleaseRef, ReleaseWish } from '../domains/helm-records.ts';
 import type { Domain } from '../domains/types.ts';
 import type { Discovery, LoginWait, Mask, Scope } from '../kube/types.ts';
 import type { ReadObject, WantedObject } from '../objects/compare-read.ts';
@@ -52,6 +52,8 @@ export interface OpenContext {
 	openLogs(request: LogRequest): LogSession;
 	/** The logs that are open, for diagnostics. */
 	logStreams(): readonly LogStream[];
+	/** The revision of a Helm release that is meant, among those that were kept. Throws SentenceError. */
+	findRelease(wish: ReleaseWish, signal: AbortSignal): Promise<ReleaseRef>;
 	/** What `mask` asks for of one revision of a Helm release. Throws SentenceError. */
 	readRelease(release: ReleaseRef, mask: Mask, signal: AbortSignal): Promise<ReadRelease>;
 	/** `v1.36.3`, once the server told it. */

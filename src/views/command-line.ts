@@ -5,6 +5,7 @@ import { domainNames } from '../domains/registry.ts';
 import type { Domain } from '../domains/types.ts';
 import { type DiffPlace, type DiffWish, diffWish } from '../objects/diff-wish.ts';
 import { type LogWish, logsWish } from './logs-line.ts';
+import type { ReleasePage } from './release-text.ts';
 
 export interface NamedView {
 	readonly view: string;
@@ -41,6 +42,8 @@ export type CommandLine =
 	| { readonly kind: 'context'; readonly name: string }
 	| { readonly kind: 'logs'; readonly wish: LogWish }
 	| { readonly kind: 'diff'; readonly wish: DiffWish }
+	/** No namespace: the one that is open. */
+	| { readonly kind: 'release'; readonly page: ReleasePage; readonly release: string; readonly namespace?: string }
 	/** Show what contexts there are. */
 	| { readonly kind: 'contexts' }
 	| { readonly kind: 'diagnostics' }
@@ -62,6 +65,9 @@ export const commandWords = {
 	ns: 'a namespace: ns NAME',
 	ctx: 'another context: ctx NAME',
 	logs: 'logs: logs POD, logs deploy/cart, logs -l app=x',
+	'helm-values': 'values of a release: helm-values NAME',
+	'helm-manifest': 'manifest of a release: helm-manifest NAME',
+	'helm-status': 'status and notes of a release: helm-status NAME',
 	diff: 'differences: diff, diff pod/a pod/b, diff deploy/cart @CONTEXT',
 	diag: 'diagnostics',
 	help: 'help',
@@ -147,6 +153,7 @@ export function parseCommand(text: string, names: CommandNames): CommandLine {
 		};
 	if (word === 'logs') return toLogs(rest);
 	if (word === 'diff') return toDiff(rest, names);
+	if (word === 'helm-values' || word === 'helm-manifest' || word === 'helm-status') return toRelease(word, rest, text, names);
 	if (word !== 'ctx' && rest.length > 0) return tooMany(text, `:${word}`);
 	switch (word) {
 		case 'ctx':
@@ -168,6 +175,24 @@ const tooMany = (text: string, enough: string): CommandLine => error(`"${text.tr
 function toLogs(words: readonly string[]): CommandLine {
 	const wish = logsWish(words);
 	return 'why' in wish ? error(wish.why) : { kind: 'logs', wish };
+}
+
+const releasePages = { 'helm-values': 'values', 'helm-manifest': 'manifest', 'helm-status': 'status' } as const;
+
+/** `cart`, `cart shop`, `cart -n shop` */
+function toRelease(word: keyof typeof releasePages, words: readonly string[], text: string, names: CommandNames): CommandLine {
+	const [release, ...rest] = words.filter((each) => each !== '-n');
+	const [namespace] = rest;
+	if (release === undefined || release.startsWith('-')) return error(`Type the release too, :${word} NAME; :helm lists those there are.`);
+	if (rest.length > 1 || namespace?.startsWith('-') === true) return tooMany(text, `:${word} NAME -n shop`);
+	return (
+		unknownNamespace(namespace, names) ?? {
+			kind: 'release',
+			page: releasePages[word],
+			release,
+			...(namespace !== undefined && { namespace }),
+		}
+	);
 }
 
 function toDiff(words: readonly string[], { diffPlace }: CommandNames): CommandLine {

@@ -22,6 +22,8 @@ export function lineEffects(command: CommandLine, state: UiState): readonly Effe
 			return [{ type: 'open-log', wish: command.wish }];
 		case 'diff':
 			return [ui({ type: 'open-overlay', overlay: textOverlay({ kind: 'diff', wish: command.wish }) })];
+		case 'release':
+			return releaseEffects(command, state);
 		case 'context':
 			return [{ type: 'switch-context', name: command.name }];
 		case 'diagnostics':
@@ -39,4 +41,11 @@ export function lineEffects(command: CommandLine, state: UiState): readonly Effe
 function objectEffects({ object, namespace }: Extract<CommandLine, { kind: 'view' }>, state: UiState): readonly Effect[] {
 	if (object === undefined) return [];
 	return [{ type: 'select', object: { namespace: namespace === undefined ? state.namespace : namespace.name, name: object } }];
+}
+
+function releaseEffects({ page, release, namespace }: Extract<CommandLine, { kind: 'release' }>, state: UiState): readonly Effect[] {
+	const place = namespace ?? state.namespace;
+	const text = `In which namespace? Type :helm-${page} ${release} -n NAMESPACE.`;
+	if (place === undefined) return [ui({ type: 'note', note: { level: 'error', text } })];
+	return [ui({ type: 'open-overlay', overlay: textOverlay({ kind: 'release', page, release: { namespace: place, release } }) })];
 }

@@ -1,4 +1,4 @@
-import type { ReleaseRef } from '../domains/helm-records.ts';
+import type { ReleaseRef, ReleaseWish } from '../domains/helm-records.ts';
 import type { CommandId } from '../keys/keymap.ts';
 import type { Effect } from './perform.ts';
 import type { ReleasePage } from './release-text.ts';
@@ -8,7 +8,7 @@ import { textOverlay, type UiState } from './ui-state.ts';
 /** A list of the revisions of one release. */
 const historyView = 'helm-history';
 
-const open = (page: ReleasePage, release: ReleaseRef): readonly Effect[] => [
+const open = (page: ReleasePage, release: ReleaseRef | ReleaseWish): readonly Effect[] => [
 	{ type: 'ui', action: { type: 'open-overlay', overlay: textOverlay({ kind: 'release', page, release }) } },
 ];
 

@@ -1,5 +1,5 @@
 import type { TextLine } from '../base/text-line.ts';
-import { type ReleaseRef, releaseWords } from '../domains/helm-records.ts';
+import { type ReleaseRef, type ReleaseWish, releaseWords } from '../domains/helm-records.ts';
 import type { Mask } from '../kube/types.ts';
 import { holdsSecrets, manifestLines, secretIn } from '../objects/manifest-text.ts';
 import { manifestMask, manifestOf, type ReadRelease, statusLines, statusMask, valuesLines, valuesMask } from '../objects/release-text.ts';
@@ -10,7 +10,7 @@ import type { TextFacts, TextHint, TextSource } from './text-source.ts';
 export type ReleasePage = 'status' | 'values' | 'manifest';
 
 /** A text of one revision of a release, read when it is opened and when somebody asks again. */
-export function releaseText(page: ReleasePage, release: ReleaseRef, parts: TextParts): TextSource {
+export function releaseText(page: ReleasePage, release: ReleaseRef | ReleaseWish, parts: TextParts): TextSource {
 	switch (page) {
 		case 'status':
 			return statusText(release, parts);
@@ -24,7 +24,7 @@ export function releaseText(page: ReleasePage, release: ReleaseRef, parts: TextP
 const readText = (
 	title: string,
 	mask: Mask,
-	release: ReleaseRef,
+	release: ReleaseRef | ReleaseWish,
 	{ services, context, changed }: TextParts,
 	linesOf: (read: ReadRelease) => (facts: TextFacts) => readonly TextLine[],
 ): TextSource =>
@@ -32,7 +32,10 @@ const readText = (
 		title,
 		scope: releaseWords(release),
 		wraps: false,
-		read: async (signal) => linesOf(await context.readRelease(release, mask, signal)),
+		read: async (signal) => {
+			const revision = 'record' in release ? release : await context.findRelease(release, signal);
+			return linesOf(await context.readRelease(revision, mask, signal));
+		},
 		now: () => services.clock.now(),
 		changed,
 	});
@@ -49,7 +52,7 @@ function remembered(make: (facts: TextFacts) => readonly TextLine[], key: (facts
 	};
 }
 
-function statusText(release: ReleaseRef, parts: TextParts): TextSource {
+function statusText(release: ReleaseRef | ReleaseWish, parts: TextParts): TextSource {
 	const text = readText('RELEASE', statusMask, release, parts, (read) =>
 		remembered((facts) => statusLines(read, facts.serverNow), eachSecond),
 	);
@@ -57,7 +60,7 @@ function statusText(release: ReleaseRef, parts: TextParts): TextSource {
 }
 
 /** The values that were given, or with those of the chart. */
-function valuesText(release: ReleaseRef, parts: TextParts): TextSource {
+function valuesText(release: ReleaseRef | ReleaseWish, parts: TextParts): TextSource {
 	let isComputed = false;
 	const text = readText('VALUES', valuesMask, release, parts, (read) =>
 		remembered(
@@ -77,7 +80,7 @@ function valuesText(release: ReleaseRef, parts: TextParts): TextSource {
 }
 
 /** The manifest; the values of Secrets in it are masked until they are asked for one by one, and forgotten with the text. */
-function manifestText(release: ReleaseRef, parts: TextParts): TextSource {
+function manifestText(release: ReleaseRef | ReleaseWish, parts: TextParts): TextSource {
 	let revealed: ReadonlySet<string> = new Set();
 	let manifest = '';
 	const text = readText('MANIFEST', manifestMask, release, parts, (read) => {

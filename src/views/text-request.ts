@@ -1,4 +1,4 @@
-import type { ReleaseRef } from '../domains/helm-records.ts';
+import type { ReleaseRef, ReleaseWish } from '../domains/helm-records.ts';
 import type { ObjectRef } from '../domains/object-ref.ts';
 import type { DiffWish } from '../objects/diff-wish.ts';
 import type { ReleasePage } from './release-text.ts';
@@ -13,9 +13,9 @@ export interface ObjectRequest {
 	readonly object: ObjectRef;
 }
 
-/** One revision of a Helm release. */
+/** One revision of a Helm release, or the newest of one that is named. */
 export interface ReleaseRequest {
 	readonly kind: 'release';
 	readonly page: ReleasePage;
-	readonly release: ReleaseRef;
+	readonly release: ReleaseRef | ReleaseWish;
 }

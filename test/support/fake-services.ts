@@ -5,7 +5,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { SentenceError } from '../../src/base/sentence-error.ts';
 import { createDiagnostics } from '../../src/diagnostics/report.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
-import type { ReleaseRef } from '../../src/domains/helm-records.ts';
+import type { ReleaseRef, ReleaseWish } from '../../src/domains/helm-records.ts';
 import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/domains/types.ts';
 import type { LoginWait, Scope } from '../../src/kube/types.ts';
 import type { ReadObject, WantedObject } from '../../src/objects/compare-read.ts';
@@ -238,6 +238,12 @@ export class FakeContext implements OpenContext {
 
 	/** Objects to be read once, by `namespace/name`. */
 	readonly objects = new Map<string, ReadObject>();
+
+	async findRelease({ namespace, release, revision }: ReleaseWish): Promise<ReleaseRef> {
+		const [found] = [...this.releases.keys()].filter((key) => key.startsWith(`${namespace}/${release}@${revision ?? ''}`));
+		if (found === undefined) throw new SentenceError(`There is no release ${release}.`, 1);
+		return { store: 'secrets', namespace, release, revision: Number(found.split('@')[1]), record: found };
+	}
 
 	async readRelease({ namespace, release, revision }: ReleaseRef): Promise<ReadRelease> {
 		const read = this.releases.get(`${namespace}/${release}@${revision}`);

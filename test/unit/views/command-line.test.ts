@@ -46,6 +46,9 @@ describe('a line of the command bar', () => {
 		['pods/cart-1', { ...pods, filter: '', object: 'cart-1' }],
 		['po/cart-1 -n shop', { ...pods, namespace: { name: 'shop' }, filter: '', object: 'cart-1' }],
 		['Node/ip-10-0-1-21', { kind: 'view', view: 'nodes', filter: '', object: 'ip-10-0-1-21' }],
+		['helm-values cart', { kind: 'release', page: 'values', release: 'cart' }],
+		['helm-manifest cart -n shop', { kind: 'release', page: 'manifest', release: 'cart', namespace: 'shop' }],
+		['helm-status cart shop', { kind: 'release', page: 'status', release: 'cart', namespace: 'shop' }],
 		['nodes -A', { kind: 'view', view: 'nodes' }],
 		['ns anything', { kind: 'namespace', name: 'anything' }],
 		['ns -A', { kind: 'namespace', name: undefined }],
@@ -69,6 +72,8 @@ describe('a line of the command bar', () => {
 		['nodes shop', 'nodes are not in a namespace'],
 		['pods shop now', 'a word too many'],
 		['pods --all', 'has no "--all"'],
+		['helm-values', 'Type the release too, :helm-values NAME'],
+		['helm-values cart shop now', 'a word too many'],
 		['pots/cart-1', 'There is no view "pots". Near it: pods'],
 		['pods/', '"pods/" names no object; type :pods/NAME.'],
 		['pods/a/b', '"pods/a/b" names no object'],
@@ -134,7 +139,13 @@ describe('completion', () => {
 
 	test('every completion of a word is a command that works, once it has what it asks for', () => {
 		for (const typed of ['', 'n', 'p', 'j', 'd', 'q', 's', 'pods ', 'ns s', 'ctx p']) {
-			const asked: Readonly<Record<string, string>> = { ns: 'ns shop', diff: 'diff pod/a pod/b' };
+			const asked: Readonly<Record<string, string>> = {
+				ns: 'ns shop',
+				'helm-values': 'helm-values cart',
+				'helm-manifest': 'helm-manifest cart',
+				'helm-status': 'helm-status cart',
+				diff: 'diff pod/a pod/b',
+			};
 			for (const line of lines(typed)) expect(parseCommand(asked[line] ?? line, names).kind, line).not.toBe('error');
 		}
 	});

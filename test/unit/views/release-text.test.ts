@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plainOf } from '../../../src/base/text-line.ts';
-import type { ReleaseRef } from '../../../src/domains/helm-records.ts';
+import type { ReleaseRef, ReleaseWish } from '../../../src/domains/helm-records.ts';
 import { onRelease, otherReleasePage } from '../../../src/views/on-release.ts';
 import type { Effect } from '../../../src/views/perform.ts';
 import { type ReleasePage, releaseText } from '../../../src/views/release-text.ts';
@@ -19,7 +19,7 @@ const stored = {
 	manifest: '---\nkind: Secret\nmetadata:\n  name: cart\ndata:\n  password: aHVudGVyMg==\n---\nkind: Service\nmetadata:\n  name: cart\n',
 };
 
-async function open(page: ReleasePage, release = cart) {
+async function open(page: ReleasePage, release: ReleaseRef | ReleaseWish = cart) {
 	const clock = new FakeClock();
 	const { services, context } = fakeServices({ clock });
 	context.releases.set('shop/cart@11', stored);
@@ -75,6 +75,13 @@ describe('a text of a release', () => {
 			'Notes',
 			'  Look at it.',
 		]);
+	});
+
+	test('that is only named is that of its newest revision', async () => {
+		const { shown } = await open('values', { namespace: 'shop', release: 'cart' });
+		expect(shown()).toContain('replicas: 3');
+		const { shown: none } = await open('values', { namespace: 'bank', release: 'cart' });
+		expect(none()).toEqual(['There is no release cart.']);
 	});
 
 	test('that is gone meanwhile says so in a sentence', async () => {
