@@ -61,6 +61,7 @@ const viewed: AccessRule[] = [
 		resources: ['*'],
 	},
 	{ verbs: reads, groups: ['cert-manager.io'], resources: ['certificates'] },
+	{ verbs: reads, groups: ['gateway.networking.k8s.io'], resources: ['gateways', 'httproutes', 'grpcroutes'] },
 ];
 
 export const users: Readonly<Record<UserKey, User>> = {
@@ -85,6 +86,7 @@ export const users: Readonly<Record<UserKey, User>> = {
 					'events.k8s.io',
 					'metrics.k8s.io',
 					'cert-manager.io',
+					'gateway.networking.k8s.io',
 				],
 				resources: ['*'],
 				namespace: 'shop',

@@ -1,6 +1,7 @@
 import { buildClaims } from './build-claims.ts';
 import { buildClusterConfig } from './build-cluster-config.ts';
 import { buildCustom } from './build-custom.ts';
+import { buildGateways } from './build-gateways.ts';
 import { buildNetwork } from './build-network.ts';
 import { buildOddPods } from './build-odd-pods.ts';
 import { buildRbac } from './build-rbac.ts';
@@ -88,6 +89,7 @@ export const buildCluster = (world: World, size: ClusterSize): void => {
 	buildVolumes(world);
 	buildClusterConfig(world);
 	buildCustom(world);
+	buildGateways(world);
 	if (size.pods === undefined) buildOddPods(world, scheduler);
 	buildNetwork(world, plans);
 	buildClaims(world, plans);

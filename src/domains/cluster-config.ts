@@ -1,5 +1,6 @@
 import { ApiServiceRow, apiServicesResource } from './api-services.ts';
 import { textCell } from './cells.ts';
+import { gatewayClassParts } from './gateways.ts';
 import { IngressClassRow, ingressClassesResource } from './ingress-classes.ts';
 import { mergedDomain, part } from './merged-domain.ts';
 import { PriorityClassRow, priorityClassesResource } from './priority-classes.ts';
@@ -40,6 +41,7 @@ export const clusterConfig = mergedDomain({
 		part({ resource: mutatingWebhookConfigurationsResource, row: MutatingWebhookConfigurationRow, details: webhookDetails }),
 		part({ resource: apiServicesResource, row: ApiServiceRow, details: ({ service, message }) => said(message, service) }),
 	],
+	whereDefined: gatewayClassParts,
 	more: [
 		{
 			id: 'available',

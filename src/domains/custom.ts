@@ -1,28 +1,17 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import { cell } from '../base/cell.ts';
 import type { ObjectMeta } from '../kube/types.ts';
-import { CatalogRow, catalogResource } from './catalog.ts';
 import { absentCell, knownText } from './cells.ts';
 import { ageColumn, nameColumn, namespaceColumn, textColumn } from './columns.ts';
 import { conditionStatus } from './condition-status.ts';
-import { CustomResourceDefinitionRow, customResourceDefinitionsResource } from './custom-resource-definitions.ts';
+import { type DefinedKind, followDefined } from './defined-kinds.ts';
 import { ObjectRow } from './object-row.ts';
-import type { Column, Domain, Following, Intern, ResourceSpec, Row } from './types.ts';
+import type { Column, Domain, Following, Intern, ResourceSpec } from './types.ts';
 import { conditionMask, conditionOf, type WorkloadCondition, type WorkloadConditions } from './workload-row.ts';
 
 interface CustomObject {
 	readonly metadata: ObjectMeta;
 	readonly status?: { readonly conditions?: WorkloadConditions } | null;
-}
-
-/** What a kind has to be known by. */
-interface CustomKind {
-	readonly group: string;
-	readonly version: string;
-	readonly plural: string;
-	readonly kind: string;
-	readonly singular: string;
-	readonly namespaced: boolean;
 }
 
 /** By convention `Ready`; kinds that have none say something of the same sense, the earlier the nearer. */
@@ -37,7 +26,7 @@ export class CustomRow extends ObjectRow {
 	/** Of a condition that is not as it should be, in words; ''. */
 	readonly message: string;
 
-	constructor({ metadata, status }: CustomObject, intern: Intern, { kind, singular, group }: CustomKind) {
+	constructor({ metadata, status }: CustomObject, intern: Intern, { kind, singular, group }: DefinedKind) {
 		const found = readyOf(status?.conditions);
 		super(metadata, healthOf(metadata, found?.status), intern);
 		this.kind = kind;
@@ -65,7 +54,7 @@ function healthOf({ deletionTimestamp }: ObjectMeta, ready: string | undefined):
 }
 
 /** A custom kind as far as every one of them is alike. */
-const resourceOf = (custom: CustomKind): ResourceSpec<CustomRow> => ({
+const resourceOf = (custom: DefinedKind): ResourceSpec<CustomRow> => ({
 	gvr: { group: custom.group, version: custom.version, resource: custom.plural },
 	kind: custom.kind,
 	singular: custom.singular,
@@ -78,32 +67,8 @@ const resourceOf = (custom: CustomKind): ResourceSpec<CustomRow> => ({
 	pollIntervalMs: 30_000,
 });
 
-/** Groups of Kubernetes' own projects that are served from definitions, whatever their names end with. */
-const isProjectGroup = (group: string): boolean =>
-	/(^|\.)x-k8s\.io$/.test(group) || ['gateway.networking.k8s.io', 'policy.networking.k8s.io', 'snapshot.storage.k8s.io'].includes(group);
-
-/** Where definitions may not be read: discovery does not say what a group is served from, but built-in ones have no dot or end so. */
-const isCustomGroup = (group: string): boolean => group.includes('.') && (!group.endsWith('.k8s.io') || isProjectGroup(group));
-
-function customKind(row: Row): CustomKind | undefined {
-	if (row instanceof CustomResourceDefinitionRow) {
-		const { group, plural, kind, singular, servedVersion: version, scope, established } = row;
-		if (version === '' || !established.startsWith('True')) return undefined;
-		return { group, version, plural, kind, singular: singular || kind.toLowerCase(), namespaced: scope === 'Namespaced' };
-	}
-	if (!(row instanceof CatalogRow) || row.version === '' || !isCustomGroup(row.group)) return undefined;
-	const { group, version, plural, kind, singular, namespaced } = row;
-	return { group, version, plural, kind, singular: singular || kind.toLowerCase(), namespaced };
-}
-
-const following = (namespaced: boolean): Following => ({
-	kinds: customResourceDefinitionsResource,
-	otherwise: catalogResource,
-	readOf: (row) => {
-		const found = customKind(row);
-		return found?.namespaced === namespaced ? resourceOf(found) : undefined;
-	},
-});
+const following = (namespaced: boolean): Following =>
+	followDefined((kind) => (kind.namespaced === namespaced ? resourceOf(kind) : undefined));
 
 /** Raw values: `ready` the text of the pane; `age` epoch seconds of the creation. */
 const columns = (namespaced: boolean): readonly Column<CustomRow>[] => [

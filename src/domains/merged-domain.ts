@@ -1,8 +1,9 @@
 import type { Cell } from '../base/cell.ts';
 import { cell } from '../base/cell.ts';
 import { ageColumn, nameColumn, namespaceColumn, textColumn } from './columns.ts';
+import { followDefined } from './defined-kinds.ts';
 import { objectNameOf } from './resource-domain.ts';
-import type { CellContext, Column, Domain, Intern, Read, ResourceSpec, Row } from './types.ts';
+import type { CellContext, Column, Domain, Following, Intern, Read, ResourceSpec, Row } from './types.ts';
 
 /** One kind of a merged domain: its rows are known by their class. */
 export interface Part<R extends Row> {
@@ -15,8 +16,17 @@ export interface Part<R extends Row> {
 /** Remembers how the class of a row and what is said of it belong together, which a list of parts of different classes forgets. */
 export const part = <R extends Row>(one: Part<R>): Part<Row> => one as unknown as Part<Row>;
 
+/** In the version that the cluster has. */
+const followParts = (parts: readonly Part<Row>[]): Following =>
+	followDefined(({ group, plural, version }) => {
+		const found = parts.find(({ resource: { gvr } }) => gvr.group === group && gvr.resource === plural)?.resource;
+		return found === undefined ? undefined : { ...found, gvr: { ...found.gvr, version } };
+	}, true);
+
 interface MergedDomain<R extends Row> extends Pick<Domain, 'name'>, Partial<Omit<Domain<R>, 'name' | 'reads' | 'columns'>> {
 	readonly parts: readonly Part<Row>[];
+	/** Custom kinds that are of this view in clusters that have them. */
+	readonly whereDefined?: readonly Part<Row>[];
 	/** What is read beside them. */
 	readonly joins?: readonly Read[];
 	/** Columns of all of them, between the details and the age. */
@@ -31,15 +41,22 @@ const textOf = (said: string | Cell): string => (typeof said === 'string' ? said
  * The view of kinds that belong together: what each row is, what it is called, and what matters of its kind, in one column.
  * Raw values: `details` is the text of the pane; `age` epoch seconds of the creation.
  */
-export function mergedDomain<R extends Row = Row>({ parts, joins = [], more = [], volatile = false, ...own }: MergedDomain<R>): Domain<R> {
-	const byClass = new Map<unknown, Part<Row>>(parts.map((one) => [one.row, one]));
+export function mergedDomain<R extends Row = Row>({
+	parts,
+	whereDefined = [],
+	joins = [],
+	more = [],
+	volatile = false,
+	...own
+}: MergedDomain<R>): Domain<R> {
+	const byClass = new Map<unknown, Part<Row>>([...parts, ...whereDefined].map((one) => [one.row, one]));
 	const partOf = (row: Row): Part<Row> => {
 		const found = byClass.get(row.constructor);
 		if (found === undefined) throw new Error(`${own.name} has a row of a class that none of its parts has`);
 		return found;
 	};
 	const details = (row: Row, context: CellContext): string | Cell => partOf(row).details?.(row, context) ?? '';
-	const width = Math.max(...parts.map(({ resource }) => resource.kind.length));
+	const width = Math.max(...[...parts, ...whereDefined].map(({ resource }) => resource.kind.length));
 	const inNamespaces = parts.some(({ resource }) => resource.namespaced);
 	const detailsColumn: Column = {
 		id: 'details',
@@ -60,6 +77,7 @@ export function mergedDomain<R extends Row = Row>({ parts, joins = [], more = []
 		aliases: [],
 		scope: inNamespaces ? 'namespaces' : 'cluster',
 		reads: [...parts.map(({ resource }): Read => ({ role: 'rows', resource })), ...joins],
+		...(whereDefined.length === 0 ? {} : { follows: followParts(whereDefined) }),
 		columns: [
 			textColumn({ id: 'kind', title: 'KIND', worth: 2, min: 6, max: width, sortKey: 'K', of: (row) => partOf(row).resource.kind }),
 			nameColumn(),

@@ -1,3 +1,4 @@
+import { gatewayParts } from './gateways.ts';
 import { IngressRow, ingressDetails, ingressesResource } from './ingresses.ts';
 import { mergedDomain, part } from './merged-domain.ts';
 import { NetworkPolicyRow, networkPoliciesResource, policyDetails } from './network-policies.ts';
@@ -12,6 +13,7 @@ export const network = mergedDomain({
 		part({ resource: ingressesResource, row: IngressRow, details: ingressDetails }),
 		part({ resource: networkPoliciesResource, row: NetworkPolicyRow, details: policyDetails }),
 	],
+	whereDefined: gatewayParts,
 	joins: [slicesRead],
 	volatile: true,
 	emptyHint: 'No Service, Ingress or NetworkPolicy is here.',

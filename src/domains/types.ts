@@ -147,6 +147,8 @@ export interface Following {
 	readonly otherwise: ResourceSpec;
 	/** What is read of the kind that a row of these tells of. */
 	readonly readOf: (row: Row) => ResourceSpec | undefined;
+	/** They are not what the view is of first: it is no less well for not knowing which there are. */
+	readonly isQuiet?: true;
 }
 
 export type MetricsKind = 'pods' | 'nodes';

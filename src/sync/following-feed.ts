@@ -129,15 +129,18 @@ export class FollowingFeed<R extends Row> implements DomainFeed<R> {
 	}
 
 	deciding(): boolean {
-		return this.#chosen.isCounting || this.#source().status().rows === 'partial';
+		const { rows, level } = this.#source().status();
+		return this.#chosen.isCounting || rows === 'partial' || (rows === 'none' && level !== 'unhealthy');
 	}
 
 	status(): StreamStatus {
+		if (this.#following.isQuiet === true) return this.#inner.status();
 		const status = statusOfRows(this.#inner.status(), this.#source().status());
 		return this.deciding() && status.rows === 'complete' ? { ...status, rows: 'partial' } : status;
 	}
 
 	missing(): readonly string[] {
+		if (this.#following.isQuiet === true) return this.#inner.missing();
 		const { resources, watched, refused } = this.#chosen;
 		const instead = this.#otherwise === undefined ? [] : [`${nameOf(this.#kinds.resource)}: forbidden`];
 		const names = refused.length <= MOST_NAMED ? refused.join(', ') : `${refused.length} kinds`;
@@ -150,6 +153,7 @@ export class FollowingFeed<R extends Row> implements DomainFeed<R> {
 	}
 
 	light(): StreamStatus {
+		if (this.#following.isQuiet === true) return this.#inner.light();
 		const rows = this.status();
 		if (!rows.live) return rows;
 		return worsenedBy(rows, [this.#inner.light(), ...(this.#otherwise === undefined ? [] : [this.#kinds.status()])]);
@@ -253,10 +257,12 @@ export class FollowingFeed<R extends Row> implements DomainFeed<R> {
 	/** A feed of these; of none one that is as whoever tells the kinds is, and has no row. */
 	#opened(resources: readonly ResourceSpec[]): DomainFeed<R> {
 		const none: Read = { role: 'rows', resource: this.#source().resource, keep: () => false };
-		const reads = resources.map((resource): Read => ({ role: 'rows', resource }));
-		return resources.length === 0
-			? this.#open({ ...this.#declared, reads: [none] }, {})
-			: this.#open({ ...this.#declared, reads }, this.scope);
+		const own = this.#declared.reads;
+		if (own.length === 0 && resources.length === 0) return this.#open({ ...this.#declared, reads: [none] }, {});
+		return this.#open(
+			{ ...this.#declared, reads: [...own, ...resources.map((resource): Read => ({ role: 'rows', resource }))] },
+			this.scope,
+		);
 	}
 
 	#switchTo(next: DomainFeed<R>): void {

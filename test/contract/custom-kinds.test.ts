@@ -84,8 +84,9 @@ test('who may not read definitions is shown what discovery tells of, and which k
 	define(server, 'widgets', 'Widget');
 	const { wire, shown } = await open(server, clock, 'viewer');
 	await wire.pass(500);
-	expect([...shown.feed.rows.values()].every((row) => row instanceof CustomRow && row.kind === 'Certificate')).toBe(true);
-	expect(named(shown)).toEqual(['checkout', 'grafana', 'ledger', 'payments', 'shop']);
+	const kinds = [...shown.feed.rows.values()].map((row) => (row instanceof CustomRow ? row.kind : ''));
+	expect(new Set(kinds)).toEqual(new Set(['Certificate', 'Gateway', 'GRPCRoute', 'HTTPRoute']));
+	expect(named(shown)).toEqual(expect.arrayContaining(['grafana', 'ledger', 'storefront']));
 	expect(shown.feed.missing()).toEqual(['customresourcedefinitions.apiextensions.k8s.io: forbidden', 'widgets: forbidden']);
 	expect(shown.status).toMatchObject({ live: true, rows: 'complete' });
 	expect(shown.feed.light()).toMatchObject({ level: 'unhealthy', reason: 'permissions' });
@@ -108,4 +109,52 @@ test('whatever stands where conditions are, a row is made of it', async () => {
 		['nulls', 'Unknown (Because)', 'progressing'],
 		['other', 'True', 'ok'],
 	]);
+});
+
+const gateways = 'gateway.networking.k8s.io';
+
+test('what a view has only where it is defined is quietly not there, and comes with its definition, in the version that it has', async () => {
+	const clock = new FakeClock();
+	const server = await demoServer({ populated: false, clock });
+	server.world.put('namespaces', { metadata: { name: 'default' } });
+	const wire = new WireEngine({ server, clock });
+	const shown = wire.open('network');
+	await wire.pass(100);
+	expect([shown.status.rows, shown.health, shown.feed.missing()]).toEqual(['complete', 'healthy (synchronized)', []]);
+	expect(server.requests.filter((request) => request.group === gateways)).toEqual([]);
+	const kind = {
+		group: gateways,
+		schema: { properties: { spec: schema.properties.status, ...schema.properties } },
+		columns: [],
+		ageHours: 1,
+	};
+	putDefinition(server.world, { ...kind, plural: 'gateways', kind: 'Gateway', scope: 'Namespaced', version: 'v1beta1' });
+	const listeners = [{ name: 'web', port: 80, protocol: 'HTTP' }];
+	const programmed = (name: string, status: string) =>
+		server.world.put(`gateways.${gateways}`, {
+			metadata: { name, namespace: 'default' },
+			spec: { gatewayClassName: 'envoy', listeners },
+			status: { conditions: [condition(status, 'Programmed')], listeners: [{ name: 'web', attachedRoutes: 3 }] },
+		});
+	programmed('public', 'True');
+	programmed('broken', 'False');
+	await wire.pass(1_200);
+	expect(server.openWatches().map(({ path }) => path.split('?')[0])).toContain(`/apis/${gateways}/v1beta1/gateways`);
+	const details = shown.feed.domain.columns.find(({ id }) => id === 'details');
+	const said = [...shown.feed.rows.values()].map((row) => [row.name, row.health, details?.value(row, shown.feed.context())]);
+	expect(said).toEqual([
+		['broken', 'failing', 'not Programmed: Because: it is False, envoy, no address yet, 80/HTTP, 3 routes'],
+		['public', 'ok', 'envoy, no address yet, 80/HTTP, 3 routes'],
+	]);
+});
+
+test('who may not read definitions sees in such a view what may be read, and is told of nothing else', async () => {
+	const clock = new FakeClock();
+	const server = await demoServer({ clock });
+	const wire = new WireEngine({ server, clock, user: 'viewer' });
+	const shown = wire.open('network', { namespace: 'shop' });
+	await wire.pass(500);
+	expect(named(shown)).toEqual(expect.arrayContaining(['public', 'storefront', 'cart']));
+	expect(shown.feed.missing()).toEqual([]);
+	expect(shown.feed.light()).toMatchObject({ level: 'healthy' });
 });

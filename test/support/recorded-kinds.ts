@@ -12,5 +12,5 @@ export function onRecordedCluster(domain: Domain): Domain {
 		const resource = follows.readOf(row);
 		return resource === undefined ? [] : [{ role: 'rows', resource }];
 	});
-	return { ...rest, reads };
+	return { ...rest, reads: [...rest.reads, ...reads] };
 }
