@@ -84,7 +84,7 @@ export function isMeant({ meant, namespace }: Link, of: LinkedRow, row: LinkedRo
 		case 'mention':
 			return row.links.some((link) => mentions(link, of));
 		case 'their selector':
-			return row.namespace === of.namespace && row.selectors.some((selector) => takesLabels(selector, of.labels));
+			return row.selectors.some((selector) => takesLabels(selector, of.labels));
 		case 'place':
 			return false;
 	}

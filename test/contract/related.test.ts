@@ -60,17 +60,18 @@ async function shop(user: UserKey = 'admin') {
 class Tree {
 	readonly part: PanelPart;
 	readonly #wire: WireEngine;
-	readonly #object: KubeObject;
+	/** As its panel has it. */
+	object: KubeObject;
 
 	constructor(wire: WireEngine, part: PanelPart, object: KubeObject) {
 		this.part = part;
 		this.#wire = wire;
-		this.#object = object;
+		this.object = object;
 	}
 
 	get #lines() {
 		const now = this.#wire.clock.now();
-		const sections = this.part.sections(this.#object, { now, serverNow: now, width: 100, glyphs: unicodeGlyphs });
+		const sections = this.part.sections(this.object, { now, serverNow: now, width: 100, glyphs: unicodeGlyphs });
 		return sections.flatMap(({ lines }) => lines);
 	}
 
@@ -146,16 +147,22 @@ describe('the tree of an object', () => {
 		const secret = '/api/v1/namespaces/shop/secrets/db-credentials';
 		await mergePatch(server, secret, { data: { more: 'eA==' } });
 		await cart.shows('reads Secret/db-credentials  Opaque, keys: 3');
+		const reads = (): readonly string[] => wire.underWay.flatMap(({ streamId }) => streamId ?? []);
+		expect(reads().some((id) => id.includes('related secrets'))).toBe(true);
+		cart.object = { ...cart.object, spec: { selector: { matchLabels: { app: 'cart' } } } };
+		await cart.grown();
+		await wire.pass(1_000);
+		expect(reads().some((id) => id.includes('related secrets'))).toBe(false);
 		const before = cart.lines;
 		cart.part.suspend();
 		await wire.pass(1_000);
-		expect(wire.underWay.filter(({ streamId }) => streamId !== undefined)).toEqual([]);
+		expect(reads()).toEqual([]);
 		expect(cart.lines).toEqual(before);
 		cart.part.resume();
 		await cart.grown();
 		cart.part.close();
 		await wire.pass(1_000);
-		expect(wire.underWay.filter(({ streamId }) => streamId !== undefined)).toEqual([]);
+		expect(reads()).toEqual([]);
 	});
 
 	test('names what may not be read, each by itself, and shows the rest', async () => {

@@ -83,6 +83,9 @@ test('a job and a replica set are asked for by labels where they carry those of 
 	const selector = { matchLabels: { app: 'cart' }, matchExpressions: [{ key: 'tier', operator: 'In', values: ['web'] }] };
 	expect(links(apps('Deployment'), { spec: { selector } })[0]).toBe('owns ReplicaSet/shop by owner -l app=cart,tier in (web)');
 	expect(links(inGroup('batch', 'Job'), { spec: { selector } })[0]).toBe('owns Pod/shop by owner -l app=cart,tier in (web)');
+	const emptied = { spec: { selector, replicas: 0 }, status: { replicas: 0 } };
+	expect(links(apps('ReplicaSet'), { ...emptied, status: { replicas: 1 } })[0]).toContain('owns Pod/shop');
+	expect(links(apps('ReplicaSet'), emptied)[0]).not.toContain('owns Pod/shop');
 	const template = { spec: { containers: [{ envFrom: [{ secretRef: { name: 'key' } }] }] } };
 	expect(links(inGroup('batch', 'CronJob'), { spec: { jobTemplate: { spec: { template } } } })).toEqual([
 		'owns Job/shop by owner',
