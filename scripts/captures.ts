@@ -54,6 +54,17 @@ async function byStatus(program: PtyProgram): Promise<void> {
 
 const all: readonly Capture[] = [
 	{
+		name: 'attention',
+		title: 'What is wrong now in all namespaces, 110 by 16',
+		columns: 110,
+		rows: 16,
+		args: ['-A'],
+		demo: { scenario: 'crash-loop' },
+		async play(program) {
+			await program.waitFor(/deploy +shop +promo +\d\/2 ready: promo: OOMKilled exit 137/);
+		},
+	},
+	{
 		name: 'pods',
 		title: 'Pods of a namespace, sorted by status, 80 by 24',
 		columns: 80,
