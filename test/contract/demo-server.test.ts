@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemoServer } from '../../src/demo/server.ts';
 import { connect } from '../../src/kube/connect.ts';
+import type { StreamTarget } from '../../src/kube/connection.ts';
 import { loadKubeconfig } from '../../src/kube/kubeconfig.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { podsIn } from '../support/test-connection.ts';
-import { listerWatcherContract } from './lister-watcher-suite.ts';
+import { type ListerWatcherHarness, listerWatcherContract } from './lister-watcher-suite.ts';
 
-listerWatcherContract('over the wire, from the embedded server', async () => {
+const harness = async (more: Partial<StreamTarget> = {}): Promise<ListerWatcherHarness> => {
 	const clock = new FakeClock();
 	const server = await startDemoServer({ clock, scenario: 'none', populated: false });
 	const directory = mkdtempSync(join(tmpdir(), 'kyacht-contract-'));
@@ -21,7 +22,7 @@ listerWatcherContract('over the wire, from the embedded server', async () => {
 	let changes = 0;
 	const done = <T>(value: T): Promise<T> => Promise.resolve(value);
 	return {
-		listerWatcher: connection.listerWatcher(podsIn('contract')),
+		listerWatcher: connection.listerWatcher(podsIn('contract', more)),
 		create: (name) => {
 			const pod = world.put('pods', { metadata: { name, namespace: 'contract' }, spec: { containers: [] }, status: { phase: 'Pending' } });
 			return done(pod.metadata.resourceVersion);
@@ -51,4 +52,7 @@ listerWatcherContract('over the wire, from the embedded server', async () => {
 			rmSync(directory, { recursive: true });
 		},
 	};
-});
+};
+
+listerWatcherContract('over the wire, from the embedded server', () => harness());
+listerWatcherContract('over the wire, from the embedded server, as its Tables', () => harness({ form: 'table' }));

@@ -2,16 +2,17 @@ import { homedir } from 'node:os';
 import { describe } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { connect } from '../../src/kube/connect.ts';
+import type { StreamTarget } from '../../src/kube/connection.ts';
 import { loadKubeconfig } from '../../src/kube/kubeconfig.ts';
 import { KubeconfigAccess } from '../../src/kube/kubeconfig-access.ts';
 import { resolveTarget } from '../../src/kube/target.ts';
 import { Transport } from '../../src/kube/transport.ts';
-import { listerWatcherContract } from './lister-watcher-suite.ts';
+import { type ListerWatcherHarness, listerWatcherContract } from './lister-watcher-suite.ts';
 
 const file = process.env.KYACHT_TEST_KUBECONFIG;
 
 describe.skipIf(file === undefined || file === '')('with a real cluster', () => {
-	listerWatcherContract('over the wire, from a real API server', async () => {
+	const harness = async (more: Partial<StreamTarget> = {}): Promise<ListerWatcherHarness> => {
 		const kubeconfig = loadKubeconfig({ env: process.env, home: homedir(), kubeconfig: file });
 		const connection = connect(kubeconfig, undefined, { version: '0.0.0' });
 		const target = resolveTarget(kubeconfig, undefined, {});
@@ -46,6 +47,7 @@ describe.skipIf(file === undefined || file === '')('with a real cluster', () => 
 				mask: {},
 				streamId: 'contract',
 				priority: () => 'visible',
+				...more,
 			}),
 			create: (name) => {
 				made.add(name);
@@ -65,5 +67,7 @@ describe.skipIf(file === undefined || file === '')('with a real cluster', () => 
 				await connection.close();
 			},
 		};
-	});
+	};
+	listerWatcherContract('over the wire, from a real API server', () => harness());
+	listerWatcherContract('over the wire, from a real API server, as its Tables', () => harness({ form: 'table' }));
 });

@@ -24,7 +24,7 @@ describe('the name of a view', () => {
 
 	it.each([
 		['podz', 'There is no view "podz"; did you mean pods?'],
-		['qqqqqq', `There is no view "qqqqqq"; there are ${names.join(', ')}.`],
+		['qqqqqq', 'There is no view "qqqqqq"; kyacht catalog lists what the server has, and kyacht --help the views.'],
 		['pod/', '"pod/" names no object; write pod/NAME.'],
 		['pod/a/b', 'names no object'],
 	])('%s is none, and what is near is named', (typed, words) => {
