@@ -20,7 +20,8 @@ export const builtInNear = (name: string): readonly string[] => [
 /** There is nothing of this name, neither here nor, as far as it is known, on the server; `more` is what the server has that is near. */
 export function noView(name: string, more: readonly string[] = []): SentenceError {
 	const near = [...new Set([...builtInNear(name), ...more])].slice(0, 4);
-	const next = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'kyacht catalog lists what the server has, and kyacht --help the views.';
+	const next =
+		near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'kyacht catalog lists what the server has, and kyacht --help the views.';
 	return new SentenceError(`There is no view "${name}"; ${next}`, 2);
 }
 

@@ -73,7 +73,7 @@ export class AppSession {
 	readonly #repaint: Repaint;
 	readonly #listeners = new Set<() => void>();
 	readonly #seen = new SeenLists();
-	readonly #lookup = new ServedLookup();
+	readonly #lookup: ServedLookup;
 	readonly #bar: CommandBar;
 	readonly #kept: KeptNamespaces;
 	/** By the names of the contexts that were left. */
@@ -110,6 +110,12 @@ export class AppSession {
 			(cause) => this.#draw(cause),
 			() => (this.#isFilling() ? loadingFrameMs : dataFrameMs),
 		);
+		this.#lookup = new ServedLookup({
+			isOpen: () => !this.#closing.signal.aborted,
+			state: () => this.#state,
+			say: (level, sentence) => this.#say(level, sentence),
+			repaint: () => this.#repaint.now(),
+		});
 		this.#log = new LogOverList(() => this.#repaint.soon());
 		this.#texts = new TextsOverList((request) =>
 			openText(request, {
@@ -299,65 +305,48 @@ export class AppSession {
 		for (const effect of lineEffects(command, this.#state)) this.#follow(effect, '');
 	}
 
-	/** A line whose view nobody knows yet stays in the bar until the server has said what there is. */
+	/** A line whose view nobody knows yet stays in the bar until the server has said what there is: unless somebody goes on typing. */
 	#lookUp(typed: string, name: string): void {
-		this.#say('info', `Asking the server for ${name}…`);
-		const answer = (act: () => void): void => {
-			const { prompt } = this.#state;
-			// Who has gone on typing, or closed the bar, asks for something else.
-			if (this.#closing.signal.aborted || prompt.kind !== 'command' || editText(prompt.edit) !== typed) return;
-			act();
-			this.#repaint.now();
-		};
 		void this.#lookup.ask(this.#view.context, {
 			name,
-			found: (note) =>
-				answer(() => {
-					this.#reduce({ type: 'note', note: undefined });
-					this.#run(typed, true);
-					this.#tell('info', note);
-				}),
-			failed: (sentence, isUnknown) => answer(() => (isUnknown ? this.#run(typed, true) : this.#say('error', sentence))),
+			isTold: true,
+			isWanted: ({ prompt }) => prompt.kind === 'command' && editText(prompt.edit) === typed,
+			found: (note) => {
+				this.#reduce({ type: 'note', note: undefined });
+				this.#run(typed, true);
+				this.#tell('info', note);
+			},
+			failed: (sentence, isUnknown) => (isUnknown ? this.#run(typed, true) : this.#say('error', sentence)),
 		});
 	}
 
 	/** An object of a kind that no view knows: the server says what it is. */
 	#openUnknown(subject: UnknownSubject): void {
 		const { context } = this.#view;
-		const { kind } = subject;
-		this.#say('info', `Asking the server for ${kind}…`);
 		const { view } = this.#state;
-		const answer = (act: () => void): void => {
-			if (this.#closing.signal.aborted || this.#state.view !== view || this.#state.overlays.length > 0) return;
-			act();
-			this.#repaint.now();
-		};
-		const failed = (sentence: string): void => answer(() => this.#say('error', sentence));
-		const found = (note: string | undefined): void =>
-			answer(() => {
+		void this.#lookup.ask(context, {
+			name: subject.kind,
+			isTold: true,
+			isWanted: (state) => state.view === view && state.overlays.length === 0,
+			found: (note) => {
 				this.#reduce({ type: 'note', note: undefined });
 				const object = servedSubject(subject, context.served);
 				if (object === undefined) return;
 				this.#answer({ open: { kind: 'object', page: 'summary', object }, ...(note === undefined ? {} : { say: note }) });
-			});
-		void this.#lookup.ask(context, { name: kind, found, failed });
+			},
+		});
 	}
 
 	/** A place in a context whose server was not asked yet for what it has. */
 	#findPlace(view: string): void {
-		const answer = (act: () => void): void => {
-			if (this.#closing.signal.aborted || this.#state.view !== view) return;
-			act();
-			this.#repaint.now();
-		};
 		void this.#lookup.ask(this.#view.context, {
 			name: view,
-			found: () => answer(() => this.#show()),
-			failed: (sentence) =>
-				answer(() => {
-					this.#follow({ type: 'ui', action: { type: 'go', view: this.#view.pane.feed.domain.name } }, '');
-					this.#say('error', sentence);
-				}),
+			isWanted: (state) => state.view === view,
+			found: () => this.#show(),
+			failed: (sentence) => {
+				this.#follow({ type: 'ui', action: { type: 'go', view: this.#view.pane.feed.domain.name } }, '');
+				this.#say('error', sentence);
+			},
 		});
 	}
 
@@ -439,7 +428,14 @@ export class AppSession {
 		const { view } = this.#state;
 		if (this.#view.knows(view, context)) return undefined;
 		let missing: string | undefined;
-		await this.#lookup.ask(context, { name: view, found: () => undefined, failed: (sentence) => (missing = sentence) });
+		await this.#lookup.ask(context, {
+			name: view,
+			isWanted: () => true,
+			found: () => undefined,
+			failed: (sentence) => {
+				missing = sentence;
+			},
+		});
 		return missing;
 	}
 
