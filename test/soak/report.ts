@@ -32,7 +32,7 @@ export interface SoakRecord {
 	readonly mostBehindMs: number;
 }
 
-/** performance.md: of RSS, by least squares. */
+/** Of each kind of memory, by least squares. */
 const budgetPerHour = 2e6;
 /** Until then what is bounded fills: rows of views that were left are kept for ten minutes, and the last 2 000 lines of the journal. */
 const warmUpMs = 15 * 60_000;
@@ -87,7 +87,12 @@ export function judgeFigures(checks: readonly CheckRecord[], ms: number): Judged
 	const memory = [
 		['heap after garbage collection', (figures: ProcessFigures) => figures.heapBytes, beyond],
 		['memory outside the heap', (figures: ProcessFigures) => figures.externalBytes, beyond],
-		['RSS', (figures: ProcessFigures) => figures.rssBytes, risesThroughout],
+		// Pages that the allocators keep: each step of them is of a busy minute, and what the heap needs is judged above.
+		[
+			'memory beside both',
+			({ rssBytes, heapBytes, externalBytes }: ProcessFigures) => rssBytes - heapBytes - externalBytes,
+			risesThroughout,
+		],
 	] as const;
 	const words: string[] = [];
 	for (const [name, of, rises] of memory) {
@@ -120,7 +125,7 @@ export function judgeFigures(checks: readonly CheckRecord[], ms: number): Judged
 		if (open > mostSockets(streams))
 			failures.push(`${open} sockets are open at ${clock(at)}, and the server has ${streams} streams: ${figures.connections.join(', ')}`);
 	}
-	const slopes = [memory[0], memory[2]].map(([name, of]) => `${name.split(' ')[0]} ${inMegabytes(trendOf(samples(of)))}`).join(', ');
+	const slopes = `heap ${inMegabytes(trendOf(samples(({ heapBytes }) => heapBytes)))}, RSS ${inMegabytes(trendOf(samples(({ rssBytes }) => rssBytes)))}`;
 	return { words, failures, slopes };
 }
 
