@@ -4,7 +4,7 @@ import type { ReleaseWish } from '../domains/helm-records.ts';
 import type { Mask } from '../kube/types.ts';
 import { holdsSecrets, manifestLines } from '../objects/manifest-text.ts';
 import { manifestMask, manifestOf, type ReadRelease, valuesMask, valuesOf } from '../objects/release-text.ts';
-import { yamlOf } from '../objects/yaml-text.ts';
+import { yamlOf } from '../objects/yaml-of.ts';
 import type { OpenContext } from '../views/app-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { OutputStream } from './output-stream.ts';

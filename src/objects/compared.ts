@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, objectAt, textAt } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { isSecret, lastApplied, secretFields } from './secret-mask.ts';
-import { yamlOf } from './yaml-text.ts';
+import { yamlOf } from './yaml-of.ts';
 
 /** Of metadata: what the server gives to every object anew, or counts. */
 const noisyMetadata: ReadonlySet<string> = new Set([

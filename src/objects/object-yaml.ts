@@ -1,7 +1,8 @@
 import { type TextLine, textLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { isSecret, lastApplied, maskSecret, secretFields, secretTarget, secretText, secretValue, valuesOf } from './secret-mask.ts';
-import { yamlLines, yamlOf } from './yaml-text.ts';
+import { yamlOf } from './yaml-of.ts';
+import { yamlLines } from './yaml-text.ts';
 
 export interface YamlLook {
 	/** metadata.managedFields are there line by line; else one line counts them. */

@@ -4,7 +4,8 @@ import { releaseHealth } from '../domains/helm-records.ts';
 import type { Mask } from '../kube/types.ts';
 import { computedValues, isValues, type Values } from './helm-values.ts';
 import { manifestObjects } from './manifest-text.ts';
-import { yamlLines, yamlOf } from './yaml-text.ts';
+import { yamlOf } from './yaml-of.ts';
+import { yamlLines } from './yaml-text.ts';
 
 /** What is read of a release for its values. */
 export const valuesMask: Mask = { config: true, chart: { values: true } };

@@ -1,20 +1,4 @@
-import { stringify } from 'yaml';
 import type { TextLine, TextSpan } from '../base/text-line.ts';
-
-/** As kubectl prints it: sorted, list items not set in, quoted where YAML 1.1 would read something else, no line folded. */
-const options = {
-	version: '1.1',
-	lineWidth: 0,
-	indentSeq: false,
-	sortMapEntries: true,
-	aliasDuplicateObjects: false,
-	blockQuote: 'literal',
-	// A quoted text stays on its line, whatever line breaks are in it.
-	doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
-} as const;
-
-/** YAML of a value, without a line break at its end. */
-export const yamlOf = (value: unknown): string => stringify(value, options).replace(/\n$/, '');
 
 /** A key ends at the first colon that a blank or nothing follows, where it is not quoted. */
 const key = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^"'\s{[|>&*#].*?):(?= |$)/;

@@ -1,15 +1,49 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { plainOf } from '../../../src/base/text-line.ts';
-import { yamlLines, yamlOf } from '../../../src/objects/yaml-text.ts';
+import { yamlOf, yamlOptions } from '../../../src/objects/yaml-of.ts';
+import { yamlLines } from '../../../src/objects/yaml-text.ts';
 import { hostileText } from '../../support/hostile-text.ts';
 
-const keys = fc.oneof(hostileText(6), fc.constantFrom('f:metadata', 'a b', 'yes', 'k: v'));
+const words = fc.constantFrom(
+	...[
+		'a',
+		'yes',
+		'No',
+		'x:1',
+		'a: b',
+		'b:',
+		'c-',
+		' d',
+		'e ',
+		'null',
+		'1e3',
+		'0x1',
+		'1:30',
+		'2026-01-01',
+		'=',
+		'- a',
+		'? b',
+		'/p',
+		"it's",
+		'~',
+		'-0',
+		'.5',
+		'é',
+	],
+);
+const texts = fc.oneof(
+	hostileText(20),
+	words,
+	fc.array(words, { maxLength: 4 }).map((each) => each.join(' ')),
+	fc.array(words, { maxLength: 3 }).map((each) => each.join('\n')),
+);
+const keys = fc.oneof(hostileText(6), words, fc.constantFrom('f:metadata', 'a b', 'k: v'));
 const { value: node } = fc.letrec<{ value: unknown }>((tie) => ({
 	value: fc.oneof(
 		{ maxDepth: 3, withCrossShrink: true },
-		fc.oneof(hostileText(20), fc.integer(), fc.boolean(), fc.constant(null)),
+		fc.oneof(texts, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
 		fc.array(tie('value'), { maxLength: 3 }),
 		fc.dictionary(keys, tie('value'), { maxKeys: 3, noNullPrototype: true }),
 	),
@@ -22,6 +56,15 @@ describe('YAML of an object', () => {
 			fc.property(values, (value) => {
 				expect(parse(yamlOf(value), { version: '1.1' })).toEqual(value);
 			}),
+		);
+	});
+
+	it('is to the letter what the library writes', () => {
+		fc.assert(
+			fc.property(values, (value) => {
+				expect(yamlOf(value)).toBe(stringify(value, yamlOptions).replace(/\n$/, ''));
+			}),
+			{ numRuns: 400 },
 		);
 	});
 
