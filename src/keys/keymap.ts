@@ -159,7 +159,7 @@ export const keymap: readonly Binding[] = [
 	{
 		command: 'diff',
 		chords: ['='],
-		contexts: ['list'],
+		contexts: ['list', 'text'],
 		group: 'Objects',
 		help: 'how two marked objects differ, or one from what was applied of it last',
 	},

@@ -4,14 +4,25 @@ import type { Domain } from '../domains/types.ts';
 import type { DiffWish, NamedObject } from '../objects/diff-wish.ts';
 import type { DomainFeed } from '../sync/types.ts';
 import { objectOfRow } from './related.ts';
+import { topText, type UiState, viewState } from './ui-state.ts';
 
-/** The objects that are marked, in the order in which they were; the row under the cursor joins a single mark, and stands for none. */
-export function chosenObjects(
-	{ domain, rows }: Pick<DomainFeed, 'domain' | 'rows'>,
-	domains: readonly Domain[],
-	marks: ReadonlySet<string>,
-	cursor: string | undefined,
-): readonly ObjectRef[] {
+/** What is on the screen, as far as it says which objects are meant. */
+export interface Choosing {
+	readonly feed: Pick<DomainFeed, 'domain' | 'rows'>;
+	readonly domains: readonly Domain[];
+	readonly state: UiState;
+	/** Uid of the row under the cursor of the list. */
+	readonly cursor: string | undefined;
+}
+
+/**
+ * The object whose panel is open; else those that are marked, in the order in which they were, which the row under the cursor joins
+ * where there is one, and stands for where there is none.
+ */
+export function chosenObjects({ feed: { domain, rows }, domains, state, cursor }: Choosing): readonly ObjectRef[] {
+	const request = topText(state)?.request;
+	if (request !== undefined) return request.kind === 'object' ? [request.object] : [];
+	const { marks } = viewState(state);
 	const uids = marks.size > 1 || cursor === undefined ? [...marks] : [...new Set([...marks, cursor])];
 	return uids.flatMap((uid) => {
 		const row = rows.get(uid);

@@ -45,7 +45,7 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		object: () => (row === undefined ? undefined : objectOfRow(relatedFacts(row))),
 		opened: () => (row === undefined ? undefined : subjectOfRow(relatedFacts(row))),
 		unknownSubject: () => (row === undefined ? undefined : unknownSubject(relatedFacts(row))),
-		diff: () => diffOfChosen(chosenObjects(feed, services.domains, marks, uid)),
+		diff: () => diffOfChosen(chosenObjects({ feed, domains: services.domains, state, cursor: uid })),
 		ignorable: () => ignorable(feed, marks, uid),
 		release: row === undefined ? undefined : feed.domain.releaseOf?.(row),
 		names: () => chosenNames(feed.rows, active.rows, marks, uid),

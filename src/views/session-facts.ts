@@ -10,7 +10,7 @@ import { defaultNamespace, type ScreenFacts } from './screen-facts.ts';
 import type { SeenLists } from './seen-lists.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import type { TextsOverList } from './texts-over-list.ts';
-import { type UiState, viewState } from './ui-state.ts';
+import type { UiState } from './ui-state.ts';
 
 /** The parts of a session, at one moment. */
 export interface SessionNow {
@@ -40,8 +40,9 @@ export const barPlace = ({ services, state, view, bar, cursor }: SessionNow): Ba
 		served: context.served,
 		now: services.clock.now(),
 		diffPlace: () => {
-			const chosen = chosenObjects(pane.feed, services.domains, viewState(state).marks, cursor);
-			const [about] = chosenObjects(pane.feed, services.domains, new Set(), cursor);
+			const chosen = chosenObjects({ feed: pane.feed, domains: services.domains, state, cursor });
+			// The last one is that under the cursor, unless more are marked.
+			const about = chosen.at(-1);
 			return {
 				...(about === undefined ? {} : { about: namedOf(about) }),
 				...(state.namespace === undefined ? {} : { namespace: state.namespace }),

@@ -96,6 +96,18 @@ describe('a diff', () => {
 		expect(shown.text()).toContain('Of deployment cart nothing was applied with kubectl apply');
 	});
 
+	it('is opened from the panel of an object too, of what was applied of it last', async () => {
+		const shown = await onShop(80);
+		shown.press('j', 'enter', '=');
+		await shown.settle();
+		expect(shown.lines()[2]).toMatch(/DIFF {2}pod\/cart-2 in shop and what was/);
+		expect(shown.text()).toContain('nothing was applied with kubectl apply');
+		shown.press('esc');
+		expect(shown.lines()[2]).toMatch(/POD {2}shop\/cart-2/);
+		await run(shown, 'diff @prod-us');
+		expect(shown.text()).toContain('There is no pod cart-2 in namespace shop.');
+	});
+
 	it('of an object that is not there says so, and of words that name none stays in the bar', async () => {
 		const shown = await onShop(80);
 		await run(shown, 'diff deploy/none @prod-us');
