@@ -17,6 +17,7 @@ import { quietSeconds } from './next-change.ts';
 import { OpenContexts, sentenceOf } from './open-contexts.ts';
 import { openText } from './open-text.ts';
 import { OpenView, viewNamed } from './open-view.ts';
+import { openedRow } from './opened-row.ts';
 import { type Effect, keyContext, perform } from './perform.ts';
 import { type ObjectName, servedSubject, type UnknownSubject } from './related.ts';
 import { type Cause, dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
@@ -466,15 +467,24 @@ export class AppSession {
 		if (this.#wanted === undefined) return;
 		const position = positionOf(this.#wanted, this.#view.pane, viewState(this.#state), this.#active.height);
 		if (position === undefined) return;
+		const { opens } = this.#wanted;
 		this.#wanted = undefined;
 		if (typeof position !== 'string') {
 			this.#reduce({ type: 'position', position });
+			if (opens === true) this.#openRow(position.key);
 			return;
 		}
 		// On any other row the cursor would say of that one what was asked of the object.
 		this.#reduce({ type: 'return' });
 		this.#show();
 		this.#say('info', position);
+	}
+
+	#openRow(uid: string | undefined): void {
+		const { domain, rows } = this.#view.pane.feed;
+		const row = rows.get(uid ?? '');
+		const action = row === undefined ? undefined : openedRow(row, domain, this.#services.domains);
+		if (action !== undefined) this.#follow({ type: 'ui', action }, '');
 	}
 
 	#noteLeftMs(): number {

@@ -40,7 +40,7 @@ export function lineEffects(command: CommandLine, state: UiState): readonly Effe
 /** The cursor goes to an object that was named; where all namespaces are open, to the first of that name. */
 function objectEffects({ object, namespace }: Extract<CommandLine, { kind: 'view' }>, state: UiState): readonly Effect[] {
 	if (object === undefined) return [];
-	return [{ type: 'select', object: { namespace: namespace === undefined ? state.namespace : namespace.name, name: object } }];
+	return [{ type: 'select', object: { namespace: namespace === undefined ? state.namespace : namespace.name, name: object, opens: true } }];
 }
 
 function releaseEffects({ page, release, namespace }: Extract<CommandLine, { kind: 'release' }>, state: UiState): readonly Effect[] {

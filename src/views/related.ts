@@ -15,6 +15,8 @@ export type Relation = 'content' | 'events' | 'owner' | 'node' | 'maintenance';
 export interface ObjectName {
 	/** '' of the cluster; undefined: any. */
 	readonly namespace: string | undefined;
+	/** It is opened as soon as it is there. */
+	readonly opens?: true;
 	readonly name: string;
 }
 

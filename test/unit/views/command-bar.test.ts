@@ -97,11 +97,13 @@ describe('the command bar', () => {
 		expect(kept).toEqual(['suspend', 'nodes']);
 	});
 
-	test('goes to an object that is named, and says in the list that there is none of that name', () => {
+	test('opens an object that is named over the list with the cursor on it, and says in the list that there is none of that name', () => {
 		const shown = open();
 		const [, cursor] = manyRows(30);
 		enter(shown, `pods/${cursor?.name}`);
-		expect(shown.lines().find((line) => line.includes('▸ ', 0) && line.includes(cursor?.name ?? '?'))).toBeDefined();
+		expect(shown.text()).toContain(`pod shop/${cursor?.name}`);
+		shown.press('esc');
+		expect(shown.lines().find((line) => line.includes('▸ ') && line.includes(cursor?.name ?? '?'))).toBeDefined();
 		enter(shown, 'pod/nobody');
 		expect(status(shown)).toContain('nobody is not in pods (any more).');
 	});
