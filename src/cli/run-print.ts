@@ -138,7 +138,7 @@ const serverTimeOf =
 	(at: number): number =>
 		at + engine.serverNow() - clock.now();
 
-async function watch({ options, output, context, clock, out, note }: PrintRun, feed: DomainFeed): Promise<number> {
+async function watch({ domain, options, output, context, clock, out, note }: PrintRun, feed: DomainFeed): Promise<number> {
 	const { engine } = context;
 	const isStopped = Promise.withResolvers<never>();
 	const write = (text: string) => {
@@ -154,7 +154,7 @@ async function watch({ options, output, context, clock, out, note }: PrintRun, f
 			? jsonLines(feed, write, { now: () => engine.serverNow(), of: serverTimeOf(engine, clock) })
 			: tableLines(feed, write, { wide: output === 'wide', headers: options.headers, serverNow: () => engine.serverNow(), note });
 	const rows = new PassingRows(feed, readFilterFlag(feed.domain, options.filter, feed.scope));
-	const stop = printChanges(feed, printer, { rows, clock, subscribe: engine.subscribe });
+	const stop = printChanges(feed, printer, { rows, clock, subscribe: engine.subscribe, merged: domain.follows !== undefined });
 	try {
 		const { refused } = await Promise.race([
 			answered(feed, { subscribe: engine.subscribe, server: context.server, context: context.name, given: context.given }),

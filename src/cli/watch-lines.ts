@@ -102,6 +102,8 @@ export function tableLines(feed: DomainFeed, write: WriteText, options: TableLin
 }
 
 export interface PrintChangesOptions {
+	/** Its rows may come to be of several lists. */
+	readonly merged?: boolean;
 	readonly rows: PassingRows;
 	readonly clock: Clock;
 	/** Tells of every change of a status, of samples and of sums; returns the way to stop. */
@@ -112,7 +114,7 @@ export interface PrintChangesOptions {
 const ageMs = 1_000;
 
 /** Joins a feed with a printer from now on; returns the way to stop. */
-export function printChanges(feed: DomainFeed, printer: WatchPrinter, { rows, clock, subscribe }: PrintChangesOptions): () => void {
+export function printChanges(feed: DomainFeed, printer: WatchPrinter, { rows, clock, subscribe, merged }: PrintChangesOptions): () => void {
 	let wasSynced = false;
 	let wasLive = true;
 	const order = new LookedUp(feed);
@@ -136,11 +138,11 @@ export function printChanges(feed: DomainFeed, printer: WatchPrinter, { rows, cl
 		order.print([], () => (status.live ? printer.live() : printer.stale(status)));
 	};
 	tell(rows.changed(Array.from(feed.rows.values(), (row) => ({ type: 'added', row }))));
-	const isMerged = rowLeases(feed).length > 1;
+	const isMerged = (): boolean => merged === true || rowLeases(feed).length > 1;
 	const stopRows = feed.rows.observe({
 		changed: (changes) => tell(rows.changed(changes)),
 		// The store says it between the last row of a list and the first event after it. One of several lists is not all of them.
-		signalled: () => (isMerged ? look() : synced()),
+		signalled: () => (isMerged() ? look() : synced()),
 	});
 	const stopStatus = subscribe(look);
 	let stopTime = () => {};

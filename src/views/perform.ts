@@ -345,7 +345,6 @@ function goTo(related: Related | undefined): readonly Effect[] {
 	if (related === undefined) return [say('There is no row under the cursor.')];
 	if ('why' in related) return [say(related.why)];
 	if ('isLog' in related) return [{ type: 'open-log', wish: usualWish(false) }];
-	if ('line' in related) return [{ type: 'run', line: related.line }];
 	const { place, select, faults } = related;
 	return [
 		ui({ type: 'follow', place, ...(faults === undefined ? {} : { faults }) }),

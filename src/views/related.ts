@@ -1,5 +1,6 @@
 import { screenText } from '../base/safe-text.ts';
 import { CatalogRow } from '../domains/catalog.ts';
+import { CustomResourceDefinitionRow } from '../domains/custom-resource-definitions.ts';
 import { type ObjectRef, objectRefOf, rowKinds } from '../domains/object-ref.ts';
 import { OverviewLine } from '../domains/overview-line.ts';
 import { objectNameOf } from '../domains/resource-domain.ts';
@@ -24,8 +25,6 @@ export interface ObjectName {
 export type Related =
 	| { readonly place: Place; readonly select?: ObjectName; readonly faults?: true }
 	| { readonly isLog: true }
-	/** As the command bar would have it: only it knows every name. */
-	| { readonly line: string }
 	| { readonly why: string };
 
 export interface RelatedFacts {
@@ -96,7 +95,16 @@ function contentOf(facts: RelatedFacts): Related {
 		return { place: { view: pods.name, namespace: undefined, filter: `-f spec.nodeName=${row.name}` } };
 	}
 	if (pods !== undefined && isView(domain, 'namespaces')) return { place: { view: pods.name, namespace: row.name, filter: '' } };
-	if (row instanceof CatalogRow) return openedKind(row);
+	if (row instanceof CatalogRow) {
+		const { group, version, plural, failure } = row;
+		return version === '' ? { why: `${screenText(plural)} does not answer: ${screenText(failure)}.` } : openedKind(group, plural, facts);
+	}
+	if (row instanceof CustomResourceDefinitionRow) {
+		const { name, group, plural, established } = row;
+		return established.startsWith('True')
+			? openedKind(group, plural, facts)
+			: { why: `${screenText(name)} is not established, so there is nothing of its kind.` };
+	}
 	if (hasLog(row, domain)) return { isLog: true };
 	const { kind, name } = involvedObject(facts);
 	const jobs = domains.find(
@@ -113,8 +121,16 @@ function contentOf(facts: RelatedFacts): Related {
 const causeOf = (facts: RelatedFacts, { kind, name }: ObjectReference): Related =>
 	atObject(kind, name, facts) ?? { why: `It is about ${screenText(kind)} ${screenText(name)}, which no view shows.` };
 
-const openedKind = ({ version, failure, name }: CatalogRow): Related =>
-	version === '' ? { why: `${screenText(name)} does not answer: ${screenText(failure)}.` } : { line: name };
+/** The view of a kind alone: a built-in one, else that of the server's own columns, which is called as the kind is in full. */
+function openedKind(group: string, plural: string, { domains, namespace }: RelatedFacts): Related {
+	const own = domains.find(({ reads, derived, lines }) => {
+		const [read, ...others] = reads.filter(({ role }) => role === 'rows');
+		const { gvr, only, form } = read?.resource ?? {};
+		const isWhole = derived === undefined && lines === undefined && others.length === 0 && only === undefined && form === undefined;
+		return isWhole && gvr?.group === group && gvr.resource === plural;
+	});
+	return { place: { view: own?.name ?? (group === '' ? plural : `${plural}.${group}`), namespace, filter: '' } };
+}
 
 /** `pod/cart-1` of an event's OBJECT. */
 function involvedObject(facts: RelatedFacts): { readonly kind: string | undefined; readonly name: string } {

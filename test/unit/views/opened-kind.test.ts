@@ -19,8 +19,15 @@ test('a kind of the catalog is opened by the name that is its own, and is no obj
 	const names = { kind: 'Deployment', singular: 'deployment', shortNames: ['deploy'], categories: ['all'] };
 	const offered = { gvr, ...names, namespaced: true, verbs: ['list'], preferred: true };
 	const row = rowOf({ offered }, 'deployments.apps');
-	expect(open(row)).toEqual({ line: 'deployments.apps' });
+	expect(open(row)).toEqual({ place: { view: 'deployments', namespace: undefined, filter: '' } });
 	expect(objectRefOf(domain, row)).toBeUndefined();
+});
+
+test('a kind that no built-in view is of is opened as the server shows it', () => {
+	const gvr = { group: 'cert-manager.io', version: 'v1', resource: 'certificates' };
+	const names = { kind: 'Certificate', singular: 'certificate', shortNames: [], categories: [] };
+	const row = rowOf({ offered: { gvr, ...names, namespaced: true, verbs: ['list'], preferred: true } }, 'certificates.cert-manager.io');
+	expect(open(row)).toEqual({ place: { view: 'certificates.cert-manager.io', namespace: undefined, filter: '' } });
 });
 
 test('of a group that does not answer the cause is told', () => {
