@@ -31,7 +31,7 @@ describe('completion scripts', () => {
 				},
 			).stdout.trim();
 		expect(ask('kyacht pods -o js')).toBe('json jsonl');
-		expect(ask('kyacht nod')).toBe('nodes node');
+		expect(ask('kyacht nod')).toBe('nodes node node-maintenance');
 		expect(ask('kyacht pods --field')).toBe('--field-selector');
 	});
 });

@@ -6,6 +6,7 @@ import type { CellContext, Domain, Read, Row, Usage } from '../../../src/domains
 import type { KubeObject } from '../../../src/kube/types.ts';
 import { recordedFindings } from '../../support/attention-of.ts';
 import { cellContext } from '../../support/cell-context.ts';
+import { runs } from '../../support/property-runs.ts';
 import { onRecordedCluster } from '../../support/recorded-kinds.ts';
 import { recordedObjects } from '../../support/recorded-objects.ts';
 
@@ -82,6 +83,9 @@ const anyTallies = fc.constantFrom(...tallies);
 const shown = (domain: Domain, row: Row, context: CellContext, except: (id: string) => boolean) =>
 	domain.columns.filter(({ id }) => !except(id)).map((column) => [column.id, column.value(row, context), column.cell(row, context)]);
 
+/** There are many views, and every one is asked. */
+const each = { numRuns: runs(40) };
+
 /** Lines over everything are no rows of objects: their own tests hold them. */
 const ofObjects = domains.map(onRecordedCluster).filter(({ lines }) => lines === undefined);
 
@@ -99,6 +103,7 @@ describe.each(ofObjects.map((domain) => [domain.name, domain] as const))('%s', (
 				expect(shown(domain, row, one, metric)).toEqual(shown(domain, row, other, metric));
 				expect(row).toEqual(before);
 			}),
+			each,
 		);
 	});
 
@@ -130,6 +135,7 @@ describe.each(ofObjects.map((domain) => [domain.name, domain] as const))('%s', (
 				const other = cellContext({ now: later, tallies: others, usage, namespaceUsage: usage });
 				expect(shown(domain, row, one, volatile)).toEqual(shown(domain, row, other, volatile));
 			}),
+			each,
 		);
 	});
 
@@ -144,6 +150,7 @@ describe.each(ofObjects.map((domain) => [domain.name, domain] as const))('%s', (
 					if (cell.absent !== undefined) expect([null, '', 0]).toContainEqual(flat(column.value(row, context)));
 				}
 			}),
+			each,
 		);
 	});
 

@@ -80,7 +80,7 @@ describe('an object that is not what its kind says', () => {
 					}
 				},
 			),
-			{ numRuns: runs(150) },
+			{ numRuns: runs(60) },
 		);
 	});
 
