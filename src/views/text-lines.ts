@@ -1,7 +1,7 @@
 import { safeText } from '../base/safe-text.ts';
 import type { TextLine, TextRole, TextSpan } from '../base/text-line.ts';
 import { headLine, isWider, sliceLine } from '../terminal/slice-line.ts';
-import { fitLine, type Line, lineText, type Span, type Style, span } from '../terminal/styled-line.ts';
+import { fitLine, type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
 import { dim, type Glyphs, healthStyle } from './theme.ts';
 
@@ -104,5 +104,3 @@ export function textRows(line: Line, hang: number, ranges: readonly FoundRange[]
 	const shown = isCut ? [span(glyphs.ellipsis, dim), ...sliceLine(head, column + 1)] : head;
 	return [fitLine(shown, width, glyphs.ellipsis)];
 }
-
-export const shownText = lineText;
