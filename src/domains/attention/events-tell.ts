@@ -1,7 +1,7 @@
 import type { EventRow } from '../events.ts';
 import { registryText } from './pod-symptoms.ts';
 import { graceSeconds, oneLine, type Symptom } from './symptom.ts';
-import { refusalText } from './workload-symptoms.ts';
+import { isOfItsEnd, refusalText } from './workload-symptoms.ts';
 
 /** Controllers try again ever more seldom, at last every 17 minutes (client-go workqueue, ItemExponentialFailureRateLimiter). */
 const retrySeconds = 1_200;
@@ -88,9 +88,10 @@ function onlyTold(kind: string, events: readonly EventRow[], symptoms: readonly 
 		if (event === undefined || done >= event.lastSeen) return undefined;
 		return { ...ofEvent(event), cause: 'missed', severity: 'failing', text: `${event.reason}: ${oneLine(event.message)}` };
 	}
-	const event = kind === 'Pod' ? undefined : events.find(({ reason }) => reason === 'FailedCreate');
-	if (event === undefined || symptoms.some(({ cause }) => cause === 'create')) return undefined;
-	return { ...ofEvent(event), cause: 'create', severity: 'failing', text: refusalText('', event.message) };
+	const refusals = kind === 'Pod' ? [] : events.filter(({ reason, message }) => reason === 'FailedCreate' && !isOfItsEnd(message));
+	const [newest] = refusals;
+	if (newest === undefined || symptoms.some(({ cause }) => cause === 'create')) return undefined;
+	return { ...ofEvent(newest), since: firstOf(refusals), cause: 'create', severity: 'failing', text: refusalText('', newest.message) };
 }
 
 const ofEvent = (event: EventRow): Pick<Symptom, 'since' | 'grace' | 'until' | 'version'> => ({
@@ -99,6 +100,9 @@ const ofEvent = (event: EventRow): Pick<Symptom, 'since' | 'grace' | 'until' | '
 	until: event.lastSeen + retrySeconds,
 	version: event.reason,
 });
+
+/** Each try is told of another pod, and so in an event of its own. */
+const firstOf = (events: readonly EventRow[]): number => Math.min(...events.map(({ printedFirst, lastSeen }) => printedFirst || lastSeen));
 
 /** The webhook that did not answer somebody who made an object; undefined: the event is of nothing of the kind. */
 export function failedWebhook(event: EventRow): string | undefined {
@@ -110,10 +114,9 @@ export function webhookSymptom(events: readonly EventRow[]): Symptom | undefined
 	const [event] = events;
 	if (event === undefined) return undefined;
 	const why = /failed calling webhook "[^"]+": (.*)$/.exec(oneLine(event.message))?.[1] ?? oneLine(event.message);
-	const since = Math.min(...events.map(({ printedFirst, lastSeen }) => printedFirst || lastSeen));
 	return {
 		...ofEvent(event),
-		since,
+		since: firstOf(events),
 		cause: 'webhook',
 		severity: 'critical',
 		text: `it does not answer, and nothing that it guards can be made: ${why}`,

@@ -49,6 +49,8 @@ export type Cause =
 	| 'create'
 	| 'job'
 	| 'succeeded'
+	/** It is there and not done: what events say of it holds. */
+	| 'going on'
 	| 'missed'
 	| 'not ready'
 	| 'pressure'

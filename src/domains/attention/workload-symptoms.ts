@@ -24,10 +24,10 @@ const versionOf = ({ metadata }: Workload, reason = ''): string => `${metadata.g
 const sinceOf = (condition: WorkloadCondition | undefined): number => epochSeconds(condition?.lastTransitionTime);
 
 /** Of what is wanted a part is not ready: nothing to tell by itself, but what its pods say is said of so many. */
-const partly = (object: Workload, ready: number, desired: number, what = 'ready'): Symptom => ({
+const partly = (object: Workload, ready: number, desired: number): Symptom => ({
 	cause: 'unavailable',
 	severity: ready === 0 ? 'critical' : 'failing',
-	text: `${ready}/${desired} ${what}`,
+	text: `${ready}/${desired} ready`,
 	since: 0,
 	grace: graceSeconds,
 	version: versionOf(object),
@@ -48,7 +48,7 @@ export function deploymentSymptoms(deployment: DeploymentHealth): readonly Sympt
 	const progress = conditionOf(conditions, 'Progressing');
 	const refused = heldCondition(conditions, 'ReplicaFailure');
 	const found: Symptom[] = [];
-	if (refused !== undefined) {
+	if (refused !== undefined && !isOfItsEnd(refused.message)) {
 		found.push({
 			cause: 'create',
 			severity: ready === 0 ? 'critical' : 'failing',
@@ -76,6 +76,9 @@ export function deploymentSymptoms(deployment: DeploymentHealth): readonly Sympt
 	}
 	return found.length === 0 ? noSymptoms : found;
 }
+
+/** Nothing is made any more in a namespace that is being deleted, which says so itself. */
+export const isOfItsEnd = (message: string | undefined): boolean => /because it is being terminated/.test(message ?? '');
 
 /** `cpu=900,pods=1` by resource. */
 const amountsOf = (text: string): ReadonlyMap<string, string> =>
@@ -129,18 +132,18 @@ export interface JobHealth extends Workload {
 		readonly ownerReferences?: readonly { readonly kind?: string; readonly name?: string }[] | null;
 	};
 	readonly spec?: { readonly suspend?: boolean | null };
-	readonly status?: { readonly active?: number; readonly failed?: number; readonly conditions?: WorkloadConditions };
+	readonly status?: { readonly failed?: number; readonly conditions?: WorkloadConditions };
 }
 
 /** A job that failed. One of a cron job is told to that, which knows whether a later one succeeded. */
 export function jobSymptoms(job: JobHealth): readonly Symptom[] {
 	if (isDeleted(job)) return deleted(job);
-	const { active = 0, failed = 0, conditions } = job.status ?? {};
+	const { failed = 0, conditions } = job.status ?? {};
 	if (heldCondition(conditions, 'Complete') !== undefined || job.spec?.suspend === true) return noSymptoms;
 	const failure = heldCondition(conditions, 'Failed') ?? heldCondition(conditions, 'FailureTarget');
 	const owner = job.metadata.ownerReferences?.find(({ kind }) => kind === 'CronJob');
 	const group = owner === undefined ? {} : { group: `CronJob/${owner.name ?? ''}` };
-	if (failure === undefined) return active === 0 ? [{ ...partly(job, 0, 1, 'pods made'), severity: 'failing' }] : noSymptoms;
+	if (failure === undefined) return [{ cause: 'going on', severity: 'warning', text: '', since: 0, grace: 0, version: '', explains: true }];
 	const tries = failure.reason === 'BackoffLimitExceeded' ? `${failure.reason}, ${counted(failed, 'pod')} failed` : undefined;
 	return [
 		{

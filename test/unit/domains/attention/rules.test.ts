@@ -302,6 +302,22 @@ describe('a workload', () => {
 });
 
 describe('a job', () => {
+	test('whose pods are refused is one finding since the first try, whatever its controller counts meanwhile', () => {
+		const running = (active: number): KubeObject => object('import', { status: { active } });
+		const refusal = 'Error creating: pods "import-x" is forbidden: exceeded quota: tiny, requested: pods=1, used: pods=1, limited: pods=1';
+		const Event = [event('Job', 'import', 'FailedCreate', refusal, 9), event('Job', 'import', 'FailedCreate', refusal, 2)];
+		const found = attentionOf({ Job: [running(0)], Event });
+		const told: string[] = [];
+		found.rows.observe({ changed: (changes) => told.push(...changes.map(({ type }) => type)) });
+		for (const active of [1, 0, 1]) found.put('Job', running(active));
+		expect(found.lines()).toEqual(['failing Job/import quota tiny refuses its pods: pods 1 of 1 used, 1 more asked for']);
+		expect(found.findings()[0]?.since).toBe(now / 1000 - 9 * 60);
+		expect(told).toEqual([]);
+		const ending =
+			'Error creating: pods "web-x" is forbidden: unable to create new content in namespace shop because it is being terminated';
+		expect(linesOf({ Job: [running(0)], Event: [event('Job', 'import', 'FailedCreate', ending)] })).toEqual([]);
+	});
+
 	const failed = (name: string, minutes: number, owner?: string): KubeObject =>
 		object(name, {
 			metadata: owner === undefined ? {} : { ownerReferences: [{ kind: 'CronJob', name: owner, controller: true }] },
