@@ -13,7 +13,8 @@ export function kindWords(kind: string, plural: string): string {
 		rest = rest.slice(part.length);
 		words.push(part === part.toUpperCase() ? part : part.toLowerCase());
 	}
-	return [...words, rest].join(' ');
+	// The objects of `pods` may be called otherwise than pods (PodMetrics): what is left is then no word of the kind.
+	return rest.startsWith((parts.at(-1) ?? '').toLowerCase().slice(0, 2)) ? [...words, rest].join(' ') : plural;
 }
 
 /** What a sentence calls the rows of a view, always a plural: `pods`, `cron jobs`; of several kinds `config objects`, `workloads`. */
