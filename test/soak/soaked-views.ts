@@ -10,10 +10,12 @@ const served = ({ gvr: { group, version, resource } }: ResourceSpec) => findReso
 const isPlain = (read: Read): boolean =>
 	read.role === 'rows' && read.group === undefined && read.resource.only === undefined && read.resource.reading === undefined;
 
-/** The tables of what the embedded server has: what is a row of them is an object of the server. */
+/** The tables of what the embedded server has: what is a row of them is an object of the server. Those that follow definitions have other rows beside. */
 export const soakedViews: readonly Domain[] = domains.filter(
-	({ reads }) =>
-		reads.some(isPlain) && reads.every((read) => (read.role === 'joined' || isPlain(read)) && served(read.resource) !== undefined),
+	({ reads, follows }) =>
+		follows === undefined &&
+		reads.some(isPlain) &&
+		reads.every((read) => (read.role === 'joined' || isPlain(read)) && served(read.resource) !== undefined),
 );
 
 /** What the server holds of a resource, as it shows it. */
