@@ -12,14 +12,13 @@ describe('kyacht diff', () => {
 		const applied = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'cart' }, spec: { replicas: 9 } };
 		await mergePatch(prod, cart, { metadata: { annotations: { [lastApplied]: JSON.stringify(applied) } } });
 		const run = (...args: readonly string[]) => runKyacht(['diff', '--kubeconfig', kubeconfig, ...args]);
-		const [clusters, same, appliedLast, json, never, absent, unknown, forbidden] = await Promise.all([
+		const [clusters, same, appliedLast, json, never, absent, forbidden] = await Promise.all([
 			run('deploy/cart', '@prod-eu'),
 			run('deploy/cart', '@prod'),
 			run('deploy/cart'),
 			run('deployments.apps/cart@prod', 'shop/deploy/cart@prod-eu', '-o', 'json'),
 			run('deploy/catalog'),
 			run('deploy/no-such', '@prod-eu'),
-			run('nonsense/cart', '@prod-eu'),
 			run('node/a@prod-shop', 'node/b'),
 		]);
 		expect(clusters.stderr).toBe('');
@@ -44,15 +43,13 @@ describe('kyacht diff', () => {
 			'kyacht: There is no deployment no-such in namespace shop of context prod; check the name, the namespace and the context.\n',
 			2,
 		]);
-		expect(unknown.stderr).toContain('has no kind "nonsense"');
-		expect([unknown.exitCode, forbidden.exitCode]).toEqual([2, 3]);
+		expect(forbidden.exitCode).toBe(3);
 		expect(forbidden.stderr).toContain('node a');
 	});
 
 	it('says of Secrets which keys differ, and never what they hold', async () => {
 		const { prodEu, kubeconfig } = await twoContexts();
-		const { stdout: names } = await runKyacht(['secrets', '--kubeconfig', kubeconfig, '-o', 'name']);
-		const name = names.split('\n')[0]?.split('/')[1] ?? '';
+		const name = 'db-credentials';
 		await mergePatch(prodEu, `/api/v1/namespaces/shop/secrets/${name}`, { data: { token: Buffer.from('hunter2').toString('base64') } });
 		const { stdout, exitCode } = await runKyacht(['diff', '--kubeconfig', kubeconfig, `secret/${name}`, '@prod-eu', '--noise']);
 		expect(stdout).toContain('+  token: <masked, 7 bytes');
