@@ -1,17 +1,16 @@
 import { safeText } from '../base/safe-text.ts';
 import { plainOf, type TextLine } from '../base/text-line.ts';
 import { type Line, lineText, span } from '../terminal/styled-line.ts';
-import { truncate } from '../terminal/width.ts';
 import { emptySource } from './row-source.ts';
 import type { DrawnPane, ScreenFacts } from './screen-facts.ts';
 import { isBefore, lastTop, type ScrollHeights, type ScrollTop, scrolled } from './scroll.ts';
-import { clockSeconds, clockTime, isDoubted, type PaneWords, paneWords } from './stream-words.ts';
-import { type FoundRange, shownLine, type TextLook, textRows } from './text-lines.ts';
+import { isDoubted } from './stream-words.ts';
+import { shownLine, type TextLook, textRows } from './text-lines.ts';
 import { placeAfter } from './text-place.ts';
 import type { TextRequest } from './text-request.ts';
-import { findMatches, mostMatches, type TextMatch } from './text-search.ts';
+import { findMatches, foundIn, type TextMatch } from './text-search.ts';
 import type { OwnTextKey, TextSource } from './text-source.ts';
-import { titleLine } from './title-line.ts';
+import { textTitle } from './text-title.ts';
 
 /** What a text in a pane is told to do by keys. */
 export type TextKey =
@@ -45,8 +44,6 @@ const nothing: TextAnswer = {};
 const sideStep = 16;
 
 const gutterWidth = 2;
-
-const leastName = 14;
 
 /** Tabs stay what they are: in the text of a file that is copied out of a ConfigMap they mean something. */
 const copied = (line: TextLine): string => plainOf(line).split('\t').map(safeText).join('\t');
@@ -162,7 +159,18 @@ export class TextPane {
 			skip = 0;
 		}
 		return {
-			title: this.#title(facts, search, place),
+			title: textTitle(
+				{
+					source,
+					search,
+					matches: this.#matches.length,
+					current: this.#current,
+					from: this.#top.place + 1,
+					to: place,
+					of: this.#lines.length,
+				},
+				facts,
+			),
 			titles: undefined,
 			lines,
 			active: { rows: emptySource, height, lastOffset: 0, position: { key: undefined, index: 0, top: 0 } },
@@ -382,61 +390,8 @@ export class TextPane {
 		if (line === undefined || look === undefined) return [[]];
 		const known = this.#rows.get(line);
 		if (known !== undefined) return known;
-		const rows = textRows(this.#lineOf(line), line.hang ?? 2, this.#foundIn(place), look);
+		const rows = textRows(this.#lineOf(line), line.hang ?? 2, foundIn(this.#matches, place, this.#current), look);
 		this.#rows.set(line, rows);
 		return rows;
 	}
-
-	#foundIn(place: number): readonly FoundRange[] {
-		let low = 0;
-		let high = this.#matches.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if ((this.#matches[middle]?.line ?? 0) < place) low = middle + 1;
-			else high = middle;
-		}
-		const ranges: FoundRange[] = [];
-		for (let at = low; this.#matches[at]?.line === place; at++) {
-			const match = this.#matches[at];
-			if (match !== undefined) ranges.push({ from: match.from, to: match.to, isCurrent: at === this.#current });
-		}
-		return ranges;
-	}
-
-	#title({ size, glyphs, now }: ScreenFacts, search: string, end: number): Line {
-		const { source } = this;
-		const { length } = this.#lines;
-		const most = this.#matches.length >= mostMatches ? '+' : '';
-		const foundWords = this.#matches.length === 0 ? 'not found' : `${this.#current + 1} of ${this.#matches.length}${most}`;
-		return titleLine(
-			{
-				title: source.title,
-				scope: truncate(safeText(source.scope), Math.max(leastName, Math.floor(size.columns * 0.45)), glyphs.ellipsis),
-				isNamedByScope: true,
-				selectors: '',
-				filter: search,
-				faults: 0,
-				marks: search === '' ? '' : foundWords,
-				sort: undefined,
-				counts: length === 0 ? '' : `${this.#top.place + 1}-${end} of ${length}`,
-				hiddenLeft: 0,
-				hiddenRight: 0,
-				words: wordsOf(source, now),
-			},
-			size.columns,
-			glyphs,
-		);
-	}
-}
-
-function wordsOf(source: TextSource, now: number): PaneWords | undefined {
-	const status = source.status();
-	// What is gone is known to be gone only as long as somebody says so.
-	if (source.isGone === true && (status === undefined || status.live)) return { level: 'unhealthy', mode: '', parts: ['gone'] };
-	if (status === undefined) return undefined;
-	// Read once, and not kept up to date since.
-	if (status.mode === 'snapshot' && status.level === 'healthy' && status.asOf !== undefined) {
-		return { level: 'healthy', mode: '', parts: [`read at ${clockSeconds(status.asOf)}`] };
-	}
-	return paneWords(status, now, 0, clockTime);
 }

@@ -1,3 +1,5 @@
+import type { FoundRange } from './text-lines.ts';
+
 /** Where in the lines of a text something was found: columns are units of UTF-16 in the line as it is shown. */
 export interface TextMatch {
 	readonly line: number;
@@ -26,4 +28,21 @@ export function findMatches(texts: readonly string[], wanted: string): readonly 
 		}
 	}
 	return matches;
+}
+
+/** What was found in one line, left to right; `current` is the place in `matches` of the one that was gone to. */
+export function foundIn(matches: readonly TextMatch[], line: number, current: number): readonly FoundRange[] {
+	let low = 0;
+	let high = matches.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if ((matches[middle]?.line ?? 0) < line) low = middle + 1;
+		else high = middle;
+	}
+	const ranges: FoundRange[] = [];
+	for (let at = low; matches[at]?.line === line; at++) {
+		const match = matches[at];
+		if (match !== undefined) ranges.push({ from: match.from, to: match.to, isCurrent: at === current });
+	}
+	return ranges;
 }
