@@ -1,4 +1,5 @@
 import type { AddressInfo, Server } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export const loopback = '127.0.0.1';
 
@@ -19,6 +20,21 @@ export const listen = (server: Server, port: number): Promise<number> =>
 			resolve((server.address() as AddressInfo).port);
 		});
 	});
+
+const againEveryMs = 250;
+const againForMs = 30_000;
+
+/** On a port that was given up: somebody else may have it for a moment. Rejects with Node's error when they keep it for half a minute. */
+export async function listenAgain(server: Server, port: number): Promise<number> {
+	for (let waitedMs = 0; ; waitedMs += againEveryMs) {
+		try {
+			return await listen(server, port);
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || waitedMs >= againForMs) throw error;
+			await wait(againEveryMs);
+		}
+	}
+}
 
 /** On a free port of our own choice, which can be given up and taken again. */
 export async function listenAnywhere(server: Server): Promise<number> {

@@ -16,7 +16,7 @@ import { type Asked, FaultState, type Faults, shuttingDown, tooManyRequests } fr
 import { runGarbageCollector } from './garbage-collector.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { runKubelets } from './kubelet.ts';
-import { listen, listenAnywhere, loopback } from './listen.ts';
+import { listen, listenAgain, listenAnywhere, loopback } from './listen.ts';
 import type { LogStream } from './log-stream.ts';
 import { metricsOf } from './metrics.ts';
 import { runNamespaceController } from './namespace-controller.ts';
@@ -208,7 +208,7 @@ export const startDemoServer = async (options: DemoOptions = {}): Promise<DemoSe
 			const next = open();
 			server = next;
 			try {
-				await listen(next, port);
+				await listenAgain(next, port);
 			} catch (error) {
 				if (server === next) server = undefined;
 				throw error;

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
-import { listen, listenAnywhere, loopback } from '../../src/demo/listen.ts';
+import { listenAgain, listenAnywhere, loopback } from '../../src/demo/listen.ts';
 
 export interface ProxyOptions {
 	/** Of the server behind it, which speaks no TLS. */
@@ -95,7 +95,7 @@ export class FaultProxy {
 		this.cut();
 		return async () => {
 			this.#server = this.#listener();
-			await listen(this.#server, this.#port);
+			await listenAgain(this.#server, this.#port);
 		};
 	}
 
