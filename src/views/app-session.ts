@@ -5,60 +5,35 @@ import type { AppServices, OpenContext } from './app-services.ts';
 import { type Clipboard, copyLines, copyNames, copyText } from './clipboard-note.ts';
 import { CommandBar } from './command-bar.ts';
 import { commandFacts, cursorUid } from './command-facts.ts';
-import { activeList, type Composed, composeScreen, timedText } from './compose-screen.ts';
-import { type Ignored, nothingIgnored } from './ignored.ts';
+import { ContextSwitch } from './context-switch.ts';
 import { KeptNamespaces } from './kept-namespaces.ts';
 import { lineEffects } from './line-effects.ts';
-import { follow } from './list-position.ts';
-import { LogOverList } from './log-over-list.ts';
-import { logRequest } from './log-target.ts';
-import type { LogWish } from './logs-line.ts';
-import { quietSeconds } from './next-change.ts';
-import { OpenContexts, sentenceOf } from './open-contexts.ts';
+import { OpenContexts } from './open-contexts.ts';
 import { openText } from './open-text.ts';
 import { OpenView, viewNamed } from './open-view.ts';
 import { openedRow } from './opened-row.ts';
+import { PanesOverList } from './panes-over-list.ts';
 import { type Effect, keyContext, perform } from './perform.ts';
 import { type ObjectName, servedSubject, type UnknownSubject } from './related.ts';
 import { type Cause, dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
-import { emptySource } from './row-source.ts';
-import { type Screen, sameScreen } from './screen.ts';
-import { type ActiveList, defaultNamespace, type ScreenFacts } from './screen-facts.ts';
+import type { Screen } from './screen.ts';
 import { SeenLists } from './seen-lists.ts';
 import { ServedLookup } from './served-lookup.ts';
-import { barPlace, type SessionNow, screenFacts } from './session-facts.ts';
+import { barPlace, type SessionNow } from './session-facts.ts';
+import { SessionFrames } from './session-frames.ts';
+import { SessionState } from './session-state.ts';
 import type { SessionTerminal } from './session-terminal.ts';
-import { keepsList, showsOtherRows } from './shows-other-rows.ts';
+import { showsOtherRows } from './shows-other-rows.ts';
 import { isDoubted } from './stream-words.ts';
 import type { TextAnswer } from './text-pane.ts';
-import { TextsOverList } from './texts-over-list.ts';
-import {
-	initialUiState,
-	logOverlay,
-	type Note,
-	textOverlay,
-	topOverlay,
-	topText,
-	type UiAction,
-	type UiState,
-	uiReducer,
-	viewState,
-} from './ui-state.ts';
+import { initialUiState, type Note, textOverlay, viewState } from './ui-state.ts';
 import { goneOf, positionOf } from './wanted-row.ts';
-
-/** However quiet the screen is, the header's request count is looked at this often. */
-const mostQuietMs = 10_000;
-
-/** Long enough to be read beside what is looked at. */
-const doneNoteMs = 3_000;
 
 /** Within so long of a q that went back another one is the same slip of a finger, or a key that is held: it does not quit. */
 const hastyMs = 500;
 
 /** A first page smaller than this would save nothing. */
 const leastFirstPage = 10;
-
-const nothingActive: ActiveList = { rows: emptySource, height: 1, lastOffset: 0, position: { key: undefined, index: 0, top: 0 } };
 
 /**
  * What runs while the interface is open: the state, the feed of the view that is shown, and the screen made of both.
@@ -67,9 +42,11 @@ const nothingActive: ActiveList = { rows: emptySource, height: 1, lastOffset: 0,
 export class AppSession {
 	readonly #services: AppServices;
 	readonly #terminal: SessionTerminal;
-	readonly #log: LogOverList;
-	readonly #texts: TextsOverList;
+	readonly #state: SessionState;
+	readonly #panes: PanesOverList;
+	readonly #frames: SessionFrames;
 	readonly #contexts: OpenContexts;
+	readonly #contextSwitch: ContextSwitch;
 	readonly #view: OpenView;
 	readonly #repaint: Repaint;
 	readonly #listeners = new Set<() => void>();
@@ -77,17 +54,9 @@ export class AppSession {
 	readonly #lookup: ServedLookup;
 	readonly #bar: CommandBar;
 	readonly #kept: KeptNamespaces;
-	/** By the names of the contexts that were left. */
-	readonly #ignored = new Map<string, Ignored>();
 	readonly #quit: (exitCode: number) => void;
 	/** Resolves with the exit code when somebody quits. */
 	readonly exited: Promise<number>;
-	#state: UiState;
-	#active: ActiveList = nothingActive;
-	/** What was done since the screen was composed may have put another list under the keys. */
-	#isOtherList: boolean = true;
-	#screen: Screen | undefined;
-	#switching = 0;
 	/** When q was pressed last. */
 	#quitAt = Number.NEGATIVE_INFINITY;
 	/** The cursor goes there as soon as its row has come. */
@@ -102,36 +71,45 @@ export class AppSession {
 		this.#services = services;
 		this.#terminal = terminal;
 		this.#contexts = new OpenContexts(services);
-		this.#bar = new CommandBar(services, () => this.#repaint.soon());
+		const changed = (): void => this.#repaint.soon();
+		this.#bar = new CommandBar(services, changed);
 		this.#kept = new KeptNamespaces(services.favouriteNamespaces);
 		const kept = this.#kept.of(services.context);
-		this.#state = initialUiState(viewNamed(domains, services.context, initial.view).name, initial.namespace, initial.filter, kept);
+		const view = viewNamed(domains, services.context, initial.view).name;
+		this.#state = new SessionState(initialUiState(view, initial.namespace, initial.filter, kept), clock);
+		this.#frames = new SessionFrames(this.#state, () => this.#now);
 		this.#repaint = repaint(
 			clock,
 			(cause) => this.#draw(cause),
 			() => (this.#isFilling() ? loadingFrameMs : dataFrameMs),
 		);
+		const isOpen = (): boolean => !this.#closing.signal.aborted;
 		this.#lookup = new ServedLookup({
-			isOpen: () => !this.#closing.signal.aborted,
-			state: () => this.#state,
-			say: (level, sentence) => this.#say(level, sentence),
+			isOpen,
+			state: () => this.#state.current,
+			say: (level, sentence) => this.#state.say(level, sentence),
 			repaint: () => this.#repaint.now(),
 		});
-		this.#log = new LogOverList(() => this.#repaint.soon());
-		this.#texts = new TextsOverList((request) =>
-			openText(request, {
-				services,
-				context: this.#view.context,
-				openContext: (name) => this.#contexts.open(name),
-				changed: () => this.#repaint.soon(),
-			}),
-		);
-		this.#view = new OpenView(
-			services,
+		const openContext = (name: string): Promise<OpenContext> => this.#contexts.open(name);
+		this.#panes = new PanesOverList(
 			this.#state,
-			() => Math.max(leastFirstPage, terminal.size().rows),
-			() => this.#repaint.soon(),
+			(request) => openText(request, { services, context: this.#view.context, openContext, changed }),
+			changed,
 		);
+		const firstPage = (): number => Math.max(leastFirstPage, terminal.size().rows);
+		this.#view = new OpenView(services, this.#state.current, firstPage, changed);
+		this.#contextSwitch = new ContextSwitch({
+			services,
+			contexts: this.#contexts,
+			state: this.#state,
+			view: this.#view,
+			panes: this.#panes,
+			seen: this.#seen,
+			lookup: this.#lookup,
+			kept: this.#kept,
+			isOpen,
+			repaint: () => this.#repaint.now(),
+		});
 		this.#repaint.now();
 	}
 
@@ -140,7 +118,7 @@ export class AppSession {
 		return () => this.#listeners.delete(listener);
 	};
 
-	screen = (): Screen => this.#screen ?? this.#compose().screen;
+	screen = (): Screen => this.#frames.screen();
 
 	/** The rows that are shown have begun to come. */
 	get hasRows(): boolean {
@@ -151,7 +129,7 @@ export class AppSession {
 	press(chords: readonly string[]): void {
 		for (const chord of chords) {
 			if (this.#closing.signal.aborted) return;
-			this.#reduce({ type: 'note', note: undefined });
+			this.#state.unsay();
 			this.#wanted = undefined;
 			this.#act(chord);
 		}
@@ -160,9 +138,9 @@ export class AppSession {
 
 	/** Pasted text belongs into a line of input and nowhere else: it must never be taken for keys. */
 	paste(text: string): void {
-		const { prompt } = this.#state;
-		if (prompt.kind === 'none') this.#say('info', 'Pasted text goes into the filter (/) or the command bar (:); open one first.');
-		else this.#reduce({ type: 'edit', edit: insertText(prompt.edit, text.trimEnd()) });
+		const { prompt } = this.#state.current;
+		if (prompt.kind === 'none') this.#state.say('info', 'Pasted text goes into the filter (/) or the command bar (:); open one first.');
+		else this.#state.reduce({ type: 'edit', edit: insertText(prompt.edit, text.trimEnd()) });
 		this.#repaint.now();
 	}
 
@@ -186,8 +164,7 @@ export class AppSession {
 		if (this.#closing.signal.aborted) return;
 		this.#closing.abort();
 		this.#repaint.stop();
-		this.#log.close();
-		this.#texts.close();
+		this.#panes.close();
 		this.#view.close();
 		await this.#contexts.close();
 	}
@@ -199,52 +176,35 @@ export class AppSession {
 		return status.rows === 'partial' && !isDoubted(status) && feed.rows.size > this.#terminal.size().rows;
 	}
 
-	#reduce(action: UiAction): void {
-		this.#isOtherList ||= !keepsList(action);
-		this.#state = uiReducer(this.#state, action);
-	}
-
-	#say(level: 'info' | 'error', text: string): void {
-		this.#reduce({ type: 'note', note: { level, text } });
-	}
-
-	/** Nobody has to do anything about it. */
-	#sayDone(note: Note): void {
-		this.#reduce({ type: 'note', note: note.level === 'error' ? note : { ...note, until: this.#services.clock.now() + doneNoteMs } });
-	}
-
-	#tell(level: Note['level'], text: string | undefined): void {
-		if (text !== undefined) this.#say(level, text);
-	}
-
 	#act(chord: string): void {
-		const { prompt } = this.#state;
-		const command = commandFor(keyContext(this.#state), chord);
+		const { prompt } = this.#state.current;
+		const command = commandFor(keyContext(this.#state.current), chord);
 		if (command === undefined) {
 			if (prompt.kind === 'none') {
-				this.#sayDone({ level: 'info', text: `${chord} does nothing here; ? lists the keys that do.` });
+				this.#state.sayDone({ level: 'info', text: `${chord} does nothing here; ? lists the keys that do.` });
 				return;
 			}
 			const typed = typedText(chord);
 			const edit = typed === undefined ? editWith(prompt.edit, chord) : insertText(prompt.edit, typed);
 			if (edit === undefined) return;
 			if (prompt.kind === 'filter') this.#seen.forget();
-			this.#reduce({ type: 'edit', edit });
+			this.#state.reduce({ type: 'edit', edit });
 			return;
 		}
 		// What a command moves over is what is on the screen now, after the keys before it.
-		this.#refreshActive();
+		this.#frames.refreshActive();
 		const now = this.#services.clock.now();
 		const isHasty = command === 'quit' && now - this.#quitAt < hastyMs;
 		if (command === 'quit') this.#quitAt = now;
-		for (const effect of perform(command, chord, this.#state, commandFacts(this.#now, this.#active, isHasty))) this.#follow(effect, chord);
+		for (const effect of perform(command, chord, this.#state.current, commandFacts(this.#now, this.#frames.active, isHasty)))
+			this.#follow(effect, chord);
 	}
 
 	#follow(effect: Effect, chord: string): void {
 		switch (effect.type) {
 			case 'ui':
-				if (showsOtherRows(effect.action, this.#active)) this.#seen.forget();
-				this.#reduce(effect.action);
+				if (showsOtherRows(effect.action, this.#frames.active)) this.#seen.forget();
+				this.#state.reduce(effect.action);
 				this.#show();
 				return;
 			case 'select':
@@ -254,26 +214,26 @@ export class AppSession {
 				void this.#copy((clipboard) => copyNames(effect.names, clipboard));
 				return;
 			case 'open-log':
-				this.#openLog(effect.wish);
+				this.#panes.openLog(effect.wish, this.#view, cursorUid(this.#state.current, this.#frames.active));
 				return;
 			case 'log':
-				this.#tell('info', this.#log.perform(effect.command, chord));
+				this.#state.tell('info', this.#panes.log.perform(effect.command, chord));
 				return;
 			case 'open-unknown':
 				this.#openUnknown(effect.object);
 				return;
 			case 'text':
-				this.#answer(this.#texts.perform(effect.key));
+				this.#answer(this.#panes.texts.perform(effect.key));
 				return;
 			case 'copy-log':
-				void this.#copy((clipboard) => copyLines(this.#log.pane?.texts() ?? [], clipboard));
+				void this.#copy((clipboard) => copyLines(this.#panes.log.pane?.texts() ?? [], clipboard));
 				return;
 			case 'quit':
 				this.#quit(effect.exitCode);
 				return;
 			case 'refresh':
 				this.#view.context.engine.refresh();
-				this.#sayDone({ level: 'info', text: 'Asking the server for everything again.' });
+				this.#state.sayDone({ level: 'info', text: 'Asking the server for everything again.' });
 				return;
 			case 'redraw':
 				this.#terminal.redraw();
@@ -282,7 +242,7 @@ export class AppSession {
 				this.#run(effect.line);
 				return;
 			case 'switch-context':
-				void this.#switchTo(effect.name);
+				void this.#contextSwitch.to(effect.name);
 				return;
 			case 'suspend':
 				this.#terminal.suspend();
@@ -300,10 +260,10 @@ export class AppSession {
 		}
 		// A line that cannot be done stays in the bar, to be corrected or completed.
 		if (command.kind !== 'error' && command.kind !== 'contexts') {
-			this.#reduce({ type: 'close-prompt' });
-			this.#tell('error', this.#bar.entered(line));
+			this.#state.reduce({ type: 'close-prompt' });
+			this.#state.tell('error', this.#bar.entered(line));
 		}
-		for (const effect of lineEffects(command, this.#state)) this.#follow(effect, '');
+		for (const effect of lineEffects(command, this.#state.current)) this.#follow(effect, '');
 	}
 
 	/** A line whose view nobody knows yet stays in the bar until the server has said what there is: unless somebody goes on typing. */
@@ -313,24 +273,24 @@ export class AppSession {
 			isTold: true,
 			isWanted: ({ prompt }) => prompt.kind === 'command' && editText(prompt.edit) === typed,
 			found: (note) => {
-				this.#reduce({ type: 'note', note: undefined });
+				this.#state.unsay();
 				this.#run(typed, true);
-				this.#tell('info', note);
+				this.#state.tell('info', note);
 			},
-			failed: (sentence, isUnknown) => (isUnknown ? this.#run(typed, true) : this.#say('error', sentence)),
+			failed: (sentence, isUnknown) => (isUnknown ? this.#run(typed, true) : this.#state.say('error', sentence)),
 		});
 	}
 
 	/** An object of a kind that no view knows: the server says what it is. */
 	#openUnknown(subject: UnknownSubject): void {
 		const { context } = this.#view;
-		const { view } = this.#state;
+		const { view } = this.#state.current;
 		void this.#lookup.ask(context, {
 			name: subject.kind,
 			isTold: true,
 			isWanted: (state) => state.view === view && state.overlays.length === 0,
 			found: (note) => {
-				this.#reduce({ type: 'note', note: undefined });
+				this.#state.unsay();
 				const object = servedSubject(subject, context.served);
 				if (object === undefined) return;
 				this.#answer({ open: { kind: 'object', page: 'summary', object }, ...(note === undefined ? {} : { say: note }) });
@@ -346,7 +306,7 @@ export class AppSession {
 			found: () => this.#show(),
 			failed: (sentence) => {
 				this.#follow({ type: 'ui', action: { type: 'go', view: this.#view.pane.feed.domain.name } }, '');
-				this.#say('error', sentence);
+				this.#state.say('error', sentence);
 			},
 		});
 	}
@@ -354,130 +314,67 @@ export class AppSession {
 	/** Opens what the state says, if it is not what is open. */
 	#show(): void {
 		const { pane, context } = this.#view;
-		if (!this.#view.knows(this.#state.view)) {
-			this.#findPlace(this.#state.view);
+		const { current } = this.#state;
+		if (!this.#view.knows(current.view)) {
+			this.#findPlace(current.view);
 			return;
 		}
-		if (pane.feed.domain.name !== this.#state.view) this.#bar.learn({ pane, context: context.name, now: this.#services.clock.now() });
-		this.#view.show(this.#state);
-		if (!this.#state.overlays.some(({ kind }) => kind === 'log')) this.#log.close();
-		this.#texts.show(this.#state.overlays);
+		if (pane.feed.domain.name !== current.view) this.#bar.learn({ pane, context: context.name, now: this.#services.clock.now() });
+		this.#view.show(current);
+		this.#panes.show();
 	}
 
 	#answer({ say, open, copy }: TextAnswer): void {
-		this.#tell('info', say);
+		this.#state.tell('info', say);
 		if (open !== undefined) this.#follow({ type: 'ui', action: { type: 'open-overlay', overlay: textOverlay(open) } }, '');
 		if (copy !== undefined) void this.#copy((clipboard) => copyText(copy.text, copy.what, clipboard));
-	}
-
-	#openLog(wish: LogWish): void {
-		const { context, pane } = this.#view;
-		const { domain, rows } = pane.feed;
-		const row = rows.get(cursorUid(this.#state, this.#active) ?? '');
-		const { namespace } = this.#state;
-		const request = logRequest(wish, { domain, rows: () => rows.values(), row, namespace });
-		if ('why' in request) {
-			this.#say('info', request.why);
-			return;
-		}
-		this.#log.open(request, context);
-		// At most one is open.
-		if (this.#state.overlays.some(({ kind }) => kind === 'log')) this.#reduce({ type: 'close-overlay', from: 'log' });
-		this.#reduce({ type: 'open-overlay', overlay: logOverlay });
-		this.#texts.show(this.#state.overlays);
 	}
 
 	async #copy(copy: (clipboard: Clipboard) => Promise<Note>): Promise<void> {
 		const note = await copy({ copy: this.#terminal.copy, env: this.#services.env });
 		if (this.#closing.signal.aborted) return;
-		this.#sayDone(note);
+		this.#state.sayDone(note);
 		this.#repaint.now();
-	}
-
-	/** The old context stays on the screen until the new one is open; a failure leaves it there. */
-	async #switchTo(name: string): Promise<void> {
-		const turn = ++this.#switching;
-		this.#say('info', `Opening ${name}…`);
-		try {
-			const context = await this.#contexts.open(name);
-			if (turn !== this.#switching || this.#closing.signal.aborted) return;
-			const missing = await this.#missingIn(context);
-			if (turn !== this.#switching || this.#closing.signal.aborted) return;
-			const here = missing === undefined ? this.#state : { ...this.#state, view: viewNamed(this.#services.domains, context, '').name };
-			this.#ignored.set(this.#view.context.name, this.#state.ignored);
-			const there = uiReducer(here, {
-				type: 'context',
-				namespace: defaultNamespace(context),
-				favourites: this.#kept.of(context),
-				ignored: this.#ignored.get(context.name) ?? nothingIgnored,
-			});
-			this.#texts.close();
-			this.#view.show(there, context);
-			this.#state = there;
-			this.#log.close();
-			this.#seen.forget();
-			this.#tell('error', missing);
-		} catch (error) {
-			if (turn !== this.#switching) return;
-			this.#say('error', sentenceOf(error, `Opening context "${name}"`));
-		}
-		this.#repaint.now();
-	}
-
-	/** Why the view that is open cannot be opened in another context: it is of something that its server has not. */
-	async #missingIn(context: OpenContext): Promise<string | undefined> {
-		const { view } = this.#state;
-		if (this.#view.knows(view, context)) return undefined;
-		let missing: string | undefined;
-		await this.#lookup.ask(context, {
-			name: view,
-			isWanted: () => true,
-			found: () => undefined,
-			failed: (sentence) => {
-				missing = sentence;
-			},
-		});
-		return missing;
 	}
 
 	get #now(): SessionNow {
 		return {
 			services: this.#services,
 			terminal: this.#terminal,
-			state: this.#state,
+			state: this.#state.current,
 			view: this.#view,
-			log: this.#log,
-			texts: this.#texts,
+			log: this.#panes.log,
+			texts: this.#panes.texts,
 			bar: this.#bar,
 			seen: this.#seen,
-			cursor: cursorUid(this.#state, this.#active),
+			cursor: cursorUid(this.#state.current, this.#frames.active),
 		};
 	}
 
 	/** Notes go with the time, marks with their objects; the cursor goes to the object that was asked for once it has come. */
 	#keepUp(): void {
-		if (this.#noteLeftMs() <= 0) this.#reduce({ type: 'note', note: undefined });
+		if (this.#state.noteLeftMs() <= 0) this.#state.unsay();
 		const { pane, context } = this.#view;
-		const gonePlace = this.#kept.gone(this.#state, pane, context);
-		if (gonePlace !== undefined) this.#reduce({ type: 'drop-favourite', name: gonePlace });
-		this.#tell('error', this.#kept.keep(this.#state, pane, context));
-		const view = viewState(this.#state);
+		const gonePlace = this.#kept.gone(this.#state.current, pane, context);
+		if (gonePlace !== undefined) this.#state.reduce({ type: 'drop-favourite', name: gonePlace });
+		this.#state.tell('error', this.#kept.keep(this.#state.current, pane, context));
+		const view = viewState(this.#state.current);
 		const gone = goneOf(view, this.#view.pane);
-		if (gone.length > 0) this.#reduce({ type: 'unmark', uids: gone });
+		if (gone.length > 0) this.#state.reduce({ type: 'unmark', uids: gone });
 		if (this.#wanted === undefined) return;
-		const position = positionOf(this.#wanted, this.#view.pane, viewState(this.#state), this.#active.height);
+		const position = positionOf(this.#wanted, this.#view.pane, viewState(this.#state.current), this.#frames.active.height);
 		if (position === undefined) return;
 		const { opens } = this.#wanted;
 		this.#wanted = undefined;
 		if (typeof position !== 'string') {
-			this.#reduce({ type: 'position', position });
+			this.#state.reduce({ type: 'position', position });
 			if (opens === true) this.#openRow(position.key);
 			return;
 		}
 		// On any other row the cursor would say of that one what was asked of the object.
-		this.#reduce({ type: 'return' });
+		this.#state.reduce({ type: 'return' });
 		this.#show();
-		this.#say('info', position);
+		this.#state.say('info', position);
 	}
 
 	#openRow(uid: string | undefined): void {
@@ -487,47 +384,12 @@ export class AppSession {
 		if (action !== undefined) this.#follow({ type: 'ui', action }, '');
 	}
 
-	#noteLeftMs(): number {
-		const until = this.#state.note?.until;
-		return until === undefined ? Number.POSITIVE_INFINITY : until - this.#services.clock.now();
-	}
-
-	#compose(): Composed & { readonly facts: ScreenFacts } {
-		this.#keepUp();
-		const facts = screenFacts(this.#now);
-		const composed = composeScreen(facts);
-		this.#active = composed.active;
-		this.#isOtherList = false;
-		this.#reduce({ type: 'position', position: composed.active.position });
-		return { ...composed, facts };
-	}
-
-	/** A key that moves over the list that is on the screen composes nothing but the screen that comes of it. */
-	#refreshActive(): void {
-		if (this.#isOtherList || topOverlay(this.#state) !== undefined) {
-			this.#active = activeList(screenFacts(this.#now));
-			this.#isOtherList = false;
-			return;
-		}
-		const { rows, height } = this.#active;
-		this.#active = { ...this.#active, position: follow(viewState(this.#state).position, rows, height) };
-	}
-
 	/** Draws when something is different, and tells in how many milliseconds time alone will make it so. */
 	#draw(cause: Cause): number {
 		this.#seen.forgetWhenComplete(this.#view.pane.feed.status().rows === 'complete');
-		const { screen, facts } = this.#compose();
-		if (!sameScreen(this.#screen, screen)) {
-			this.#screen = screen;
+		this.#keepUp();
+		return this.#frames.draw(cause, () => {
 			for (const listener of this.#listeners) listener();
-		}
-		// Where something changes all the time, what time alone would change is not worth looking ahead for.
-		// Diagnostics counts since the last delivery, and a filter by age lets rows come and go; everything else is asked when it next reads otherwise.
-		const seconds =
-			cause === 'change' || facts.diagnostics.length > 0 || topText(this.#state) !== undefined || this.#view.pane.turnsWithTime
-				? 1
-				: quietSeconds((seconds) => timedText(facts, this.#active, seconds));
-		// Just past the turn of the second, where ages turn.
-		return Math.min(mostQuietMs, this.#noteLeftMs(), seconds * 1000 - (facts.now % 1000) + 5);
+		});
 	}
 }
