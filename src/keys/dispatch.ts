@@ -1,4 +1,5 @@
-import { type Binding, type CommandId, type KeyContext, keymap } from './keymap.ts';
+import type { Binding, CommandId, KeyContext } from './binding.ts';
+import { keymap } from './keymap.ts';
 
 const index = (bindings: readonly Binding[]): ReadonlyMap<string, CommandId> =>
 	new Map(

@@ -1,4 +1,5 @@
-import { type Binding, type CommandId, type HelpGroup, type KeyContext, keymap } from './keymap.ts';
+import type { Binding, CommandId, HelpGroup, KeyContext } from './binding.ts';
+import { keymap } from './keymap.ts';
 
 export interface HelpEntry {
 	readonly keys: string;

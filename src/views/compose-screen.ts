@@ -1,6 +1,6 @@
 import type { CellContext } from '../domains/types.ts';
+import type { CommandId } from '../keys/binding.ts';
 import { keyHints } from '../keys/help.ts';
-import type { CommandId } from '../keys/keymap.ts';
 import type { DomainFeed, StreamStatus } from '../sync/types.ts';
 import { fitLine, type Line, lineText, span } from '../terminal/styled-line.ts';
 import { barPanel } from './bar-panel.ts';

@@ -1,6 +1,6 @@
 import { screenText } from '../base/safe-text.ts';
+import type { KeyContext } from '../keys/binding.ts';
 import { type HelpSection, helpSections } from '../keys/help.ts';
-import type { KeyContext } from '../keys/keymap.ts';
 import { type Line, lineWidth, span } from '../terminal/styled-line.ts';
 import { fitText, textWidth } from '../terminal/width.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';

@@ -1,5 +1,5 @@
 import { screenText } from '../base/safe-text.ts';
-import type { CommandId } from '../keys/keymap.ts';
+import type { CommandId } from '../keys/binding.ts';
 import type { LogRequest, LogSession } from '../sessions/types.ts';
 import type { StreamStatus } from '../sync/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';

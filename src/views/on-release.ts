@@ -1,5 +1,5 @@
 import type { ReleaseRef, ReleaseWish } from '../domains/helm-records.ts';
-import type { CommandId } from '../keys/keymap.ts';
+import type { CommandId } from '../keys/binding.ts';
 import type { Effect } from './perform.ts';
 import type { ReleasePage } from './release-text.ts';
 import type { ReleaseRequest } from './text-request.ts';

@@ -1,7 +1,8 @@
 import { screenText } from '../base/safe-text.ts';
 import type { ReleaseRef } from '../domains/helm-records.ts';
 import type { ObjectRef } from '../domains/object-ref.ts';
-import { type CommandId, type KeyContext, lettersNotForSorting } from '../keys/keymap.ts';
+import type { CommandId, KeyContext } from '../keys/binding.ts';
+import { lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
 import type { DiffWish } from '../objects/diff-wish.ts';
 import { type ListPosition, type Movement, move } from './list-position.ts';

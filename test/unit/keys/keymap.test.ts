@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { domains } from '../../../src/domains/registry.ts';
+import type { KeyContext } from '../../../src/keys/binding.ts';
 import { commandFor } from '../../../src/keys/dispatch.ts';
 import { helpSections, keyHints } from '../../../src/keys/help.ts';
-import { type KeyContext, keymap, lettersNotForSorting } from '../../../src/keys/keymap.ts';
+import { keymap, lettersNotForSorting } from '../../../src/keys/keymap.ts';
 
 /** Whatever a binding names, so that a new context is held to the same promises. */
 const contexts: readonly KeyContext[] = [...new Set(keymap.flatMap((binding) => binding.contexts))];

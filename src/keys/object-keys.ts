@@ -1,0 +1,82 @@
+import type { Binding } from './binding.ts';
+
+/** What can be done with an object of a list. */
+export const objectKeys: readonly Binding[] = [
+	{
+		command: 'open',
+		chords: ['enter'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'all there is to know of the object, live: summary, conditions, containers, events (of an event: the object that it is about)',
+		hint: 'open',
+	},
+	{
+		command: 'content-of',
+		chords: ['i'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'the list of what is in it: the pods of a node or a namespace, the jobs of a cron job, the object of an event, the revisions of a release',
+	},
+	{
+		command: 'describe',
+		chords: ['d'],
+		contexts: ['list', 'text'],
+		group: 'Objects',
+		help: 'the same; of an event the event itself; from its YAML back to it',
+		hint: 'describe',
+		hintIn: ['text'],
+	},
+	{
+		command: 'yaml',
+		chords: ['y'],
+		contexts: ['list', 'text'],
+		group: 'Objects',
+		help: 'its YAML, live; values of Secrets are masked; of a release of Helm its manifest',
+		hint: 'yaml',
+	},
+	{
+		command: 'diff',
+		chords: ['='],
+		contexts: ['list', 'text'],
+		group: 'Objects',
+		help: 'how two marked objects differ, or one from what was applied of it last',
+	},
+	{
+		command: 'events-of',
+		chords: ['v'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'the events of the object (of a namespace: all in it; of a release of Helm: its values)',
+	},
+	{ command: 'owner-of', chords: ['o'], contexts: ['list'], group: 'Objects', help: 'its owner, or else the node that it runs on' },
+	{ command: 'node-of', chords: ['ctrl-o'], contexts: ['list'], group: 'Objects', help: 'the node that it runs on' },
+	{
+		command: 'maintenance-of',
+		chords: ['m'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'what a drain would do with each pod of the node, or of the node that it runs on',
+	},
+	{ command: 'mark', chords: ['space'], contexts: ['list'], group: 'Objects', help: 'mark the row, or take its mark away' },
+	{
+		command: 'ignore',
+		chords: ['z'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'in attention: ignore what is found until it changes, or no longer; with marks, all of them',
+	},
+	{
+		command: 'show-ignored',
+		chords: ['x'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'in attention: only what is ignored, or what is not',
+	},
+	{
+		command: 'copy-name',
+		chords: ['c'],
+		contexts: ['list'],
+		group: 'Objects',
+		help: 'copy its name, or those of the marked rows, one a line',
+	},
+];

@@ -1,0 +1,78 @@
+import type { Binding } from './binding.ts';
+
+/** What can be done with a text that is open: an object, YAML, a diff, a release. */
+export const textKeys: readonly Binding[] = [
+	{
+		command: 'text-reveal',
+		chords: ['x'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'show the masked value on the line under the cursor, or mask it again',
+		hint: 'reveal',
+	},
+	{
+		command: 'text-follow',
+		chords: ['enter'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'open what the line under the cursor is about',
+		hint: 'open',
+	},
+	{ command: 'text-part', chords: ['tab'], contexts: ['text'], group: 'Texts', help: 'the next part of the text' },
+	{ command: 'text-part-back', chords: ['shift-tab'], contexts: ['text'], group: 'Texts', help: 'the part before' },
+	{
+		command: 'text-fold',
+		chords: ['m'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'managedFields and other noise, or without it',
+		hint: 'noise',
+	},
+	{
+		command: 'text-all',
+		chords: ['a'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'of the values of a release: those of its chart, too, or only those that were given',
+		hint: 'all values',
+	},
+	{
+		command: 'text-search',
+		chords: ['/'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'look for a text; no capitals means that case does not count',
+		hint: 'search',
+	},
+	{
+		command: 'text-next',
+		chords: ['n'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'the next place that has it; in a diff the next difference',
+	},
+	{ command: 'text-back', chords: ['N'], contexts: ['text'], group: 'Texts', help: 'the one before' },
+	{
+		command: 'text-wrap',
+		chords: ['w'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'long lines wrapped, or cut and scrolled sideways',
+		hint: 'wrap',
+	},
+	{
+		command: 'text-copy',
+		chords: ['c'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'copy the text; what is masked stays masked',
+		hint: 'copy',
+	},
+	{
+		command: 'text-copy-value',
+		chords: ['C'],
+		contexts: ['text'],
+		group: 'Texts',
+		help: 'copy the one value on the line under the cursor, also where it is masked',
+	},
+];
