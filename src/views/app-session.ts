@@ -6,6 +6,7 @@ import { type Clipboard, copyLines, copyNames, copyText } from './clipboard-note
 import { CommandBar } from './command-bar.ts';
 import { commandFacts, cursorUid } from './command-facts.ts';
 import { ContextSwitch } from './context-switch.ts';
+import type { Effect } from './effect.ts';
 import { KeptNamespaces } from './kept-namespaces.ts';
 import { lineEffects } from './line-effects.ts';
 import { OpenContexts } from './open-contexts.ts';
@@ -13,7 +14,7 @@ import { openText } from './open-text.ts';
 import { OpenView, viewNamed } from './open-view.ts';
 import { openedRow } from './opened-row.ts';
 import { PanesOverList } from './panes-over-list.ts';
-import { type Effect, keyContext, perform } from './perform.ts';
+import { keyContext, perform } from './perform.ts';
 import { type ObjectName, servedSubject, type UnknownSubject } from './related.ts';
 import { type Cause, dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
 import type { Screen } from './screen.ts';

@@ -1,9 +1,7 @@
 import { editOf } from '../keys/line-edit.ts';
 import type { CommandLine } from './command-line.ts';
-import type { Effect } from './perform.ts';
-import { overlayOf, textOverlay, topOverlay, type UiAction, type UiState } from './ui-state.ts';
-
-const ui = (action: UiAction): Effect => ({ type: 'ui', action });
+import { type Effect, ui } from './effect.ts';
+import { overlayOf, textOverlay, topOverlay, type UiState } from './ui-state.ts';
 
 /** What follows from a line of the command bar. */
 export function lineEffects(command: CommandLine, state: UiState): readonly Effect[] {

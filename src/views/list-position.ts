@@ -41,6 +41,10 @@ function moveTo(wanted: number, top: number, rows: Keys, height: number): ListPo
 
 export type Movement = 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom';
 
+const movements: ReadonlySet<string> = new Set<Movement>(['up', 'down', 'page-up', 'page-down', 'top', 'bottom']);
+
+export const isMovement = (command: string): command is Movement => movements.has(command);
+
 /** The position after a key. */
 export function move(position: ListPosition, movement: Movement, rows: Keys, height: number): ListPosition {
 	const page = Math.max(1, height - 1);

@@ -1,6 +1,6 @@
 import type { ReleaseRef, ReleaseWish } from '../domains/helm-records.ts';
 import type { CommandId } from '../keys/binding.ts';
-import type { Effect } from './perform.ts';
+import type { Effect } from './effect.ts';
 import type { ReleasePage } from './release-text.ts';
 import type { ReleaseRequest } from './text-request.ts';
 import { textOverlay, type UiState } from './ui-state.ts';

@@ -5,23 +5,18 @@ import type { CommandId, KeyContext } from '../keys/binding.ts';
 import { lettersNotForSorting } from '../keys/keymap.ts';
 import { editOf } from '../keys/line-edit.ts';
 import type { DiffWish } from '../objects/diff-wish.ts';
-import { type ListPosition, type Movement, move } from './list-position.ts';
-import type { LogLook } from './log-lines.ts';
-import type { LogCommand } from './log-pane.ts';
-import { objectTarget } from './log-target.ts';
-import { type LogWish, usualWish } from './logs-line.ts';
-import { onRelease, otherReleasePage } from './on-release.ts';
+import { type Effect, openObject, say, ui } from './effect.ts';
+import { isMovement, type ListPosition, move } from './list-position.ts';
+import { usualWish } from './logs-line.ts';
+import { onRelease } from './on-release.ts';
+import { inLog, inText } from './perform-over-list.ts';
 import { stepped } from './places.ts';
-import type { ObjectName, Related, Relation, UnknownSubject } from './related.ts';
+import type { Related, Relation, UnknownSubject } from './related.ts';
 import type { RowSource } from './row-source.ts';
-import type { TextKey } from './text-pane.ts';
-import type { ObjectRequest } from './text-request.ts';
 import {
-	type LogOverlay,
 	type Overlay,
 	overlayOf,
 	type SortOrder,
-	type TextOverlay,
 	textOverlay,
 	topLog,
 	topOverlay,
@@ -74,35 +69,6 @@ export interface CommandFacts {
 	/** The domain under the cursor in diagnostics. */
 	readonly domainUnderCursor: { readonly domain: string; readonly scope: string } | undefined;
 }
-
-/** What follows from a command: a change of the interface, or something that reaches outside it. */
-export type Effect =
-	| { readonly type: 'ui'; readonly action: UiAction }
-	| { readonly type: 'quit'; readonly exitCode: number }
-	| { readonly type: 'refresh' }
-	| { readonly type: 'redraw' }
-	| { readonly type: 'copy'; readonly names: readonly string[] }
-	| { readonly type: 'open-log'; readonly wish: LogWish }
-	/** Something that the open log does by itself. */
-	| { readonly type: 'log'; readonly command: LogCommand }
-	| { readonly type: 'copy-log' }
-	/** An object of a kind that the server is asked about first. */
-	| { readonly type: 'open-unknown'; readonly object: UnknownSubject }
-	/** Something that the open text does by itself. */
-	| { readonly type: 'text'; readonly key: TextKey }
-	/** Put the cursor on an object as soon as it is there. */
-	| { readonly type: 'select'; readonly object: ObjectName }
-	/** Do what the command bar says. */
-	| { readonly type: 'run'; readonly line: string }
-	| { readonly type: 'switch-context'; readonly name: string }
-	/** Back to the shell until somebody continues the program. */
-	| { readonly type: 'suspend' };
-
-const ui = (action: UiAction): Effect => ({ type: 'ui', action });
-const say = (text: string): Effect => ui({ type: 'note', note: { level: 'info', text } });
-
-const movements: ReadonlySet<string> = new Set<Movement>(['up', 'down', 'page-up', 'page-down', 'top', 'bottom']);
-const isMovement = (command: CommandId): command is Movement & CommandId => movements.has(command);
 
 /** Where the keys are. */
 export function keyContext({ prompt, overlays }: UiState): KeyContext {
@@ -254,82 +220,12 @@ function inNamespace(state: UiState, name: string | undefined): readonly Effect[
 	return [say(name === undefined ? 'All namespaces are open already.' : `Namespace ${screenText(name)} is open already.`)];
 }
 
-/** Columns that a log is scrolled sideways by at once. */
-const sideStep = 16;
-
-/** What a command means while a log is open; undefined: what it means everywhere. */
-function inLog(command: CommandId, { look, filter }: LogOverlay): readonly Effect[] | undefined {
-	const turned = (change: Partial<LogLook>): readonly Effect[] => [ui({ type: 'log-look', look: change })];
-	switch (command) {
-		case 'log-wrap':
-			return turned({ wrap: !look.wrap, column: 0 });
-		case 'log-stamps':
-			return turned({ stamps: !look.stamps });
-		case 'log-fields':
-			return turned({ fields: !look.fields });
-		case 'log-matches':
-			return [...turned({ matchesOnly: !look.matchesOnly }), say(matchesWords(!look.matchesOnly, filter.trim() !== ''))];
-		case 'columns-left':
-			return turned({ column: Math.max(0, look.column - sideStep) });
-		case 'columns-right':
-			return turned({ wrap: false, column: look.column + sideStep });
-		case 'back':
-			return filter.trim() === '' ? undefined : [ui({ type: 'clear-filter' })];
-		case 'log-copy':
-			return [{ type: 'copy-log' }];
-		case 'log-again':
-			return [{ type: 'refresh' }, { type: 'log', command }];
-		default:
-			return isMovement(command) || command.startsWith('log-') ? [{ type: 'log', command: command as LogCommand }] : undefined;
-	}
-}
-
 /** What the row is about; where it is about no object, what is in it. */
 function openSubject(facts: CommandFacts): readonly Effect[] {
 	const unknown = facts.unknownSubject();
 	if (unknown !== undefined) return [{ type: 'open-unknown', object: unknown }];
 	const subject = facts.opened();
 	return subject === undefined ? goTo(facts.related('content')) : openObject('summary', subject, '');
-}
-
-const openObject = (page: ObjectRequest['page'], object: ObjectRef | undefined, missing: string): readonly Effect[] =>
-	object === undefined ? [say(missing)] : [ui({ type: 'open-overlay', overlay: textOverlay({ kind: 'object', page, object }) })];
-
-/** The other page of an object that is open: back to it where it lies below, so that esc leads out of both. */
-function otherPage(command: 'describe' | 'yaml', { overlays }: UiState, { request }: TextOverlay): readonly Effect[] {
-	if (request.kind !== 'object') return [say('This text is not of one object.')];
-	const page = command === 'yaml' ? 'yaml' : 'summary';
-	if (request.page === page) return [say(page === 'yaml' ? 'This is its YAML; d tells what matters of it.' : 'This is it; y is its YAML.')];
-	const below = overlays.at(-2);
-	const isBelow = below?.kind === 'text' && below.request.kind === 'object' && below.request.object === request.object;
-	return isBelow ? [ui({ type: 'close-overlay' })] : openObject(page, request.object, '');
-}
-
-function logOf(previous: boolean, { request }: TextOverlay): readonly Effect[] {
-	const target = request.kind === 'object' ? objectTarget(request.object) : undefined;
-	if (request.kind !== 'object' || target === undefined) return [say('This has no logs: pods have, and what runs them.')];
-	return [{ type: 'open-log', wish: { ...usualWish(previous), target, namespace: request.object.namespace } }];
-}
-
-/** What a command means while a text is open; undefined: what it means everywhere. */
-function inText(command: CommandId, state: UiState, text: TextOverlay): readonly Effect[] | undefined {
-	const { filter, request } = text;
-	if (request.kind === 'release' && (command === 'describe' || command === 'yaml')) return otherReleasePage(command, state, request);
-	if (command === 'describe' || command === 'yaml') return otherPage(command, state, text);
-	if (command === 'logs' || command === 'previous-logs') return logOf(command === 'previous-logs', text);
-	if (command === 'text-search') return [ui({ type: 'open-prompt', kind: 'filter' })];
-	if (command === 'refresh') return [{ type: 'refresh' }, { type: 'text', key: 'refresh' }];
-	if (command === 'back') return filter === '' ? undefined : [ui({ type: 'clear-filter' })];
-	const isOfText = isMovement(command) || command.startsWith('text-') || command === 'columns-left' || command === 'columns-right';
-	return isOfText ? [{ type: 'text', key: command as TextKey }] : undefined;
-}
-
-/** What `&` switched to, also where nothing on the screen tells it yet. */
-function matchesWords(matchesOnly: boolean, isFiltered: boolean): string {
-	if (isFiltered) return matchesOnly ? 'Only the lines that match are shown.' : 'All lines are shown, those that match are marked.';
-	return matchesOnly
-		? 'A filter (/) hides what does not match again.'
-		: 'A filter (/) marks what matches now and hides nothing; & turns that back.';
 }
 
 /** One thing at a time: what lies over the list, marks, what was typed into the filter, the way that led here. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { plainOf } from '../../../src/base/text-line.ts';
 import type { ReleaseRef, ReleaseWish } from '../../../src/domains/helm-records.ts';
+import type { Effect } from '../../../src/views/effect.ts';
 import { onRelease, otherReleasePage } from '../../../src/views/on-release.ts';
-import type { Effect } from '../../../src/views/perform.ts';
 import { type ReleasePage, releaseText } from '../../../src/views/release-text.ts';
 import { unicodeGlyphs } from '../../../src/views/theme.ts';
 import { initialUiState, textOverlay } from '../../../src/views/ui-state.ts';
