@@ -1,6 +1,7 @@
 import type { Option } from 'commander';
 import { compressions, logLevels, themes } from '../config/settings.ts';
-import { describeProgram, initials, outputs, type Shell, shells } from './options.ts';
+import { initials, outputs, type Shell, shells } from './options.ts';
+import { describeProgram } from './parse-command-line.ts';
 import { viewNames } from './view-names.ts';
 
 interface Flag {

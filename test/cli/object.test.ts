@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine } from '../../src/cli/options.ts';
+import { parseCommandLine } from '../../src/cli/parse-command-line.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { runKyacht } from '../support/run-kyacht.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { completionScript } from '../../../src/cli/completion.ts';
-import { describeProgram, shells } from '../../../src/cli/options.ts';
+import { shells } from '../../../src/cli/options.ts';
+import { describeProgram } from '../../../src/cli/parse-command-line.ts';
 
 const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
 

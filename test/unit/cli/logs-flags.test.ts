@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SentenceError } from '../../../src/base/sentence-error.ts';
-import { parseCommandLine } from '../../../src/cli/options.ts';
+import { parseCommandLine } from '../../../src/cli/parse-command-line.ts';
 import { namedPods } from '../../../src/domains/named-pods.ts';
 
 const sentenceOf = (work: () => unknown): SentenceError => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SentenceError } from '../../../src/base/sentence-error.ts';
-import { describeProgram, type Options, parseCommandLine } from '../../../src/cli/options.ts';
+import type { Options } from '../../../src/cli/options.ts';
+import { describeProgram, parseCommandLine } from '../../../src/cli/parse-command-line.ts';
 
 function optionsOf(...args: string[]): Options {
 	const invocation = parseCommandLine(args);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeProgram } from '../../../src/cli/options.ts';
+import { describeProgram } from '../../../src/cli/parse-command-line.ts';
 import { sortColumn } from '../../../src/cli/sort-rows.ts';
 import { builtInView, noView, splitName } from '../../../src/cli/view-names.ts';
 import { domainNames, domains, findDomain } from '../../../src/domains/registry.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseCommandLine } from '../../../src/cli/options.ts';
+import { parseCommandLine } from '../../../src/cli/parse-command-line.ts';
 import { type LineOf, OverviewLine } from '../../../src/domains/overview-line.ts';
 import { domains, findDomain } from '../../../src/domains/registry.ts';
 import type { Domain, Row } from '../../../src/domains/types.ts';
