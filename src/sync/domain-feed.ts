@@ -1,18 +1,6 @@
 import { shortCause } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
-import type {
-	CellContext,
-	Consumer,
-	Domain,
-	MetricsKind,
-	PastUsage,
-	Question,
-	Read,
-	ResourceSpec,
-	Row,
-	Usage,
-	WholeContext,
-} from '../domains/types.ts';
+import type { CellContext, Domain, Question, Read, ResourceSpec, Row, WholeContext } from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
 import { GroupedRows } from '../stores/grouped-rows.ts';
 import { KeptRows } from '../stores/kept-rows.ts';
@@ -21,9 +9,11 @@ import { MergedRows } from '../stores/merged-rows.ts';
 import { TallyStore } from '../stores/tally-store.ts';
 import type { ReadableRows } from '../stores/types.ts';
 import { derivedRowsOf } from './derived-rows-of.ts';
+import { FeedContext, type Join, unknownBecause } from './feed-context.ts';
 import { FollowingFeed } from './following-feed.ts';
 import { KindReturn } from './kind-return.ts';
 import type { LookupLease } from './lookups.ts';
+import { isMissing, refusalOf, unreadWords } from './missing-kinds.ts';
 import type { DomainFeed, Engine, Lease, MetricsLease, StreamStatus } from './types.ts';
 import { statusOfRows, worsenedBy } from './worst-status.ts';
 
@@ -69,48 +59,8 @@ const rethrown = (error: unknown): void =>
 		throw error;
 	});
 
-interface Join {
-	readonly name: string;
-	readonly lease: Lease;
-	readonly tally: TallyStore;
-}
-
 type Joined = Extract<Read, { role: 'joined' }>;
 type RowsRead = Extract<Read, { role: 'rows' }>;
-
-/** Why a joined stream's sums cannot be shown, in the few words that fit beside a dash; undefined: they can. */
-function unknownBecause({ lease }: Join): string | undefined {
-	const { reason, rows } = lease.status();
-	const what = lease.resource.gvr.resource;
-	if (reason === 'permissions' || reason === 'absent') return refusalOf(lease);
-	if (rows === 'complete') return undefined;
-	if (reason === 'unauthorized') return `${what}: not logged in`;
-	// A part of the pods would be a wrong number of pods.
-	return reason === 'awaiting first delivery' ? `${what}: loading` : `${what}: ${reason}`;
-}
-
-/** Refused or not served, and no row of it was ever had: what others have to show is not less live for it. */
-const isMissing = ({ reason, rows }: StreamStatus): boolean => rows === 'none' && (reason === 'permissions' || reason === 'absent');
-
-const refusalOf = (lease: Lease): string =>
-	`${lease.resource.gvr.resource}: ${lease.status().reason === 'permissions' ? 'forbidden' : 'not served'}`;
-
-/** More kinds than these are counted first, so that a narrow title says at least how much is not there. */
-const MOST_NAMED = 2;
-
-/**
- * Which kinds of a joined view have not been read whole, where that does not heal by itself in a moment: while a first list
- * is merely under way, `loading` says enough.
- */
-function unreadWords(rows: readonly Lease[], joined: StreamStatus): readonly string[] {
-	if (rows.length === 1 || joined.rows !== 'partial') return [];
-	if (joined.level !== 'unhealthy' && joined.asOf === undefined) return [];
-	const unread = rows
-		.map((lease) => ({ lease, status: lease.status() }))
-		.filter(({ status }) => status.rows !== 'complete' && !isMissing(status));
-	const names = unread.map(({ lease }) => lease.resource.gvr.resource).join(', ');
-	return [`${unread.length <= MOST_NAMED ? names : `${unread.length} of ${rows.length} kinds (${names})`} not read yet`];
-}
 
 /** The rows of a read, as they come or picked and put together; `made` gathers what is to be disposed of. */
 function rowsOf({ rows }: Lease, { keep, group }: RowsRead, made: { dispose(): void }[]): ReadableRows {
@@ -120,84 +70,6 @@ function rowsOf({ rows }: Lease, { keep, group }: RowsRead, made: { dispose(): v
 	const grouped = new GroupedRows(kept, group);
 	made.push(grouped);
 	return grouped;
-}
-
-const NO_METRICS = 'metrics: not read here';
-
-/** Made for each frame, and by some for each row: it costs one object until a joined sum is asked for. */
-class FeedContext implements WholeContext {
-	readonly now: number;
-	readonly namespace: string | undefined;
-	readonly serverVersion: () => string | undefined;
-	readonly #domain: string;
-	readonly #joins: ReadonlyMap<string, Join>;
-	readonly #metrics: MetricsLease | undefined;
-	readonly #nodeMetrics: MetricsLease | undefined;
-	readonly #ask: (name: string, row: Row) => object | string;
-	/** Why the joins are not known, each looked at once: a column asks for every row. */
-	#reasons: Map<string, string | undefined> | undefined;
-
-	constructor(
-		now: number,
-		{
-			domain,
-			scope,
-			metrics,
-			nodeMetrics,
-		}: Pick<DomainFeed, 'scope' | 'metrics' | 'nodeMetrics'> & { readonly domain: { readonly name: string } },
-		joins: ReadonlyMap<string, Join>,
-		serverVersion: () => string | undefined,
-		ask: (name: string, row: Row) => object | string,
-	) {
-		this.now = now;
-		this.namespace = scope.namespace;
-		this.serverVersion = serverVersion;
-		this.#domain = domain.name;
-		this.#joins = joins;
-		this.#metrics = metrics;
-		this.#ask = ask;
-		this.#nodeMetrics = nodeMetrics;
-	}
-
-	lookup<T extends object>(name: string, row: Row): T | string {
-		// A lookup's name and type belong together in the domain that declares both.
-		return this.#ask(name, row) as T | string;
-	}
-
-	totalUsage(kind: MetricsKind): { readonly usage: Usage; readonly samples: number } | string {
-		const lease = kind === 'nodes' ? this.#nodeMetrics : this.#metrics;
-		const usage = lease?.totalUsage() ?? NO_METRICS;
-		return typeof usage === 'string' ? usage : { usage, samples: lease?.samples ?? 0 };
-	}
-
-	heaviest(by: 'cpuMilli' | 'memoryMiB', count: number): readonly Consumer[] | string {
-		const found = this.#metrics?.heaviest(by) ?? NO_METRICS;
-		return typeof found === 'string' ? found : found.slice(0, count);
-	}
-
-	usage(key: string): Usage | string {
-		return this.#metrics?.usage(key) ?? NO_METRICS;
-	}
-
-	history(key: string): PastUsage | undefined {
-		return this.#metrics?.history(key);
-	}
-
-	namespaceUsage(namespace: string): Usage | string {
-		return this.#metrics?.namespaceUsage(namespace) ?? NO_METRICS;
-	}
-
-	usageOf(keys: Iterable<string>): Usage | string {
-		return this.#metrics?.usageOf(keys) ?? NO_METRICS;
-	}
-
-	tally<T>(name: string, key: string): T | undefined | string {
-		const join = this.#joins.get(name);
-		if (join === undefined) throw new Error(`The domain ${this.#domain} reads no stream that is tallied as ${name}.`);
-		this.#reasons ??= new Map(Array.from(this.#joins, ([each, one]) => [each, unknownBecause(one)]));
-		// A tally's name and type belong together in the domain that declares both.
-		return this.#reasons.get(name) ?? (join.tally.get(key) as T | undefined);
-	}
 }
 
 /** What keeps new requests from the server is nobody's stream yet, and still not fine. */
