@@ -8,7 +8,7 @@ import { defaultNamespace } from './screen-facts.ts';
 import type { SeenLists } from './seen-lists.ts';
 import type { ServedLookup } from './served-lookup.ts';
 import type { SessionState } from './session-state.ts';
-import { uiReducer } from './ui-state.ts';
+import { uiReducer } from './ui-reducer.ts';
 
 /** What of the session is another one in another context. */
 export interface SwitchedParts {

@@ -4,7 +4,8 @@ import type { LogWish } from './logs-line.ts';
 import type { ObjectName, UnknownSubject } from './related.ts';
 import type { TextKey } from './text-pane.ts';
 import type { ObjectRequest } from './text-request.ts';
-import { textOverlay, type UiAction } from './ui-state.ts';
+import type { UiAction } from './ui-reducer.ts';
+import { textOverlay } from './ui-state.ts';
 
 /** What follows from a command: a change of the interface, or something that reaches outside it. */
 export type Effect =

@@ -1,6 +1,7 @@
 import type { Domain, Row } from '../domains/types.ts';
 import { objectOfRow } from './related.ts';
-import { textOverlay, type UiAction } from './ui-state.ts';
+import type { UiAction } from './ui-reducer.ts';
+import { textOverlay } from './ui-state.ts';
 
 /** What opens the object of a row, as enter does on it; undefined: it is of no object. */
 export function openedRow(row: Row, domain: Domain, domains: readonly Domain[]): UiAction | undefined {

@@ -13,18 +13,8 @@ import { inLog, inText } from './perform-over-list.ts';
 import { stepped } from './places.ts';
 import type { Related, Relation, UnknownSubject } from './related.ts';
 import type { RowSource } from './row-source.ts';
-import {
-	type Overlay,
-	overlayOf,
-	type SortOrder,
-	textOverlay,
-	topLog,
-	topOverlay,
-	topText,
-	type UiAction,
-	type UiState,
-	viewState,
-} from './ui-state.ts';
+import type { UiAction } from './ui-reducer.ts';
+import { type Overlay, overlayOf, type SortOrder, textOverlay, topLog, topOverlay, topText, type UiState, viewState } from './ui-state.ts';
 
 /** What a command has to know of what is on the screen. */
 export interface CommandFacts {

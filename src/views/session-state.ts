@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { keepsList } from './shows-other-rows.ts';
-import { type Note, type UiAction, type UiState, uiReducer } from './ui-state.ts';
+import { type UiAction, uiReducer } from './ui-reducer.ts';
+import type { Note, UiState } from './ui-state.ts';
 
 /** Long enough to be read beside what is looked at. */
 const doneNoteMs = 3_000;

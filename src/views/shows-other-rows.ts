@@ -1,5 +1,5 @@
 import type { ActiveList } from './screen-facts.ts';
-import type { UiAction } from './ui-state.ts';
+import type { UiAction } from './ui-reducer.ts';
 
 /** Whether what the keys move over is the same list after this, in the same shape: only the place in it, or what is said of it, is another. */
 export function keepsList({ type }: UiAction): boolean {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptyLine, insertText } from '../../../src/keys/line-edit.ts';
 import { historyOf, type Place, stepped, visited } from '../../../src/views/places.ts';
-import { initialUiState, type UiAction, type UiState, uiReducer, viewState } from '../../../src/views/ui-state.ts';
+import { type UiAction, uiReducer } from '../../../src/views/ui-reducer.ts';
+import { initialUiState, type UiState, viewState } from '../../../src/views/ui-state.ts';
 
 const place: fc.Arbitrary<Place> = fc.record({
 	view: fc.constantFrom('pods', 'nodes', 'events'),

@@ -5,7 +5,8 @@ import { lineText, lineWidth, span } from '../../../src/terminal/styled-line.ts'
 import { paneCondition } from '../../../src/views/pane-condition.ts';
 import { segmentedLine } from '../../../src/views/segmented-line.ts';
 import { askedAgain, headerLight, healthWords, paneWords, pollingWords } from '../../../src/views/stream-words.ts';
-import { initialUiState, overlayOf, topOverlay, uiReducer, viewState } from '../../../src/views/ui-state.ts';
+import { uiReducer } from '../../../src/views/ui-reducer.ts';
+import { initialUiState, overlayOf, topOverlay, viewState } from '../../../src/views/ui-state.ts';
 import { liveStatus } from '../../support/fake-services.ts';
 
 const now = 1_800_000_000_000;
