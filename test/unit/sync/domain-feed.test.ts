@@ -1,156 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { cell } from '../../../src/base/cell.ts';
-import type { Domain, MetricsKind, ResourceSpec, Row, Tally, Usage } from '../../../src/domains/types.ts';
+import type { Domain, Row, Tally } from '../../../src/domains/types.ts';
 import type { Scope } from '../../../src/kube/types.ts';
-import { RowStore } from '../../../src/stores/row-store.ts';
 import { openDomainFeed } from '../../../src/sync/domain-feed.ts';
-import type { ReadableNamespaces } from '../../../src/sync/readable-namespaces.ts';
-import type { DomainFeed, Engine, Lease, LeaseRequest, MetricsLease, StreamStatus } from '../../../src/sync/types.ts';
-import { type PlainRow, plainRow } from '../../support/plain-rows.ts';
-
-const delivering: StreamStatus = {
-	mode: 'watch',
-	level: 'healthy',
-	reason: 'delivering',
-	detail: '',
-	polling: { kind: 'paused' },
-	asOf: 1000,
-	live: true,
-	rows: 'complete',
-};
-const forbidden: StreamStatus = {
-	mode: 'snapshot',
-	level: 'unhealthy',
-	reason: 'permissions',
-	detail: 'list pods',
-	polling: { kind: 'disabled', askAgainAt: 2000 },
-	live: false,
-	rows: 'none',
-};
-const loading: StreamStatus = { ...delivering, level: 'degraded', reason: 'awaiting first delivery', live: false, rows: 'partial' };
-const sampled: StreamStatus = { ...delivering, mode: 'metrics-only', reason: 'sample' };
-
-const rethrow = (error: unknown): never => {
-	throw error;
-};
-
-/** One stream of the engine below: a test sets its rows and its status. */
-interface FakeStream {
-	readonly request: LeaseRequest;
-	readonly rows: RowStore<PlainRow>;
-	status: StreamStatus;
-	released: number;
-}
-
-/** An engine whose streams do what the test says; it hands out a lease for each request and notes what it was asked for. */
-class FakeEngine implements Engine {
-	readonly context = 'test';
-	readonly clockSkewMs = undefined;
-	readonly streams: FakeStream[] = [];
-	readonly metricsScopes: Array<{ readonly kind: MetricsKind; readonly scope: Scope }> = [];
-	metricsReleased = 0;
-	metricsRevision = 0;
-	metricsStatus = sampled;
-	answer: Usage | string = 'no sample yet';
-	troubled: ReturnType<Engine['trouble']>;
-
-	lease<R extends Row>(request: LeaseRequest<R>): Lease<R> {
-		const stream: FakeStream = {
-			request: request as unknown as LeaseRequest,
-			rows: new RowStore<PlainRow>(rethrow),
-			status: delivering,
-			released: 0,
-		};
-		this.streams.push(stream);
-		return {
-			streamId: `test ${request.resource.gvr.resource}`,
-			resource: request.resource,
-			// Every resource of this file has plain rows.
-			rows: stream.rows as unknown as Lease<R>['rows'],
-			status: () => stream.status,
-			resourceVersion: () => '1',
-			askAgain: () => undefined,
-			release: () => {
-				stream.released += 1;
-			},
-		};
-	}
-
-	leaseLookups(): never {
-		throw new Error('No domain of this file looks anything up.');
-	}
-
-	leaseMetrics(kind: MetricsKind, scope: Scope): MetricsLease {
-		this.metricsScopes.push({ kind, scope });
-		const engine = this;
-		return {
-			streamId: 'metrics',
-			status: () => engine.metricsStatus,
-			samples: 0,
-			usage: () => engine.answer,
-			history: () => undefined,
-			namespaceUsage: () => engine.answer,
-			usageOf: () => engine.answer,
-			totalUsage: () => engine.answer,
-			heaviest: () => [],
-			get revision() {
-				return engine.metricsRevision;
-			},
-			release: () => {
-				engine.metricsReleased += 1;
-			},
-		};
-	}
-
-	stream(resource: string): FakeStream {
-		const found = this.streams.find(({ request }) => request.resource.gvr.resource === resource);
-		if (found === undefined) throw new Error(`${resource} was not leased`);
-		return found;
-	}
-
-	trouble(): ReturnType<Engine['trouble']> {
-		return this.troubled;
-	}
-
-	namespaceExists(): undefined {
-		return undefined;
-	}
-
-	readableNamespaces(): ReadableNamespaces {
-		return { readable: [], forbidden: new Set(), left: 0 };
-	}
-
-	wakeAt(): () => void {
-		return () => {};
-	}
-
-	serverNow(): number {
-		return 12_345;
-	}
-
-	refresh(): void {}
-
-	reports(): readonly [] {
-		return [];
-	}
-
-	subscribe(): () => void {
-		return () => {};
-	}
-
-	async close(): Promise<void> {}
-}
-
-const resource = (name: string, namespaced: boolean): ResourceSpec => ({
-	gvr: { group: '', version: 'v1', resource: name },
-	kind: name,
-	singular: name,
-	shortNames: [],
-	namespaced,
-	mask: true,
-	project: (object) => plainRow(object.metadata.uid, object.metadata.resourceVersion),
-	pollIntervalMs: 5000,
-});
+import type { DomainFeed, StreamStatus } from '../../../src/sync/types.ts';
+import { delivering, FakeEngine, forbidden, loading, sampled } from '../../support/fake-engine.ts';
+import { plainDomain } from '../../support/plain-domain.ts';
+import { plainResource } from '../../support/plain-resource.ts';
+import { plainRow } from '../../support/plain-rows.ts';
 
 const podCount: Tally<Row, { pods: number }> = {
 	name: 'podsByNode',
@@ -164,24 +20,12 @@ const podCount: Tally<Row, { pods: number }> = {
 	},
 };
 
-const domainOf = (over: Partial<Domain>): Domain => ({
-	name: 'things',
-	title: 'Things',
-	aliases: [],
-	scope: 'namespaces',
-	reads: [{ role: 'rows', resource: resource('pods', true) }],
-	columns: [{ id: 'name', title: 'NAME', worth: 1, min: 1, value: (row) => row.name, cell: (row) => cell(row.name) }],
-	sort: { column: 'name', descending: false },
-	objectName: () => 'thing',
-	...over,
-});
-
-const nodes = domainOf({
+const nodes = plainDomain({
 	name: 'nodes',
 	scope: 'cluster',
 	reads: [
-		{ role: 'rows', resource: resource('nodes', false) },
-		{ role: 'joined', resource: resource('pods', true), tally: podCount as Tally, scope: () => ({}) },
+		{ role: 'rows', resource: plainResource('nodes', false) },
+		{ role: 'joined', resource: plainResource('pods', true), tally: podCount as Tally, scope: () => ({}) },
 	],
 	metrics: 'nodes',
 });
@@ -206,15 +50,15 @@ describe('a domain feed', () => {
 	test('asks metrics for no more than it shows, and never by fields', () => {
 		const asked = (domain: Partial<Domain>, scope: Scope): unknown => {
 			const engine = new FakeEngine();
-			openDomainFeed(engine, domainOf(domain), scope, options);
+			openDomainFeed(engine, plainDomain(domain), scope, options);
 			return engine.metricsScopes;
 		};
 		expect(asked({ metrics: 'pods' }, wide)).toEqual([{ kind: 'pods', scope: { namespace: 'shop', labelSelector: 'app=web' } }]);
 		expect(asked({ metrics: 'pods' }, {})).toEqual([{ kind: 'pods', scope: {} }]);
 		expect(asked(nodes, wide)).toEqual([{ kind: 'nodes', scope: { labelSelector: 'app=web' } }]);
-		const namespaces = { metrics: 'pods', reads: [{ role: 'rows', resource: resource('namespaces', false) }] } as const;
+		const namespaces = { metrics: 'pods', reads: [{ role: 'rows', resource: plainResource('namespaces', false) }] } as const;
 		expect(asked(namespaces, wide)).toEqual([{ kind: 'pods', scope: {} }]);
-		const deployments = { metrics: 'pods', reads: [{ role: 'rows', resource: resource('deployments', true) }] } as const;
+		const deployments = { metrics: 'pods', reads: [{ role: 'rows', resource: plainResource('deployments', true) }] } as const;
 		expect(asked(deployments, wide)).toEqual([{ kind: 'pods', scope: { namespace: 'shop' } }]);
 		expect(asked({}, wide)).toEqual([]);
 	});
@@ -225,8 +69,8 @@ describe('a domain feed', () => {
 		expect(one.rows).toBe(engine.stream('nodes').rows);
 
 		const merged = new FakeEngine();
-		const reads = ['roles', 'rolebindings'].map((name) => ({ role: 'rows' as const, resource: resource(name, true) }));
-		const several = openDomainFeed(merged, domainOf({ reads }), {}, options);
+		const reads = ['roles', 'rolebindings'].map((name) => ({ role: 'rows' as const, resource: plainResource(name, true) }));
+		const several = openDomainFeed(merged, plainDomain({ reads }), {}, options);
 		merged.stream('roles').rows.upsert(plainRow('a', '1'));
 		merged.stream('rolebindings').rows.upsert(plainRow('b', '1'));
 		expect(Array.from(several.rows.values(), ({ uid }) => uid)).toEqual(['a', 'b']);
@@ -237,7 +81,12 @@ describe('a domain feed', () => {
 	test('shows of a stream the rows that its domain keeps, and follows it until it is closed', () => {
 		const engine = new FakeEngine();
 		const keep = (row: Row) => row.name !== 'owned';
-		const feed = openDomainFeed(engine, domainOf({ reads: [{ role: 'rows', resource: resource('pods', true), keep }] }), {}, options);
+		const feed = openDomainFeed(
+			engine,
+			plainDomain({ reads: [{ role: 'rows', resource: plainResource('pods', true), keep }] }),
+			{},
+			options,
+		);
 		const { rows } = engine.stream('pods');
 		rows.upsert(plainRow('a', '1', { name: 'owned' }));
 		rows.upsert(plainRow('b', '1'));
@@ -249,12 +98,12 @@ describe('a domain feed', () => {
 
 	test('names a stream once that it reads for rows and for sums, and releases both leases', () => {
 		const engine = new FakeEngine();
-		const pods = resource('pods', true);
+		const pods = plainResource('pods', true);
 		const reads: Domain['reads'] = [
 			{ role: 'rows', resource: pods },
 			{ role: 'joined', resource: pods, tally: podCount as Tally, scope: (scope) => scope },
 		];
-		const feed = openDomainFeed(engine, domainOf({ reads }), {}, options);
+		const feed = openDomainFeed(engine, plainDomain({ reads }), {}, options);
 		expect(feed.leases.map(({ streamId }) => streamId)).toEqual(['test pods']);
 		feed.close();
 		expect(engine.streams.map(({ released }) => released)).toEqual([1, 1]);
@@ -262,8 +111,8 @@ describe('a domain feed', () => {
 
 	test('goes on live without a row stream that is refused or not served, and names it', () => {
 		const engine = new FakeEngine();
-		const reads = ['roles', 'rolebindings', 'rules'].map((name) => ({ role: 'rows' as const, resource: resource(name, true) }));
-		const feed = openDomainFeed(engine, domainOf({ reads }), {}, options);
+		const reads = ['roles', 'rolebindings', 'rules'].map((name) => ({ role: 'rows' as const, resource: plainResource(name, true) }));
+		const feed = openDomainFeed(engine, plainDomain({ reads }), {}, options);
 		expect(feed.missing()).toEqual([]);
 		engine.stream('roles').status = forbidden;
 		engine.stream('rules').status = { ...forbidden, reason: 'absent' };
@@ -283,7 +132,7 @@ describe('a domain feed', () => {
 	});
 
 	test('refuses a domain that reads no rows', () => {
-		expect(() => openDomainFeed(new FakeEngine(), domainOf({ reads: [] }), {}, options)).toThrow('reads no rows');
+		expect(() => openDomainFeed(new FakeEngine(), plainDomain({ reads: [] }), {}, options)).toThrow('reads no rows');
 	});
 
 	test('gives cells the sums of what is joined, the usage and the clock of the server', () => {
@@ -302,7 +151,7 @@ describe('a domain feed', () => {
 	});
 
 	test('says that it reads no metrics where its domain has none', () => {
-		const context = openDomainFeed(new FakeEngine(), domainOf({}), {}, options).context();
+		const context = openDomainFeed(new FakeEngine(), plainDomain(), {}, options).context();
 		const told = [context.usage('shop/a'), context.namespaceUsage('shop'), context.usageOf(['shop/a'])];
 		expect(new Set(told)).toEqual(new Set(['metrics: not read here']));
 	});
@@ -338,7 +187,7 @@ describe('a domain feed', () => {
 
 	test('worsens its light when the server takes no new requests, though its streams deliver', () => {
 		const engine = new FakeEngine();
-		const feed = openDomainFeed(engine, domainOf({}), {}, options);
+		const feed = openDomainFeed(engine, plainDomain(), {}, options);
 		engine.troubled = { error: { kind: 'network', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }, since: 1 };
 		expect(feed.light()).toMatchObject({ level: 'unhealthy', reason: 'disconnected', detail: 'connection refused', live: true });
 		engine.troubled = { error: { kind: 'server', status: 503, message: '' }, since: 1 };
@@ -360,7 +209,7 @@ describe('a domain feed', () => {
 	test('says that no scope is left where the cluster is forbidden and no namespace is known', () => {
 		const reasonOf = (scope: Scope, over: object): string => {
 			const engine = new FakeEngine();
-			const feed = openDomainFeed(engine, domainOf({}), scope, { ...options, ...over });
+			const feed = openDomainFeed(engine, plainDomain(), scope, { ...options, ...over });
 			engine.stream('pods').status = forbidden;
 			return feed.status().reason;
 		};
@@ -402,24 +251,24 @@ describe('a domain feed', () => {
 		expect(engine.metricsReleased).toBe(1);
 		engine.stream('pods').rows.upsert(plainRow('p', '1', { namespace: 'node-1' }));
 		expect(feed.context().tally('podsByNode', 'node-1')).toBeUndefined();
-		openDomainFeed(engine, domainOf({}), {}, options).close();
+		openDomainFeed(engine, plainDomain(), {}, options).close();
 		expect(engine.metricsReleased).toBe(1);
 	});
 });
 
 describe('a feed of lines', () => {
 	const lineOf = (uid: string, name: string): Row => ({ uid, name, namespace: '', resourceVersion: '', created: 0, health: 'ok' });
-	const overview = domainOf({
+	const overview = plainDomain({
 		reads: [
 			{
 				role: 'joined',
-				resource: resource('nodes', false),
+				resource: plainResource('nodes', false),
 				tally: { ...podCount, name: 'nodes', keyOf: () => '' } as Tally,
 				scope: (scope) => scope,
 			},
 			{
 				role: 'joined',
-				resource: resource('pods', true),
+				resource: plainResource('pods', true),
 				tally: { ...podCount, name: 'pods', keyOf: () => '' } as Tally,
 				scope: (scope) => scope,
 			},
