@@ -1,11 +1,11 @@
 import { safeText } from '../base/safe-text.ts';
 import { plainOf, type TextLine } from '../base/text-line.ts';
-import { type Line, lineText, span } from '../terminal/styled-line.ts';
+import { type Line, span } from '../terminal/styled-line.ts';
 import { emptySource } from './row-source.ts';
 import type { DrawnPane, ScreenFacts } from './screen-facts.ts';
 import { isBefore, lastTop, type ScrollHeights, type ScrollTop, scrolled } from './scroll.ts';
+import { ShownText } from './shown-text.ts';
 import { isDoubted } from './stream-words.ts';
-import { shownLine, type TextLook, textRows } from './text-lines.ts';
 import { placeAfter } from './text-place.ts';
 import type { TextRequest } from './text-request.ts';
 import { findMatches, foundIn, type TextMatch } from './text-search.ts';
@@ -52,9 +52,7 @@ const copied = (line: TextLine): string => plainOf(line).split('\t').map(safeTex
 export class TextPane {
 	readonly source: TextSource;
 	#lines: readonly TextLine[] = [];
-	#shown = new WeakMap<TextLine, Line>();
-	#rows = new WeakMap<TextLine, readonly Line[]>();
-	#look: TextLook | undefined;
+	readonly #shown = new ShownText();
 	#wraps: boolean;
 	#column = 0;
 	#top: ScrollTop = { place: 0, row: 0 };
@@ -140,7 +138,8 @@ export class TextPane {
 		this.#height = height;
 		const status = source.status();
 		const isDim = source.isGone === true || (status !== undefined && isDoubted(status));
-		this.#setLook({ wrap: this.#wraps, column: this.#wraps ? 0 : this.#column, width, isDim, glyphs });
+		const look = { wrap: this.#wraps, column: this.#wraps ? 0 : this.#column, width, isDim, glyphs };
+		if (this.#shown.setLook(look)) this.#isLaidOut = false;
 		this.#setLines(source.lines({ now, serverNow: context.engine.serverNow(), width, glyphs }));
 		this.#setSearch(search);
 		if (this.#seeks) this.#showCurrent();
@@ -203,21 +202,6 @@ export class TextPane {
 		return { copy: value };
 	}
 
-	#setLook(look: TextLook): void {
-		const old = this.#look;
-		const isSame =
-			old !== undefined &&
-			old.wrap === look.wrap &&
-			old.column === look.column &&
-			old.width === look.width &&
-			old.isDim === look.isDim &&
-			old.glyphs === look.glyphs;
-		if (isSame) return;
-		this.#look = look;
-		this.#rows = new WeakMap();
-		this.#isLaidOut = false;
-	}
-
 	#setLines(lines: readonly TextLine[]): void {
 		if (lines === this.#lines) return;
 		const before = this.#lines;
@@ -239,15 +223,9 @@ export class TextPane {
 
 	#find(goes: boolean): void {
 		const here = this.#matches[this.#current];
-		const glyphs = this.#look?.glyphs;
-		this.#matches =
-			glyphs === undefined
-				? []
-				: findMatches(
-						this.#lines.map((line) => this.#textOf(line)),
-						this.#search,
-					);
-		this.#rows = new WeakMap();
+		const texts = this.#shown.look === undefined ? [] : this.#lines.map((line) => this.#shown.textOf(line));
+		this.#matches = findMatches(texts, this.#search);
+		this.#shown.forgetRows();
 		const from = goes ? this.#origin : (here?.line ?? this.#place);
 		const next = this.#matches.findIndex(({ line }) => line >= from);
 		this.#current = this.#matches.length === 0 ? -1 : Math.max(0, next);
@@ -262,7 +240,7 @@ export class TextPane {
 		const next = (this.#current + step + length) % length;
 		const isRound = step > 0 ? next <= this.#current : next >= this.#current;
 		this.#current = next;
-		this.#rows = new WeakMap();
+		this.#shown.forgetRows();
 		this.#showCurrent();
 		if (!isRound || length === 1) return length === 1 ? { say: 'This is the only place that has it.' } : nothing;
 		return { say: step > 0 ? 'From the beginning again.' : 'From the end again.' };
@@ -286,13 +264,12 @@ export class TextPane {
 	/** The match that was gone to comes into sight, sideways too. */
 	#showCurrent(): void {
 		const match = this.#matches[this.#current];
-		const look = this.#look;
+		const { look } = this.#shown;
 		if (match === undefined || look === undefined) return;
 		this.#cursor = match.line;
 		if (!this.#wraps && (match.from < this.#column || match.to > this.#column + look.width - 2)) {
 			this.#column = Math.max(0, match.to - look.width + sideStep);
-			this.#look = { ...look, column: this.#column };
-			this.#rows = new WeakMap();
+			this.#shown.setLook({ ...look, column: this.#column });
 		}
 		const row = Math.max(
 			0,
@@ -372,26 +349,8 @@ export class TextPane {
 		this.#isLaidOut = true;
 	}
 
-	#textOf(line: TextLine): string {
-		return lineText(this.#lineOf(line));
-	}
-
-	#lineOf(line: TextLine): Line {
-		const known = this.#shown.get(line);
-		if (known !== undefined || this.#look === undefined) return known ?? [];
-		const made = shownLine(line, this.#look.glyphs);
-		this.#shown.set(line, made);
-		return made;
-	}
-
 	#rowsAt(place: number): readonly Line[] {
 		const line = this.#lines[place];
-		const look = this.#look;
-		if (line === undefined || look === undefined) return [[]];
-		const known = this.#rows.get(line);
-		if (known !== undefined) return known;
-		const rows = textRows(this.#lineOf(line), line.hang ?? 2, foundIn(this.#matches, place, this.#current), look);
-		this.#rows.set(line, rows);
-		return rows;
+		return line === undefined ? [[]] : this.#shown.rowsOf(line, () => foundIn(this.#matches, place, this.#current));
 	}
 }
