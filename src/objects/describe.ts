@@ -1,9 +1,9 @@
-import { objectAt, valueAt } from '../base/json-parts.ts';
+import { isJsonObject, objectAt, valueAt } from '../base/json-parts.ts';
 import type { Gvr, KubeObject } from '../kube/types.ts';
 import { conditionsSection } from './conditions.ts';
 import { containersSection, templateSection } from './containers.ts';
 import { dataSection } from './data-section.ts';
-import { plainSection } from './plain-fields.ts';
+import { isEmpty, plainSection } from './plain-fields.ts';
 import { isSecret } from './secret-mask.ts';
 import type { Section } from './section.ts';
 import { labelSections, podSetup, summarySection } from './summary.ts';
@@ -36,6 +36,12 @@ function templateOf(object: KubeObject): Section | undefined {
 	return templateSection(job === undefined ? objectAt(object, 'spec', 'template') : objectAt(job, 'spec', 'template'));
 }
 
+/** What is empty in a status is only not known yet, or none: `loadBalancer: {}`. */
+function statusSection(status: unknown): Section | undefined {
+	if (!isJsonObject(status)) return undefined;
+	return plainSection('Status', Object.fromEntries(Object.entries(status).filter(([, one]) => !isEmpty(one))), ofStatus);
+}
+
 /** An object of any kind in sections. Values of a Secret are in it only where they were asked for. */
 export function describeObject(object: KubeObject, { gvr, now, revealed }: DescribeFacts): Description {
 	const isPod = object.kind === 'Pod' && gvr.group === '';
@@ -49,7 +55,7 @@ export function describeObject(object: KubeObject, { gvr, now, revealed }: Descr
 				templateOf(object),
 				plainSection('Spec', object.spec, ofPods),
 				rest,
-				plainSection('Status', object.status, ofStatus),
+				statusSection(object.status),
 				...labelSections(object),
 			];
 	return { head: present(head), tail: present(tail) };

@@ -191,4 +191,16 @@ describe('what is told of an object', () => {
 		expect(text).toMatch(/hosts +name=a port=1/);
 		expect(text).toMatch(/ready +true/);
 	});
+
+	it('tells empty fields of a spec as they are: of a network policy all is allowed with one, and nothing without', () => {
+		const gvr: Gvr = { group: 'networking.k8s.io', version: 'v1', resource: 'networkpolicies' };
+		const policy = (spec: object): string => textOf({ ...pod({ loadBalancer: {} }, spec), kind: 'NetworkPolicy' }, gvr);
+		const all = policy({ podSelector: {}, ingress: [{}], egress: [], policyTypes: ['Ingress', ''] });
+		expect(all).toMatch(/podSelector +\{\}\n +ingress +\[\{\}\]\n +egress +\[\]\n +policyTypes +Ingress, ""/);
+		expect(all).not.toMatch(/loadBalancer|Status\n/);
+		expect(policy({ podSelector: {} })).toMatch(/podSelector +\{\}/);
+		expect(policy({ podSelector: {} })).not.toContain('ingress');
+		expect(policy({ ingress: [{ from: [{ podSelector: {} }] }, {}] })).toMatch(/ingress +from=\[\{podSelector=\{\}\}\]\n +\{\}/);
+		expect(policy({})).not.toContain('Spec');
+	});
 });
