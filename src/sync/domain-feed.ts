@@ -152,13 +152,13 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		const { definition } = domain;
 		const { clock } = options;
 		this.#return = definition && clock && new KindReturn({ engine, clock, of: first, definition });
-		const sources = shown.map((read, index) => rowsOf(rowLeases[index] as Lease, read, this.#made));
-		const named = sources.map((rows, at) => ({ kind: rowLeases[at]?.resource.kind ?? '', rows }));
-		const derived = derivedRowsOf(engine, domain as Domain, named, rethrown);
+		const sources = shown.map((read, at) => ({ kind: read.resource.kind, rows: rowsOf(rowLeases[at] as Lease, read, this.#made) }));
+		const derived = derivedRowsOf(engine, domain as Domain, sources, rethrown);
+		const asRead = sources.map(({ rows }) => rows);
 		this.#made.push(...derived);
 		this.#lines = domain.lines === undefined ? undefined : new LineRows(rethrown);
 		// The domain's rows are those of the resources it says it reads, or made of them: its author is who knows their type.
-		this.rows = (this.#lines ?? derived.at(-1) ?? (sources.length === 1 ? sources[0] : new MergedRows(sources))) as ReadableRows<R>;
+		this.rows = (this.#lines ?? derived.at(-1) ?? (asRead.length === 1 ? asRead[0] : new MergedRows(asRead))) as ReadableRows<R>;
 		this.#lookups = domain.lookups === undefined ? undefined : engine.leaseLookups();
 		const measured = domain.lines === undefined ? metricsScope(domain as Domain, first.resource, scope) : namespaceOf(scope);
 		this.metrics = domain.metrics === undefined ? undefined : engine.leaseMetrics(domain.metrics, measured);
@@ -220,7 +220,7 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	lookUp(row: R): boolean {
 		return this.#questions(row).every((question) => {
 			this.#lookups?.ask(question);
-			return this.#lookups?.isSettled(question) ?? true;
+			return this.#lookups?.isSettled(question) !== false;
 		});
 	}
 
@@ -230,11 +230,10 @@ class Feed<R extends Row> implements DomainFeed<R> {
 	}
 
 	status(): StreamStatus {
-		const [first] = this.#rowLeases;
-		const all = this.#rowLeases.map((lease) => lease.status());
-		const told = all.filter((status) => !isMissing(status));
-		const [head, ...others] = told.length === 0 ? all : told;
-		const status = statusOfRows(head ?? first.status(), ...others);
+		const [lead, ...rest] = this.#rowLeases;
+		const all = [lead.status(), ...rest.map((lease) => lease.status())] as const;
+		const [first, ...others] = all.filter((status) => !isMissing(status));
+		const status = first === undefined ? statusOfRows(...all) : statusOfRows(first, ...others);
 		const wholeCluster = this.#rowLeases.some(({ resource }) => resource.namespaced) && this.scope.namespace === undefined;
 		const isLost = status.reason === 'permissions' && wholeCluster && this.#options.namespaceKnown === false;
 		return isLost ? { ...status, reason: 'no scope' } : status;

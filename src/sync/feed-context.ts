@@ -65,8 +65,9 @@ export class FeedContext implements WholeContext {
 
 	totalUsage(kind: MetricsKind): { readonly usage: Usage; readonly samples: number } | string {
 		const lease = kind === 'nodes' ? this.#nodeMetrics : this.#metrics;
-		const usage = lease?.totalUsage() ?? NO_METRICS;
-		return typeof usage === 'string' ? usage : { usage, samples: lease?.samples ?? 0 };
+		if (lease === undefined) return NO_METRICS;
+		const usage = lease.totalUsage();
+		return typeof usage === 'string' ? usage : { usage, samples: lease.samples };
 	}
 
 	heaviest(by: 'cpuMilli' | 'memoryMiB', count: number): readonly Consumer[] | string {

@@ -196,7 +196,6 @@ export class FollowingFeed<R extends Row> implements DomainFeed<R> {
 	}
 
 	#plan(): void {
-		if (this.#closed) return;
 		this.#followKinds();
 		const source = this.#source();
 		const all = [...source.rows.values()].flatMap((row) => this.#following.readOf(row) ?? []);

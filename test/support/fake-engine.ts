@@ -201,7 +201,7 @@ export class FakeEngine implements Engine {
 
 	/** A status may be another. */
 	notify(): void {
-		for (const listener of [...this.#listeners]) listener();
+		for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener();
 	}
 
 	async close(): Promise<void> {}
