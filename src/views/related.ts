@@ -136,6 +136,8 @@ function openedKind(group: string, plural: string, { domains, namespace }: Relat
 function involvedObject(facts: RelatedFacts): { readonly kind: string | undefined; readonly name: string } {
 	const { row, domain, domains } = facts;
 	if (domain.about !== undefined) return domain.about(row);
+	const own = isView(domain, 'events') ? undefined : objectRefOf(domain, row);
+	if (own !== undefined) return { kind: own.of.kind, name: own.name };
 	const object = isView(domain, 'events') ? textOf(facts, 'object') : `${domain.objectName(row)}/${row.name}`;
 	const slash = object.indexOf('/');
 	const typed = slash < 0 ? '' : object.slice(0, slash);
@@ -207,6 +209,14 @@ function atObject(kind: string | undefined, name: string, { row, domains, namesp
 	};
 }
 
+/** Kinds that the server alone knows may be called alike in two groups: their objects are told apart by uid. */
+function ofUid({ row, domain, domains }: RelatedFacts): string {
+	if (isView(domain, 'events')) return '';
+	const own = objectRefOf(domain, row);
+	const isKnown = domains.flatMap(rowKinds).some(({ gvr }) => gvr.group === own?.of.gvr.group && gvr.resource === own.of.gvr.resource);
+	return own?.uid === undefined || own.uid === '' || isKnown ? '' : `,involvedObject.uid=${own.uid}`;
+}
+
 function eventsOf(facts: RelatedFacts): Related {
 	const { row, domain, domains } = facts;
 	const events = coreView(domains, 'events');
@@ -216,9 +226,8 @@ function eventsOf(facts: RelatedFacts): Related {
 	const { kind, name } = involvedObject(facts);
 	if (name === '') return { why: 'This event is about no object.' };
 	const ofKind = kind === undefined ? '' : `,involvedObject.kind=${kind}`;
-	return {
-		place: { view: events.name, namespace: row.namespace || clusterEventsNamespace, filter: `-f involvedObject.name=${name}${ofKind}` },
-	};
+	const selected = `involvedObject.name=${name}${ofKind}${ofUid(facts)}`;
+	return { place: { view: events.name, namespace: row.namespace || clusterEventsNamespace, filter: `-f ${selected}` } };
 }
 
 function ownerOf(facts: RelatedFacts): Related {
