@@ -167,10 +167,10 @@ export function createEngine(options: EngineOptions): Engine {
 
 	function forgetOldStreams(): void {
 		const stopped = [...streams.values()]
-			.filter((entry) => entry.stoppedAt !== undefined)
-			.sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0));
-		for (const [index, entry] of stopped.entries()) {
-			if (index >= RETAIN_STREAMS || clock.now() - (entry.stoppedAt ?? 0) > RETAIN_MS) streams.delete(entry.id);
+			.flatMap(({ id, stoppedAt }) => (stoppedAt === undefined ? [] : [{ id, stoppedAt }]))
+			.sort((a, b) => b.stoppedAt - a.stoppedAt);
+		for (const [index, { id, stoppedAt }] of stopped.entries()) {
+			if (index >= RETAIN_STREAMS || clock.now() - stoppedAt > RETAIN_MS) streams.delete(id);
 		}
 	}
 

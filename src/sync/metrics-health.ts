@@ -102,8 +102,8 @@ export function metricsStatus(facts: MetricsFacts, now: number): StreamStatus {
 	};
 }
 
-/** Why there is no sample, in the few words that fit beside a dash. */
-function absence(state: MetricsState): string {
+/** Why there is no sample, in the few words that fit beside a dash: `no metrics API`, `metrics: forbidden`, `no sample yet`… */
+export function absence(state: MetricsState): string {
 	switch (state.kind) {
 		case 'absent':
 			return 'no metrics API';
@@ -119,16 +119,12 @@ function absence(state: MetricsState): string {
 	}
 }
 
-/**
- * The sample, or why a cell cannot show one: `no metrics API`, `metrics: forbidden`, `no sample yet`… An old sample is
- * still the last there was: it is shown with its age (`aged`: `stale 2m`), never as if it were new.
- */
-export function sampleOrReason<S extends Pick<MetricsSample, 'timestamp' | 'windowSeconds'>>(
-	facts: Pick<MetricsFacts, 'state' | 'skewMs'>,
-	sample: S | undefined,
+/** An old sample is still the last there was: it is shown with its age (`aged`: `stale 2m`), never as if it were new. */
+export function withAge<S extends Pick<MetricsSample, 'timestamp' | 'windowSeconds'>>(
+	sample: S,
 	now: number,
-): (S & { readonly aged?: string }) | string {
-	if (sample === undefined) return absence(facts.state);
-	if (!isStale(sample, now, facts.skewMs)) return sample;
-	return { ...sample, aged: `stale ${humanDuration(ageMs(sample, now, facts.skewMs) / 1000)}` };
+	skewMs: number,
+): S & { readonly aged?: string } {
+	if (!isStale(sample, now, skewMs)) return sample;
+	return { ...sample, aged: `stale ${humanDuration(ageMs(sample, now, skewMs) / 1000)}` };
 }

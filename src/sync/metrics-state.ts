@@ -28,6 +28,9 @@ export type MetricsState =
 	/** 401 that one refresh of the credential did not cure. */
 	| { readonly kind: 'needs-credentials'; readonly error: ApiError; readonly recheckAt: number };
 
+/** What a failure makes of a ticker. */
+export type FailedMetrics = Exclude<MetricsState, { readonly kind: 'awaiting' | 'sampled' }>;
+
 export interface FailureContext {
 	readonly now: number;
 	/** 0 ≤ dice < 1 */
@@ -41,7 +44,7 @@ export interface FailureContext {
 }
 
 /** What a ticker becomes when a tick was answered with `error`. */
-export function metricsFailed(state: MetricsState, error: ApiError, context: FailureContext): MetricsState {
+export function metricsFailed(state: MetricsState, error: ApiError, context: FailureContext): FailedMetrics {
 	const { now, dice, intervalMs } = context;
 	switch (error.kind) {
 		case 'forbidden':

@@ -6,9 +6,9 @@ import type { ListerWatcher } from '../kube/lister-watcher.ts';
 import type { Scope } from '../kube/types.ts';
 import { type Measure, type MetricsSample, MetricsStore } from '../stores/metrics-store.ts';
 import { type EmptyAnswer, emptyAnswer } from './empty-metrics.ts';
-import { type MetricsFacts, metricsStatus, sampleOrReason, staleAfterMs } from './metrics-health.ts';
+import { absence, type MetricsFacts, metricsStatus, staleAfterMs, withAge } from './metrics-health.ts';
 import { metricsGvr, metricsKey, metricsMask, sampleOf } from './metrics-sample.ts';
-import { type MetricsState, metricsDueAt, metricsFailed } from './metrics-state.ts';
+import { type FailedMetrics, type MetricsState, metricsDueAt, metricsFailed } from './metrics-state.ts';
 import type { StreamStatus, SyncObserver } from './types.ts';
 
 /** A tick that takes longer than this is given up; the API server itself gives up on metrics-server after as long. */
@@ -148,21 +148,17 @@ class Ticker implements MetricsTicker {
 	}
 
 	heaviest(by: Measure): readonly Consumer[] | string {
-		const found: Consumer[] = [];
-		for (const { key, sample } of this.#store.heaviest(by)) {
-			const usage = this.#shown(sample);
-			if (typeof usage === 'string') return usage;
-			found.push({ key, usage });
-		}
-		const none = this.#shown(undefined);
-		return found.length === 0 && typeof none === 'string' ? none : found;
+		const found = this.#store.heaviest(by);
+		return found.length === 0 ? absence(this.#state) : found.map(({ key, sample }) => ({ key, usage: this.#usageIn(sample) }));
 	}
 
 	#shown(sample: MetricsSample | undefined): Usage | string {
-		const found = sampleOrReason({ state: this.#state, skewMs: this.#skewMs() }, sample, this.#options.clock.now());
-		if (typeof found === 'string') return found;
+		return sample === undefined ? absence(this.#state) : this.#usageIn(sample);
+	}
+
+	#usageIn(sample: MetricsSample): Usage {
+		const { aged, cpuMilli, memoryMiB } = withAge(sample, this.#options.clock.now(), this.#skewMs());
 		// To the nanocore first: a sum of fractions may end a hair above a whole number.
-		const { aged, cpuMilli, memoryMiB } = found;
 		return { cpuMilli: Math.ceil(Math.round(cpuMilli * 1e6) / 1e6), memoryMiB, ...(aged !== undefined && { aged }) };
 	}
 
@@ -245,19 +241,20 @@ class Ticker implements MetricsTicker {
 		const now = clock.now();
 		if (error.kind === 'network') this.#ownFailureAt = now;
 		const failures = [transportFailedAt?.(), this.#ownFailureAt].filter((at) => at !== undefined);
-		this.#state = metricsFailed(this.#state, error, {
+		const state = metricsFailed(this.#state, error, {
 			now,
 			dice: random(),
 			served: this.#served,
 			transportFailedAt: failures.length === 0 ? undefined : Math.max(...failures),
 			intervalMs: this.#intervalMs(),
 		});
+		this.#state = state;
 		// What is settled has no samples: their age would say that more are to come.
-		if (this.#state.kind === 'denied' || this.#state.kind === 'absent') {
+		if (state.kind === 'denied' || state.kind === 'absent') {
 			this.#store.clear();
 			this.#served = false;
 		}
-		this.#changed(error.message, didAbout(this.#state, now), error);
+		this.#changed(error.message, didAbout(state, now), error);
 	}
 
 	/** Samples grow old while nothing happens: somebody has to say so when they do. */
@@ -302,7 +299,8 @@ const noAnswer: ApiError = { kind: 'network', code: 'ETIMEDOUT', message: `no an
 const errorOf = (thrown: unknown): ApiError =>
 	thrown instanceof ApiFailure ? thrown.error : { kind: 'protocol', message: `the answer could not be read: ${String(thrown)}` };
 
-function didAbout(state: MetricsState, now: number): string {
-	if ('recheckAt' in state) return `stop asking; again in ${Math.round((state.recheckAt - now) / 1000)} s, and on ctrl-r`;
-	return 'retryAt' in state ? `ask again in ${((state.retryAt - now) / 1000).toFixed(1)} s` : 'go on';
+function didAbout(state: FailedMetrics, now: number): string {
+	return 'recheckAt' in state
+		? `stop asking; again in ${Math.round((state.recheckAt - now) / 1000)} s, and on ctrl-r`
+		: `ask again in ${((state.retryAt - now) / 1000).toFixed(1)} s`;
 }

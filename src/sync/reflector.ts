@@ -108,7 +108,7 @@ export class Reflector<R extends Row> {
 		this.#cancelAlarm?.();
 		this.#alarmAt = at;
 		this.#cancelAlarm =
-			at === undefined || at === Number.POSITIVE_INFINITY
+			at === undefined
 				? undefined
 				: clock.after(at - clock.now(), () => {
 						this.#alarmAt = undefined;
@@ -136,7 +136,6 @@ export class Reflector<R extends Row> {
 				return;
 			case 'seed':
 				this.#watch?.abort.abort();
-				this.#gather(this.#stream.rows === 'none' ? 'store' : 'replacement');
 				this.#watch = this.#openWatch({ abort: new AbortController() }, true);
 				return;
 			case 'close-watch':

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../../src/base/api-error.ts';
 import { noTries } from '../../../src/base/backoff.ts';
-import { type MetricsFacts, metricsStatus, sampleOrReason, staleAfterMs } from '../../../src/sync/metrics-health.ts';
+import { absence, type MetricsFacts, metricsStatus, staleAfterMs, withAge } from '../../../src/sync/metrics-health.ts';
 import { type FailureContext, type MetricsState, metricsDueAt, metricsFailed } from '../../../src/sync/metrics-state.ts';
 
 const now = Date.UTC(2026, 10, 22, 3);
@@ -129,13 +129,12 @@ describe('the health of a metrics ticker', () => {
 });
 
 describe('what a cell is told', () => {
-	const told = (state: MetricsState, age?: number): unknown =>
-		sampleOrReason({ state, skewMs: 0 }, age === undefined ? undefined : { timestamp: now - age, windowSeconds: 15 }, now);
+	const told = (age: number): unknown => withAge({ timestamp: now - age, windowSeconds: 15 }, now, 0);
 
 	test('is the sample while it is fresh, and then the same with its age', () => {
-		expect(told({ kind: 'sampled' }, 11_000)).toEqual({ timestamp: now - 11_000, windowSeconds: 15 });
-		expect(told(failing(notReady), 59_000)).toMatchObject({ windowSeconds: 15 });
-		expect(told(failing(notReady), 130_000)).toEqual({ timestamp: now - 130_000, windowSeconds: 15, aged: 'stale 2m10s' });
+		expect(told(11_000)).toEqual({ timestamp: now - 11_000, windowSeconds: 15 });
+		expect(told(59_000)).toMatchObject({ windowSeconds: 15 });
+		expect(told(130_000)).toEqual({ timestamp: now - 130_000, windowSeconds: 15, aged: 'stale 2m10s' });
 	});
 
 	test.each<[MetricsState, string]>([
@@ -147,7 +146,7 @@ describe('what a cell is told', () => {
 		[{ kind: 'denied', error: forbidden, recheckAt: 0 }, 'metrics: forbidden'],
 		[{ kind: 'needs-credentials', error: unauthorized, recheckAt: 0 }, 'metrics: not logged in'],
 	])('without a sample: %j', (state, reason) => {
-		expect(told(state)).toBe(reason);
+		expect(absence(state)).toBe(reason);
 	});
 });
 
