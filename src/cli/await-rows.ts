@@ -20,7 +20,7 @@ export interface AwaitOptions {
 }
 
 /** It answered, or it will not by itself: what is only slow or throttled is waited for. */
-const isSettled = (status: StreamStatus): boolean => status.rows === 'complete' || status.level === 'unhealthy';
+export const isSettled = (status: StreamStatus): boolean => status.rows === 'complete' || status.level === 'unhealthy';
 
 /**
  * Waits until every resource of a feed has been listed or refused. Throws SentenceError with the exit code of the first

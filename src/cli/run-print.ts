@@ -6,7 +6,7 @@ import type { Scope } from '../kube/types.ts';
 import { openDomainFeed } from '../sync/domain-feed.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
-import { answered, until } from './await-rows.ts';
+import { answered, isSettled, until } from './await-rows.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readFilterFlag } from './filter-flag.ts';
 import type { DatedConnection } from './list-dates.ts';
@@ -47,8 +47,7 @@ export async function runPrint(run: PrintRun): Promise<number> {
 	if (options.sortBy !== undefined) sortColumn(domain, options.sortBy);
 	const { readsJoins } = readFilterFlag(domain, options.filter, run.scope);
 	// Lines are made of nothing else.
-	const joined =
-		readsJoins || domain.lines !== undefined || (options.watch === true ? output === 'jsonl' : needsJoins(domain, { ...options, output }));
+	const joined = readsJoins || domain.lines !== undefined || needsJoins(domain, { ...options, output });
 	const feed = openDomainFeed(context.engine, joined ? domain : rowsOnly(domain), run.scope, {
 		visible: true,
 		firstPage: pageSize,
@@ -56,7 +55,7 @@ export async function runPrint(run: PrintRun): Promise<number> {
 		clock: run.clock,
 	});
 	try {
-		return await (options.watch === true ? watch(run, feed) : once(run, feed, joined));
+		return await (options.watch === true ? watch(run, feed, joined) : once(run, feed, joined));
 	} finally {
 		feed.close();
 	}
@@ -138,7 +137,7 @@ const serverTimeOf =
 	(at: number): number =>
 		at + engine.serverNow() - clock.now();
 
-async function watch({ domain, options, output, context, clock, out, note }: PrintRun, feed: DomainFeed): Promise<number> {
+async function watch({ domain, options, output, context, clock, out, note }: PrintRun, feed: DomainFeed, joined: boolean): Promise<number> {
 	const { engine } = context;
 	const isStopped = Promise.withResolvers<never>();
 	const write = (text: string) => {
@@ -154,7 +153,15 @@ async function watch({ domain, options, output, context, clock, out, note }: Pri
 			? jsonLines(feed, write, { now: () => engine.serverNow(), of: serverTimeOf(engine, clock) })
 			: tableLines(feed, write, { wide: output === 'wide', headers: options.headers, serverNow: () => engine.serverNow(), note });
 	const rows = new PassingRows(feed, readFilterFlag(feed.domain, options.filter, feed.scope));
-	const stop = printChanges(feed, printer, { rows, clock, subscribe: engine.subscribe, merged: domain.follows !== undefined });
+	// A line of a table is not written over when what is joined in comes later; a document of it comes again.
+	const isJoined = () => output === 'jsonl' || !joined || feed.leases.every((lease) => isSettled(lease.status()));
+	const stop = printChanges(feed, printer, {
+		rows,
+		clock,
+		subscribe: engine.subscribe,
+		merged: domain.follows !== undefined,
+		isJoined,
+	});
 	try {
 		const { refused } = await Promise.race([
 			answered(feed, { subscribe: engine.subscribe, server: context.server, context: context.name, given: context.given }),
@@ -162,6 +169,8 @@ async function watch({ domain, options, output, context, clock, out, note }: Pri
 			out.failed,
 		]);
 		for (const sentence of refused) note(sentence);
+		await Promise.race([until(isJoined, engine.subscribe), isStopped.promise, out.failed]);
+		if (output !== 'jsonl' && domain.heading !== undefined) note(`${domain.heading(feed.scope, feed.context(), feed.rows.values())}.`);
 		// From here on an outage is a line, not an end.
 		await Promise.race([until(() => false, engine.subscribe), isStopped.promise, out.failed]);
 		return exitCodes.ok;

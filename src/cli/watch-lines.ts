@@ -108,13 +108,19 @@ export interface PrintChangesOptions {
 	readonly clock: Clock;
 	/** Tells of every change of a status, of samples and of sums; returns the way to stop. */
 	readonly subscribe: (listener: () => void) => () => void;
+	/** What cells show beside their rows has come, or will not; nothing is said to be whole before. Absent: it is not waited for. */
+	readonly isJoined?: () => boolean;
 }
 
 /** How often rows are looked at that come and go with their ages, which are read in seconds. */
 const ageMs = 1_000;
 
 /** Joins a feed with a printer from now on; returns the way to stop. */
-export function printChanges(feed: DomainFeed, printer: WatchPrinter, { rows, clock, subscribe, merged }: PrintChangesOptions): () => void {
+export function printChanges(
+	feed: DomainFeed,
+	printer: WatchPrinter,
+	{ rows, clock, subscribe, merged, isJoined = () => true }: PrintChangesOptions,
+): () => void {
 	let wasSynced = false;
 	let wasLive = true;
 	const order = new LookedUp(feed);
@@ -132,7 +138,7 @@ export function printChanges(feed: DomainFeed, printer: WatchPrinter, { rows, cl
 		const status = feed.status();
 		order.look();
 		tell(rows.look(clock.now()));
-		if (!wasSynced && status.rows === 'complete') synced();
+		if (!wasSynced && status.rows === 'complete' && isJoined()) synced();
 		if (!wasSynced || status.live === wasLive) return;
 		wasLive = status.live;
 		order.print([], () => (status.live ? printer.live() : printer.stale(status)));
@@ -142,7 +148,7 @@ export function printChanges(feed: DomainFeed, printer: WatchPrinter, { rows, cl
 	const stopRows = feed.rows.observe({
 		changed: (changes) => tell(rows.changed(changes)),
 		// The store says it between the last row of a list and the first event after it. One of several lists is not all of them.
-		signalled: () => (isMerged() ? look() : synced()),
+		signalled: () => (isMerged() || !isJoined() ? look() : synced()),
 	});
 	const stopStatus = subscribe(look);
 	let stopTime = () => {};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Ran, runKyacht } from '../support/run-kyacht.ts';
+import { type Ran, runKyacht, startKyacht } from '../support/run-kyacht.ts';
 import { servedDemo } from '../support/served-demo.ts';
 
 const { home, kubeconfig, server } = await servedDemo();
@@ -39,6 +39,19 @@ describe('kyacht node-maintenance', () => {
 		);
 		expect(rows.find(({ name }) => name === pod)?.result).toMatch(/^evicted, ends within \d+s$/);
 		expect(rows.filter(({ action }) => action === 'stay').every(({ owner }) => String(owner).startsWith('DaemonSet/'))).toBe(true);
+	});
+});
+
+describe('kyacht node-maintenance --watch', () => {
+	it.each([[[]], [['-o', 'wide']]])('prints the table with what is joined in, as it does once (%j)', async (flags) => {
+		const run = startKyacht(['node-maintenance', '--watch', ...flags, '--kubeconfig', kubeconfig], { home });
+		await run.noted(': all nodes');
+		run.child.kill('SIGTERM');
+		const ran = await run.ended;
+		expect(ran.stdout).toMatch(/stays: DaemonSet/);
+		expect(ran.stdout).toMatch(/budget \S+/);
+		expect(ran.stdout).not.toContain('loading');
+		expect(ran.stderr).toMatch(/^kyacht: \d+ go, \d+ stay/m);
 	});
 });
 
