@@ -10,3 +10,9 @@ export class SentenceError extends Error {
 		this.exitCode = exitCode;
 	}
 }
+
+/** It was asked for and the answer is that there is none: what is there is read well. */
+export class NoneThere extends SentenceError {}
+
+/** Nobody failed to read anything: there is none, or what was wished for is nothing that can be read. */
+export const isAnswer = (error: SentenceError): boolean => error instanceof NoneThere || error.exitCode === 2;

@@ -1,5 +1,5 @@
 import { safeText } from '../base/safe-text.ts';
-import { SentenceError } from '../base/sentence-error.ts';
+import { NoneThere, SentenceError } from '../base/sentence-error.ts';
 import { anyDomain } from '../domains/erase.ts';
 import { helmHistory } from '../domains/helm.ts';
 import type { ReleaseRef, ReleaseWish } from '../domains/helm-records.ts';
@@ -34,7 +34,7 @@ export async function findRelease(context: Place, wish: ReleaseWish, signal: Abo
 		const [refusal] = refused;
 		// What is not where it may be looked for may be where it may not.
 		if (kept.length === 0 && refusal !== undefined) throw new SentenceError(refusal, deniedOr(feed));
-		throw new SentenceError(notFound(wish, kept), exitCodes.failed);
+		throw new NoneThere(notFound(wish, kept), exitCodes.failed);
 	} finally {
 		feed.close();
 	}

@@ -1,6 +1,6 @@
 import { ApiFailure } from '../base/api-error.ts';
 import { safeText } from '../base/safe-text.ts';
-import { SentenceError } from '../base/sentence-error.ts';
+import { NoneThere, SentenceError } from '../base/sentence-error.ts';
 import type { ObjectKind } from '../domains/object-ref.ts';
 import { rowKinds } from '../domains/object-ref.ts';
 import { findDomain } from '../domains/registry.ts';
@@ -28,7 +28,7 @@ export async function readWanted(connection: Connection, wanted: WantedObject, s
 	} catch (error) {
 		if (!(error instanceof ApiFailure)) throw error;
 		if (error.error.kind === 'not-found')
-			throw new SentenceError(
+			throw new NoneThere(
 				`There is no ${what} of context ${safeText(context)}; check the name, the namespace and the context.`,
 				exitCodes.failed,
 			);

@@ -1,6 +1,6 @@
 import { ApiFailure } from '../base/api-error.ts';
 import { safeText } from '../base/safe-text.ts';
-import { SentenceError } from '../base/sentence-error.ts';
+import { NoneThere, SentenceError } from '../base/sentence-error.ts';
 import { helmStores, type ReleaseRef } from '../domains/helm-records.ts';
 import type { Connection } from '../kube/connection.ts';
 import { getHelmRelease } from '../kube/helm-release.ts';
@@ -19,7 +19,7 @@ export async function readRelease(connection: Connection, ref: ReleaseRef, mask:
 		const what = `release ${safeText(release)} revision ${revision} in namespace ${safeText(namespace)}`;
 		if (error.error.kind === 'not-found') {
 			const sentence = `There is no ${what} any more: it was uninstalled, or Helm keeps newer revisions only; kyacht helm-history/${safeText(release)} -n ${safeText(namespace)} lists those there are.`;
-			throw new SentenceError(sentence, exitCodes.failed);
+			throw new NoneThere(sentence, exitCodes.failed);
 		}
 		if (error.error.kind === 'protocol')
 			throw new SentenceError(

@@ -1,4 +1,4 @@
-import { SentenceError } from '../base/sentence-error.ts';
+import { isAnswer, SentenceError } from '../base/sentence-error.ts';
 import { type TextLine, textLine } from '../base/text-line.ts';
 import type { StreamStatus } from '../sync/types.ts';
 import type { TextFacts, TextSource } from './text-source.ts';
@@ -20,6 +20,8 @@ export interface ReadOnce {
 type State =
 	| { readonly kind: 'reading' }
 	| { readonly kind: 'failed'; readonly sentence: string }
+	/** There is nothing to be read, which is no failure of reading. */
+	| { readonly kind: 'none'; readonly sentence: string }
 	| { readonly kind: 'read'; readonly at: number; readonly lines: (facts: TextFacts) => readonly TextLine[] };
 
 const status = (change: Partial<StreamStatus>): StreamStatus => ({
@@ -45,7 +47,7 @@ export function readOnceText({ title, scope, wraps, read, now, changed }: ReadOn
 		} catch (error) {
 			if (signal.aborted) return;
 			if (!(error instanceof SentenceError)) throw error;
-			state = { kind: 'failed', sentence: error.message };
+			state = { kind: isAnswer(error) ? 'none' : 'failed', sentence: error.message };
 		}
 		changed();
 	};
@@ -67,9 +69,11 @@ export function readOnceText({ title, scope, wraps, read, now, changed }: ReadOn
 		wraps,
 		lines(facts) {
 			if (state.kind === 'read') return state.lines(facts);
-			return said(textLine(state.kind === 'reading' ? { text: 'Reading…', role: 'quiet' } : { text: state.sentence, role: 'failing' }));
+			if (state.kind === 'reading') return said(textLine({ text: 'Reading…', role: 'quiet' }));
+			return said(textLine({ text: state.sentence, role: state.kind === 'none' ? 'warning' : 'failing' }));
 		},
 		status() {
+			if (state.kind === 'none') return undefined;
 			if (state.kind === 'reading') return status({ level: 'degraded', reason: 'awaiting first delivery', live: false, rows: 'none' });
 			return state.kind === 'failed'
 				? status({ level: 'unhealthy', reason: 'errors', live: false, rows: 'none' })

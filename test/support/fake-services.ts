@@ -2,7 +2,7 @@ import { age } from '../../src/base/age.ts';
 import type { GivenFlag } from '../../src/base/api-error-sentences.ts';
 import { type Cell, cell, type ObjectHealth } from '../../src/base/cell.ts';
 import type { Clock } from '../../src/base/clock.ts';
-import { SentenceError } from '../../src/base/sentence-error.ts';
+import { NoneThere, SentenceError } from '../../src/base/sentence-error.ts';
 import { createDiagnostics } from '../../src/diagnostics/report.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
 import type { ReleaseRef, ReleaseWish } from '../../src/domains/helm-records.ts';
@@ -257,7 +257,7 @@ export class FakeContext implements OpenContext {
 	async readObject({ kind, namespace = this.namespace ?? 'default', name }: WantedObject): Promise<ReadObject> {
 		const found = this.objects.get(`${namespace}/${name}`);
 		if (found !== undefined) return found;
-		throw new SentenceError(`There is no ${typeof kind === 'string' ? kind : kind.singular} ${name} in namespace ${namespace}.`, 1);
+		throw new NoneThere(`There is no ${typeof kind === 'string' ? kind : kind.singular} ${name} in namespace ${namespace}.`, 1);
 	}
 
 	serverVersion = (): string | undefined => this.version;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SentenceError } from '../../../src/base/sentence-error.ts';
 import { deploymentsResource } from '../../../src/domains/deployments.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
 import { type FakeContext, shownRow } from '../../support/fake-services.ts';
@@ -106,6 +107,24 @@ describe('a diff', () => {
 		expect(shown.lines()[2]).toMatch(/POD {2}shop\/cart-2/);
 		await run(shown, 'diff @prod-us');
 		expect(shown.text()).toContain('There is no pod cart-2 in namespace shop.');
+	});
+
+	it('that cannot be had since nothing was applied or no such object is there leaves the light as it is, one that could not be read does not', async () => {
+		const shown = await onShop(80);
+		await run(shown, 'diff deploy/cart');
+		expect(shown.text()).toContain('nothing was applied with kubectl apply');
+		expect(shown.lines()[0]).toContain('● live');
+		expect(shown.lines()[2]).not.toContain('errors');
+		shown.press('esc');
+		await run(shown, 'diff deploy/none deploy/cart');
+		expect(shown.text()).toContain('There is no deploy none');
+		expect(shown.lines()[0]).toContain('● live');
+		shown.press('esc');
+		shown.context.readObject = async () => {
+			throw new SentenceError('The server of prod-eu answers 500.', 1);
+		};
+		await run(shown, 'diff deploy/cart');
+		expect(shown.lines()[0]).toContain('○ errors');
 	});
 
 	it('of an object that is not there says so, and of words that name none stays in the bar', async () => {
