@@ -11,19 +11,20 @@ import { helpLines } from './help-lines.ts';
 import { listPane } from './list-pane.ts';
 import { atTop, type ListPosition } from './list-position.ts';
 import { hasLogs } from './log-target.ts';
-import { logLight, logWords } from './log-words.ts';
+import { logWords } from './log-words.ts';
 import { loginLines, loginWords } from './login-words.ts';
+import { openLight } from './open-light.ts';
 import { keyContext } from './perform.ts';
 import { emptySource, type RowSource } from './row-source.ts';
 import { planScreen, type Screen, type ScreenPlan } from './screen.ts';
 import type { ActiveList, DrawnPane, ScreenFacts } from './screen-facts.ts';
 import { statusLine } from './status-line.ts';
-import { clockTime, type HeaderLight, headerLight, paneWords } from './stream-words.ts';
+import { clockTime, type HeaderLight, paneWords } from './stream-words.ts';
 import { tabLine } from './tab-line.ts';
 import type { TextPane } from './text-pane.ts';
 import { isTextHint } from './text-source.ts';
 import { dim, plainLine } from './theme.ts';
-import { topLog, topOverlay, topText, viewState } from './ui-state.ts';
+import { topLog, topOverlay, viewState } from './ui-state.ts';
 
 export interface Composed {
 	readonly screen: Screen;
@@ -69,13 +70,8 @@ function topPane(facts: ScreenFacts, height: number): DrawnPane {
 const shownLog = ({ state, log, pane, now }: ScreenFacts): StreamStatus | undefined =>
 	topLog(state) === undefined ? undefined : log?.status(pane.feed.light(), now);
 
-function light(facts: ScreenFacts, now: number): HeaderLight {
-	const log = shownLog(facts);
-	const { feed } = facts.pane;
-	const text = topText(facts.state) === undefined ? undefined : facts.text?.source.status();
-	if (text !== undefined) return headerLight(text, text, now);
-	return log === undefined ? headerLight(feed.light(), feed.status(), now) : logLight(log, now);
-}
+const light = ({ state, log, text, pane }: ScreenFacts, now: number): HeaderLight =>
+	openLight({ overlays: state.overlays, log: log?.status(pane.feed.light(), now), text: text?.source.status(), feed: pane.feed }, now);
 
 /** A key that would do nothing in this list is no hint. */
 function isOfUse(command: CommandId, { domain, scope }: DomainFeed, text: TextPane | undefined): boolean {

@@ -518,6 +518,21 @@ test('a log that is open when the program ends is closed', async () => {
 });
 
 describe('diagnostics over a log', () => {
+	test('and help over it leave the light what it was: the worst of what is open', async () => {
+		const { shown, log } = await withLines(3);
+		log().become({ level: 'unhealthy', reason: 'errors', detail: 'HTTP 500', live: false });
+		await shown.settle();
+		expect(header(shown)).toContain('○ errors');
+		shown.press('!');
+		expect(header(shown)).toContain('○ errors');
+		shown.press('enter');
+		expect(header(shown)).toContain('○ errors');
+		shown.press('esc', 'esc', '?');
+		expect(header(shown)).toContain('○ errors');
+		shown.press('esc', 'esc');
+		expect(header(shown)).toContain('● live');
+	});
+
 	test('lists the log beside the list, enter opens its journal, and the way back leads to the log', async () => {
 		const { shown, log } = await withLines(3, { size: { columns: 200, rows: 50 } });
 		log().join(cart);
