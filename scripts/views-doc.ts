@@ -1,8 +1,9 @@
 /** Makes docs/views.md from the registry of the domains. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { customResourceDefinitionsResource } from '../src/domains/custom-resource-definitions.ts';
 import { domainNames, domains } from '../src/domains/registry.ts';
-import type { Domain, Read } from '../src/domains/types.ts';
+import type { Domain, Read, Row } from '../src/domains/types.ts';
 import { code, table } from './markdown.ts';
 
 export const viewsFile = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs', 'views.md');
@@ -11,15 +12,34 @@ const kindsOf = (domain: Domain, role: Read['role']): readonly string[] => [
 	...new Set(domain.reads.filter((read) => read.role === role).map(({ resource }) => resource.kind)),
 ];
 
+/** A definition as any cluster may have it: what follows definitions says of it what it reads. */
+function definitionOf(namespaced: boolean): Row {
+	const version = { name: 'v1', served: true, storage: true };
+	const definition = {
+		metadata: { name: 'widgets.example.com', uid: 'widgets', resourceVersion: '1' },
+		spec: {
+			group: 'example.com',
+			names: { plural: 'widgets', singular: 'widget', kind: 'Widget' },
+			scope: namespaced ? 'Namespaced' : 'Cluster',
+			versions: [version],
+		},
+		status: { conditions: [{ type: 'Established', status: 'True' }] },
+	};
+	return customResourceDefinitionsResource.project(definition, (text) => text);
+}
+
 /** The longest that any of its rows wait for a poll, where they cannot be watched. */
-const pollSeconds = (domain: Domain): number =>
-	Math.max(
-		...domain.reads.filter(({ role }) => role === 'rows' || domain.lines !== undefined).map(({ resource }) => resource.pollIntervalMs),
-	) / 1000;
+function pollWords(domain: Domain): string {
+	const reads = domain.reads.filter(({ role }) => role === 'rows' || domain.lines !== undefined);
+	const followed = [true, false].map((namespaced) => domain.follows?.readOf(definitionOf(namespaced)));
+	const all = [...reads.map(({ resource }) => resource), ...followed.filter((resource) => resource !== undefined)];
+	return `every ${Math.max(...all.map(({ pollIntervalMs }) => pollIntervalMs)) / 1000} s`;
+}
 
 function readsOf(domain: Domain): string {
 	// Lines are over everything that is joined.
 	const rows = kindsOf(domain, domain.lines === undefined ? 'rows' : 'joined');
+	if (rows.length === 0 && domain.follows !== undefined) return 'each kind that a CustomResourceDefinition defines';
 	const joined = kindsOf(domain, 'joined').filter((kind) => !rows.includes(kind));
 	const metrics = [domain.metrics, domain.nodeMetrics === undefined ? undefined : 'nodes'].filter((kind) => kind !== undefined);
 	const beside = [...joined, ...metrics.map((kind) => `metrics of ${kind}`)];
@@ -42,7 +62,7 @@ export const viewsDocument = (): string =>
 				domain.tab === false ? '' : 'yes',
 				domain.scope,
 				readsOf(domain),
-				`every ${pollSeconds(domain)} s`,
+				pollWords(domain),
 			]),
 		),
 		'## Keys of the rows',

@@ -12,6 +12,14 @@ test('docs/views.md is what `npm run docs` makes of the registry', () => {
 	expect(readFileSync(viewsFile, 'utf8')).toBe(viewsDocument());
 });
 
+test('docs/views.md says of every view what it reads and how often it is polled', () => {
+	const rows = viewsDocument()
+		.split('\n')
+		.filter((line) => line.includes('| namespaces |') || line.includes('| cluster |'));
+	expect(rows.length).toBeGreaterThan(40);
+	for (const row of rows) expect(row).toMatch(/\| [^ |][^|]* \| every \d+ s \|$/);
+});
+
 test('every key of the table is in docs/keys.md with what it does', () => {
 	const document = readFileSync(keysFile, 'utf8');
 	for (const { chords, written, help } of keymap) {
