@@ -195,7 +195,7 @@ export function createEngine(options: EngineOptions): Engine {
 			rows: entry.store as unknown as RowStore<R>,
 			status: () => meantToBePolled(entry.resource, entry.reflector.status()),
 			resourceVersion: () => entry.reflector.stream.version,
-			askAgain: () => entry.reflector.signal({ kind: 'refresh' }),
+			askAgain: (cause) => entry.reflector.signal({ kind: 'refresh', cause }),
 			release: () => release(entry, own),
 		};
 	}

@@ -58,7 +58,7 @@ export class KindReturn {
 		this.#tries = failedAgain(this.#tries, clock.now());
 		this.#cancel = clock.after(delay, () => {
 			this.#cancel = undefined;
-			of.askAgain();
+			of.askAgain('its definition is there again');
 		});
 	}
 

@@ -179,8 +179,8 @@ export type Signal =
 	| { readonly kind: 'second-failed'; readonly error: ApiError }
 	/** The time that `alarm` named has come. */
 	| { readonly kind: 'tick' }
-	/** Asked for by hand. */
-	| { readonly kind: 'refresh' }
+	/** Asked for by hand, unless a cause is given. */
+	| { readonly kind: 'refresh'; readonly cause?: string }
 	/** Another request of this context has waited too long for an answer. */
 	| { readonly kind: 'hanging' }
 	/** The server could not be reached, and now answers somebody. */

@@ -60,7 +60,7 @@ export function transition(stream: Stream, signal: Signal, context: TransitionCo
 		case 'tick':
 			return ticked(stream, context);
 		case 'refresh':
-			return refreshed(stream, context);
+			return refreshed(stream, context, signal.cause ?? 'asked for by hand');
 		case 'hanging':
 			return stream.state.kind === 'watching'
 				? doubt(stream, context, stream.state, 'the server has left a request unanswered')
@@ -264,7 +264,7 @@ function ticked(stream: Stream, context: TransitionContext): Step {
 	}
 }
 
-function refreshed(stream: Stream, context: TransitionContext): Step {
+function refreshed(stream: Stream, context: TransitionContext, cause: string): Step {
 	const { state } = stream;
 	const { settings } = context;
 	switch (state.kind) {
@@ -274,17 +274,17 @@ function refreshed(stream: Stream, context: TransitionContext): Step {
 			return {
 				stream: { ...stream, state: { ...state, refresh }, pagesTookMs: 0 },
 				effects: [{ kind: 'list', purpose: 'list', into: 'replacement', limit: settings.pageSize }],
-				entry: { cause: 'asked for by hand', did: 'list once beside the watch' },
+				entry: { cause, did: 'list once beside the watch' },
 			};
 		}
 		case 'polling':
 			return state.list === undefined ? pollNow(stream, state, context) : stay(stream);
 		case 'backing-off':
-			return resume(stream, context, state.resume, 'asked for by hand');
+			return resume(stream, context, state.resume, cause);
 		case 'denied':
 		case 'needs-credentials':
 		case 'absent':
-			return goOn(stream, context, 'asked for by hand');
+			return goOn(stream, context, cause);
 		case 'idle':
 		case 'listing':
 		case 'seeding':

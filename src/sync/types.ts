@@ -80,8 +80,8 @@ export interface Lease<R extends Row = Row> {
 	readonly rows: ReadableRows<R>;
 	status(): StreamStatus;
 	resourceVersion(): string;
-	/** As by hand, of this stream alone: one LIST whose difference is swapped in. */
-	askAgain(): void;
+	/** As by hand, of this stream alone: one LIST whose difference is swapped in. The journal has the cause. */
+	askAgain(cause: string): void;
 	release(): void;
 }
 

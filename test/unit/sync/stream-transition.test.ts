@@ -581,6 +581,15 @@ describe('other answers', () => {
 		expect(done.stream).toMatchObject({ version: '10', state: { kind: 'watching' } });
 	});
 
+	it('what somebody asks for has its cause in the journal', () => {
+		const error = { kind: 'not-found', message: 'the server has no such kind' } as const;
+		const absent: Stream = { ...newStream, state: { kind: 'absent', recheckAt: NOW, error } };
+		expect(transition(absent, { kind: 'refresh' }, calmContext).entry?.cause).toBe('asked for by hand');
+		const cause = 'its definition is there again';
+		expect(transition(absent, { kind: 'refresh', cause }, calmContext).entry?.cause).toBe(cause);
+		expect(transition(watching(), { kind: 'refresh', cause }, calmContext).entry?.cause).toBe(cause);
+	});
+
 	it('a machine that slept cuts its connections and resumes, spread over a moment', () => {
 		const step = transition(watching(), { kind: 'woke' }, calmContext);
 		expect(kinds(step)).toEqual(['close-watch']);
