@@ -104,8 +104,7 @@ const columns: readonly Column<NetworkPolicyRow>[] = [
 		min: 10,
 		max: 60,
 		sortKey: 'O',
-		of: ({ podSelector }) => podSelector,
-		absent: 'all pods',
+		of: ({ podSelector }) => (podSelector === '' ? 'all' : podSelector),
 	}),
 	textColumn({
 		id: 'ingress',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type EndpointSliceRow, endpointSlicesResource, endpointsByService, endpointsOf } from '../../../src/domains/endpoint-slices.ts';
 import { ingressDetails, ingresses, ingressesResource } from '../../../src/domains/ingresses.ts';
 import { network } from '../../../src/domains/network.ts';
-import { networkPoliciesResource, policyDetails } from '../../../src/domains/network-policies.ts';
+import { networkPolicies, networkPoliciesResource, policyDetails } from '../../../src/domains/network-policies.ts';
 import { services, servicesResource } from '../../../src/domains/services.ts';
 import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../../src/domains/types.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
@@ -152,6 +152,12 @@ describe('what is said of the others', () => {
 			'alb, any host, to gateway:443',
 			'nginx, shop.example.com,www.shop.example.com,m.shop.example.com,api.shop.example.com, at 203.0.113.7,lb.example.com, TLS, to cart:80,checkout:http',
 		]);
+	});
+
+	test('a NetworkPolicy that selects every pod says so, and its printed cell stays that of kubectl', () => {
+		const row = made(networkPoliciesResource, { spec: { podSelector: {} } });
+		expect(networkPolicies.columns.find(({ id }) => id === 'podSelector')?.cell(row, cellContext({})).text).toBe('all');
+		expect(printedCell(networkPolicies, row, 'Pod-Selector')).toBe('<none>');
 	});
 
 	test('a NetworkPolicy: for which pods, and what it lets through', () => {
