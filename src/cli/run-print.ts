@@ -1,12 +1,13 @@
 import { printedAt } from '../base/age.ts';
 import type { Clock } from '../base/clock.ts';
+import { SentenceError } from '../base/sentence-error.ts';
 import type { Domain, Row } from '../domains/types.ts';
 import { namespaceExists } from '../kube/namespace-exists.ts';
 import type { Scope } from '../kube/types.ts';
 import { openDomainFeed } from '../sync/domain-feed.ts';
 import type { DomainFeed, Engine } from '../sync/types.ts';
 import type { OpenContext } from '../views/app-services.ts';
-import { answered, isSettled, until } from './await-rows.ts';
+import { answered, isSettled, refusal, until } from './await-rows.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readFilterFlag } from './filter-flag.ts';
 import type { DatedConnection } from './list-dates.ts';
@@ -85,9 +86,10 @@ async function once(
 		}),
 		out.failed,
 	]);
-	for (const sentence of refused) note(sentence);
+	for (const sentence of [...refused, ...(joined ? refusedBeside(feed, context) : [])]) note(sentence);
 	if (domain.lines !== undefined) await until(() => context.serverVersion() !== undefined, engine.subscribe, metricsWaitMs);
 	feed.settle();
+	if (joined) checkThere(feed);
 	if (joined && domain.heading !== undefined) note(`${domain.heading(feed.scope, feed.context(), feed.rows.values())}.`);
 	if (joined && output !== 'name') await Promise.race([lookedUp(feed, engine), out.failed]);
 	const { namespace } = feed.scope;
@@ -111,6 +113,19 @@ async function once(
 		tell,
 	);
 	return exitCodes.ok;
+}
+
+/** A sentence for each resource without which columns are not known that are all there is to print. */
+function refusedBeside(feed: DomainFeed, { server, name, given }: OpenContext): readonly string[] {
+	if (feed.domain.printed !== undefined || feed.domain.lines !== undefined) return [];
+	const beside = feed.leases.slice(rowLeases(feed).length).filter((lease) => lease.status().rows !== 'complete');
+	return beside.map((lease) => refusal(lease, feed, { server, context: name, given }).message);
+}
+
+/** Throws SentenceError where what was named, and the rows would be in, is not there. */
+function checkThere(feed: DomainFeed): void {
+	const sentence = feed.domain.notThere?.(feed.scope, feed.context());
+	if (sentence !== undefined) throw new SentenceError(sentence, exitCodes.failed);
 }
 
 /** Resolves when all is known that the cells of the rows look up; in a pane that goes on while one reads. */
@@ -154,7 +169,8 @@ async function watch({ domain, options, output, context, clock, out, note }: Pri
 			: tableLines(feed, write, { wide: output === 'wide', headers: options.headers, serverNow: () => engine.serverNow(), note });
 	const rows = new PassingRows(feed, readFilterFlag(feed.domain, options.filter, feed.scope));
 	// A line of a table is not written over when what is joined in comes later; a document of it comes again.
-	const isJoined = () => output === 'jsonl' || !joined || feed.leases.every((lease) => isSettled(lease.status()));
+	const areSettled = () => !joined || feed.leases.every((lease) => isSettled(lease.status()));
+	const isJoined = () => output === 'jsonl' || areSettled();
 	const stop = printChanges(feed, printer, {
 		rows,
 		clock,
@@ -169,7 +185,9 @@ async function watch({ domain, options, output, context, clock, out, note }: Pri
 			out.failed,
 		]);
 		for (const sentence of refused) note(sentence);
-		await Promise.race([until(isJoined, engine.subscribe), isStopped.promise, out.failed]);
+		await Promise.race([until(areSettled, engine.subscribe), isStopped.promise, out.failed]);
+		if (joined) for (const sentence of refusedBeside(feed, context)) note(sentence);
+		if (joined) checkThere(feed);
 		if (output !== 'jsonl' && domain.heading !== undefined) note(`${domain.heading(feed.scope, feed.context(), feed.rows.values())}.`);
 		// From here on an outage is a line, not an end.
 		await Promise.race([until(() => false, engine.subscribe), isStopped.promise, out.failed]);

@@ -51,12 +51,16 @@ export interface Eviction {
 
 const free: Eviction = { words: '', health: 'ok', allowed: undefined };
 
+/** Pods that serve nobody (pending, ended, on their way out) are evicted whatever a budget says. */
+export const asksBudgets = ({ phase, isDeleting }: Pick<DrainedPod, 'phase' | 'isDeleting'>): boolean =>
+	!isDeleting && phase !== 'Pending' && !hasEnded(phase);
+
 /**
  * What the API server answers to the eviction of a pod that these budgets select: pkg/registry/core/pod/storage/eviction.go (1.36).
- * Pods that serve nobody (pending, ended, on their way out) are evicted whatever a budget says.
  */
-export function evictionOf({ phase, isReady, isDeleting }: DrainedPod, budgets: readonly BudgetRow[]): Eviction {
-	if (isDeleting || phase === 'Pending' || hasEnded(phase)) return free;
+export function evictionOf(pod: DrainedPod, budgets: readonly BudgetRow[]): Eviction {
+	if (!asksBudgets(pod)) return free;
+	const { isReady } = pod;
 	const [budget, ...others] = budgets;
 	if (budget === undefined) return free;
 	if (others.length > 0) {

@@ -1,11 +1,12 @@
 import { epochSeconds, humanDuration } from '../base/age.ts';
 import { cell } from '../base/cell.ts';
+import { safeText } from '../base/safe-text.ts';
 import type { Mask } from '../kube/types.ts';
 import { absentCell, byCodeUnits, knownText, listOf } from './cells.ts';
 import { ageColumn, foundColumn, nameColumn, namespaceColumn, ownerColumn, textColumn } from './columns.ts';
 import { daemonSetsResource } from './daemon-sets.ts';
 import { type BudgetRow, disruptionBudgetsResource } from './disruption-budgets.ts';
-import { type Drain, type DrainedPod, disruptionWords, drainOf, type Eviction, evictionOf } from './drain-rules.ts';
+import { asksBudgets, type Drain, type DrainedPod, disruptionWords, drainOf, type Eviction, evictionOf } from './drain-rules.ts';
 import { anyTally } from './erase.ts';
 import { type EventRow, eventsResource } from './events.ts';
 import { type Labels, takesLabels } from './label-selector.ts';
@@ -131,7 +132,7 @@ function drainIn(row: DrainRow, context: CellContext): Drain {
 /** A string says why it is not known. */
 function evictionIn(row: DrainRow, context: CellContext): Eviction | string {
 	const budgets = context.tally<Map<string, BudgetRow>>(budgetsOf.name, row.namespace);
-	if (typeof budgets === 'string') return budgets;
+	if (typeof budgets === 'string') return asksBudgets(row) ? budgets : evictionOf(row, []);
 	return evictionOf(
 		row,
 		[...(budgets?.values() ?? [])].filter(({ takes }) => takes.some((selector) => takesLabels(selector, row.labels))),
@@ -143,8 +144,8 @@ interface Result {
 	readonly health: Eviction['health'];
 }
 
-/** How far its going has come, or what would be in its way; a string says why that is not known. */
-function resultOf(row: DrainRow, context: CellContext): Result | string {
+/** How far its going has come, or what would be in its way. That it is not known is said as a result: a dash means that nothing is. */
+function resultOf(row: DrainRow, context: CellContext): Result {
 	const caused = row.isDisrupted ? disruptionWords(row.disruption) : 'deleted';
 	if (row.isDeleting) {
 		const overdue = context.now / 1000 - row.deleting;
@@ -158,18 +159,20 @@ function resultOf(row: DrainRow, context: CellContext): Result | string {
 	}
 	if (row.isDisrupted) return { words: caused, health: 'progressing' };
 	if (drainIn(row, context).action === 'stay') return { words: '', health: 'ok' };
-	return evictionIn(row, context);
+	const eviction = evictionIn(row, context);
+	return typeof eviction === 'string' ? { words: `unknown (${eviction})`, health: 'unknown' } : eviction;
 }
 
-/** Whether a drain could not do with it what it would. */
-const isInTheWay = (row: DrainRow, context: CellContext): boolean => {
-	const result = resultOf(row, context);
-	return typeof result !== 'string' && !row.isDeleting && result.health !== 'ok' && result.health !== 'progressing';
-};
+/** Whether a drain could do with it what it would. */
+function passageOf(row: DrainRow, context: CellContext): 'goes' | 'blocked' | 'unknown' {
+	const { health } = resultOf(row, context);
+	if (row.isDeleting || health === 'ok' || health === 'progressing') return 'goes';
+	return health === 'unknown' ? 'unknown' : 'blocked';
+}
 
 /**
  * Raw values: `action` is `evict` or `stay`, and `why` says what it costs; `flags` are those without which `kubectl drain` refuses;
- * `allowed` is how many evictions its budget allows now, null where none is asked; `age` epoch seconds of the creation.
+ * `allowed` is how many evictions its budget allows now, null where none is asked, or where that is not known, which `result` says; `age` epoch seconds of the creation.
  */
 const columns: readonly Column<DrainRow>[] = [
 	nameColumn({ min: 16 }),
@@ -214,7 +217,7 @@ const columns: readonly Column<DrainRow>[] = [
 		value: ({ words }) => words,
 		cell: ({ words, health }) => (words === '' ? absentCell('nothing is in its way') : cell(words, health === 'ok' ? undefined : health)),
 	}),
-	foundColumn<DrainRow, Eviction>({
+	{
 		id: 'allowed',
 		title: 'ALLOWED',
 		align: 'right',
@@ -222,11 +225,18 @@ const columns: readonly Column<DrainRow>[] = [
 		wide: true,
 		min: 7,
 		sortKey: 'L',
-		find: evictionIn,
-		value: ({ allowed }) => allowed ?? null,
-		cell: ({ allowed }) =>
-			allowed === undefined ? absentCell('no budget is asked') : cell(`${allowed}`, allowed === 0 ? 'failing' : undefined),
-	}),
+		volatile: true,
+		value: (row, context) => {
+			const eviction = evictionIn(row, context);
+			return typeof eviction === 'string' ? null : (eviction.allowed ?? null);
+		},
+		cell: (row, context) => {
+			const eviction = evictionIn(row, context);
+			if (typeof eviction === 'string') return cell('unknown', 'unknown');
+			const { allowed } = eviction;
+			return allowed === undefined ? absentCell('no budget is asked') : cell(`${allowed}`, allowed === 0 ? 'failing' : undefined);
+		},
+	},
 	{
 		id: 'emptyDirs',
 		title: 'EMPTYDIRS',
@@ -291,22 +301,38 @@ const nodeIn = (fieldSelector: string | undefined): string | undefined => nodeSe
 /** `9 go, 3 stay, 2 blocked: ip-10-0-3-7 Ready,SchedulingDisabled; needs --force` */
 function heading({ fieldSelector }: { readonly fieldSelector?: string }, context: CellContext, rows: Iterable<DrainRow>): string {
 	const name = nodeIn(fieldSelector);
-	let [go, stay, blocked] = [0, 0, 0];
+	let [go, stay, blocked, unknown] = [0, 0, 0, 0];
 	const needed = new Set<string>();
 	for (const row of rows) {
 		const { action, flags } = drainIn(row, context);
 		for (const flag of flags) needed.add(flag);
-		if (action === 'stay') stay++;
-		else if (isInTheWay(row, context)) blocked++;
+		if (action === 'stay') {
+			stay++;
+			continue;
+		}
+		const passage = passageOf(row, context);
+		if (passage === 'blocked') blocked++;
+		else if (passage === 'unknown') unknown++;
 		else go++;
 	}
-	const sums = `${go} ${go === 1 ? 'goes' : 'go'}, ${stay} ${stay === 1 ? 'stays' : 'stay'}${blocked === 0 ? '' : `, ${blocked} blocked`}`;
+	const budgets = context.tally(budgetsOf.name, '');
+	const unread = typeof budgets === 'string' && unknown > 0 ? `, ${unknown} unknown (${budgets})` : '';
+	const sums = `${go} ${go === 1 ? 'goes' : 'go'}, ${stay} ${stay === 1 ? 'stays' : 'stay'}${blocked === 0 ? '' : `, ${blocked} blocked`}${unread}`;
 	const flags = needed.size === 0 ? '' : `; needs ${[...needed].sort(byCodeUnits).join(' ')}`;
 	if (name === undefined) return `${sums}: all nodes${flags}`;
 	const known = context.tally<Map<string, NodeRow>>(nodesOf.name, name);
-	const [node] = typeof known === 'string' ? [] : [...(known?.values() ?? [])];
-	const status = typeof known === 'string' ? known : (node?.status ?? 'is no node here');
-	return `${sums}: ${name} ${status}${flags}`;
+	if (typeof known === 'string') return `${sums}: ${name}, whose state is not known (${known})${flags}`;
+	const [node] = known?.values() ?? [];
+	return `${sums}: ${name} ${node?.status ?? 'is no node here'}${flags}`;
+}
+
+/** An empty node and one that does not exist have the same pods. */
+function notThere({ fieldSelector }: { readonly fieldSelector?: string }, context: CellContext): string | undefined {
+	const name = nodeIn(fieldSelector);
+	if (name === undefined) return undefined;
+	const known = context.tally<Map<string, NodeRow>>(nodesOf.name, name);
+	if (typeof known === 'string' || (known?.size ?? 0) > 0) return undefined;
+	return `There is no node "${safeText(name)}"; kyacht nodes lists those there are.`;
 }
 
 /** What a drain of a node would do with each pod on it, and what is on its way already. It only looks. */
@@ -343,5 +369,6 @@ export const nodeMaintenance: Domain<DrainRow> = {
 	objectName: () => 'pod',
 	selectByName: (name) => ({ fieldSelector: `spec.nodeName=${name}` }),
 	heading,
+	notThere,
 	emptyHint: 'No pod is on this node, or there is no such node.',
 };

@@ -315,6 +315,8 @@ export interface Domain<R extends Row = Row> {
 	readonly objectName: (row: R) => string;
 	/** What the title says beside the name of the view, of the scope and of what is in it. */
 	readonly heading?: (scope: Scope, context: CellContext, rows: Iterable<R>) => string;
+	/** That what was named, and the rows are in, is not there: a sentence; undefined: it is, or that is not known. */
+	readonly notThere?: (scope: Scope, context: CellContext) => string | undefined;
 	/** The lowest-common filter text of a row is its cells; this is what else a filter may match (labels are not kept). */
 	readonly emptyHint?: string;
 }

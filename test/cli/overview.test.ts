@@ -42,6 +42,24 @@ describe('kyacht node-maintenance', () => {
 	});
 });
 
+describe('kyacht node-maintenance of what is not there', () => {
+	it('ends with 1 and a sentence, with --watch too', async () => {
+		const sentence = 'kyacht: There is no node "nosuch"; kyacht nodes lists those there are.\n';
+		for (const args of [['nosuch'], ['nosuch', '--watch', '-o', 'jsonl']]) {
+			expect(await kyacht('node-maintenance', ...args)).toMatchObject({ stderr: sentence, exitCode: 1 });
+		}
+	});
+
+	it('says on stderr that budgets may not be read, and of no pod that it goes where a budget would be asked', async () => {
+		const grant = server.faults.forbid({ verb: '*', resource: 'poddisruptionbudgets' });
+		const ran = await kyacht('node-maintenance');
+		grant();
+		expect(ran.stderr).toContain('Cannot read poddisruptionbudgets in all namespaces');
+		expect(ran.stderr).toMatch(/, \d+ unknown \(poddisruptionbudgets: forbidden\): all nodes/);
+		expect(ran.stdout).toContain('unknown (poddisruptionbudgets: forbidden)');
+	});
+});
+
 describe('kyacht node-maintenance --watch', () => {
 	it.each([[[]], [['-o', 'wide']]])('prints the table with what is joined in, as it does once (%j)', async (flags) => {
 		const run = startKyacht(['node-maintenance', '--watch', ...flags, '--kubeconfig', kubeconfig], { home });

@@ -161,8 +161,12 @@ describe('the view', () => {
 			0,
 		]);
 		const forbidden = cellContext({ now, tallies: { ...tallies, budgetsByNamespace: 'poddisruptionbudgets: forbidden' } });
-		expect([value(row, 'result', forbidden), value(row, 'action', forbidden)]).toEqual([null, 'evict']);
-		expect(nodeMaintenance.columns.find(({ id }) => id === 'result')?.cell(row, forbidden).absent).toBe('poddisruptionbudgets: forbidden');
+		const unknown = 'unknown (poddisruptionbudgets: forbidden)';
+		expect(['result', 'action', 'allowed'].map((id) => value(row, id, forbidden))).toEqual([unknown, 'evict', null]);
+		expect(nodeMaintenance.columns.find(({ id }) => id === 'allowed')?.cell(row, forbidden).text).toBe('unknown');
+		expect(nodeMaintenance.heading?.({}, forbidden, [row, pod('db-9', { status: { phase: 'Pending' } })])).toBe(
+			'1 goes, 0 stay, 1 unknown (poddisruptionbudgets: forbidden): all nodes',
+		);
 	});
 
 	test('tells of what is on its way by whom it goes, until when, and what holds it', () => {
@@ -205,6 +209,10 @@ describe('the view', () => {
 			nodeMaintenance.heading?.(fieldSelector === undefined ? {} : { fieldSelector }, context, rows);
 		expect(heading('spec.nodeName=n1')).toBe('1 goes, 1 stays, 1 blocked: n1 Ready,SchedulingDisabled; needs --delete-emptydir-data');
 		expect(heading('spec.nodeName=n2')).toContain('n2 is no node here');
+		const blind = cellContext({ now, tallies: { ...tallies, nodesByName: 'nodes: forbidden' } });
+		expect(nodeMaintenance.heading?.({ fieldSelector: 'spec.nodeName=n1' }, blind, [])).toBe(
+			'0 go, 0 stay: n1, whose state is not known (nodes: forbidden)',
+		);
 		expect(heading()).toContain(': all nodes;');
 		const read = nodeMaintenance.reads.find((each) => each.resource.kind === 'Node');
 		expect(read?.role === 'joined' ? read.scope({ fieldSelector: 'spec.nodeName=n1' }) : undefined).toEqual({
