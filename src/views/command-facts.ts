@@ -41,7 +41,7 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		beside: active.beside,
 		completions: bar.completions(state.prompt, () => barPlace(session)).map(({ line }) => line),
 		recent: bar.recent,
-		cursorUid: uid,
+		markable: feed.domain.lines === undefined ? uid : undefined,
 		object: () => (row === undefined ? undefined : objectOfRow(relatedFacts(row))),
 		opened: () => (row === undefined ? undefined : subjectOfRow(relatedFacts(row))),
 		unknownSubject: () => (row === undefined ? undefined : unknownSubject(relatedFacts(row))),

@@ -1,4 +1,4 @@
-import type { CellContext } from '../domains/types.ts';
+import type { CellContext, Row } from '../domains/types.ts';
 import type { CommandId } from '../keys/binding.ts';
 import { keyHints } from '../keys/help.ts';
 import type { DomainFeed, StreamStatus } from '../sync/types.ts';
@@ -15,6 +15,7 @@ import { logWords } from './log-words.ts';
 import { loginLines, loginWords } from './login-words.ts';
 import { openLight } from './open-light.ts';
 import { keyContext } from './perform.ts';
+import { mayBeObject } from './related.ts';
 import { emptySource, type RowSource } from './row-source.ts';
 import { planScreen, type Screen, type ScreenPlan } from './screen.ts';
 import type { ActiveList, DrawnPane, ScreenFacts } from './screen-facts.ts';
@@ -73,10 +74,11 @@ const shownLog = ({ state, log, pane, now }: ScreenFacts): StreamStatus | undefi
 const light = ({ state, log, text, pane }: ScreenFacts, now: number): HeaderLight =>
 	openLight({ overlays: state.overlays, log: log?.status(pane.feed.light(), now), text: text?.source.status(), feed: pane.feed }, now);
 
-/** A key that would do nothing in this list is no hint. */
-function isOfUse(command: CommandId, { domain, scope }: DomainFeed, text: TextPane | undefined): boolean {
+/** A key that would do nothing in this list, or on the row under its cursor, is no hint. */
+function isOfUse(command: CommandId, { domain, scope }: DomainFeed, text: TextPane | undefined, row: Row | undefined): boolean {
 	if (text !== undefined && isTextHint(command)) return text.source.answers?.includes(command) === true;
 	if (command === 'all-namespaces') return scope.namespace !== undefined;
+	if (command === 'yaml') return row === undefined || mayBeObject(row);
 	return command !== 'logs' || hasLogs(domain);
 }
 
@@ -119,13 +121,14 @@ export function composeScreen(facts: ScreenFacts): Composed {
 		size.columns,
 		glyphs,
 	);
+	const row = pane.feed.rows.get(top.active.rows.keyAt(top.active.position.index) ?? '');
 	const note = filterNote(state, pane, facts.log) ?? state.note;
 	const status = statusLine(
 		{
 			prompt: state.prompt,
 			note,
 			login: loginWords(context, now),
-			hints: keyHints(keyContext(state)).filter(({ command }) => isOfUse(command, pane.feed, facts.text)),
+			hints: keyHints(keyContext(state)).filter(({ command }) => isOfUse(command, pane.feed, facts.text, row)),
 			blank: top.blank,
 		},
 		size.columns,

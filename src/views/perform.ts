@@ -35,8 +35,8 @@ export interface CommandFacts {
 	readonly completions: readonly string[];
 	/** Lines of the command bar that were entered before, the newest first. */
 	readonly recent: readonly string[];
-	/** The object under the cursor of the list. */
-	readonly cursorUid: string | undefined;
+	/** Uid of the row under the cursor of the list; undefined: there is none, or it is no row that can be marked. */
+	readonly markable: string | undefined;
 	readonly object: () => ObjectRef | undefined;
 	/** The object that the row under the cursor is about: of an event the one that it is about. */
 	readonly opened: () => ObjectRef | undefined;
@@ -123,7 +123,7 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 		case 'previous-logs':
 			return [{ type: 'open-log', wish: usualWish(command === 'previous-logs') }];
 		case 'mark':
-			return facts.cursorUid === undefined ? [] : [ui({ type: 'toggle-mark', uid: facts.cursorUid })];
+			return facts.markable === undefined ? [say('There is no row to mark.')] : [ui({ type: 'toggle-mark', uid: facts.markable })];
 		case 'ignore': {
 			const versions = facts.ignorable();
 			if (versions === undefined) return [say('Only what attention finds can be ignored: :attention shows it.')];

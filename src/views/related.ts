@@ -173,6 +173,9 @@ export function objectOfRow({ row, domain, domains }: Pick<RelatedFacts, 'row' |
 	return domain.about === undefined ? objectRefOf(domain, row) : refOf(domain.about(row), domains);
 }
 
+/** A kind is no object, and of the lines of the overview only those that name a pod are about one. */
+export const mayBeObject = (row: Row): boolean => (row instanceof OverviewLine ? row.objectName !== '' : !(row instanceof CatalogRow));
+
 /** What the row under the cursor is about: of an event the object that it tells of, where some view knows its kind; else its object. */
 export function subjectOfRow(facts: RelatedFacts): ObjectRef | undefined {
 	const { row, domain, domains } = facts;

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { CatalogRow } from '../../../src/domains/catalog.ts';
+import { OverviewLine } from '../../../src/domains/overview-line.ts';
+import { domains } from '../../../src/domains/registry.ts';
+import type { Row } from '../../../src/domains/types.ts';
+import { type ShownRow, shownRow } from '../../support/fake-services.ts';
+import { type ShownSession, showSession } from '../../support/session-screen.ts';
+
+function on(view: 'overview' | 'catalog', ...rows: readonly Row[]): ShownSession {
+	return showSession({
+		size: { columns: 160, rows: 24 },
+		view,
+		domains,
+		before: ({ context }) => {
+			for (const row of rows) context.stream(view).rows.upsert(row as ShownRow);
+		},
+	});
+}
+
+const status = (shown: ShownSession): string => shown.lines().at(-1) ?? '';
+const running = new OverviewLine({ card: 'pods', item: 'Running', value: 3 }, 0);
+const object = { namespace: 'shop', name: 'cart-1' };
+const consumer = new OverviewLine({ card: 'topCpu', item: 'shop/cart-1', place: { view: 'pods', filter: '', object } }, 1);
+
+test('the hint of YAML is there where the row under the cursor is an object', () => {
+	const overview = on('overview', running, consumer);
+	expect(status(overview)).toContain('<enter> open');
+	expect(status(overview)).not.toContain('yaml');
+	overview.press('j');
+	expect(status(overview)).toContain('<y> yaml');
+	const offered = {
+		gvr: { group: 'apps', version: 'v1', resource: 'deployments' },
+		kind: 'Deployment',
+		singular: 'deployment',
+		shortNames: [],
+		categories: [],
+		namespaced: true,
+		verbs: ['list'],
+		preferred: true,
+	};
+	const kind = new CatalogRow({ metadata: { name: 'deployments.apps', uid: 'k', resourceVersion: '' }, offered }, (text) => text);
+	expect(status(on('catalog', kind))).not.toContain('yaml');
+	const pods = showSession({ before: ({ context }) => context.stream('pods').rows.upsert(shownRow('cart-1')) });
+	expect(status(pods)).toContain('<y> yaml');
+});
+
+test('a line of the overview is no row to mark', () => {
+	const overview = on('overview', running);
+	overview.press('space');
+	expect(status(overview)).toContain('There is no row to mark.');
+	expect(overview.lines()[2]).not.toContain('marked');
+});
