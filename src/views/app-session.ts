@@ -5,6 +5,7 @@ import type { AppServices, OpenContext } from './app-services.ts';
 import { type Clipboard, copyLines, copyNames, copyText } from './clipboard-note.ts';
 import { CommandBar } from './command-bar.ts';
 import { commandFacts, cursorUid } from './command-facts.ts';
+import { viewWord } from './command-line.ts';
 import { ContextSwitch } from './context-switch.ts';
 import type { Effect } from './effect.ts';
 import { KeptNamespaces } from './kept-namespaces.ts';
@@ -265,6 +266,7 @@ export class AppSession {
 			this.#state.tell('error', this.#bar.entered(line));
 		}
 		for (const effect of lineEffects(command, this.#state.current)) this.#follow(effect, '');
+		if (command.kind === 'view') this.#state.tell('info', this.#view.context.served.find(viewWord(line))?.note);
 	}
 
 	/** A line whose view nobody knows yet stays in the bar until the server has said what there is: unless somebody goes on typing. */
@@ -273,10 +275,9 @@ export class AppSession {
 			name,
 			isTold: true,
 			isWanted: ({ prompt }) => prompt.kind === 'command' && editText(prompt.edit) === typed,
-			found: (note) => {
+			found: () => {
 				this.#state.unsay();
 				this.#run(typed, true);
-				this.#state.tell('info', note);
 			},
 			failed: (sentence, isUnknown) => (isUnknown ? this.#run(typed, true) : this.#state.say('error', sentence)),
 		});

@@ -96,6 +96,9 @@ export const commandWord = (typed: string): CommandWord | undefined => aliases.g
 /** Words with what quotes hold together, quotes kept: they mean something to the filter too. */
 export const wordsOf = (text: string): readonly string[] => text.replace(/^\s*:/, '').match(/(?:[^\s"']|"[^"]*"?|'[^']*'?)+/g) ?? [];
 
+/** What a line that opens a view, or an object in it, calls the view: `db` of `:db/orders bank`. */
+export const viewWord = (text: string): string => wordsOf(text)[0]?.replace(/\/.*$/, '') ?? '';
+
 const allNamespaces: ReadonlySet<string> = new Set(['all', '*', '-A', '0']);
 
 const namespaceOf = (word: string): string | undefined => (allNamespaces.has(word) ? undefined : word);

@@ -77,6 +77,20 @@ describe('a kind that only the server knows', () => {
 		expect(shown.text()).toContain('db could also mean databases.legacy.example.org.');
 	});
 
+	test('is named with what else it could have been also where the server was asked before', async () => {
+		const shown = withDatabases('data.example.com', 'legacy.example.org');
+		shown.type(':');
+		await shown.settle();
+		shown.type('db');
+		shown.press('enter');
+		await shown.settle();
+		expect(view(shown)).toBe(databases);
+		expect(shown.context.served.asked).toBe(1);
+		expect(shown.text()).toContain('db could also mean databases.legacy.example.org.');
+		await shown.clock.advance(5_000);
+		expect(shown.text()).toContain('db could also mean databases.legacy.example.org.');
+	});
+
 	test('is not opened any more when something else was typed before the server answered', async () => {
 		const shown = withDatabases();
 		shown.type(':db');
