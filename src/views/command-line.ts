@@ -5,6 +5,7 @@ import { domainNames } from '../domains/registry.ts';
 import type { Domain } from '../domains/types.ts';
 import { type DiffPlace, type DiffWish, diffWish } from '../objects/diff-wish.ts';
 import { type LogWish, logsWish } from './logs-line.ts';
+import { historyFilter, historyView } from './on-release.ts';
 import type { ReleasePage } from './release-text.ts';
 
 export interface NamedView {
@@ -240,6 +241,7 @@ function toObject(kind: string, name: string, rest: readonly string[], text: str
 	const there = toView(view, rest, text, names);
 	const selected = view.selectByName?.(name).fieldSelector;
 	if (there.kind === 'view' && selected !== undefined) return { ...there, filter: `-f ${selected}` };
+	if (there.kind === 'view' && view.view === historyView) return { ...there, filter: historyFilter(name) };
 	return there.kind === 'view' ? { filter: '', ...there, object: name } : there;
 }
 

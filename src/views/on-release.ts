@@ -6,7 +6,9 @@ import type { ReleaseRequest } from './text-request.ts';
 import { textOverlay, type UiState } from './ui-state.ts';
 
 /** A list of the revisions of one release. */
-const historyView = 'helm-history';
+export const historyView = 'helm-history';
+
+export const historyFilter = (release: string): string => `-l name=${release}`;
 
 const open = (page: ReleasePage, release: ReleaseRef | ReleaseWish): readonly Effect[] => [
 	{ type: 'ui', action: { type: 'open-overlay', overlay: textOverlay({ kind: 'release', page, release }) } },
@@ -23,7 +25,7 @@ export function onRelease(command: CommandId, release: ReleaseRef): readonly Eff
 		case 'events-of':
 			return open('values', release);
 		case 'content-of': {
-			const place = { view: historyView, namespace: release.namespace, filter: `-l name=${release.release}` };
+			const place = { view: historyView, namespace: release.namespace, filter: historyFilter(release.release) };
 			return [{ type: 'ui', action: { type: 'follow', place } }];
 		}
 		default:

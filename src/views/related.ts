@@ -119,7 +119,9 @@ function contentOf(facts: RelatedFacts): Related {
 
 /** The object that a row tells of, in the view of its kind. */
 const causeOf = (facts: RelatedFacts, { kind, name }: ObjectReference): Related =>
-	atObject(kind, name, facts) ?? { why: `It is about ${screenText(kind)} ${screenText(name)}, which no view shows.` };
+	atObject(kind, name, facts) ?? {
+		why: `It is about ${screenText([kind, name].filter((word) => word !== '').join(' '))}, which no view shows.`,
+	};
 
 /** The view of a kind alone: a built-in one, else that of the server's own columns, which is called as the kind is in full. */
 function openedKind(group: string, plural: string, { domains, namespace }: RelatedFacts): Related {
@@ -236,6 +238,8 @@ function eventsOf(facts: RelatedFacts): Related {
 function ownerOf(facts: RelatedFacts): Related {
 	const { row, domain } = facts;
 	if (isView(domain, 'events')) return objectOf(facts);
+	if (domain.releaseOf !== undefined)
+		return { why: `A release of Helm has no owner; <i> lists its revisions, <enter> the objects that it made.` };
 	if (domain.about !== undefined) return causeOf(facts, { ...domain.about(row), kind: textOf(facts, 'kind'), name: row.name });
 	const owner = textOf(facts, 'owner');
 	const slash = owner.indexOf('/');

@@ -105,7 +105,7 @@ describe('the command bar', () => {
 		shown.press('esc');
 		expect(shown.lines().find((line) => line.includes('▸ ') && line.includes(cursor?.name ?? '?'))).toBeDefined();
 		enter(shown, 'pod/nobody');
-		expect(status(shown)).toContain('nobody is not in pods (any more).');
+		expect(status(shown)).toContain('There is no pod nobody in namespace shop.');
 	});
 
 	test('says that lines cannot be kept, and does what was asked', () => {
