@@ -244,8 +244,9 @@ function empty(facts: MessageFacts): Line[] {
 }
 
 /** Which of the two hides the rows: each would, or the one what the other leaves. */
-function hiddenBy({ filter, faults, letThrough }: MessageFacts): string {
+function hiddenBy({ filter, faults, letThrough }: MessageFacts, hidden: number): string {
 	const named = `the filter "${screenText(filter)}"`;
+	if (hidden === 1) return !faults || letThrough().filter === 0 ? `${named} does not match it` : 'it is well, and only faults are shown';
 	if (filter === '') return 'none of them is unwell, and only faults are shown';
 	if (!faults) return `${named} matches none of them`;
 	const left = letThrough();
@@ -263,7 +264,7 @@ function filteredOut(facts: MessageFacts, hidden: number): Line[] {
 		return [[span(`${all} ignored until something changes.`, bold)], [], [...key('x', 'show them')]];
 	}
 	return [
-		[span(`All ${hidden} ${screenText(called)} are hidden: ${hiddenBy(facts)}.`, bold)],
+		[span(`${hidden === 1 ? 'The one row is' : `All ${hidden} ${screenText(called)} are`} hidden: ${hiddenBy(facts, hidden)}.`, bold)],
 		[],
 		[
 			...(filter === '' ? [] : key('esc', isFollowed ? 'back' : 'clear the filter')),

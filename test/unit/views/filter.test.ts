@@ -160,8 +160,8 @@ describe('filter and faults', () => {
 	test('hide everything because all is well', () => {
 		const shown = showSession({ namespace: 'shop', before: (fake) => shop(fake).rows.appendPage([shownRow('a')]) });
 		shown.press('ctrl-z');
-		expect(shown.text()).toContain('All 1 pods are hidden: none of them is unwell, and only faults are shown.');
+		expect(shown.text()).toContain('The one row is hidden: it is well, and only faults are shown.');
 		shown.type('/a');
-		expect(shown.text()).toContain('none of them is unwell');
+		expect(shown.text()).toContain('it is well, and only');
 	});
 });
