@@ -1,7 +1,7 @@
 import { screenText } from '../base/safe-text.ts';
 import { amountText } from '../domains/overview.ts';
 import type { OverviewLine } from '../domains/overview-line.ts';
-import { fitLine, type Line, type Span, span } from '../terminal/styled-line.ts';
+import { fitLine, type Line, lineText, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { fitText, textWidth, truncate } from '../terminal/width.ts';
 import { pictureText } from './cell-picture.ts';
 import { dim, type Glyphs, healthStyle, plainText } from './theme.ts';
@@ -13,6 +13,8 @@ export interface CardLayout {
 	readonly amount: number;
 	/** Of the numbers behind bars. */
 	readonly measure: number;
+	/** Of the words behind those numbers, with the blank before them: bars are shorter for them. */
+	readonly said: number;
 }
 
 export interface CardLook {
@@ -27,6 +29,8 @@ const gutter = 2;
 /** A bar that is shorter says less than its numbers. */
 const leastBar = 6;
 const mostBar = 24;
+/** A blank, two letters and that more is left out. */
+const leastSaid = 4;
 /** `100%` */
 const shareWidth = 4;
 /** Of a card a label takes no more, unless what stands behind it leaves room. */
@@ -42,7 +46,17 @@ function amountOf({ value, total, unit, isBar }: OverviewLine): string {
 const measureOf = ({ value, total, unit, isBar }: OverviewLine): string =>
 	value === null || total === null || !isBar ? '' : `${amountText(value, unit)}/${amountText(total, unit)}`;
 
-export function cardLayout(lines: readonly { readonly label: string; readonly line: OverviewLine }[], width: number): CardLayout {
+/** What stands behind the numbers, after a blank; '' where nothing does. */
+function saidOf({ aged, detail }: OverviewLine, glyphs: Glyphs): string {
+	const words = [aged, detail].filter((text) => text !== '').map((text) => plainText(screenText(text), glyphs));
+	return words.length === 0 ? '' : ` ${words.join(` ${glyphs.dot} `)}`;
+}
+
+export function cardLayout(
+	lines: readonly { readonly label: string; readonly line: OverviewLine }[],
+	width: number,
+	glyphs: Glyphs,
+): CardLayout {
 	const amount = Math.max(0, ...lines.map(({ line }) => textWidth(amountOf(line))));
 	const labels = Math.max(0, ...lines.map(({ label }) => textWidth(screenText(label))));
 	const room = width - gutter - 1 - amount;
@@ -52,6 +66,7 @@ export function cardLayout(lines: readonly { readonly label: string; readonly li
 		label: Math.max(1, Math.min(labels, isBare ? room : Math.floor(width * mostLabel))),
 		amount,
 		measure: Math.max(0, ...lines.map(({ line }) => textWidth(measureOf(line)))),
+		said: Math.max(0, ...lines.map(({ line }) => (line.isBar && line.why === '' ? textWidth(saidOf(line, glyphs)) : 0))),
 	};
 }
 
@@ -63,34 +78,47 @@ export function partsOfHour(minutes: readonly number[], width: number): readonly
 	);
 }
 
-function barSpans(line: OverviewLine, measure: number, room: number, glyphs: Glyphs): readonly Span[] {
+function barSpans(line: OverviewLine, { measure, said }: CardLayout, room: number, glyphs: Glyphs): readonly Span[] {
 	const { value, unit, share } = line;
 	const amount = value === null ? '' : amountText(value, unit);
 	// Of what is not known there is no part.
 	if (share === null) return [span(amount, healthStyle(line.health))];
 	const percent = `${Math.round(share * 100)}%`.padStart(shareWidth);
 	const numbers = fitText(measureOf(line), measure, 'right');
-	const bar = Math.min(mostBar, room - shareWidth - 1 - measure);
+	const most = room - shareWidth - 1 - measure;
+	const bar = Math.min(mostBar, Math.max(most - said, Math.min(leastBar, most)));
 	if (bar < leastBar) return [span(percent, healthStyle(line.health)), span(` ${numbers}`)];
 	return [span(pictureText({ kind: 'bar', part: share }, bar, glyphs), healthStyle(line.health)), span(`${percent} ${numbers}`)];
 }
 
+/** A word that is cut says something still, a number that is cut says something else: words have what the numbers leave. */
+function withWords(numbers: readonly Span[], said: string, style: Style | undefined, room: number, glyphs: Glyphs): readonly Span[] {
+	const left = room - textWidth(lineText(numbers));
+	return said === '' || left < leastSaid ? numbers : [...numbers, span(truncate(said, left, glyphs.ellipsis), style)];
+}
+
 /** The numbers and words of a line behind its label, in `room` columns. */
-function valueSpans(line: OverviewLine, { amount, measure }: CardLayout, room: number, glyphs: Glyphs): readonly Span[] {
+function valueSpans(line: OverviewLine, layout: CardLayout, room: number, glyphs: Glyphs): readonly Span[] {
+	const { amount } = layout;
 	if (line.why !== '') return [span(`${glyphs.dash} ${plainText(screenText(line.why), glyphs)}`, dim)];
-	const behind = [line.aged, line.detail].filter((text) => text !== '').map((text) => plainText(screenText(text), glyphs));
-	const said = behind.length === 0 ? [] : [span(` ${behind.join(` ${glyphs.dot} `)}`, line.aged === '' ? healthStyle(line.health) : dim)];
-	if (line.isBar) return [...barSpans(line, measure, room, glyphs), ...said];
-	const number = span(fitText(amountOf(line), amount, 'right'), line.aged === '' ? healthStyle(line.health) : dim);
-	if (line.minutes.length === 0) return [...(amount === 0 ? [] : [number]), ...said];
+	const said = saidOf(line, glyphs);
+	const style = line.aged === '' ? healthStyle(line.health) : dim;
+	if (line.isBar) return withWords(barSpans(line, layout, room, glyphs), said, style, room, glyphs);
+	const number = span(fitText(amountOf(line), amount, 'right'), style);
+	if (line.minutes.length === 0) return withWords(amount === 0 ? [] : [number], said, style, room, glyphs);
 	const parts = partsOfHour(line.minutes, room - amount - 1);
 	return [number, span(` ${pictureText({ kind: 'trend', samples: parts, least: 1 }, parts.length, glyphs)}`, healthStyle('warning'))];
 }
 
 /** One line of a card, exactly as wide as the card. */
 export function cardLine(label: string, line: OverviewLine, layout: CardLayout, { width, glyphs, selected, stale }: CardLook): Line {
-	const name = fitText(screenText(label), layout.label, 'left', glyphs.ellipsis);
-	const room = width - gutter - layout.label - 1;
+	const whole = screenText(label);
+	// What a short name leaves of its column is there for words that the line has no room for otherwise.
+	const lacks =
+		line.isBar || line.why !== '' ? 0 : Math.max(0, layout.amount + textWidth(saidOf(line, glyphs)) - (width - gutter - layout.label - 1));
+	const own = Math.min(layout.label, Math.max(textWidth(whole), layout.label - lacks));
+	const name = fitText(whole, own, 'left', glyphs.ellipsis);
+	const room = width - gutter - own - 1;
 	const spans = [span(`${selected ? glyphs.cursor : ' '} `), span(`${name} `), ...valueSpans(line, layout, room, glyphs)];
 	const fit = fitLine(spans, width, glyphs.ellipsis);
 	// As in lists: what is old is dim, but for the line that is being read.

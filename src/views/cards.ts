@@ -61,7 +61,7 @@ const blank: Entry = { key: undefined, draw: () => [], words: '' };
 const measured: ReadonlySet<CardName> = new Set(['cpu', 'memory']);
 
 function entriesOf(lines: readonly { readonly label: string; readonly line: OverviewLine }[], width: number, look: CardsLook): Entry[] {
-	const layout: CardLayout = cardLayout(lines, width);
+	const layout: CardLayout = cardLayout(lines, width, look.glyphs);
 	return lines.map(({ label, line }) => ({
 		key: line.uid,
 		draw: (selected) => cardLine(label, line, layout, { width, glyphs: look.glyphs, selected, stale: look.stale }),

@@ -69,6 +69,24 @@ describe('cards', () => {
 		expect(drawn.beside(-1)).toBeUndefined();
 	});
 
+	test.each([38, 48, 80, 120, 200])(
+		'at %i columns no number is cut: the bar is shorter for it, and the words behind it have what is left',
+		(width) => {
+			const measured = { unit: 'millicores', isBar: true, total: 384_000 } as const;
+			const long: readonly LineOf[] = [
+				{ card: 'pods', item: 'on nodes', value: 392, total: 7500, detail: '5 on none' },
+				{ card: 'pods', item: 'CreateContainerConfigError', value: 2 },
+				{ card: 'cpu', item: 'use', value: 62_400, ...measured, detail: '3 nodes not measured' },
+				{ card: 'cpu', item: 'limits', value: 162_400, ...measured, detail: '12 pods have none' },
+				{ card: 'cpu', item: 'allocatable', value: 384_000, total: 400_000, unit: 'millicores' },
+			];
+			const of = long.map((line, order) => new OverviewLine(line, order));
+			const drawn = drawCards({ lines: of, namespace: undefined, position: atTop, width, height: 30, stale: false, glyphs: unicodeGlyphs });
+			const text = textOf(drawn).join('\n');
+			for (const number of ['62.4/384 ', ' 162/384 ', '392/7500 5 on none']) expect(`${text} `).toContain(number);
+		},
+	);
+
 	test('in one namespace CPU and memory say what they are measured against', () => {
 		expect(textOf(draw(200, 45, atTop, unicodeGlyphs, 'shop')).join('\n')).toContain('CPU of shop, against all nodes');
 	});
