@@ -2,7 +2,7 @@ import { safeJson, safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { CellContext, Domain, Row } from '../domains/types.ts';
 import type { DomainFeed } from '../sync/types.ts';
-import { lookedAt } from '../views/looked-at.ts';
+import { lookedAt, nothingFound } from '../views/looked-at.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
@@ -55,7 +55,8 @@ export async function printOnce(feed: DomainFeed, options: PrintOptions, out: Ou
 function nothingWords(feed: DomainFeed, listed: number, place: string): string {
 	const looked = lookedAt(feed);
 	if (looked === undefined || listed > 0) return `No resources found${place}.`;
-	return `Nothing is wrong${place}${looked.words === '' ? ', and nothing is there' : `, as far as ${looked.words} tell`}.`;
+	const { head, tail } = nothingFound(looked, place === '' ? '' : ` in namespace ${safeText(feed.scope.namespace ?? '')}`);
+	return `${head}${tail}.`;
 }
 
 /** kubectl's words for an object that is not there, and where to look. */

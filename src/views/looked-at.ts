@@ -7,6 +7,8 @@ export interface LookedAt {
 	readonly objects: number;
 	/** `1204 pods, 84 deployments, 10 nodes and 31 objects of 7 other kinds`; '' when nothing was read. */
 	readonly words: string;
+	/** Kinds that the server has, and of which nothing could be read. */
+	readonly unread: number;
 }
 
 const mostNamed = 4;
@@ -26,5 +28,21 @@ export function lookedAt({ domain, leases }: DomainFeed): LookedAt | undefined {
 	];
 	const last = parts.pop() ?? '';
 	const objects = kinds.reduce((sum, { count }) => sum + count, 0);
-	return { objects, words: parts.length === 0 ? last : `${parts.join(', ')} and ${last}` };
+	const unread = leases.map((lease) => lease.status()).filter(({ rows, reason }) => rows !== 'complete' && reason !== 'absent').length;
+	return { objects, unread, words: parts.length === 0 ? last : `${parts.join(', ')} and ${last}` };
+}
+
+/**
+ * That nothing was found, `head` and how far that goes: what could not be read may be full of faults, so that it is no all-clear then.
+ * `where`: ` in namespace shop`.
+ */
+export function nothingFound({ objects, words, unread }: LookedAt, where: string): { readonly head: string; readonly tail: string } {
+	if (unread > 0) {
+		const kinds = unread === 1 ? '1 kind' : `${unread} kinds`;
+		const tail = `; ${kinds} could not be read`;
+		if (words === '') return { head: `Nothing could be read${where} that tells what is wrong`, tail };
+		return { head: `Of what may be read${where} (${words}) nothing is wrong`, tail };
+	}
+	if (words === '') return { head: `Nothing is wrong${where}`, tail: ', and nothing is there' };
+	return { head: `Nothing is wrong${where}`, tail: `, as far as ${words} ${objects === 1 ? 'tells' : 'tell'}` };
 }

@@ -8,7 +8,7 @@ import { wrapLine } from '../terminal/wrap-line.ts';
 import { boundedLines, fittedLines } from './bounded-lines.ts';
 import type { LetThrough } from './domain-pane.ts';
 import { groups } from './grouped-digits.ts';
-import type { LookedAt } from './looked-at.ts';
+import { type LookedAt, nothingFound } from './looked-at.ts';
 import type { PaneCondition } from './pane-condition.ts';
 import { nextStep } from './stream-words.ts';
 import { bold, dim } from './theme.ts';
@@ -199,9 +199,10 @@ function unreached(facts: MessageFacts): readonly Line[] {
 function nothingThere({ called, looked, width, ...facts }: MessageFacts, stale: string): readonly Line[] {
 	const where = place({ called, looked, width, ...facts });
 	if (looked === undefined) return [[span(`There are no ${screenText(called)} in ${where}${stale}.`, bold)]];
-	if (looked.words === '') return [[span(`Nothing is wrong in ${where}, and nothing is there${stale}.`, bold)]];
-	const far = span(`, as far as ${looked.words} tell${stale}.`);
-	return wrapLine([span(`Nothing is wrong in ${where}`, { colour: 'green', bold: true }), far], width);
+	const { head, tail } = nothingFound(looked, ` in ${where}`);
+	// Green is an all-clear.
+	const style = looked.unread > 0 || looked.words === '' ? bold : ({ colour: 'green', bold: true } as const);
+	return wrapLine([span(head, style), span(`${tail}${stale}.`)], width);
 }
 
 function empty(facts: MessageFacts): Line[] {

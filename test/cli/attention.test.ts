@@ -62,7 +62,7 @@ describe('kyacht attention', () => {
 		const ran = await kyacht('-n', 'kube-system', '-o', 'table');
 		expect([ran.exitCode, ran.stdout]).toEqual([0, '']);
 		expect(ran.stderr).toMatch(
-			/^Nothing is wrong in kube-system namespace, as far as \d+ pods, .* and \d+ objects of \d+ other kinds tell\.\n$/,
+			/^Nothing is wrong in namespace kube-system, as far as \d+ pods, .* and \d+ objects of \d+ other kinds tell\.\n$/,
 		);
 	});
 

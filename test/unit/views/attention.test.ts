@@ -122,7 +122,7 @@ test('where nothing is wrong it is said what was looked at', () => {
 		leases: attention.reads.map(({ resource }, at) => {
 			const rows = new RowStore(() => undefined);
 			rows.appendPage(Array.from({ length: counts[at] ?? 0 }, (_, index) => shownRow(`${resource.kind}-${index}`)));
-			return { resource, rows } as unknown as DomainFeed['leases'][number];
+			return { resource, rows, status: () => ({ rows: 'complete', reason: 'synchronized' }) } as unknown as DomainFeed['leases'][number];
 		}),
 	});
 	const words = (...counts: readonly number[]): string | undefined => lookedAt(feed(...counts) as DomainFeed)?.words;
