@@ -75,18 +75,32 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 			for (const feed of feeds) {
 				const [first, ...rest] = feed.leases.map(leaseRow);
 				if (first !== undefined) {
-					rows.push({ domain: feed.domain.name, scope: scopeText(context, feed), worst: worstOf(first, rest), streams: [first, ...rest] });
+					const streams = [first, ...rest];
+					const { name } = feed.domain;
+					rows.push({
+						domain: name,
+						scope: scopeText(context, feed),
+						worst: worstOf(first, rest),
+						objects: objectsOf(feed, streams),
+						streams,
+					});
 				}
 				for (const [lease, kind] of metricsOf(feed)) {
 					const metrics = metricsRow(lease);
 					// Two panes that show the same samples share one ticker, and so one row.
 					if (rows.some((row) => row.worst.streamId === metrics.streamId)) continue;
-					rows.push({ domain: `${kind}-metrics`, scope: scopeText(context, feed), worst: metrics, streams: [metrics] });
+					rows.push({
+						domain: `${kind}-metrics`,
+						scope: scopeText(context, feed),
+						worst: metrics,
+						objects: metrics.objects,
+						streams: [metrics],
+					});
 				}
 			}
 			for (const { id, source, status, lines } of logs) {
 				const stream = { ...streamRow(id, status, lines, ''), relists: undefined };
-				rows.push({ domain: 'logs', scope: `${source.pod}/${source.container}`, worst: stream, streams: [stream] });
+				rows.push({ domain: 'logs', scope: `${source.pod}/${source.container}`, worst: stream, objects: lines, streams: [stream] });
 			}
 			return rows;
 		},
@@ -94,6 +108,13 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 		requests: (streamId) => journal.requests(streamId),
 		requestsPerMinute: () => requests.total(clock.now()),
 	};
+}
+
+/** Row streams come first; lines and counts are over all that is joined. */
+function objectsOf({ domain }: DomainFeed, streams: readonly StreamDiagnostics[]): number {
+	const rowStreams = new Set(domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource)).size;
+	const counted = rowStreams === 0 ? streams : streams.slice(0, rowStreams);
+	return counted.reduce((sum, { objects }) => sum + objects, 0);
 }
 
 /** The metrics that a feed reads, with what they are of. */

@@ -25,6 +25,8 @@ export interface DomainDiagnostics {
 	/** `prod-eu/shop`, or `prod-eu` for a cluster-scoped domain or all namespaces; `cart-7c9/cart` of a log. */
 	readonly scope: string;
 	readonly worst: StreamDiagnostics;
+	/** Of all its row streams, or of all its streams where none is one. */
+	readonly objects: number;
 	readonly streams: readonly StreamDiagnostics[];
 }
 

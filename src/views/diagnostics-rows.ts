@@ -80,9 +80,13 @@ const source = <T>(items: readonly T[], keyOf: (item: T) => string, cells: (item
 
 export const domainKey = ({ domain, scope }: Pick<DomainDiagnostics, 'domain' | 'scope'>): string => `${domain} ${scope}`;
 
-/** One row a domain, told by its worst stream. */
+/** One row a domain, told by its worst stream, with the objects of all. */
 export const domainSource = (rows: readonly DomainDiagnostics[], now: number): RowSource =>
-	source(rows, domainKey, (row) => [cell(row.domain), cell(screenText(row.scope)), ...streamCells(row.worst, now)]);
+	source(rows, domainKey, (row) => [
+		cell(row.domain),
+		cell(screenText(row.scope)),
+		...streamCells({ ...row.worst, objects: row.objects }, now),
+	]);
 
 /** One row a stream. */
 export const streamSource = (streams: readonly StreamDiagnostics[], now: number): RowSource =>

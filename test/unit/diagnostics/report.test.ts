@@ -149,6 +149,17 @@ describe('the rows of diagnostics', () => {
 		]);
 	});
 
+	it('count the objects of all row streams, of all streams where the rows are lines over them, and not what is only joined', () => {
+		const diagnostics = createDiagnostics(new FakeClock());
+		const sizes = (...each: readonly number[]) => each.map((size, at) => lease(`prod ${at}`, healthy, size));
+		const rows = diagnostics.rows('prod', [
+			feed('overview', {}, sizes(6, 20, 300)),
+			feed('nodes', {}, sizes(6, 300)),
+			feed('cluster-storage', {}, sizes(1, 2, 3, 4, 5)),
+		]);
+		expect(rows.map(({ objects }) => objects)).toEqual([326, 6, 15]);
+	});
+
 	it('give no rate where nothing is streamed', () => {
 		const diagnostics = createDiagnostics(new FakeClock());
 		const rows = diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', forbidden)], metricsLease('prod pod-metrics'))]);
