@@ -38,8 +38,18 @@ export const namedOf = ({ of, namespace, name }: ObjectRef): NamedObject => ({
 	...(namespace === '' ? {} : { namespace }),
 });
 
+/** A release is kept in Secrets or ConfigMaps, whose objects say nothing of what is in it. */
+const noReleases =
+	'Of releases no objects are compared: look at y on each revision, or compare what kyacht helm-manifest prints with --revision.';
+
+/** What of the chosen objects is to be compared; `why` says why there is nothing. */
+export const chosenDiff = (choosing: Choosing): DiffWish | { readonly why: string } =>
+	choosing.feed.domain.releaseOf !== undefined && topText(choosing.state) === undefined
+		? { why: noReleases }
+		: diffOfChosen(chosenObjects(choosing));
+
 /** One with what was applied of it, or two with each other; `why` says why there is nothing to compare. */
-export function diffOfChosen(chosen: readonly ObjectRef[]): DiffWish | { readonly why: string } {
+function diffOfChosen(chosen: readonly ObjectRef[]): DiffWish | { readonly why: string } {
 	const [left, right, ...more] = chosen;
 	if (left === undefined) return { why: 'There is no object to compare.' };
 	if (more.length > 0) return { why: `Two objects can be compared, not ${chosen.length}; esc takes the marks away.` };

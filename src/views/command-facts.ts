@@ -1,7 +1,7 @@
 import type { Row } from '../domains/types.ts';
 import type { DomainFeed } from '../sync/types.ts';
 import { chosenNames } from './chosen-names.ts';
-import { chosenObjects, diffOfChosen } from './chosen-objects.ts';
+import { chosenDiff } from './chosen-objects.ts';
 import type { CommandFacts } from './perform.ts';
 import { objectOfRow, type RelatedFacts, relatedTo, subjectOfRow, unknownSubject } from './related.ts';
 import { type ActiveList, defaultNamespace } from './screen-facts.ts';
@@ -45,7 +45,7 @@ export function commandFacts(session: SessionNow, active: ActiveList, isHasty: b
 		object: () => (row === undefined ? undefined : objectOfRow(relatedFacts(row))),
 		opened: () => (row === undefined ? undefined : subjectOfRow(relatedFacts(row))),
 		unknownSubject: () => (row === undefined ? undefined : unknownSubject(relatedFacts(row))),
-		diff: () => diffOfChosen(chosenObjects({ feed, domains: services.domains, state, cursor: uid })),
+		diff: () => chosenDiff({ feed, domains: services.domains, state, cursor: uid }),
 		ignorable: () => ignorable(feed, marks, uid),
 		release: row === undefined ? undefined : feed.domain.releaseOf?.(row),
 		names: () => chosenNames(feed.rows, active.rows, marks, uid),

@@ -1,6 +1,6 @@
 import type { DomainDiagnostics } from '../diagnostics/types.ts';
 import type { AppServices } from './app-services.ts';
-import { chosenObjects, diffOfChosen, namedOf } from './chosen-objects.ts';
+import { chosenDiff, chosenObjects, namedOf } from './chosen-objects.ts';
 import type { BarPlace, CommandBar } from './command-bar.ts';
 import { doubtedStreams } from './doubted-log.ts';
 import type { LogOverList } from './log-over-list.ts';
@@ -40,13 +40,14 @@ export const barPlace = ({ services, state, view, bar, cursor }: SessionNow): Ba
 		served: context.served,
 		now: services.clock.now(),
 		diffPlace: () => {
-			const chosen = chosenObjects({ feed: pane.feed, domains: services.domains, state, cursor });
+			const choosing = { feed: pane.feed, domains: services.domains, state, cursor };
+			const chosen = chosenObjects(choosing);
 			// The last one is that under the cursor, unless more are marked.
 			const about = chosen.at(-1);
 			return {
 				...(about === undefined ? {} : { about: namedOf(about) }),
 				...(state.namespace === undefined ? {} : { namespace: state.namespace }),
-				chosen: diffOfChosen(chosen),
+				chosen: chosenDiff(choosing),
 			};
 		},
 	};

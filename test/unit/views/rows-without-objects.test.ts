@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { CatalogRow } from '../../../src/domains/catalog.ts';
 import { OverviewLine } from '../../../src/domains/overview-line.ts';
 import { domains } from '../../../src/domains/registry.ts';
-import type { Row } from '../../../src/domains/types.ts';
-import { type ShownRow, shownRow } from '../../support/fake-services.ts';
+import type { Domain, Row } from '../../../src/domains/types.ts';
+import { type ShownRow, shownRow, testDomains } from '../../support/fake-services.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 function on(view: 'overview' | 'catalog', ...rows: readonly Row[]): ShownSession {
@@ -17,6 +17,7 @@ function on(view: 'overview' | 'catalog', ...rows: readonly Row[]): ShownSession
 	});
 }
 
+const domain = (name: string): Domain => [...testDomains, ...domains].find((each) => each.name === name) as Domain;
 const status = (shown: ShownSession): string => shown.lines().at(-1) ?? '';
 const running = new OverviewLine({ card: 'pods', item: 'Running', value: 3 }, 0);
 const object = { namespace: 'shop', name: 'cart-1' };
@@ -49,4 +50,16 @@ test('a line of the overview is no row to mark', () => {
 	overview.press('space');
 	expect(status(overview)).toContain('There is no row to mark.');
 	expect(overview.lines()[2]).not.toContain('marked');
+});
+
+test('revisions of a release are not compared as what they are kept in, and what to do instead is said', () => {
+	const kept = { store: 'secrets', release: 'cart', revision: 2, status: 'deployed' };
+	const row = { ...shownRow('sh.helm.release.v1.cart.v2'), ...kept } as ShownRow;
+	const shown = showSession({
+		size: { columns: 160, rows: 24 },
+		domains: [{ ...domain('pods'), releaseOf: domain('helm-history').releaseOf as NonNullable<Domain['releaseOf']> }],
+		before: ({ context }) => context.stream('pods').rows.upsert(row),
+	});
+	shown.press('=');
+	expect(status(shown)).toContain('Of releases no objects are compared: look at y on each revision');
 });
