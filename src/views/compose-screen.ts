@@ -25,7 +25,7 @@ import { tabLine } from './tab-line.ts';
 import type { TextPane } from './text-pane.ts';
 import { isTextHint } from './text-source.ts';
 import { dim, plainLine } from './theme.ts';
-import { topLog, topOverlay, viewState } from './ui-state.ts';
+import { canSplit, topLog, topOverlay, viewState } from './ui-state.ts';
 
 export interface Composed {
 	readonly screen: Screen;
@@ -128,7 +128,9 @@ export function composeScreen(facts: ScreenFacts): Composed {
 			prompt: state.prompt,
 			note,
 			login: loginWords(context, now),
-			hints: keyHints(keyContext(state)).filter(({ command }) => isOfUse(command, pane.feed, facts.text, row)),
+			hints: keyHints(keyContext(state)).filter(
+				({ command }) => (command !== 'split' || canSplit(state)) && isOfUse(command, pane.feed, facts.text, row),
+			),
 			blank: top.blank,
 		},
 		size.columns,

@@ -14,7 +14,18 @@ import { stepped } from './places.ts';
 import type { Related, Relation, UnknownSubject } from './related.ts';
 import type { RowSource } from './row-source.ts';
 import type { UiAction } from './ui-reducer.ts';
-import { type Overlay, overlayOf, type SortOrder, textOverlay, topLog, topOverlay, topText, type UiState, viewState } from './ui-state.ts';
+import {
+	canSplit,
+	type Overlay,
+	overlayOf,
+	type SortOrder,
+	textOverlay,
+	topLog,
+	topOverlay,
+	topText,
+	type UiState,
+	viewState,
+} from './ui-state.ts';
 
 /** What a command has to know of what is on the screen. */
 export interface CommandFacts {
@@ -169,7 +180,7 @@ export function perform(command: CommandId, chord: string, state: UiState, facts
 			if (state.overlays.some(({ kind }) => kind === 'diagnostics')) return [ui({ type: 'close-overlay', from: 'diagnostics' })];
 			return [ui({ type: 'open-overlay', overlay: overlayOf('diagnostics') })];
 		case 'split':
-			return [ui({ type: 'toggle-split' })];
+			return canSplit(state) ? [ui({ type: 'toggle-split' })] : [say('Diagnostics stands below a list only; esc leads back.')];
 		case 'refresh':
 			return [{ type: 'refresh' }];
 		case 'redraw':

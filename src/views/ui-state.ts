@@ -158,6 +158,9 @@ export const topText = (state: UiState): TextOverlay | undefined => {
 	return top?.kind === 'text' ? top : undefined;
 };
 
+/** Diagnostics can stand below a list, and not below a log or a text, which the key would close. */
+export const canSplit = ({ overlays }: UiState): boolean => !overlays.some(({ kind }) => kind === 'log' || kind === 'text');
+
 export const topOverlay = (state: UiState): Overlay | undefined => state.overlays.at(-1);
 
 const mostFavourites = 9;

@@ -518,6 +518,17 @@ test('a log that is open when the program ends is closed', async () => {
 });
 
 describe('diagnostics over a log', () => {
+	test('does not go below the list over it, which would close the log', async () => {
+		const { shown, log } = await withLines(3, { size: { columns: 200, rows: 50 } });
+		shown.press('!');
+		expect(status(shown)).not.toContain('split');
+		shown.press('|');
+		expect(status(shown)).toContain('Diagnostics stands below a list only');
+		expect(log().isClosed).toBe(false);
+		shown.press('esc', 'esc', '!');
+		expect(status(shown)).toContain('<|> split');
+	});
+
 	test('and help over it leave the light what it was: the worst of what is open', async () => {
 		const { shown, log } = await withLines(3);
 		log().become({ level: 'unhealthy', reason: 'errors', detail: 'HTTP 500', live: false });
