@@ -211,6 +211,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 		selectors: selectorWords(scope),
 		isEntered: selectorWords(pane.filter.selectors) !== '',
 		isFollowed: view.filter !== '' && view.filter === state.trail.at(-1)?.filter,
+		notThere: condition.kind === 'empty' ? domain.notThere?.(scope, pane.feed.context()) : undefined,
 		emptyHint: domain.emptyHint,
 		now,
 		width: Math.max(1, size.columns - 2 * messageMargin),

@@ -50,6 +50,8 @@ export interface MessageFacts {
 	readonly isEntered: boolean;
 	/** The filter came with the way from another object: esc leads back there. */
 	readonly isFollowed: boolean;
+	/** That what the rows would be of is not there; undefined: it is, or that is not known. */
+	readonly notThere: string | undefined;
 	readonly emptyHint: string | undefined;
 	readonly now: number;
 	/** Room for the message, in columns and lines. */
@@ -219,6 +221,10 @@ function empty(facts: MessageFacts): Line[] {
 			[],
 			[...key('0', 'all namespaces'), ...key(`:${domain} NAME`, 'another namespace')],
 		];
+	}
+	if (facts.notThere !== undefined) {
+		const said = wrapLine([span(screenText(facts.notThere), { colour: 'yellow', bold: true })], facts.width);
+		return [...said, [], [...(isFollowed ? key('esc', 'back') : key(`:${domain} NAME`, 'another one'))]];
 	}
 	if (selectors !== '') {
 		return [

@@ -375,6 +375,22 @@ describe('the five states of a pane', () => {
 		expect(shown.text()).toContain('There is no namespace shop, so there are no pods in it.');
 	});
 
+	test('of what is named and not there it says so, not that nothing matches', async () => {
+		const shown = showSession({
+			namespace: 'shop',
+			domains: testDomains.map((domain) => ({
+				...domain,
+				notThere: ({ fieldSelector }) => (fieldSelector === 'spec.nodeName=nosuch' ? 'There is no node "nosuch".' : undefined),
+			})),
+		});
+		shown.type('/-f spec.nodeName=nosuch');
+		shown.press('enter');
+		await shown.settle();
+		expect(shown.text()).toContain('There is no node "nosuch".');
+		expect(shown.text()).not.toContain('no match on the server');
+		expect(shown.text()).toContain('<:pods NAME> another one');
+	});
+
 	test('all filtered out says how many are hidden by what, and how to see them', () => {
 		const shown = inShop();
 		shown.type('/zebra');
