@@ -14,7 +14,7 @@ export type CheckResult = 'ok' | 'degraded' | 'failed' | 'unchecked';
 
 /** One thing that was tried, and what came of it. */
 export interface Check {
-	readonly check: 'connection' | 'login' | 'clock' | 'list' | 'watch' | 'discovery' | 'metrics';
+	readonly check: 'connection' | 'login' | 'clock' | 'namespace' | 'list' | 'watch' | 'discovery' | 'metrics';
 	/** The domain or the resource that was tried; '' for the server as a whole. */
 	readonly subject: string;
 	readonly result: CheckResult;

@@ -2,6 +2,7 @@ import { safeJson, safeText } from '../base/safe-text.ts';
 import { domains } from '../domains/registry.ts';
 import { checkDiscovery } from './check-discovery.ts';
 import { checkMetrics } from './check-metrics.ts';
+import { checkNamespace } from './check-namespace.ts';
 import { type Check, checkClock, checkConnection, checkDomain, checkLogin, type DiagTarget } from './diag-checks.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { OutputStream } from './output-stream.ts';
@@ -74,7 +75,7 @@ export async function diagnose(target: DiagTarget, paths: DiagPaths): Promise<Di
 		if (connection.clockSkewMs() !== undefined) checks.push(checkClock(target));
 		for (const check of ['list', 'watch', 'discovery', 'metrics'] as const) checks.push(unchecked(check));
 	} else if (checks[0]?.error?.kind !== 'network') {
-		checks.push(checkClock(target), ...(await checkDomains(target)), await checkDiscovery(target));
+		checks.push(checkClock(target), ...(await checkNamespace(target)), ...(await checkDomains(target)), await checkDiscovery(target));
 		for (const kind of ['nodes', 'pods'] as const) checks.push(await checkMetrics(target, kind));
 	}
 	return {

@@ -93,7 +93,9 @@ async function once(
 	if (joined && domain.heading !== undefined) note(`${domain.heading(feed.scope, feed.context(), feed.rows.values())}.`);
 	if (joined && output !== 'name') await Promise.race([lookedUp(feed, engine), out.failed]);
 	const { namespace } = feed.scope;
-	if (feed.rows.size === 0 && namespace !== undefined && (await namespaceExists(dates.connection, namespace)) === false) {
+	// What is said of the whole cluster is there whether the namespace is or not.
+	const mayBeEmpty = feed.rows.size === 0 || domain.lines !== undefined || domain.derived !== undefined;
+	if (mayBeEmpty && namespace !== undefined && (await namespaceExists(dates.connection, namespace)) === false) {
 		note(`There is no namespace ${namespace}; kyacht namespaces lists those that there are.`);
 	}
 	const filter = matches(feed, options.filter);

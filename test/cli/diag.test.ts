@@ -57,6 +57,12 @@ describe('kyacht diag', () => {
 		expect(ran.stdout).toMatch(/Everything works\.\n$/);
 	});
 
+	it('ends with 5 and says so when there is no such namespace', async () => {
+		const ran = await diag('-n', 'nosuchns');
+		expect(ran.stdout).toMatch(/^namespace +nosuchns +degraded +There is no namespace nosuchns; kyacht namespaces lists /m);
+		expect(ran).toMatchObject({ exitCode: 5 });
+	});
+
 	it('ends with 5 and says what is polled when a watch is forbidden', async () => {
 		const ran = await diag('--context', 'demo-nowatch', '-o', 'json', '-A');
 		const watch = documentOf(ran).checks.find(({ check, subject }) => check === 'watch' && subject === 'pods');

@@ -74,6 +74,10 @@ describe('kyacht node-maintenance --watch', () => {
 });
 
 describe('kyacht overview', () => {
+	it('says that there is no such namespace', async () => {
+		expect((await kyacht('overview', '-n', 'nosuchns')).stderr).toContain('There is no namespace nosuchns;');
+	});
+
 	it('counts and adds up what the views of the same objects list', async () => {
 		const [overview, pods, nodes, deployments] = await Promise.all([
 			rowsOf('overview', '-A'),
