@@ -2,7 +2,7 @@ import { safeJson, safeText } from '../base/safe-text.ts';
 import { plainOf } from '../base/text-line.ts';
 import type { ReleaseWish } from '../domains/helm-records.ts';
 import type { Mask } from '../kube/types.ts';
-import { holdsSecrets, manifestLines } from '../objects/manifest-text.ts';
+import { readManifest } from '../objects/manifest-text.ts';
 import { manifestMask, manifestOf, type ReadRelease, valuesMask, valuesOf } from '../objects/release-text.ts';
 import { yamlOf } from '../objects/yaml-of.ts';
 import type { OpenContext } from '../views/app-services.ts';
@@ -32,11 +32,15 @@ export async function printValues(
 export async function printManifest(run: ReleaseRun, { reveals }: { readonly reveals: boolean }): Promise<number> {
 	const release = await read(run, manifestMask);
 	const manifest = manifestOf(release);
-	if (!reveals && holdsSecrets(manifest)) run.note('Values of Secrets are masked; --show-secrets prints them.');
-	const text = reveals ? manifest.replace(/\n$/, '') : manifestLines(manifest, new Set()).map(plainOf).join('\n');
-	run.out.write(`${safeLines(text)}\n`);
+	run.out.write(`${safeLines(reveals ? manifest.replace(/\n$/, '') : masked(manifest, run.note))}\n`);
 	await run.out.drained();
 	return exitCodes.ok;
+}
+
+function masked(manifest: string, note: ReleaseRun['note']): string {
+	const text = readManifest(manifest);
+	if (text.holdsSecrets) note('Values of Secrets are masked; --show-secrets prints them.');
+	return text.lines(new Set()).map(plainOf).join('\n');
 }
 
 /** Safe for a terminal and for files that go to one; tabs stay. */

@@ -1,142 +1,89 @@
 import { plainOf, type TextLine, textLine } from '../base/text-line.ts';
+import { manifestDocuments } from './manifest-documents.ts';
+import { mayHoldSecrets, type SecretRange, type SecretRanges, secretRanges } from './secret-ranges.ts';
 import { yamlLines } from './yaml-text.ts';
 
-/** One value of a Secret in a manifest: which document it is in, the field, the key. */
-export const manifestTarget = (document: number, field: string, key: string): string => `${document}/${field}/${key}`;
+/** One value of a Secret in a manifest: which document it is in, which Secret of that one, the field, the key. */
+export const manifestTarget = (document: number, field: string, key: string, secret = 0): string =>
+	`${document}/${secret === 0 ? '' : `${secret}/`}${field}/${key}`;
 
-const separator = /^---(?:\s|$)/;
-/** Also of an object in a List, and of what only names the kind: better too much is masked than too little. */
-const secretKind = /^[\s-]*["']?kind["']?\s*:\s*["']?Secret["']?\s*(?:#.*)?$/m;
-/** JSON, whose values cannot be told apart line by line. */
-const secretJson = /^\s*\{[\s\S]*"kind"\s*:\s*"Secret"/;
-const valueFields = /^([\s-]*)(["']?)(data|stringData)\2:(?:\s+(.*))?$/;
-const entry = /^(\s+)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:#][^:]*):(?:\s+(.*))?$/;
-
-interface SecretLine {
-	readonly line: string;
-	/** The value that the line is a part of. */
-	readonly target?: string;
-	/** What stands before the value, on its first line. */
-	readonly begins?: string;
+/** A manifest whose Secrets were found: what is looked at more than once is parsed once. */
+export interface ManifestText {
+	/** It has values of Secrets, or may have; they are masked until somebody asks for them. */
+	readonly holdsSecrets: boolean;
+	/** As it is stored, line by line, with its comments; values of Secrets are masked but for those whose targets are in `revealed`. */
+	lines(revealed: ReadonlySet<string>): readonly TextLine[];
+	/** A value of a Secret, as it stands there; undefined: there is no such value. */
+	value(target: string): string | undefined;
 }
 
-interface Open {
-	readonly field: string;
-	/** Of the line with the field's name. */
-	readonly indent: number;
-	readonly value: { readonly target: string; readonly indent: number } | undefined;
-}
-
-const indentOf = (line: string): number => /^[\s-]*/.exec(line)?.[0].length ?? 0;
-
-/**
- * The lines of one document that has a Secret, each with the target of the value that it is a part of. Values that stand in the form of
- * JSON (`data: {a: b}`) are one value of the name `*`.
- */
-function* secretLines(lines: readonly string[], document: number): Generator<SecretLine> {
-	let open: Open | undefined;
-	for (const line of lines) {
-		const isBlank = line.trim() === '';
-		if (open !== undefined && !isBlank && indentOf(line) <= (open.value?.indent ?? open.indent)) {
-			if (indentOf(line) <= open.indent) open = undefined;
-			else open = { ...open, value: undefined };
-		}
-		if (open?.value !== undefined) {
-			yield { line, target: open.value.target };
-			continue;
-		}
-		if (open === undefined) {
-			const [, margin = '', , field, inline = ''] = valueFields.exec(line) ?? [];
-			if (field === undefined) {
-				yield { line };
-				continue;
-			}
-			const isInline = inline !== '' && !inline.startsWith('#');
-			const target = manifestTarget(document, field, '*');
-			open = { field, indent: margin.length, value: isInline ? { target, indent: margin.length } : undefined };
-			yield isInline ? { line, target, begins: `${margin}${field}: ` } : { line };
-			continue;
-		}
-		const [, margin = '', key = '', value = ''] = entry.exec(line) ?? [];
-		if (key === '') {
-			// A comment, or what is no entry at all: nobody knows what is in it.
-			yield isBlank || line.trim().startsWith('#') ? { line } : { line, target: manifestTarget(document, open.field, '*'), begins: '' };
-			continue;
-		}
-		const target = manifestTarget(document, open.field, key.replace(/^(["'])(.*)\1$/, '$2'));
-		open = { ...open, value: { target, indent: margin.length } };
-		yield value === '' ? { line } : { line, target, begins: `${margin}${key}: ` };
-	}
-}
-
-const documentsOf = (manifest: string): readonly (readonly string[])[] => {
-	const documents: string[][] = [[]];
-	for (const line of manifest.replace(/\n$/, '').split('\n')) {
-		if (separator.test(line) && documents.at(-1)?.length !== 0) documents.push([]);
-		documents.at(-1)?.push(line);
-	}
-	return documents;
-};
-
-const isSecret = (lines: readonly string[]): boolean => {
-	const text = lines.join('\n');
-	return secretKind.test(text) || secretJson.test(text);
-};
-
-/** Whether a manifest has values of Secrets, which are masked until somebody asks for them. */
-export const holdsSecrets = (manifest: string): boolean => documentsOf(manifest).some(isSecret);
+/** Of the documents that may hold Secrets as much is parsed, in units of UTF-16; what a release unpacks to may be many times that. */
+const MOST_PARSED = 1024 * 1024;
 
 /** What stands in the place of a value. It is no base64, so that a server refuses to take it for one. */
 const mask = '<masked>';
+const doubtful = '# Masked whole: this document may hold a Secret, and nothing tells for sure where the values are.';
 
-/**
- * A manifest as it is stored, line by line, with its comments; the values of Secrets in it are masked but for those whose targets are
- * in `revealed`.
- */
-export function manifestLines(manifest: string, revealed: ReadonlySet<string>): readonly TextLine[] {
-	return documentsOf(manifest).flatMap((lines, document): readonly TextLine[] => {
-		const plain = yamlLines(lines.join('\n'));
-		if (!isSecret(lines)) return plain;
-		const isJson = secretJson.test(lines.join('\n'));
-		const told = isJson ? wholeSecret(lines, document) : secretLines(lines, document);
-		return Array.from(told, ({ target, begins }, at): readonly TextLine[] => {
-			const line = plain[at] ?? textLine();
-			if (target === undefined) return [line];
-			if (revealed.has(target)) return [{ ...line, target }];
-			return begins === undefined ? [] : [{ ...textLine({ text: begins, role: 'key' }, { text: mask, role: 'masked' }), target }];
-		}).flat();
+/** Lines that are masked together, up to `end` (exclusive); `shown` stands in their place. */
+interface Hidden {
+	readonly at: number;
+	readonly end: number;
+	readonly target: string;
+	readonly shown: TextLine;
+}
+
+export function readManifest(manifest: string): ManifestText {
+	let parsed = 0;
+	const documents = manifestDocuments(manifest).map((lines, document) => {
+		const text = lines.join('\n');
+		const holds = mayHoldSecrets(text);
+		if (holds) parsed += text.length;
+		const ranges = !holds ? [] : parsed > MOST_PARSED ? 'doubtful' : secretRanges(text);
+		return { plain: yamlLines(text), hidden: hiddenLines(lines, document, ranges) };
+	});
+	const lines = (revealed: ReadonlySet<string>): readonly TextLine[] =>
+		documents.flatMap(({ plain, hidden }) => (hidden.length === 0 ? plain : shownLines(plain, hidden, revealed)));
+	return {
+		holdsSecrets: documents.some(({ hidden }) => hidden.length > 0),
+		lines,
+		value(target) {
+			const [first, ...rest] = lines(new Set([target]))
+				.filter((line) => line.target === target)
+				.map(plainOf);
+			const value = first?.replace(/^(\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:][^:]*)):\s+/, '');
+			return first === undefined ? undefined : [value, ...rest].join('\n');
+		},
+	};
+}
+
+function hiddenLines(lines: readonly string[], document: number, ranges: SecretRanges): readonly Hidden[] {
+	if (ranges === 'doubtful') {
+		// Where it begins and what it was made of is written by Helm itself.
+		const own = lines[0] === '---' ? 1 : 0;
+		const at = lines[own]?.startsWith('# Source: ') === true ? own + 1 : own;
+		const shown = textLine({ text: doubtful, role: 'masked' });
+		return [{ at, end: lines.length, target: manifestTarget(document, 'document', '*'), shown }];
+	}
+	const starts = [0];
+	for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length + 1);
+	let at = 0;
+	return ranges.map(({ start, end, secret, field, key }: SecretRange): Hidden => {
+		while ((starts[at + 1] ?? Number.POSITIVE_INFINITY) <= start) at += 1;
+		let past = at + 1;
+		while ((starts[past] ?? Number.POSITIVE_INFINITY) < end) past += 1;
+		const begins = (lines[at] ?? '').slice(0, start - (starts[at] ?? 0));
+		const shown = textLine({ text: begins.replace(/:$/, ': '), role: 'key' }, { text: mask, role: 'masked' });
+		return { at, end: past, target: manifestTarget(document, field, key, secret), shown };
 	});
 }
 
-/** A value of a Secret in a manifest, as it stands there; undefined: there is no such value. */
-export function secretIn(manifest: string, target: string): string | undefined {
-	const lines = manifestLines(manifest, new Set([target])).filter((line) => line.target === target);
-	const [first, ...rest] = lines.map(plainOf);
-	const value = first?.replace(/^(\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:][^:]*)):\s+/, '');
-	return first === undefined ? undefined : [value, ...rest].join('\n');
-}
-
-function* wholeSecret(lines: readonly string[], document: number): Generator<SecretLine> {
-	const target = manifestTarget(document, 'data', '*');
-	for (const [at, line] of lines.entries()) yield at === 0 ? { line, target, begins: '' } : { line, target };
-}
-
-/** The objects of a manifest, in its order; a document that names none is left out. */
-export function manifestObjects(manifest: string): readonly { readonly kind: string; readonly name: string }[] {
-	return documentsOf(manifest).flatMap((lines) => {
-		const kind = lines.flatMap((line) => /^kind:\s*["']?([\w.-]+)/.exec(line)?.[1] ?? [])[0];
-		const name = nameIn(lines);
-		return kind === undefined || name === undefined ? [] : [{ kind, name }];
+function shownLines(plain: readonly TextLine[], hidden: readonly Hidden[], revealed: ReadonlySet<string>): readonly TextLine[] {
+	let from = 0;
+	const parts = hidden.map(({ at, end, target, shown }): readonly TextLine[] => {
+		const before = plain.slice(from, at);
+		from = end;
+		const own = revealed.has(target) ? plain.slice(at, end).map((line) => ({ ...line, target })) : [{ ...shown, target }];
+		return [...before, ...own];
 	});
-}
-
-/** `metadata.name`: of the lines under `metadata:` the one that is set in as its first one is. */
-function nameIn(lines: readonly string[]): string | undefined {
-	const begin = lines.findIndex((line) => /^metadata:\s*(?:#.*)?$/.test(line));
-	if (begin < 0) return undefined;
-	const below = lines.slice(begin + 1).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
-	const indent = indentOf(below[0] ?? '');
-	const end = below.findIndex((line) => indentOf(line) < indent);
-	const own = below.slice(0, end < 0 ? below.length : end).filter((line) => indent > 0 && indentOf(line) === indent);
-	return own.flatMap((line) => /^\s+name:\s*["']?([^\s"'#]+)/.exec(line)?.[1] ?? [])[0];
+	return [...parts.flat(), ...plain.slice(from)];
 }

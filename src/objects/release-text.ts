@@ -3,7 +3,7 @@ import { type TextLine, type TextSpan, textLine } from '../base/text-line.ts';
 import { releaseHealth } from '../domains/helm-records.ts';
 import type { Mask } from '../kube/types.ts';
 import { computedValues, isValues, type Values } from './helm-values.ts';
-import { manifestObjects } from './manifest-text.ts';
+import { manifestObjects } from './manifest-documents.ts';
 import { yamlOf } from './yaml-of.ts';
 import { yamlLines } from './yaml-text.ts';
 

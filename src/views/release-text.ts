@@ -1,7 +1,7 @@
 import type { TextLine } from '../base/text-line.ts';
 import { type ReleaseRef, type ReleaseWish, releaseWords } from '../domains/helm-records.ts';
 import type { Mask } from '../kube/types.ts';
-import { holdsSecrets, manifestLines, secretIn } from '../objects/manifest-text.ts';
+import { type ManifestText, readManifest } from '../objects/manifest-text.ts';
 import { manifestMask, manifestOf, type ReadRelease, statusLines, statusMask, valuesLines, valuesMask } from '../objects/release-text.ts';
 import type { TextParts } from './open-text.ts';
 import { readOnceText } from './read-once-text.ts';
@@ -82,15 +82,16 @@ function valuesText(release: ReleaseRef | ReleaseWish, parts: TextParts): TextSo
 /** The manifest; the values of Secrets in it are masked until they are asked for one by one, and forgotten with the text. */
 function manifestText(release: ReleaseRef | ReleaseWish, parts: TextParts): TextSource {
 	let revealed: ReadonlySet<string> = new Set();
-	let manifest = '';
+	let manifest: ManifestText | undefined;
 	const text = readText('MANIFEST', manifestMask, release, parts, (read) => {
-		manifest = manifestOf(read);
+		const own = readManifest(manifestOf(read));
+		manifest = own;
 		return remembered(
-			() => manifestLines(manifest, revealed),
+			() => own.lines(revealed),
 			() => revealed,
 		);
 	});
-	const hasSecrets = (): boolean => manifest !== '' && holdsSecrets(manifest);
+	const hasSecrets = (): boolean => manifest?.holdsSecrets === true;
 	return {
 		...text,
 		get hasCursor() {
@@ -108,12 +109,12 @@ function manifestText(release: ReleaseRef | ReleaseWish, parts: TextParts): Text
 			return undefined;
 		},
 		value(target) {
-			const value = secretIn(manifest, target);
+			const value = manifest?.value(target);
 			return value === undefined ? undefined : { text: value, what: `the value of ${target.slice(target.lastIndexOf('/') + 1)}` };
 		},
 		close() {
 			text.close();
-			manifest = '';
+			manifest = undefined;
 			revealed = new Set();
 		},
 	};

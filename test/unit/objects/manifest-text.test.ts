@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { plainOf } from '../../../src/base/text-line.ts';
-import { holdsSecrets, manifestLines, manifestObjects, manifestTarget } from '../../../src/objects/manifest-text.ts';
+import { manifestObjects } from '../../../src/objects/manifest-documents.ts';
+import { manifestTarget, readManifest } from '../../../src/objects/manifest-text.ts';
 
 const shown = (manifest: string, ...revealed: readonly string[]): string =>
-	manifestLines(manifest, new Set(revealed)).map(plainOf).join('\n');
+	readManifest(manifest).lines(new Set(revealed)).map(plainOf).join('\n');
 
 const manifest = `---
 # Source: cart/templates/secret.yaml
@@ -46,7 +47,7 @@ describe('the manifest of a release', () => {
 		expect(text.split('\n').slice(8, 17)).toEqual([
 			'type: Opaque',
 			'data:',
-			'  # of the database',
+			'  <masked>',
 			'  password: <masked>',
 			'  "tls.key": <masked>',
 			'  empty: <masked>',
@@ -61,7 +62,11 @@ describe('the manifest of a release', () => {
 		const key = shown(manifest, manifestTarget(0, 'data', 'tls.key'));
 		expect(key).toContain('    -----BEGIN hunter2\n    hunter2\n\n    hunter2\n  empty: <masked>');
 		expect(key).toContain('  password: <masked>');
-		const all = new Set(manifestLines(manifest, new Set()).flatMap(({ target }) => target ?? []));
+		const all = new Set(
+			readManifest(manifest)
+				.lines(new Set())
+				.flatMap(({ target }) => target ?? []),
+		);
 		expect(shown(manifest, ...all)).toBe(manifest.trimEnd());
 	});
 
@@ -74,11 +79,15 @@ describe('the manifest of a release', () => {
 			'kind: List\nitems:\n- kind: Secret\n  data:\n    a: <masked>\n  type: x\n- kind: Pod',
 		],
 		['in a List, before its kind', '- data:\n    a: hunter2\n  kind: "Secret"', '- data:\n    a: <masked>\n  kind: "Secret"'],
-		['as something that is no mapping', 'kind: Secret\ndata:\n  hunter2\n', 'kind: Secret\ndata:\n<masked>'],
+		['as something that is no mapping', 'kind: Secret\ndata:\n  hunter2\n', 'kind: Secret\ndata: <masked>'],
 	])('masks values %s', (_how, text, expected) => {
-		expect(holdsSecrets(text)).toBe(true);
+		expect(readManifest(text).holdsSecrets).toBe(true);
 		expect(shown(text)).toBe(expected);
-		const all = new Set(manifestLines(text, new Set()).flatMap(({ target }) => target ?? []));
+		const all = new Set(
+			readManifest(text)
+				.lines(new Set())
+				.flatMap(({ target }) => target ?? []),
+		);
 		expect(shown(text, ...all)).toBe(text.replace(/\n$/, ''));
 	});
 
