@@ -45,7 +45,8 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 		signal.addEventListener('abort', () => reject(new SentenceError('Nobody waits for it any more.', exitCodes.failed)), { once: true });
 	});
 
-const deniedOr = (feed: DomainFeed): number =>
+/** The exit code of what is not found where something was refused. */
+export const deniedOr = (feed: DomainFeed): number =>
 	feed.leases.some((lease) => lease.status().reason === 'permissions') ? exitCodes.denied : exitCodes.failed;
 
 function notFound({ namespace, release, revision }: ReleaseWish, kept: readonly ReleaseRef[]): string {

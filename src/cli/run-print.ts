@@ -10,6 +10,7 @@ import type { OpenContext } from '../views/app-services.ts';
 import { answered, isSettled, refusal, until } from './await-rows.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readFilterFlag } from './filter-flag.ts';
+import { deniedOr } from './find-release.ts';
 import type { DatedConnection } from './list-dates.ts';
 import type { Options, Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
@@ -86,6 +87,9 @@ async function once(
 		}),
 		out.failed,
 	]);
+	const [refusedRows] = refused;
+	// What is not where it may be looked for may be where it may not.
+	if (object !== undefined && refusedRows !== undefined && feed.rows.size === 0) throw new SentenceError(refusedRows, deniedOr(feed));
 	for (const sentence of [...refused, ...(joined ? refusedBeside(feed, context) : [])]) note(sentence);
 	if (domain.lines !== undefined) await until(() => context.serverVersion() !== undefined, engine.subscribe, metricsWaitMs);
 	feed.settle();

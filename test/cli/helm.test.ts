@@ -65,6 +65,12 @@ describe('releases of Helm without a screen', () => {
 			exitCode: 3,
 			stderr: expect.stringContaining('you may not list secrets in namespace shop'),
 		});
+		for (const view of ['helm/cart', 'helm-history/cart']) {
+			const { stdout, stderr, exitCode } = await kyacht(view, '-n', 'shop', '--context', 'demo-viewer');
+			expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 3 });
+			expect(stderr).toContain('you may not list secrets in namespace shop');
+			expect(stderr).not.toContain('not found');
+		}
 		expect(wrong).toMatchObject({ stderr: 'kyacht: A release is in one namespace; name it with -n instead of -A.\n', exitCode: 2 });
 	});
 });
