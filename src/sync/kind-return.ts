@@ -44,7 +44,8 @@ export class KindReturn {
 	#look(): void {
 		const { of, engine, definition } = this.#options;
 		const { reason, live } = of.status();
-		if (live) this.#letGo();
+		// That the server has no such kind is itself known to be so now: it is live, and nothing to let go for.
+		if (live && reason !== 'absent') this.#letGo();
 		if (reason !== 'absent') return;
 		const { resource, name, serves } = definition;
 		this.#lease ??= engine.lease({ resource, scope: { fieldSelector: `metadata.name=${name}` }, visible: false, firstPage: FIRST_PAGE });

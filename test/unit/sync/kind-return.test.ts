@@ -15,7 +15,7 @@ const live: StreamStatus = {
 	live: true,
 	rows: 'complete',
 };
-const absent: StreamStatus = { ...live, mode: 'snapshot', level: 'unhealthy', reason: 'absent', live: false, rows: 'none' };
+const absent: StreamStatus = { ...live, mode: 'snapshot', level: 'unhealthy', reason: 'absent', live: true, rows: 'none' };
 const relisting: StreamStatus = { ...live, level: 'degraded', reason: 'awaiting first delivery', live: false, rows: 'none' };
 
 /** A kind whose status is said by the test, and the engine that hands out leases on its definition. */
