@@ -4,12 +4,12 @@ import { goNumber } from '../base/go-number.ts';
 import type { CellValue, ServedResource, TableColumn } from '../kube/types.ts';
 import { absentCell } from './cells.ts';
 import { ageColumn, nameColumn, namespaceColumn } from './columns.ts';
-import { type CustomResourceDefinitionRow, customResourceDefinitionsResource } from './custom-resource-definitions.ts';
-import { anyDomain, anyResource } from './erase.ts';
+import { anyDomain } from './erase.ts';
+import { definitionOf } from './kind-definition.ts';
 import { printedAge, printedName } from './printed.ts';
 import { objectNameOf, resourceDomain } from './resource-domain.ts';
 import { isCreation, isDate, type TableRow, tableRowOf } from './table-row.ts';
-import type { Column, Domain, KindDefinition, PrintedColumn, ResourceSpec } from './types.ts';
+import type { Column, Domain, PrintedColumn, ResourceSpec } from './types.ts';
 
 /** Kinds that nobody here knows are no reason to ask a server more often than for those that change slowly. */
 const pollIntervalMs = 30_000;
@@ -37,15 +37,6 @@ export const tableResource = (served: ServedResource): ResourceSpec<TableRow> =>
 	pollIntervalMs,
 });
 
-/** A definition's group has a dot; of a group that has one and no definition none is found. */
-const isDefined = ({ gvr: { group } }: ServedResource): boolean => group.includes('.');
-
-const definitionOf = ({ gvr }: ServedResource): KindDefinition => ({
-	resource: anyResource(customResourceDefinitionsResource),
-	name: `${gvr.resource}.${gvr.group}`,
-	serves: (row) => (row as CustomResourceDefinitionRow).established === 'True',
-});
-
 /**
  * The view of a resource that no other view is of, with the columns of the server's Table: until the first row is there, name and age.
  * `name`: what it is called among the views of a server, `plural.group`, with the version where that is not the one that is preferred.
@@ -62,7 +53,7 @@ export function tableDomain(served: ServedResource, name: string, columns?: read
 		columns: paneColumns(served, columns),
 		printed: columns === undefined ? [printedName, printedAge] : printedColumns(columns),
 		objectName: () => objectNameOf(resource),
-		...(isDefined(served) ? { definition: definitionOf(served) } : {}),
+		...definitionOf(served),
 	});
 	let known: { readonly columns: readonly TableColumn[]; readonly domain: Domain<TableRow> } | undefined;
 	return anyDomain<TableRow>({

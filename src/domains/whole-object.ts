@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/types.ts';
+import { definitionOf } from './kind-definition.ts';
 import { apiVersionOf, type ObjectKind, type ObjectRef } from './object-ref.ts';
 import { ObjectRow } from './object-row.ts';
 import { resourceDomain } from './resource-domain.ts';
@@ -45,6 +46,7 @@ export function wholeObject({ gvr, kind, singular, namespaced }: ObjectKind): Do
 			pollIntervalMs: 5_000,
 		},
 		columns: [],
+		...definitionOf({ gvr }),
 	});
 }
 

@@ -4,6 +4,12 @@ import { scopeOfObject, WholeRow, wholeObject } from '../domains/whole-object.ts
 import type { DomainFeed, StreamStatus } from '../sync/types.ts';
 import type { TextParts } from './open-text.ts';
 
+/** Epoch ms; undefined: a server that does not say it. */
+function createdAt({ object }: WholeRow): number | undefined {
+	const time = Date.parse(object.metadata.creationTimestamp ?? '');
+	return Number.isNaN(time) ? undefined : time;
+}
+
 /** One object while somebody looks at it: the stream of it, and how it was last where it is no more. */
 export class LiveObject {
 	readonly ref: ObjectRef;
@@ -32,7 +38,7 @@ export class LiveObject {
 		return this.#goneAt;
 	}
 
-	/** When it was seen to be another object under the same name, epoch ms; undefined: it is the one that was read first. */
+	/** Since when there is another object under the same name, epoch ms; undefined: it is the one that was read first. */
 	get remadeAt(): number | undefined {
 		this.#look();
 		return this.#remadeAt;
@@ -73,7 +79,7 @@ export class LiveObject {
 		if (this.#feed === undefined) return;
 		for (const row of this.#feed.rows.values()) {
 			if (!(row instanceof WholeRow)) continue;
-			if (this.#last !== undefined && this.#last.uid !== row.uid) this.#remadeAt = this.#parts.services.clock.now();
+			if (this.#last !== undefined && this.#last.uid !== row.uid) this.#remadeAt = createdAt(row) ?? this.#parts.services.clock.now();
 			this.#last = row;
 			this.#goneAt = undefined;
 			return;

@@ -115,10 +115,13 @@ describe('the panel of an object', () => {
 		objects(session).rows.remove('u1');
 		session.session.resized();
 		expect(title(session)).toContain('○ gone');
-		objects(session).rows.upsert(whole({ metadata: { name: 'cart-1', namespace: 'shop', uid: 'u2', resourceVersion: '9' } }));
+		const creationTimestamp = new Date(2001, 1, 2, 3, 4, 5).toISOString();
+		objects(session).rows.upsert(
+			whole({ metadata: { name: 'cart-1', namespace: 'shop', uid: 'u2', resourceVersion: '9', creationTimestamp } }),
+		);
 		events(session, 'u2').rows.upsert(event('e9', 'Scheduled', 'anew', '1970-01-01T00:00:00Z'));
 		session.session.resized();
-		expect(session.text()).toContain('Another one of this name since');
+		expect(session.text()).toContain('Another one of this name since 03:04:05: the one that was opened is gone.');
 		expect(session.text()).toContain('Scheduled');
 	});
 
