@@ -18,6 +18,7 @@ import { PassingRows } from './passing-rows.ts';
 import { needsJoins, printOnce } from './print.ts';
 import { rowLeases } from './row-json.ts';
 import { sortColumn } from './sort-rows.ts';
+import { unreadReleases } from './unread-releases.ts';
 import { jsonLines, printChanges, tableLines } from './watch-lines.ts';
 
 export interface PrintRun {
@@ -95,7 +96,10 @@ async function once(
 	feed.settle();
 	if (joined) checkThere(feed);
 	if (joined && domain.heading !== undefined) note(`${domain.heading(feed.scope, feed.context(), feed.rows.values())}.`);
-	if (joined && output !== 'name') await Promise.race([lookedUp(feed, engine), out.failed]);
+	if (joined && output !== 'name') {
+		await Promise.race([lookedUp(feed, engine), out.failed]);
+		for (const sentence of unreadReleases(feed)) note(sentence);
+	}
 	const { namespace } = feed.scope;
 	// What is said of the whole cluster is there whether the namespace is or not.
 	const mayBeEmpty = feed.rows.size === 0 || domain.lines !== undefined || domain.derived !== undefined;

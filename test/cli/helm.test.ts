@@ -73,4 +73,12 @@ describe('releases of Helm without a screen', () => {
 		}
 		expect(wrong).toMatchObject({ stderr: 'kyacht: A release is in one namespace; name it with -n instead of -A.\n', exitCode: 2 });
 	});
+
+	it('say once why what is packed in them is not known', async () => {
+		server.world.patch('secrets', 'shop', 'sh.helm.release.v1.sessions.v5', { data: { release: 'AAAA' } });
+		const { stdout, stderr, exitCode } = await kyacht('helm', '-n', 'shop');
+		expect(exitCode).toBe(0);
+		expect(stdout).toMatch(/^sessions +– /m);
+		expect(stderr).toMatch(/^kyacht: What is packed in shop\/sessions is not known: [^\n]+\.\n$/);
+	});
 });
