@@ -60,7 +60,7 @@ function nothingWords(feed: DomainFeed, listed: number, place: string): string {
 }
 
 /** kubectl's words for an object that is not there, and where to look. */
-function notFound({ domain, scope: { namespace } }: DomainFeed, object: string): SentenceError {
+export function notFound({ domain, scope: { namespace } }: DomainFeed, object: string): SentenceError {
 	const isNamespaced = domain.scope !== 'cluster';
 	const place = !isNamespaced ? '' : namespace === undefined ? ' in any namespace' : ` in namespace ${safeText(namespace)}`;
 	const flag = !isNamespaced ? '' : namespace === undefined ? ' -A' : ` -n ${safeText(namespace)}`;

@@ -15,7 +15,7 @@ import type { DatedConnection } from './list-dates.ts';
 import type { Options, Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
 import { PassingRows } from './passing-rows.ts';
-import { needsJoins, printOnce } from './print.ts';
+import { needsJoins, notFound, printOnce } from './print.ts';
 import { rowLeases } from './row-json.ts';
 import { sortColumn } from './sort-rows.ts';
 import { unreadReleases } from './unread-releases.ts';
@@ -88,9 +88,7 @@ async function once(
 		}),
 		out.failed,
 	]);
-	const [refusedRows] = refused;
-	// What is not where it may be looked for may be where it may not.
-	if (object !== undefined && refusedRows !== undefined && feed.rows.size === 0) throw new SentenceError(refusedRows, deniedOr(feed));
+	if (refused.length > 0) checkFound(feed, object, refused);
 	for (const sentence of [...refused, ...(joined ? refusedBeside(feed, context) : [])]) note(sentence);
 	if (domain.lines !== undefined) await until(() => context.serverVersion() !== undefined, engine.subscribe, metricsWaitMs);
 	feed.settle();
@@ -132,6 +130,13 @@ function refusedBeside(feed: DomainFeed, { server, name, given }: OpenContext): 
 	return beside.map((lease) => refusal(lease, feed, { server, context: name, given }).message);
 }
 
+/** Throws SentenceError where the one object that was named is not there. */
+function checkFound(feed: DomainFeed, object: string | undefined, [refused]: readonly string[]): void {
+	if (object === undefined || feed.rows.size > 0) return;
+	// What is not where it may be looked for may be where it may not.
+	throw refused === undefined ? notFound(feed, object) : new SentenceError(refused, deniedOr(feed));
+}
+
 /** Throws SentenceError where what was named, and the rows would be in, is not there. */
 function checkThere(feed: DomainFeed): void {
 	const sentence = feed.domain.notThere?.(feed.scope, feed.context());
@@ -162,7 +167,11 @@ const serverTimeOf =
 	(at: number): number =>
 		at + engine.serverNow() - clock.now();
 
-async function watch({ domain, options, output, context, clock, out, note }: PrintRun, feed: DomainFeed, joined: boolean): Promise<number> {
+async function watch(
+	{ domain, options, output, context, clock, out, note, object }: PrintRun,
+	feed: DomainFeed,
+	joined: boolean,
+): Promise<number> {
 	const { engine } = context;
 	const isStopped = Promise.withResolvers<never>();
 	const write = (text: string) => {
@@ -194,6 +203,7 @@ async function watch({ domain, options, output, context, clock, out, note }: Pri
 			isStopped.promise,
 			out.failed,
 		]);
+		checkFound(feed, object, refused);
 		for (const sentence of refused) note(sentence);
 		await Promise.race([until(areSettled, engine.subscribe), isStopped.promise, out.failed]);
 		if (joined) for (const sentence of refusedBeside(feed, context)) note(sentence);

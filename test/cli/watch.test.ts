@@ -121,6 +121,14 @@ describe('--watch -o jsonl', () => {
 		expect(ran).toMatchObject({ stderr: '', exitCode: 0 });
 	});
 
+	it('ends, as kubectl does, when the one object that was named is not there', async () => {
+		for (const output of ['jsonl', 'table']) {
+			const { exitCode, stderr } = await watching('pod/nosuch', '-n', 'shop', '-o', output).ended;
+			expect(stderr).toBe('kyacht: pods "nosuch" not found in namespace shop; kyacht pods -n shop lists those there are.\n');
+			expect(exitCode).toBe(1);
+		}
+	});
+
 	it('ends at once when there is no server from the start', async () => {
 		await server.faults.refuseConnections();
 		const ran = await watching('pods', '-A', '-o', 'jsonl').ended;
