@@ -118,7 +118,7 @@ const byHealth = <R extends Row>(resource: ResourceSpec<R>): Read => summed(reso
 export const overview: Domain<OverviewLine> = {
 	name: 'overview',
 	title: 'OVERVIEW',
-	called: 'lines of the overview',
+	called: 'overview lines',
 	aliases: ['ov', 'pulses', 'pulse', 'pu'],
 	scope: 'namespaces',
 	reads: [

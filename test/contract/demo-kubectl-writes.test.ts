@@ -96,6 +96,8 @@ describe.runIf(hasKubectl)('kubectl writes to the demo cluster', () => {
 		await does('rollout status deploy/hello --timeout=60s', /successfully rolled out/);
 		expect(await does('rollout history deploy/hello', /REVISION/)).toMatch(/^2 .*\n3 /m);
 		await does('label deploy/hello tier=web', /labeled/);
+		// A rollout is complete while pods of the revision before are still ending: kubectl would name one that is gone when it writes.
+		await expect.poll(() => pods().length, { timeout: 60_000 }).toBe(3);
 		await does('annotate pod -l app=hello note=seen', /annotated/);
 		await does('patch deploy hello --type=json -p [{"op":"replace","path":"/spec/replicas","value":1}]', /patched/);
 		expect(hello()?.spec.replicas).toBe(1);
