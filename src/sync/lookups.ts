@@ -33,6 +33,8 @@ const mostAtOnce = 3;
 const mostKept = 2_000;
 /** Of those that a list was scrolled past, the ones before this many are asked for again when they are seen again. */
 const mostWaiting = 200;
+/** What is said where kyacht itself fails at an answer; `onError` has what is wrong. */
+const notUnderstood = 'the answer is not understood';
 /** What failed is asked again when somebody looks at it after this. */
 const askAgainMs = 30_000;
 
@@ -117,16 +119,15 @@ export class Lookups {
 				const question = asker.take();
 				if (question === undefined) break;
 				this.#underWay += 1;
-				void this.#put(question, asker).catch(this.#options.onError);
+				void this.#put(question, asker);
 			}
 		}
 	}
 
 	async #put(question: Question, asker: Asker): Promise<void> {
-		const known = await this.#answer(question, asker.signal).finally(() => {
-			this.#underWay -= 1;
-			asker.done(question);
-		});
+		const known = await this.#answer(question, asker.signal);
+		this.#underWay -= 1;
+		asker.done(question);
 		if (known !== undefined) {
 			this.#keep(question.key, known);
 			this.#wakeWhenOld(question);
@@ -162,7 +163,11 @@ export class Lookups {
 			const answer = await answerTo(connection, question, signal);
 			return { answer, oldAt: clock.now() + holdsForMs[question.kind] - slackMs };
 		} catch (error) {
-			if (!(error instanceof ApiFailure)) throw error;
+			if (!(error instanceof ApiFailure)) {
+				this.#options.onError(error);
+				// It would be so with every frame, if it were asked again at once.
+				return signal.aborted ? undefined : { why: notUnderstood, at: clock.now() };
+			}
 			if (error.error.kind === 'aborted') return undefined;
 			return { why: whyNot(error), at: clock.now() };
 		}
