@@ -90,6 +90,7 @@ export class AppSession {
 			isOpen,
 			state: () => this.#state.current,
 			say: (level, sentence) => this.#state.say(level, sentence),
+			unsay: () => this.#state.unsay(),
 			repaint: () => this.#repaint.now(),
 		});
 		const openContext = (name: string): Promise<OpenContext> => this.#contexts.open(name);
@@ -275,10 +276,7 @@ export class AppSession {
 			name,
 			isTold: true,
 			isWanted: ({ prompt }) => prompt.kind === 'command' && editText(prompt.edit) === typed,
-			found: () => {
-				this.#state.unsay();
-				this.#run(typed, true);
-			},
+			found: () => this.#run(typed, true),
 			failed: (sentence, isUnknown) => (isUnknown ? this.#run(typed, true) : this.#state.say('error', sentence)),
 		});
 	}
@@ -292,7 +290,6 @@ export class AppSession {
 			isTold: true,
 			isWanted: (state) => state.view === view && state.overlays.length === 0,
 			found: (note) => {
-				this.#state.unsay();
 				const object = servedSubject(subject, context.served);
 				if (object === undefined) return;
 				this.#answer({ open: { kind: 'object', page: 'summary', object }, ...(note === undefined ? {} : { say: note }) });

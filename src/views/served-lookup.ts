@@ -8,6 +8,7 @@ export interface LookupScreen {
 	readonly isOpen: () => boolean;
 	readonly state: () => UiState;
 	readonly say: (level: Note['level'], sentence: string) => void;
+	readonly unsay: () => void;
 	readonly repaint: () => void;
 }
 
@@ -30,6 +31,8 @@ const badUsage = 2;
 export class ServedLookup {
 	readonly #screen: LookupScreen;
 	#turn = 0;
+	/** What was said of the one that is under way. */
+	#told: Note | undefined;
 
 	constructor(screen: LookupScreen) {
 		this.#screen = screen;
@@ -38,10 +41,15 @@ export class ServedLookup {
 	async ask({ served }: OpenContext, { name, isTold, isWanted, found, failed }: Lookup): Promise<void> {
 		const turn = ++this.#turn;
 		const { isOpen, state, say, repaint } = this.#screen;
-		if (isTold === true) say('info', `Asking the server for ${name}…`);
+		this.#takeBack();
+		if (isTold === true) {
+			say('info', `Asking the server for ${name}…`);
+			this.#told = state().note;
+		}
 		const answer = (act: () => void): void => {
-			if (turn !== this.#turn || !isOpen() || !isWanted(state())) return;
-			act();
+			if (turn !== this.#turn || !isOpen()) return;
+			this.#takeBack();
+			if (isWanted(state())) act();
 			repaint();
 		};
 		try {
@@ -52,5 +60,11 @@ export class ServedLookup {
 			const isUnknown = error instanceof SentenceError && error.exitCode === badUsage;
 			answer(() => (failed === undefined ? say('error', sentence) : failed(sentence, isUnknown)));
 		}
+	}
+
+	/** Nobody waits for it any more; what was said since stays. */
+	#takeBack(): void {
+		if (this.#told !== undefined && this.#told === this.#screen.state().note) this.#screen.unsay();
+		this.#told = undefined;
 	}
 }
