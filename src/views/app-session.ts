@@ -96,7 +96,7 @@ export class AppSession {
 		const openContext = (name: string): Promise<OpenContext> => this.#contexts.open(name);
 		this.#panes = new PanesOverList(
 			this.#state,
-			(request) => openText(request, { services, context: this.#view.context, openContext, changed }),
+			(request, below) => openText(request, { services, context: this.#view.context, openContext, changed }, below),
 			changed,
 		);
 		const firstPage = (): number => Math.max(leastFirstPage, terminal.size().rows);

@@ -10,38 +10,50 @@ function createdAt({ object }: WholeRow): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
+/** How an object was seen last. Panes of one object, one over the other, have one of it: none of them knows less than the others. */
+export interface SeenObject {
+	row?: WholeRow;
+	/** Epoch ms, as `LiveObject` has it. */
+	goneAt?: number | undefined;
+	remadeAt?: number;
+}
+
 /** One object while somebody looks at it: the stream of it, and how it was last where it is no more. */
 export class LiveObject {
 	readonly ref: ObjectRef;
 	readonly #parts: TextParts;
 	#feed: DomainFeed | undefined;
-	#last: WholeRow | undefined;
-	#goneAt: number | undefined;
-	#remadeAt: number | undefined;
+	#seen: SeenObject;
 	#status: StreamStatus | undefined;
 
-	constructor(ref: ObjectRef, parts: TextParts) {
+	/** `seen`: what another pane of it has seen. */
+	constructor(ref: ObjectRef, parts: TextParts, seen: SeenObject = {}) {
 		this.ref = ref;
 		this.#parts = parts;
+		this.#seen = seen;
 		this.resume();
+	}
+
+	get seen(): SeenObject {
+		return this.#seen;
 	}
 
 	/** As it is, or as it was last; undefined: it has not come. A new one for every change of the object. */
 	get row(): WholeRow | undefined {
 		this.#look();
-		return this.#last;
+		return this.#seen.row;
 	}
 
 	/** When it was seen to be no more, epoch ms; undefined: it is there, or nobody knows. */
 	get goneAt(): number | undefined {
 		this.#look();
-		return this.#goneAt;
+		return this.#seen.goneAt;
 	}
 
 	/** Since when there is another object under the same name, epoch ms; undefined: it is the one that was read first. */
 	get remadeAt(): number | undefined {
 		this.#look();
-		return this.#remadeAt;
+		return this.#seen.remadeAt;
 	}
 
 	get feed(): DomainFeed | undefined {
@@ -72,18 +84,19 @@ export class LiveObject {
 
 	close(): void {
 		this.suspend();
-		this.#last = undefined;
+		this.#seen = {};
 	}
 
 	#look(): void {
 		if (this.#feed === undefined) return;
+		const seen = this.#seen;
 		for (const row of this.#feed.rows.values()) {
 			if (!(row instanceof WholeRow)) continue;
-			if (this.#last !== undefined && this.#last.uid !== row.uid) this.#remadeAt = createdAt(row) ?? this.#parts.services.clock.now();
-			this.#last = row;
-			this.#goneAt = undefined;
+			if (seen.row !== undefined && seen.row.uid !== row.uid) seen.remadeAt = createdAt(row) ?? this.#parts.services.clock.now();
+			seen.row = row;
+			seen.goneAt = undefined;
 			return;
 		}
-		if (this.#last !== undefined && this.#feed.status().rows === 'complete') this.#goneAt ??= this.#parts.services.clock.now();
+		if (seen.row !== undefined && this.#feed.status().rows === 'complete') seen.goneAt ??= this.#parts.services.clock.now();
 	}
 }

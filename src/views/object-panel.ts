@@ -6,7 +6,7 @@ import { objectYaml } from '../objects/object-yaml.ts';
 import { isSecret, secretText, secretValue } from '../objects/secret-mask.ts';
 import type { Section } from '../objects/section.ts';
 import type { DomainFeed, StreamStatus } from '../sync/types.ts';
-import { LiveObject } from './live-object.ts';
+import { LiveObject, type SeenObject } from './live-object.ts';
 import { objectTarget } from './log-target.ts';
 import type { TextParts } from './open-text.ts';
 import type { PanelPart } from './panel-part.ts';
@@ -51,13 +51,14 @@ export class ObjectPanel implements TextSource {
 	#shown: ShownYaml | undefined;
 	#described: Described | undefined;
 
-	constructor({ object, page }: ObjectRequest, parts: TextParts) {
+	/** `seen`: what another pane of the object has seen of it. */
+	constructor({ object, page }: ObjectRequest, parts: TextParts, seen?: SeenObject) {
 		this.#page = page;
 		this.#words = refWords(object);
 		this.title = page === 'yaml' ? 'YAML' : object.of.kind.toUpperCase();
 		this.scope = page === 'yaml' ? this.#words : placeOf(object);
 		this.wraps = page === 'summary';
-		this.#object = new LiveObject(object, parts);
+		this.#object = new LiveObject(object, parts, seen);
 		this.#parts = page === 'summary' ? panelParts.map((make) => make(object, parts)) : [];
 	}
 
@@ -71,6 +72,11 @@ export class ObjectPanel implements TextSource {
 			...(objectTarget(this.#object.ref) === undefined ? [] : (['logs'] as const)),
 			...(this.#isSecret ? (['text-reveal', 'text-copy-value'] as const) : []),
 		];
+	}
+
+	/** What it has seen of an object; undefined: it is a pane of another one. */
+	seenOf(object: ObjectRef): SeenObject | undefined {
+		return object === this.#object.ref ? this.#object.seen : undefined;
 	}
 
 	get isGone(): boolean {

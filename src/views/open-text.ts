@@ -14,11 +14,11 @@ export interface TextParts {
 	readonly changed: () => void;
 }
 
-/** The source of a text that was asked for; it reads from the first moment on. */
-export function openText(request: TextRequest, parts: TextParts): TextSource {
+/** The source of a text that was asked for; it reads from the first moment on. `below`: the one that it is to lie over. */
+export function openText(request: TextRequest, parts: TextParts, below?: TextSource): TextSource {
 	switch (request.kind) {
 		case 'object':
-			return new ObjectPanel(request, parts);
+			return new ObjectPanel(request, parts, below instanceof ObjectPanel ? below.seenOf(request.object) : undefined);
 		case 'diff':
 			return diffText(request.wish, parts);
 		case 'release':

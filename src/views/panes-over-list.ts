@@ -3,9 +3,7 @@ import { logRequest } from './log-target.ts';
 import type { LogWish } from './logs-line.ts';
 import type { OpenView } from './open-view.ts';
 import type { SessionState } from './session-state.ts';
-import type { TextRequest } from './text-request.ts';
-import type { TextSource } from './text-source.ts';
-import { TextsOverList } from './texts-over-list.ts';
+import { type OpenText, TextsOverList } from './texts-over-list.ts';
 import { logOverlay } from './ui-state.ts';
 
 /** What reads for itself over the list: open for as long as the state has it. */
@@ -15,7 +13,7 @@ export class PanesOverList {
 	readonly #state: SessionState;
 
 	/** `changed` is called when something of a log came. */
-	constructor(state: SessionState, openText: (request: TextRequest) => TextSource, changed: () => void) {
+	constructor(state: SessionState, openText: OpenText, changed: () => void) {
 		this.#state = state;
 		this.log = new LogOverList(changed);
 		this.texts = new TextsOverList(openText);

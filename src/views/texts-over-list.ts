@@ -4,13 +4,16 @@ import type { TextRequest } from './text-request.ts';
 import type { TextSource } from './text-source.ts';
 import type { Overlay } from './ui-state.ts';
 
+/** `below`: the text that it is to lie over. */
+export type OpenText = (request: TextRequest, below: TextSource | undefined) => TextSource;
+
 /** The texts that lie over the list, one over the other: what is hidden by another one is kept, and not read. */
 export class TextsOverList {
-	readonly #open: (request: TextRequest) => TextSource;
+	readonly #open: OpenText;
 	#panes: ReadonlyMap<TextRequest, TextPane> = new Map();
 	#top: TextPane | undefined;
 
-	constructor(open: (request: TextRequest) => TextSource) {
+	constructor(open: OpenText) {
 		this.#open = open;
 	}
 
@@ -34,7 +37,13 @@ export class TextsOverList {
 		const before = this.#panes;
 		const top = last === undefined ? undefined : before.get(last);
 		top?.source.resume();
-		this.#panes = new Map(requests.map((request) => [request, before.get(request) ?? new TextPane(this.#open(request))]));
+		const panes = new Map<TextRequest, TextPane>();
+		let below: TextPane | undefined;
+		for (const request of requests) {
+			below = before.get(request) ?? new TextPane(this.#open(request, below?.source));
+			panes.set(request, below);
+		}
+		this.#panes = panes;
 		this.#top = last === undefined ? undefined : this.#panes.get(last);
 		for (const [request, pane] of before) {
 			if (!this.#panes.has(request)) pane.source.close();

@@ -98,6 +98,38 @@ describe('the panel of an object', () => {
 		expect(title(session)).toContain('PODS');
 	});
 
+	it('has the YAML of an object that is gone, as it was last and since when, and both pages say the same', async () => {
+		const session = shown(shownRow('cart-1', { uid: 'u1' }));
+		objects(session).rows.upsert(crashing);
+		session.press('d');
+		objects(session).rows.remove('u1');
+		session.session.resized();
+		const since = /Gone since \S+: this is how it was last\./.exec(session.text())?.[0] ?? '?';
+		await session.clock.advance(65_000);
+		session.press('y');
+		expect(title(session)).toMatch(/YAML {2}pod shop\/cart-1 .*○ gone/);
+		expect(session.text()).toContain(`# ${since}`);
+		expect(session.text()).toContain('image: shop/cart:1');
+		session.press('d');
+		expect(session.text()).toContain(since);
+		objects(session).rows.upsert(crashing);
+		session.press('y');
+		expect(session.text()).not.toContain('Gone since');
+	});
+
+	it('knows of an object that went while its YAML was looked at how it was, and since when it is gone', async () => {
+		const session = shown(shownRow('cart-1', { uid: 'u1' }));
+		objects(session).rows.upsert(crashing);
+		session.press('d', 'y');
+		objects(session).rows.remove('u1');
+		session.session.resized();
+		const since = /Gone since \S+:/.exec(session.text())?.[0] ?? '?';
+		await session.clock.advance(65_000);
+		session.press('d');
+		expect(session.text()).toContain(since);
+		expect(session.text()).toContain('CrashLoopBackOff');
+	});
+
 	it('goes from part to part', () => {
 		const session = shown(shownRow('cart-1', { uid: 'u1' }));
 		objects(session).rows.upsert(crashing);
