@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isJsonObject } from '../base/json-parts.ts';
 import { isNamespaceName } from '../base/namespace-name.ts';
 import type { FavouriteNamespaces } from '../views/app-services.ts';
 
@@ -60,7 +61,7 @@ export function favouriteNamespacesIn(path: string): FavouriteNamespaces {
 function keptIn(path: string): Kept {
 	if (statSync(path).size > mostBytes) throw new SyntaxError(`${path} is too long`);
 	const found: unknown = JSON.parse(readFileSync(path, 'utf8'));
-	if (typeof found !== 'object' || found === null || Array.isArray(found)) throw new SyntaxError(`${path} holds no object`);
+	if (!isJsonObject(found)) throw new SyntaxError(`${path} holds no object`);
 	return new Map(Object.entries(found).map(([context, names]) => [context, namesIn(names)]));
 }
 

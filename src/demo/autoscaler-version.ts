@@ -1,5 +1,6 @@
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import type { AskedRequest } from './faults.ts';
-import { type Fields, fieldsOf, isFields } from './json-value.ts';
+import { fieldsOf } from './json-value.ts';
 
 /** A request in another version of a kind than the stored one, as one in that, and the answer back. */
 export interface Conversion {
@@ -23,17 +24,17 @@ export const conversionOf = (info: AskedRequest): Conversion | undefined => {
 };
 
 /** What is no object of that version stays as it is: whoever decodes it says what is wrong with it. */
-const converted = (text: string, from: string, convert: (object: Fields) => Fields): string => {
+const converted = (text: string, from: string, convert: (object: JsonObject) => JsonObject): string => {
 	let object: unknown;
 	try {
 		object = JSON.parse(text);
 	} catch {
 		return text;
 	}
-	return isFields(object) && object['apiVersion'] === from ? JSON.stringify(convert(object)) : text;
+	return isJsonObject(object) && object['apiVersion'] === from ? JSON.stringify(convert(object)) : text;
 };
 
-const toVersion2 = (object: Fields): Fields => {
+const toVersion2 = (object: JsonObject): JsonObject => {
 	const { targetCPUUtilizationPercentage: averageUtilization, ...spec } = fieldsOf(object['spec']);
 	const cpu = { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } };
 	const metrics = averageUtilization === undefined ? {} : { metrics: [cpu] };
@@ -41,7 +42,7 @@ const toVersion2 = (object: Fields): Fields => {
 	return { ...rest, apiVersion: 'autoscaling/v2', spec: { ...spec, ...metrics } };
 };
 
-const toVersion1 = (object: Fields): Fields => {
+const toVersion1 = (object: JsonObject): JsonObject => {
 	const { metrics, behavior: _behavior, ...spec } = fieldsOf(object['spec']);
 	const list = Array.isArray(metrics) ? (metrics as readonly unknown[]) : [];
 	const cpu = list.map((metric) => fieldsOf(fieldsOf(metric)['resource'])).find(({ name }) => name === 'cpu');

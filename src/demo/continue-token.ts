@@ -1,3 +1,4 @@
+import { fieldsOf } from './json-value.ts';
 import { badRequest } from './status.ts';
 
 export interface ContinueToken {
@@ -38,7 +39,7 @@ export const decodeContinue = (text: string): ContinueToken => {
 	} catch {
 		throw invalid(`invalid character ${quoteByte(raw.toString('latin1'))} looking for beginning of value`);
 	}
-	const { v, rv, start } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+	const { v, rv, start } = fieldsOf(value);
 	if (v !== 'meta.k8s.io/v1') throw invalid(`server does not recognize this encoded version ${JSON.stringify(v ?? '')}`);
 	if (typeof rv !== 'number' || rv === 0) throw invalid('incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
 	if (typeof start !== 'string' || start === '') throw invalid('encoded start key empty (version meta.k8s.io/v1)');

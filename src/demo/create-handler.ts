@@ -1,8 +1,9 @@
+import type { JsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { admitNamespace, admitQuota } from './admission.ts';
 import type { AskedRequest } from './faults.ts';
 import { invalidObject, required } from './invalid.ts';
-import { type Fields, fieldsOf } from './json-value.ts';
+import { fieldsOf } from './json-value.ts';
 import { asNew } from './object-defaults.ts';
 import { nameSuffix, randomFor } from './random.ts';
 import { type Resource, resourceName } from './resources.ts';
@@ -15,20 +16,20 @@ export interface Creation {
 	readonly resource: Resource;
 	readonly info: AskedRequest;
 	/** As the client sent it. */
-	readonly given: Fields;
+	readonly given: JsonObject;
 	readonly dryRun: boolean;
 	/** Enters the new fields in managedFields. */
 	readonly track: (object: KubeObject) => KubeObject;
 }
 
 /** metadata that is the server's to say. */
-const withoutServerFields = (metadata: Fields): Fields => {
+const withoutServerFields = (metadata: JsonObject): JsonObject => {
 	const { uid: _uid, resourceVersion: _version, creationTimestamp: _created, deletionTimestamp: _deleted, ...given } = metadata;
 	const { deletionGracePeriodSeconds: _grace, generation: _generation, selfLink: _link, managedFields: _fields, ...rest } = given;
 	return rest;
 };
 
-const nameFor = (world: World, resource: Resource, metadata: Fields): string => {
+const nameFor = (world: World, resource: Resource, metadata: JsonObject): string => {
 	const { name, generateName } = metadata;
 	if (typeof name === 'string' && name !== '') return name;
 	if (typeof generateName !== 'string' || generateName === '')

@@ -1,5 +1,6 @@
+import type { JsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
-import { type Fields, fieldsOf, listOf } from './json-value.ts';
+import { fieldsOf, listOf } from './json-value.ts';
 import { humanDuration, nameColumn } from './plain-columns.ts';
 import { printedValue, printerPath } from './printer-path.ts';
 import type { TableCell, TableColumn } from './table.ts';
@@ -28,7 +29,7 @@ const cellOf = (type: ColumnType, value: unknown, now: number): TableCell => {
 	}
 };
 
-const columnOf = (given: Fields): TableColumn => {
+const columnOf = (given: JsonObject): TableColumn => {
 	const { name, type, format, priority, jsonPath, description } = given;
 	const read = printerPath(String(jsonPath ?? ''));
 	const typed = columnTypes.find((known) => known === type) ?? 'string';
@@ -43,10 +44,10 @@ const columnOf = (given: Fields): TableColumn => {
 	};
 };
 
-const usualColumn: Fields = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
+const usualColumn: JsonObject = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
 
 /** The name, then what the definition asks for; the age where it asks for nothing. */
-export const customColumns = (version: Fields): readonly TableColumn[] => {
+export const customColumns = (version: JsonObject): readonly TableColumn[] => {
 	const asked = listOf(version['additionalPrinterColumns']).map((column) => columnOf(fieldsOf(column)));
 	return [nameColumn, ...(asked.length === 0 ? [columnOf(usualColumn)] : asked)];
 };

@@ -1,7 +1,8 @@
+import { isJsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { customColumns } from './custom-columns.ts';
 import { customType } from './custom-schema.ts';
-import { fieldsOf, isFields, listOf, valueAt } from './json-value.ts';
+import { fieldsOf, listOf, valueAt } from './json-value.ts';
 import type { Resource } from './resources.ts';
 
 /** The order in which discovery names it, and clients send it. */
@@ -37,7 +38,7 @@ const made = (definition: KubeObject): readonly Resource[] => {
 					schema,
 					type: customType(kind, schema),
 					columns: customColumns(version),
-					hasStatus: isFields(valueAt(version, 'subresources.status')),
+					hasStatus: isJsonObject(valueAt(version, 'subresources.status')),
 				},
 			};
 		});

@@ -1,5 +1,6 @@
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import { type Cause, invalidValue, required, unsupported } from './invalid.ts';
-import { type Fields, fieldsOf, isFields, listOf } from './json-value.ts';
+import { fieldsOf, listOf } from './json-value.ts';
 import type { StructField, ValueType } from './kind-schema.ts';
 
 const anything: ValueType = { is: 'scalar', name: 'object' };
@@ -11,9 +12,9 @@ const scalarTypes: Readonly<Record<string, ValueType>> = {
 	number: { is: 'scalar', name: 'number' },
 };
 
-const keepsUnknown = (schema: Fields): boolean => schema['x-kubernetes-preserve-unknown-fields'] === true;
+const keepsUnknown = (schema: JsonObject): boolean => schema['x-kubernetes-preserve-unknown-fields'] === true;
 
-const listType = (schema: Fields, name: string): ValueType => {
+const listType = (schema: JsonObject, name: string): ValueType => {
 	const items = typeOfSchema(schema['items'], `${name}[]`);
 	const kind = schema['x-kubernetes-list-type'];
 	if (kind === 'set') return { is: 'list', items, keys: 'set' };
@@ -21,7 +22,7 @@ const listType = (schema: Fields, name: string): ValueType => {
 	return kind === 'map' && keys.length > 0 ? { is: 'list', items, keys } : { is: 'list', items };
 };
 
-const structFields = (schema: Fields, name: string): ReadonlyMap<string, StructField> => {
+const structFields = (schema: JsonObject, name: string): ReadonlyMap<string, StructField> => {
 	const needed = listOf(schema['required']);
 	return new Map(
 		Object.entries(fieldsOf(schema['properties'])).map(([key, inner]) => [
@@ -39,7 +40,7 @@ const typeOfSchema = (given: unknown, name: string): ValueType => {
 	if (type === 'array') return listType(schema, name);
 	if (typeof type === 'string' && type !== 'object') return scalarTypes[type] ?? anything;
 	const atomic = schema['x-kubernetes-map-type'] === 'atomic';
-	if (isFields(schema['additionalProperties']))
+	if (isJsonObject(schema['additionalProperties']))
 		return { is: 'map', values: typeOfSchema(schema['additionalProperties'], `${name}{}`), atomic };
 	if (keepsUnknown(schema) || schema['additionalProperties'] === true) return { is: 'map', values: anything, atomic };
 	return { is: 'struct', name, atomic, fields: structFields(schema, name) };
@@ -48,7 +49,7 @@ const typeOfSchema = (given: unknown, name: string): ValueType => {
 const plainField = (type: ValueType): StructField => ({ type, required: false, retainKeys: false });
 
 /** A custom kind as a type: what its schema has, beside what every object has. */
-export const customType = (kind: string, schema: Fields): ValueType => {
+export const customType = (kind: string, schema: JsonObject): ValueType => {
 	const common: readonly (readonly [string, StructField])[] = [
 		['apiVersion', plainField({ is: 'scalar', name: 'string' })],
 		['kind', plainField({ is: 'scalar', name: 'string' })],
@@ -69,7 +70,7 @@ const jsonType = (value: unknown): string => {
 
 const fitsType = (value: unknown, type: string): boolean => jsonType(value) === type || (type === 'number' && typeof value === 'number');
 
-const boundCauses = (value: number, schema: Fields, path: string): Cause[] => {
+const boundCauses = (value: number, schema: JsonObject, path: string): Cause[] => {
 	const { minimum, maximum } = schema;
 	const causes: Cause[] = [];
 	if (typeof minimum === 'number' && value < minimum)
@@ -79,7 +80,7 @@ const boundCauses = (value: number, schema: Fields, path: string): Cause[] => {
 	return causes;
 };
 
-const textCauses = (value: string, schema: Fields, path: string): Cause[] => {
+const textCauses = (value: string, schema: JsonObject, path: string): Cause[] => {
 	const { pattern, minLength, maxLength } = schema;
 	const causes: Cause[] = [];
 	if (typeof minLength === 'number' && value.length < minLength)
@@ -103,7 +104,7 @@ export const schemaCauses = (value: unknown, given: unknown, path: string): Caus
 	if (typeof value === 'number') return boundCauses(value, schema, path);
 	if (typeof value === 'string') return textCauses(value, schema, path);
 	if (Array.isArray(value)) return value.flatMap((entry, index) => schemaCauses(entry, schema['items'], `${path}[${index}]`));
-	if (!isFields(value)) return [];
+	if (!isJsonObject(value)) return [];
 	const below = (key: string): string => (path === '' ? key : `${path}.${key}`);
 	const properties = fieldsOf(schema['properties']);
 	const missing = listOf(schema['required']).map(String);
@@ -117,7 +118,7 @@ export const schemaCauses = (value: unknown, given: unknown, path: string): Caus
 export const withSchemaDefaults = (value: unknown, given: unknown): unknown => {
 	const schema = fieldsOf(given);
 	if (Array.isArray(value)) return value.map((entry: unknown) => withSchemaDefaults(entry, schema['items']));
-	if (!isFields(value)) return value;
+	if (!isJsonObject(value)) return value;
 	const filled: Record<string, unknown> = { ...value };
 	for (const [key, inner] of Object.entries(fieldsOf(schema['properties']))) {
 		const preset = fieldsOf(inner)['default'];

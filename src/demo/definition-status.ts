@@ -1,5 +1,6 @@
+import type { JsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
-import { type Fields, fieldsOf, listOf, valueAt, withValueAt } from './json-value.ts';
+import { fieldsOf, listOf, valueAt, withValueAt } from './json-value.ts';
 
 const cleanup = 'customresourcecleanup.apiextensions.k8s.io';
 
@@ -19,11 +20,11 @@ const withConditions = (definition: KubeObject, conditions: readonly Condition[]
 	return withValueAt(definition, 'status.conditions', [...kept, ...conditions]) as unknown as KubeObject;
 };
 
-const inUse = (names: Fields): ReadonlySet<unknown> =>
+const inUse = (names: JsonObject): ReadonlySet<unknown> =>
 	new Set([names['plural'], names['singular'], ...listOf(names['shortNames'])].filter((name) => name !== undefined && name !== ''));
 
 /** The last name that another definition of the group has: kinds among kinds, the others among each other (apiextensions pkg/controller/status/naming_controller.go). */
-const takenName = (names: Fields, others: readonly Fields[]): readonly [reason: string, name: string] | undefined => {
+const takenName = (names: JsonObject, others: readonly JsonObject[]): readonly [reason: string, name: string] | undefined => {
 	const used = new Set(others.flatMap((other) => [...inUse(other)]));
 	const kinds = new Set(others.flatMap((other) => [other['kind'], other['listKind']]));
 	const asked: readonly (readonly [string, unknown, ReadonlySet<unknown>])[] = [

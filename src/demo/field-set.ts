@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, isFields, sortedJson } from './json-value.ts';
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
+import { fieldsOf, sortedJson } from './json-value.ts';
 import { fieldType, type ListType, type ValueType } from './kind-schema.ts';
 
 /**
@@ -13,7 +14,7 @@ export const joinPath = (path: string, element: string): string => (path === '' 
 export const pathParts = (path: string): readonly string[] => path.split(separator);
 
 /** Defaults of keys that a client may leave out of a list's entries. */
-const keyDefaults: Fields = { protocol: 'TCP' };
+const keyDefaults: JsonObject = { protocol: 'TCP' };
 
 /** How an entry of a list is named in a path; undefined where the list is owned as a whole. */
 export const entryElement = (type: ListType, entry: unknown): string | undefined => {
@@ -33,7 +34,7 @@ interface Visited {
 
 const isGranular = (value: unknown, type: ValueType | undefined): boolean => {
 	if (Array.isArray(value)) return type?.is === 'list' && type.keys !== undefined && value.length > 0;
-	if (!isFields(value) || Object.keys(value).length === 0) return false;
+	if (!isJsonObject(value) || Object.keys(value).length === 0) return false;
 	if (type === undefined) return true;
 	return (type.is === 'struct' || type.is === 'map') && !type.atomic;
 };
@@ -51,7 +52,7 @@ function* visit(value: unknown, type: ValueType | undefined, path: string, entry
 		}
 		return;
 	}
-	for (const [key, inner] of Object.entries(value as Fields))
+	for (const [key, inner] of Object.entries(value as JsonObject))
 		if (inner !== undefined && inner !== null) yield* visit(inner, fieldType(type, key), joinPath(path, `f:${key}`));
 }
 
@@ -123,7 +124,7 @@ export const toFieldsV1 = (set: FieldSet): object => {
 
 export const fromFieldsV1 = (fields: unknown): FieldSet => {
 	const set = new Set<string>();
-	const read = (node: Fields, path: string): void => {
+	const read = (node: JsonObject, path: string): void => {
 		const inner = Object.entries(node).filter(([element]) => element !== '.');
 		if (path !== '' && (inner.length === 0 || node['.'] !== undefined)) set.add(path);
 		for (const [element, child] of inner) read(fieldsOf(child), joinPath(path, element));
@@ -139,7 +140,7 @@ export const printPath = (path: string): string =>
 			const text = element.slice(2);
 			if (element.startsWith('f:')) return `.${text}`;
 			if (element.startsWith('v:')) return `[=${text}]`;
-			const keys = Object.entries(JSON.parse(text) as Fields);
+			const keys = Object.entries(JSON.parse(text) as JsonObject);
 			return `[${keys.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(',')}]`;
 		})
 		.join('');

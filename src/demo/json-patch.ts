@@ -1,4 +1,5 @@
-import { isFields, sameJson } from './json-value.ts';
+import { isJsonObject } from '../base/json-parts.ts';
+import { sameJson } from './json-value.ts';
 import { badRequest, failure, StatusError } from './status.ts';
 
 interface Operation {
@@ -31,7 +32,7 @@ const indexIn = (list: readonly unknown[], key: string, last: number): number =>
 const read = (document: unknown, parts: readonly string[]): unknown =>
 	parts.reduce((value, key) => {
 		if (Array.isArray(value)) return value[indexIn(value, key, value.length - 1)] as unknown;
-		if (!isFields(value) || !Object.hasOwn(value, key)) throw undoable();
+		if (!isJsonObject(value) || !Object.hasOwn(value, key)) throw undoable();
 		return value[key];
 	}, document);
 
@@ -49,7 +50,7 @@ const add = (document: unknown, parts: readonly string[], value: unknown): unkno
 		? value
 		: changed(document, parts, (holder, key) => {
 				if (Array.isArray(holder)) return holder.toSpliced(indexIn(holder, key, holder.length), 0, value);
-				if (!isFields(holder)) throw undoable();
+				if (!isJsonObject(holder)) throw undoable();
 				return { ...holder, [key]: value };
 			});
 
@@ -91,7 +92,7 @@ const perform = (document: unknown, { op, path, from, value }: Operation): unkno
  * when one of them cannot be done.
  */
 export const jsonPatch = (document: unknown, patch: unknown): unknown => {
-	if (!Array.isArray(patch) || !patch.every((operation) => isFields(operation) && typeof operation['path'] === 'string'))
+	if (!Array.isArray(patch) || !patch.every((operation) => isJsonObject(operation) && typeof operation['path'] === 'string'))
 		throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
 	return (patch as readonly Operation[]).reduce(perform, document);
 };

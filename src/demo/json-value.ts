@@ -1,9 +1,7 @@
-export type Fields = Readonly<Record<string, unknown>>;
-
-export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 
 /** The value when it is an object, else an empty one. */
-export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+export const fieldsOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
@@ -11,17 +9,17 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 export const sameJson = (a: unknown, b: unknown): boolean => {
 	if (a === b) return true;
 	if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((entry, index) => sameJson(entry, b[index]));
-	if (!isFields(a) || !isFields(b)) return false;
+	if (!isJsonObject(a) || !isJsonObject(b)) return false;
 	const keys = Object.keys(a).filter((key) => a[key] !== undefined);
 	return keys.length === Object.keys(b).filter((key) => b[key] !== undefined).length && keys.every((key) => sameJson(a[key], b[key]));
 };
 
 /** The value at a dotted path. */
 export const valueAt = (value: unknown, path: string): unknown =>
-	path.split('.').reduce<unknown>((found, key) => (isFields(found) ? found[key] : undefined), value);
+	path.split('.').reduce<unknown>((found, key) => (isJsonObject(found) ? found[key] : undefined), value);
 
 /** A copy with another value at a dotted path; `undefined` takes the field away. */
-export const withValueAt = (value: unknown, path: string, next: unknown): Fields => {
+export const withValueAt = (value: unknown, path: string, next: unknown): JsonObject => {
 	const [key = '', ...rest] = path.split('.');
 	const fields = fieldsOf(value);
 	const changed = rest.length === 0 ? next : withValueAt(fields[key], rest.join('.'), next);
@@ -33,12 +31,12 @@ export const withValueAt = (value: unknown, path: string, next: unknown): Fields
 /** The value without fields that are null, at any depth: a typed server reads them as not there. */
 export const withoutNulls = (value: unknown): unknown => {
 	if (Array.isArray(value)) return value.map(withoutNulls);
-	if (!isFields(value)) return value;
+	if (!isJsonObject(value)) return value;
 	return Object.fromEntries(Object.entries(value).flatMap(([key, entry]) => (entry === null ? [] : [[key, withoutNulls(entry)]])));
 };
 
 /** As Go's encoding/json writes a map: keys in order. */
 export const sortedJson = (value: unknown): string =>
 	JSON.stringify(value, (_, entry: unknown) =>
-		isFields(entry) ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))) : entry,
+		isJsonObject(entry) ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))) : entry,
 	);

@@ -1,26 +1,29 @@
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import { withSchemaDefaults } from './custom-schema.ts';
-import { type Fields, fieldsOf, isFields, listOf, valueAt, withoutNulls, withValueAt } from './json-value.ts';
+import { fieldsOf, listOf, valueAt, withoutNulls, withValueAt } from './json-value.ts';
 import { hashOf } from './random.ts';
 import type { Resource } from './resources.ts';
 
 /** Fields that are not there are filled in, at any depth; what is there stays. */
-const filled = (value: unknown, defaults: Fields): Fields => {
+const filled = (value: unknown, defaults: JsonObject): JsonObject => {
 	const given = fieldsOf(value);
 	const result: Record<string, unknown> = { ...given };
 	for (const [key, preset] of Object.entries(defaults)) {
 		if (given[key] === undefined || given[key] === null) result[key] = preset;
-		else if (isFields(preset) && isFields(given[key]) && Object.keys(preset).length > 0) result[key] = filled(given[key], preset);
+		else if (isJsonObject(preset) && isJsonObject(given[key]) && Object.keys(preset).length > 0) result[key] = filled(given[key], preset);
 	}
 	return result;
 };
 
-const eachIn = (holder: Fields, key: string, change: (entry: Fields) => Fields): Fields =>
-	Array.isArray(holder[key]) ? { ...holder, [key]: listOf(holder[key]).map((entry) => (isFields(entry) ? change(entry) : entry)) } : holder;
+const eachIn = (holder: JsonObject, key: string, change: (entry: JsonObject) => JsonObject): JsonObject =>
+	Array.isArray(holder[key])
+		? { ...holder, [key]: listOf(holder[key]).map((entry) => (isJsonObject(entry) ? change(entry) : entry)) }
+		: holder;
 
-const changeAt = (holder: Fields, key: string, change: (inner: Fields) => Fields): Fields =>
-	isFields(holder[key]) ? { ...holder, [key]: change(holder[key]) } : holder;
+const changeAt = (holder: JsonObject, key: string, change: (inner: JsonObject) => JsonObject): JsonObject =>
+	isJsonObject(holder[key]) ? { ...holder, [key]: change(holder[key]) } : holder;
 
-const probe = (given: Fields): Fields =>
+const probe = (given: JsonObject): JsonObject =>
 	changeAt(filled(given, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 }), 'httpGet', (get) =>
 		filled(get, { path: '/', scheme: 'HTTP' }),
 	);
@@ -31,7 +34,7 @@ const pullPolicy = (image: unknown): string => {
 	return tag === undefined || tag === 'latest' ? 'Always' : 'IfNotPresent';
 };
 
-const container = (given: Fields): Fields => {
+const container = (given: JsonObject): JsonObject => {
 	const base = filled(given, {
 		resources: {},
 		terminationMessagePath: '/dev/termination-log',
@@ -45,13 +48,13 @@ const container = (given: Fields): Fields => {
 	);
 };
 
-const volume = (given: Fields): Fields =>
+const volume = (given: JsonObject): JsonObject =>
 	['configMap', 'secret', 'downwardAPI', 'projected'].reduce(
 		(at, key) => changeAt(at, key, (source) => filled(source, { defaultMode: 420 })),
 		given,
 	);
 
-const podSpec = (given: Fields): Fields => {
+const podSpec = (given: JsonObject): JsonObject => {
 	const base = filled(given, {
 		restartPolicy: 'Always',
 		terminationGracePeriodSeconds: 30,
@@ -75,7 +78,7 @@ const ownTolerations = (given: unknown): readonly unknown[] => [
 ];
 
 /** What admission adds to a pod beside the defaults of its template. */
-const wholePodSpec = (given: Fields): Fields => {
+const wholePodSpec = (given: JsonObject): JsonObject => {
 	const account = given['serviceAccountName'] ?? 'default';
 	return filled(
 		{ ...podSpec(given), tolerations: ownTolerations(given['tolerations']) },
@@ -89,7 +92,7 @@ const wholePodSpec = (given: Fields): Fields => {
 	);
 };
 
-const template = (spec: Fields): Fields => {
+const template = (spec: JsonObject): JsonObject => {
 	const given = fieldsOf(spec['template']);
 	return { ...spec, template: { ...given, metadata: fieldsOf(given['metadata']), spec: podSpec(fieldsOf(given['spec'])) } };
 };
@@ -100,7 +103,7 @@ const serviceAddress = (name: string): string => {
 	return `10.96.${hash % 256}.${1 + ((hash >>> 8) % 254)}`;
 };
 
-const service = (spec: Fields, key: string): Fields => {
+const service = (spec: JsonObject, key: string): JsonObject => {
 	const type = spec['type'] ?? 'ClusterIP';
 	const ports = eachIn(spec, 'ports', (port) => {
 		const named = filled(port, { protocol: 'TCP', targetPort: port['port'] });
@@ -140,14 +143,14 @@ const jobDefaults = {
 const usualMetric = { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } };
 
 /** apiextensions pkg/apis/apiextensions/v1/defaults.go */
-const definitionSpec = (spec: Fields): Fields => {
+const definitionSpec = (spec: JsonObject): JsonObject => {
 	const names = fieldsOf(spec['names']);
 	const kind = String(names['kind'] ?? '');
 	return filled(spec, { names: { singular: kind.toLowerCase(), listKind: `${kind}List` }, conversion: { strategy: 'None' } });
 };
 
 /** Defaults of the spec, by kind (kubernetes/kubernetes pkg/apis/*\/v1/defaults.go). */
-const specs: Readonly<Record<string, (spec: Fields, key: string) => Fields>> = {
+const specs: Readonly<Record<string, (spec: JsonObject, key: string) => JsonObject>> = {
 	Pod: wholePodSpec,
 	Deployment: (spec) => {
 		const type = valueAt(spec, 'strategy.type') ?? 'RollingUpdate';
@@ -204,7 +207,7 @@ const isBestEffort = (spec: unknown): boolean =>
 	});
 
 /** The status of a new object, before any controller has seen it. Absent: the kind has none. */
-const newStatus = (resource: Resource, object: Fields): Fields | undefined => {
+const newStatus = (resource: Resource, object: JsonObject): JsonObject | undefined => {
 	switch (resource.kind) {
 		case 'Pod':
 			return { phase: 'Pending', qosClass: isBestEffort(object['spec']) ? 'BestEffort' : 'Burstable' };
@@ -221,20 +224,20 @@ const newStatus = (resource: Resource, object: Fields): Fields | undefined => {
 			};
 		}
 		default:
-			return resource.empty?.['status'] as Fields | undefined;
+			return resource.empty?.['status'] as JsonObject | undefined;
 	}
 };
 
 /** What the server fills in: on every write the defaults of the spec, so that what a patch takes away comes back. */
-export const withDefaults = (resource: Resource, object: Fields): Fields => {
+export const withDefaults = (resource: Resource, object: JsonObject): JsonObject => {
 	const { kind } = resource;
 	if (resource.custom !== undefined) return fieldsOf(withSchemaDefaults(object, resource.custom.schema));
 	// A status has fields that are null and stay so.
 	const { status, ...typed } = object;
-	return { ...filledIn(kind, withoutNulls(typed) as Fields), ...(status === undefined ? {} : { status }) };
+	return { ...filledIn(kind, withoutNulls(typed) as JsonObject), ...(status === undefined ? {} : { status }) };
 };
 
-const filledIn = (kind: string, object: Fields): Fields => {
+const filledIn = (kind: string, object: JsonObject): JsonObject => {
 	const metadata = fieldsOf(object['metadata']);
 	const key = `${String(metadata['namespace'])}/${String(metadata['name'])}`;
 	const spec = specs[kind];
@@ -255,7 +258,7 @@ const filledIn = (kind: string, object: Fields): Fields => {
 };
 
 /** A new object: whatever status a client sent is not its to say. */
-export const asNew = (resource: Resource, object: Fields): Fields => {
+export const asNew = (resource: Resource, object: JsonObject): JsonObject => {
 	const { status: _given, ...rest } = object;
 	if (resource.custom !== undefined)
 		return withValueAt(withDefaults(resource, resource.custom.hasStatus ? rest : object), 'metadata.generation', 1);

@@ -1,8 +1,9 @@
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import type { AskedRequest } from './faults.ts';
 import { invalid, invalidValue } from './invalid.ts';
 import { jsonPatch } from './json-patch.ts';
-import { type Fields, fieldsOf, isFields, listOf } from './json-value.ts';
+import { fieldsOf, listOf } from './json-value.ts';
 import { typeOfResource } from './kind-schema.ts';
 import { trackUpdate, type Writer } from './managed-fields.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
@@ -23,13 +24,13 @@ export interface Patched {
 /** As Go prints a map: keys in order, no quotes. */
 const goPrint = (value: unknown): string => {
 	if (Array.isArray(value)) return `[${value.map(goPrint).join(' ')}]`;
-	if (!isFields(value)) return value === null ? '<nil>' : String(value);
+	if (!isJsonObject(value)) return value === null ? '<nil>' : String(value);
 	const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 	return `map[${entries.map(([key, entry]) => `${key}:${goPrint(entry)}`).join(' ')}]`;
 };
 
 /** The patched document as the server's message shows it: its own fields in order, what they hold as it was. */
-const inTopOrder = (value: Fields): string =>
+const inTopOrder = (value: JsonObject): string =>
 	JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
 
 const unusable = (shown: string, complaint: string): StatusError =>
@@ -38,9 +39,9 @@ const unusable = (shown: string, complaint: string): StatusError =>
 const applyPatch = (
 	type: Exclude<PatchType, 'application/apply-patch+yaml'>,
 	resource: Resource,
-	document: Fields,
+	document: JsonObject,
 	patch: unknown,
-): Fields => {
+): JsonObject => {
 	const noObject = badRequest(
 		`error decoding patch: json: cannot unmarshal ${Array.isArray(patch) ? 'array' : typeof patch} into Go value of type map[string]interface {}`,
 	);
@@ -48,10 +49,10 @@ const applyPatch = (
 		case 'application/json-patch+json':
 			return fieldsOf(jsonPatch(document, patch));
 		case 'application/merge-patch+json':
-			if (!isFields(patch)) throw noObject;
+			if (!isJsonObject(patch)) throw noObject;
 			return fieldsOf(mergePatch(document, patch));
 		case 'application/strategic-merge-patch+json':
-			if (!isFields(patch)) throw noObject;
+			if (!isJsonObject(patch)) throw noObject;
 			return fieldsOf(strategicMerge(document, patch, typeOfResource(resource)));
 	}
 };
@@ -104,7 +105,7 @@ export const patchObject = ({ world, resource, info, object, text, type, options
 };
 
 /** What the typed applier says of a configuration that does not fit its schema, which reaches the client as a 500. */
-const untyped = (resource: Resource, { name, namespace }: Fields, complaint: string): StatusError =>
+const untyped = (resource: Resource, { name, namespace }: JsonObject, complaint: string): StatusError =>
 	new StatusError(
 		failure(
 			500,
@@ -116,7 +117,7 @@ const untyped = (resource: Resource, { name, namespace }: Fields, complaint: str
 const goNumbers = /of type (int32|int64|float64)$/;
 
 /** A configuration to apply. Throws a StatusError 400 or 500 for one that cannot be. */
-export const decodeApplied = (resource: Resource, text: BodyText, name: string): Fields => {
+export const decodeApplied = (resource: Resource, text: BodyText, name: string): JsonObject => {
 	const value = decodePatch(text, 'application/apply-patch+yaml');
 	const applied = fieldsOf(value);
 	const metadata = fieldsOf(applied['metadata']);

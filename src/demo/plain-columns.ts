@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/types.ts';
+import { valueAt } from './json-value.ts';
 import { type Resource, resourceName } from './resources.ts';
 import type { TableColumn } from './table.ts';
 
@@ -21,14 +22,6 @@ export const humanDuration = (milliseconds: number): string => {
 	return years < 8 && days % 365 !== 0 ? `${years}y${days % 365}d` : `${years}y`;
 };
 
-const read = (object: unknown, path: string): unknown =>
-	path
-		.split('.')
-		.reduce<unknown>(
-			(value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
-			object,
-		);
-
 const text = (name: string, cell: TableColumn['cell'], priority = 0): TableColumn => ({
 	name,
 	type: 'string',
@@ -45,7 +38,7 @@ const number = (name: string, cell: (object: KubeObject) => number): TableColumn
 	cell,
 });
 
-const at = (name: string, path: string, priority = 0) => text(name, (object) => String(read(object, path) ?? '') || '<none>', priority);
+const at = (name: string, path: string, priority = 0) => text(name, (object) => String(valueAt(object, path) ?? '') || '<none>', priority);
 
 export const nameColumn = text('Name', (object) => object.metadata.name);
 const ageColumn = text('Age', (object, now) =>

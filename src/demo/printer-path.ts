@@ -1,4 +1,5 @@
-import { isFields, sortedJson } from './json-value.ts';
+import { isJsonObject } from '../base/json-parts.ts';
+import { sortedJson } from './json-value.ts';
 
 type Step =
 	| { readonly is: 'field'; readonly name: string }
@@ -81,11 +82,11 @@ const compares = (left: unknown, operator: string, right: unknown): boolean => {
 const stepped = (value: unknown, step: Step): readonly unknown[] => {
 	switch (step.is) {
 		case 'field':
-			return isFields(value) && Object.hasOwn(value, step.name) ? [value[step.name]] : [];
+			return isJsonObject(value) && Object.hasOwn(value, step.name) ? [value[step.name]] : [];
 		case 'index':
 			return Array.isArray(value) ? (value as readonly unknown[]).slice(step.at).slice(0, 1) : [];
 		case 'each':
-			return Array.isArray(value) ? (value as readonly unknown[]) : isFields(value) ? Object.values(value) : [];
+			return Array.isArray(value) ? (value as readonly unknown[]) : isJsonObject(value) ? Object.values(value) : [];
 		case 'where': {
 			const { path, operator, value: wanted } = step;
 			if (!Array.isArray(value)) return [];

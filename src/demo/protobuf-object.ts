@@ -1,4 +1,4 @@
-import type { Fields } from './json-value.ts';
+import type { JsonObject } from '../base/json-parts.ts';
 import { type ScalarName, structNamed, structNameOf, type ValueType } from './kind-schema.ts';
 import { numberedFields } from './protobuf-fields.ts';
 import { WireError, type WireField, wireFields } from './protobuf-wire.ts';
@@ -7,7 +7,7 @@ import { WireError, type WireField, wireFields } from './protobuf-wire.ts';
 const prefix = Buffer.from([0x6b, 0x38, 0x73, 0]);
 
 export type ReadBody =
-	| { readonly object: Fields }
+	| { readonly object: JsonObject }
 	/** A kind that the server does not know. */
 	| { readonly unknown: string };
 
@@ -36,7 +36,7 @@ const signed = (value: Value): number => (typeof value === 'bigint' ? Number(Big
  * `on`: whose numbers are on the wire; `as`: whose fields they are in JSON, which differ where one is inlined in the other. No served kind holds itself, so the
  * types bound how deep it goes.
  */
-const messageOf = (bytes: Buffer, on: string, as: string): Fields => {
+const messageOf = (bytes: Buffer, on: string, as: string): JsonObject => {
 	const numbers = numberedFields(on);
 	const types = structNamed(as).fields;
 	const object: Record<string, unknown> = {};
@@ -55,7 +55,7 @@ const messageOf = (bytes: Buffer, on: string, as: string): Fields => {
 			object[field.name] = [...items, ...itemsOf(value, type.items)];
 		} else if (type.is === 'map') {
 			const [key, read] = entryOf(bytesOf(value), type.values);
-			object[field.name] = Object.fromEntries([...Object.entries((object[field.name] ?? {}) as Fields), [key, read]]);
+			object[field.name] = Object.fromEntries([...Object.entries((object[field.name] ?? {}) as JsonObject), [key, read]]);
 		} else {
 			const read = readValue(value, type);
 			if (!(field.omitsZero && isZero(read))) object[field.name] = read;

@@ -1,13 +1,14 @@
+import type { JsonObject } from '../base/json-parts.ts';
 import type { Gvr, KubeObject } from '../kube/types.ts';
 import { asGroupEvent, groupEventFields } from './group-event.ts';
-import type { Fields } from './json-value.ts';
+import { valueAt } from './json-value.ts';
 import type { ValueType } from './kind-schema.ts';
 import type { TableColumn } from './table.ts';
 
 /** What only the definition of a custom kind says of it, in one version. */
 export interface CustomPart {
 	/** OpenAPI v3, as the definition has it. */
-	readonly schema: Fields;
+	readonly schema: JsonObject;
 	readonly type: ValueType;
 	readonly columns: readonly TableColumn[];
 	/** Its status is a subresource: a write to the object leaves it alone. */
@@ -39,26 +40,19 @@ export interface Resource {
 const readVerbs = ['get', 'list', 'watch'] as const;
 const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'] as const;
 
-const at = (object: unknown, path: readonly string[]): string => {
-	let value: unknown = object;
-	for (const key of path) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+const at = (object: KubeObject, path: string): string => {
+	const value = valueAt(object, path);
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 };
 
 const fieldsAt = (...paths: readonly string[]): Record<string, (object: KubeObject) => string> =>
-	Object.fromEntries(
-		paths.map((path) => {
-			const keys = path.split('.');
-			return [path, (object: KubeObject) => at(object, keys)];
-		}),
-	);
+	Object.fromEntries(paths.map((path) => [path, (object: KubeObject) => at(object, path)]));
 
 /** A field that the API's Go types always have: what is left out in JSON is selected by its zero value. */
-const fieldOr = (path: string, zero: '0' | 'false'): Record<string, (object: KubeObject) => string> => {
-	const keys = path.split('.');
-	return { [path]: (object) => at(object, keys) || zero };
-};
+const fieldOr = (path: string, zero: '0' | 'false'): Record<string, (object: KubeObject) => string> => ({
+	[path]: (object) => at(object, path) || zero,
+});
 
 /** pkg/apis/core/v1/conversion.go: the fields that pods may be selected by. */
 const podFields = {
@@ -87,7 +81,7 @@ const eventFields: Record<string, (object: KubeObject) => string> = {
 		'reportingComponent',
 		'type',
 	),
-	source: (object) => at(object, ['source', 'component']) || at(object, ['reportingComponent']),
+	source: (object) => at(object, 'source.component') || at(object, 'reportingComponent'),
 };
 
 interface Extra {
@@ -219,7 +213,7 @@ export const resources: readonly Resource[] = [
 	resource('batch/v1', 'jobs', 'Job', {
 		...all,
 		empty: { spec: { template: emptyTemplate }, status: {} },
-		fields: { 'status.successful': (object) => at(object, ['status', 'succeeded']) || '0' },
+		fields: { 'status.successful': (object) => at(object, 'status.succeeded') || '0' },
 	}),
 	resource('autoscaling/v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', {
 		short: ['hpa'],

@@ -1,6 +1,7 @@
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { appliedFields, compareFields, entryElement, type FieldSet, joinPath, printPath, union, without } from './field-set.ts';
-import { type Fields, fieldsOf, isFields } from './json-value.ts';
+import { fieldsOf } from './json-value.ts';
 import { fieldType, typeOfResource, type ValueType } from './kind-schema.ts';
 import { type ManagedEntry, ownEntry, sortOut, type Writer, withEntries } from './managed-fields.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
@@ -8,7 +9,7 @@ import { failure, StatusError } from './status.ts';
 
 /** The live value with the applied one laid over it: lists with keys by their keys, everything granular field by field. */
 const lay = (live: unknown, applied: unknown, type: ValueType | undefined): unknown => {
-	if (isFields(applied)) {
+	if (isJsonObject(applied)) {
 		if ((type?.is === 'struct' || type?.is === 'map') && type.atomic) return applied;
 		const merged: Record<string, unknown> = { ...fieldsOf(live) };
 		for (const [key, value] of Object.entries(applied)) if (value !== null) merged[key] = lay(merged[key], value, fieldType(type, key));
@@ -29,7 +30,7 @@ const lay = (live: unknown, applied: unknown, type: ValueType | undefined): unkn
 
 /** The value without the places that are given up; a list entry goes when it is one of them. */
 const prune = (value: unknown, type: ValueType | undefined, gone: FieldSet, path = ''): unknown => {
-	if (isFields(value)) {
+	if (isJsonObject(value)) {
 		if (type !== undefined && type.is !== 'list' && type.is !== 'scalar' && type.atomic) return value;
 		const kept: Record<string, unknown> = {};
 		for (const [key, inner] of Object.entries(value)) {
@@ -91,7 +92,7 @@ const withParents = (set: FieldSet): FieldSet => {
 export const serverSideApply = (
 	resource: Resource,
 	live: KubeObject | undefined,
-	applied: Fields,
+	applied: JsonObject,
 	writer: Writer,
 	force: boolean,
 ): { readonly merged: KubeObject; readonly track: (complete: KubeObject) => KubeObject } => {

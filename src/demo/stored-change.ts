@@ -1,7 +1,8 @@
+import type { JsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { finalizersOf, finishDeletion } from './deletion.ts';
 import { invalidObject } from './invalid.ts';
-import { type Fields, fieldsOf, sameJson } from './json-value.ts';
+import { fieldsOf, sameJson } from './json-value.ts';
 import { hasGeneration, withDefaults } from './object-defaults.ts';
 import { type Resource, resourceName } from './resources.ts';
 import { badRequest, conflict, modifiedMeanwhile } from './status.ts';
@@ -13,7 +14,7 @@ export interface Change {
 	readonly resource: Resource;
 	readonly before: KubeObject;
 	/** The whole object as the client wants it, however it was sent. */
-	readonly wanted: Fields;
+	readonly wanted: JsonObject;
 	/** '' for the object itself: then its status stays. `status`: then everything else stays. */
 	readonly subresource: string;
 	readonly dryRun: boolean;
@@ -24,7 +25,7 @@ export interface Change {
 /** metadata that the server keeps, whatever a client sends. */
 const kept = ['name', 'namespace', 'uid', 'creationTimestamp', 'generation', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const;
 
-const keptMetadata = (before: KubeObject, wanted: Fields): KubeObject['metadata'] => {
+const keptMetadata = (before: KubeObject, wanted: JsonObject): KubeObject['metadata'] => {
 	const metadata: Record<string, unknown> = { ...wanted };
 	for (const field of kept) {
 		if (before.metadata[field] === undefined) delete metadata[field];
@@ -55,7 +56,7 @@ const checkIdentity = ({ resource, before, wanted }: Change): void => {
 		throw modifiedMeanwhile(resource.gvr, own.name);
 };
 
-const statusOf = (object: Fields): Fields => (object['status'] === undefined ? {} : { status: object['status'] });
+const statusOf = (object: JsonObject): JsonObject => (object['status'] === undefined ? {} : { status: object['status'] });
 
 const completed = ({ resource, before, wanted, subresource }: Change): KubeObject => {
 	if (subresource === 'status') return { ...before, ...statusOf(wanted) };

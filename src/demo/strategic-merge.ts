@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, isFields, sameJson } from './json-value.ts';
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
+import { fieldsOf, sameJson } from './json-value.ts';
 import { fieldType, type ListType, type ValueType } from './kind-schema.ts';
 import { badRequest } from './status.ts';
 
@@ -30,13 +31,13 @@ const inOrder = (entries: readonly unknown[], order: readonly unknown[], mergeKe
 };
 
 const mergeList = (target: unknown, patch: readonly unknown[], type: ListType, mergeKey: string): readonly unknown[] => {
-	if (patch.some((entry) => isFields(entry) && entry['$patch'] === 'replace'))
-		return patch.filter((entry) => !(isFields(entry) && entry['$patch'] === 'replace'));
+	if (patch.some((entry) => isJsonObject(entry) && entry['$patch'] === 'replace'))
+		return patch.filter((entry) => !(isJsonObject(entry) && entry['$patch'] === 'replace'));
 	let merged = [...entriesOf(target)];
 	for (const change of patch) {
 		const key = keyOf(change, mergeKey);
 		const at = merged.findIndex((entry) => sameJson(keyOf(entry, mergeKey), key));
-		if (isFields(change) && change['$patch'] === 'delete') merged = merged.filter((_, index) => index !== at);
+		if (isJsonObject(change) && change['$patch'] === 'delete') merged = merged.filter((_, index) => index !== at);
 		else if (at < 0) merged.push(withoutDirectives(change, type.items));
 		else merged[at] = strategicMerge(merged[at], change, type.items);
 	}
@@ -45,9 +46,9 @@ const mergeList = (target: unknown, patch: readonly unknown[], type: ListType, m
 
 /** What a patch adds where nothing was: itself, without nulls and directives. */
 const withoutDirectives = (patch: unknown, type: ValueType | undefined): unknown =>
-	isFields(patch) ? strategicMerge({}, patch, type) : patch;
+	isJsonObject(patch) ? strategicMerge({}, patch, type) : patch;
 
-const retained = (merged: Fields, keep: unknown): Fields =>
+const retained = (merged: JsonObject, keep: unknown): JsonObject =>
 	Array.isArray(keep) ? Object.fromEntries(Object.entries(merged).filter(([key]) => keep.includes(key))) : merged;
 
 /**
@@ -55,7 +56,7 @@ const retained = (merged: Fields, keep: unknown): Fields =>
  * `$deleteFromPrimitiveList` (apimachinery pkg/util/strategicpatch). Throws a StatusError 400 for an entry without its merge key.
  */
 export const strategicMerge = (target: unknown, patch: unknown, type: ValueType | undefined): unknown => {
-	if (!isFields(patch)) return patch;
+	if (!isJsonObject(patch)) return patch;
 	if (patch['$patch'] === 'delete') return {};
 	const start = patch['$patch'] === 'replace' ? {} : fieldsOf(target);
 	const merged: Record<string, unknown> = { ...start };
@@ -69,7 +70,7 @@ export const strategicMerge = (target: unknown, patch: unknown, type: ValueType 
 		if (change === null) delete merged[key];
 		else if (inner?.is === 'list' && inner.mergeKey !== undefined && Array.isArray(change))
 			merged[key] = mergeList(merged[key], change, inner, inner.mergeKey);
-		else if (isFields(change) && (inner === undefined || inner.is === 'struct' || inner.is === 'map'))
+		else if (isJsonObject(change) && (inner === undefined || inner.is === 'struct' || inner.is === 'map'))
 			merged[key] = strategicMerge(merged[key], change, inner);
 		else merged[key] = change;
 	}

@@ -1,4 +1,4 @@
-import { isFields } from './json-value.ts';
+import { isJsonObject } from '../base/json-parts.ts';
 import { fieldsOfStruct, type ScalarName, type ValueType } from './kind-schema.ts';
 
 const goScalars: Readonly<Record<ScalarName, string>> = {
@@ -33,7 +33,7 @@ const goType = (type: ValueType): string => {
 
 const fits = (value: unknown, type: ValueType): boolean => {
 	if (type.is === 'list') return Array.isArray(value);
-	if (type.is !== 'scalar') return isFields(value);
+	if (type.is !== 'scalar') return isJsonObject(value);
 	switch (type.name) {
 		case 'boolean':
 			return typeof value === 'boolean';
@@ -99,7 +99,7 @@ export const checkFields = (value: unknown, type: ValueType): FieldFindings => {
 /** The value without the fields that its type does not have. */
 export const withoutUnknown = (value: unknown, type: ValueType): unknown => {
 	if (Array.isArray(value)) return type.is === 'list' ? value.map((entry) => withoutUnknown(entry, type.items)) : value;
-	if (!isFields(value) || type.is === 'scalar' || type.is === 'list') return value;
+	if (!isJsonObject(value) || type.is === 'scalar' || type.is === 'list') return value;
 	if (type.is === 'map') return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutUnknown(entry, type.values)]));
 	const fields = fieldsOfStruct(type);
 	return Object.fromEntries(

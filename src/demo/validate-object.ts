@@ -1,7 +1,8 @@
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { schemaCauses } from './custom-schema.ts';
 import { type Cause, forbiddenValue, immutable, invalidValue, required, unsupported } from './invalid.ts';
-import { type Fields, fieldsOf, isFields, listOf, sameJson, valueAt } from './json-value.ts';
+import { fieldsOf, listOf, sameJson, valueAt } from './json-value.ts';
 import { fieldsOfStruct, typeOfResource, type ValueType } from './kind-schema.ts';
 import type { Resource } from './resources.ts';
 import { metadataCauses, nameCauses } from './validate-metadata.ts';
@@ -10,7 +11,7 @@ import { anyRestart, podSpecCauses } from './validate-pod.ts';
 const notNegative = (field: string, value: unknown): Cause[] =>
 	typeof value === 'number' && value < 0 ? [invalidValue(field, value, 'must be greater than or equal to 0')] : [];
 
-const selectsTemplate = (spec: Fields): Cause[] => {
+const selectsTemplate = (spec: JsonObject): Cause[] => {
 	const labels = valueAt(spec, 'template.metadata.labels');
 	const wanted = fieldsOf(valueAt(spec, 'selector.matchLabels'));
 	const missing = spec['selector'] === undefined || spec['selector'] === null ? [required('spec.selector')] : [];
@@ -20,14 +21,14 @@ const selectsTemplate = (spec: Fields): Cause[] => {
 	return [...missing, invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')];
 };
 
-const templated = (spec: Fields, restarts: readonly string[], selects: boolean): Cause[] => [
+const templated = (spec: JsonObject, restarts: readonly string[], selects: boolean): Cause[] => [
 	...(selects && spec['selector'] === undefined ? [required('spec.selector')] : []),
 	...notNegative('spec.replicas', spec['replicas']),
 	...(selects ? selectsTemplate(spec).filter(({ field }) => field !== 'spec.selector') : []),
 	...podSpecCauses('spec.template.spec', fieldsOf(valueAt(spec, 'template.spec')), restarts),
 ];
 
-const portCauses = (spec: Fields): Cause[] => {
+const portCauses = (spec: JsonObject): Cause[] => {
 	const ports = listOf(spec['ports']);
 	if (ports.length === 0 && spec['type'] !== 'ExternalName' && spec['clusterIP'] !== 'None') return [required('spec.ports')];
 	return ports.flatMap((entry, index) => {
@@ -38,15 +39,15 @@ const portCauses = (spec: Fields): Cause[] => {
 	});
 };
 
-const dataCauses = (object: Fields, fields: readonly string[]): Cause[] =>
+const dataCauses = (object: JsonObject, fields: readonly string[]): Cause[] =>
 	fields.flatMap((field) => Object.keys(fieldsOf(object[field])).flatMap((key) => nameCauses(`${field}[${key}]`, key, 'configKey')));
 
-const budgetCauses = (spec: Fields): Cause[] =>
+const budgetCauses = (spec: JsonObject): Cause[] =>
 	spec['minAvailable'] !== undefined && spec['maxUnavailable'] !== undefined
 		? [invalidValue('spec', spec, 'minAvailable and maxUnavailable cannot be both set')]
 		: [...notNegative('spec.minAvailable', spec['minAvailable']), ...notNegative('spec.maxUnavailable', spec['maxUnavailable'])];
 
-const scalerCauses = (spec: Fields): Cause[] => {
+const scalerCauses = (spec: JsonObject): Cause[] => {
 	const low = spec['minReplicas'];
 	const high = spec['maxReplicas'];
 	if (typeof high !== 'number' || high < 1) return [invalidValue('spec.maxReplicas', high ?? 0, 'must be greater than 0')];
@@ -57,7 +58,7 @@ const scalerCauses = (spec: Fields): Cause[] => {
 
 const cronFields = /^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every \S+|(\S+\s+){4}\S+)$/;
 
-const scheduleCauses = (spec: Fields): Cause[] => {
+const scheduleCauses = (spec: JsonObject): Cause[] => {
 	const schedule = String(spec['schedule'] ?? '');
 	if (schedule === '') return [required('spec.schedule')];
 	if (cronFields.test(schedule)) return [];
@@ -65,7 +66,7 @@ const scheduleCauses = (spec: Fields): Cause[] => {
 };
 
 /** apiextensions pkg/apis/apiextensions/validation: what every client runs into first. */
-const definitionCauses = (object: Fields, spec: Fields): Cause[] => {
+const definitionCauses = (object: JsonObject, spec: JsonObject): Cause[] => {
 	const name = valueAt(object, 'metadata.name');
 	const wanted = `${String(valueAt(spec, 'names.plural'))}.${String(spec['group'])}`;
 	const versions = listOf(spec['versions']).map(fieldsOf);
@@ -81,7 +82,7 @@ const definitionCauses = (object: Fields, spec: Fields): Cause[] => {
 	];
 };
 
-type Validator = (object: Fields, spec: Fields) => Cause[];
+type Validator = (object: JsonObject, spec: JsonObject) => Cause[];
 
 const validators: Readonly<Record<string, Validator>> = {
 	Pod: (_, spec) => podSpecCauses('spec', spec, anyRestart),
@@ -112,7 +113,7 @@ const closedLists = (value: unknown, type: ValueType, path: string): Cause[] => 
 		return type.values !== undefined && typeof value === 'string' && value !== '' && !type.values.includes(value)
 			? [unsupported(path, value, type.values)]
 			: [];
-	if (type.is !== 'struct' || !isFields(value)) return [];
+	if (type.is !== 'struct' || !isJsonObject(value)) return [];
 	const fields = fieldsOfStruct(type);
 	return Object.entries(value).flatMap(([key, entry]) => {
 		const field = fields.get(key);
@@ -132,7 +133,7 @@ const setChange =
 	"updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
 
 /** A pod without what may be changed of it. */
-const fixedPod = (spec: Fields): Fields => {
+const fixedPod = (spec: JsonObject): JsonObject => {
 	const imageless = (list: unknown) => listOf(list).map((entry) => ({ ...fieldsOf(entry), image: '' }));
 	return {
 		...spec,
@@ -146,7 +147,7 @@ const fixedPod = (spec: Fields): Fields => {
 	};
 };
 
-const fixedSet = (spec: Fields): Fields => ({
+const fixedSet = (spec: JsonObject): JsonObject => ({
 	...spec,
 	...Object.fromEntries(
 		[
@@ -161,7 +162,7 @@ const fixedSet = (spec: Fields): Fields => ({
 	),
 });
 
-type Fixed = (before: Fields, after: Fields) => Cause[];
+type Fixed = (before: JsonObject, after: JsonObject) => Cause[];
 
 const unchanged =
 	(...paths: readonly string[]): Fixed =>
@@ -192,7 +193,7 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
 };
 
 /** By the definition's schema, which says nothing of metadata that counts. */
-const customCauses = ({ metadata: _metadata, ...rest }: KubeObject, schema: Fields): Cause[] => {
+const customCauses = ({ metadata: _metadata, ...rest }: KubeObject, schema: JsonObject): Cause[] => {
 	const { metadata: _unchecked, apiVersion: _version, kind: _kind, ...properties } = fieldsOf(schema['properties']);
 	return schemaCauses(rest, { ...schema, properties }, '');
 };

@@ -1,5 +1,6 @@
+import type { JsonObject } from '../base/json-parts.ts';
 import { type Cause, duplicate, invalidValue, required, unsupported } from './invalid.ts';
-import { type Fields, fieldsOf, listOf } from './json-value.ts';
+import { fieldsOf, listOf } from './json-value.ts';
 import { nameCauses } from './validate-metadata.ts';
 
 const policies = ['Always', 'IfNotPresent', 'Never'];
@@ -9,14 +10,14 @@ const isPort = (value: unknown): boolean => typeof value === 'number' && Number.
 const portRange = 'must be between 1 and 65535, inclusive';
 
 /** Requests must not be negative, nor above their limits; the comparison is of like units only. */
-const resourceCauses = (at: string, resources: Fields): Cause[] =>
+const resourceCauses = (at: string, resources: JsonObject): Cause[] =>
 	(['limits', 'requests'] as const).flatMap((part) =>
 		Object.entries(fieldsOf(resources[part])).flatMap(([name, value]) =>
 			String(value).startsWith('-') ? [invalidValue(`${at}.${part}[${name}]`, String(value), 'must be greater than or equal to 0')] : [],
 		),
 	);
 
-const containerCauses = (at: string, container: Fields): Cause[] => {
+const containerCauses = (at: string, container: JsonObject): Cause[] => {
 	const causes: Cause[] = [];
 	const name = container['name'];
 	if (typeof name !== 'string' || name === '') causes.push(required(`${at}.name`));
@@ -52,7 +53,7 @@ export type Restarts = readonly string[];
 export const anyRestart: Restarts = ['Always', 'OnFailure', 'Never'];
 
 /** kubernetes/kubernetes pkg/apis/core/validation/validation.go, as far as a manifest that is typed by hand goes wrong. */
-export const podSpecCauses = (at: string, spec: Fields, restarts: Restarts): Cause[] => {
+export const podSpecCauses = (at: string, spec: JsonObject, restarts: Restarts): Cause[] => {
 	const containers = listOf(spec['containers']);
 	const causes = containers.length === 0 ? [required(`${at}.containers`)] : containersCauses(`${at}.containers`, containers);
 	causes.push(...containersCauses(`${at}.initContainers`, listOf(spec['initContainers'])));

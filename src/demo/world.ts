@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import type { KubeObject, ObjectMeta } from '../kube/types.ts';
 import { customKinds } from './custom-kinds.ts';
 import { randomFor, uuid } from './random.ts';
@@ -11,14 +12,10 @@ export interface NewObject {
 	readonly [field: string]: unknown;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** JSON merge patch (RFC 7386): null removes, objects are merged, everything else replaces. */
 export const mergePatch = (target: unknown, patch: unknown): unknown => {
-	if (!isFields(patch)) return patch;
-	const merged: Record<string, unknown> = { ...(isFields(target) ? target : {}) };
+	if (!isJsonObject(patch)) return patch;
+	const merged: Record<string, unknown> = { ...(isJsonObject(target) ? target : {}) };
 	for (const [key, value] of Object.entries(patch)) {
 		if (value === null) delete merged[key];
 		else merged[key] = mergePatch(merged[key], value);
@@ -96,7 +93,7 @@ export class World {
 		resource: string,
 		namespace: string | undefined,
 		name: string,
-		change: Fields | ((object: KubeObject) => KubeObject),
+		change: JsonObject | ((object: KubeObject) => KubeObject),
 	): KubeObject | undefined {
 		const found = this.resourceNamed(resource);
 		const object = this.store.get(found, namespace, name);

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import type { AskedRequest } from './faults.ts';
-import { type Fields, fieldsOf, isFields } from './json-value.ts';
+import { fieldsOf } from './json-value.ts';
 import { structNameOf, typeOfResource, type ValueType } from './kind-schema.ts';
 import { mediaTypeOf, unknownFormat } from './request-body.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
@@ -27,10 +28,10 @@ const unrecognized = (kind: string, text: string): StatusError =>
 		`the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${syntaxComplaint(text)} (${text === '' ? '<empty>' : text.slice(0, 64)})`,
 	);
 
-const parsedBody = (text: BodyText, type: string, kind: string): Fields => {
+const parsedBody = (text: BodyText, type: string, kind: string): JsonObject => {
 	try {
 		const value: unknown = type === 'application/yaml' ? parse(text) : JSON.parse(text);
-		if (isFields(value)) return value;
+		if (isJsonObject(value)) return value;
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
 	}
@@ -38,7 +39,7 @@ const parsedBody = (text: BodyText, type: string, kind: string): Fields => {
 };
 
 export interface Decoded {
-	readonly object: Fields;
+	readonly object: JsonObject;
 	/** Sentences for Warning headers. */
 	readonly warnings: readonly string[];
 }
@@ -47,7 +48,7 @@ const isCustom = (type: ValueType): boolean => type.is === 'struct' && type.fiel
 
 /** Unknown fields by the request's choice: refused, warned of, or dropped without a word; never kept. */
 export const strictly = (
-	value: Fields,
+	value: JsonObject,
 	type: ValueType,
 	validation: WriteOptions['validation'],
 	refuse: (complaint: string) => StatusError,
@@ -58,7 +59,7 @@ export const strictly = (
 	const complaints = unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
 	if (complaints.length > 0 && validation === 'Strict') throw refuse(`strict decoding error: ${complaints.join(', ')}`);
 	return {
-		object: unknown.length === 0 ? value : (withoutUnknown(value, type) as Fields),
+		object: unknown.length === 0 ? value : (withoutUnknown(value, type) as JsonObject),
 		warnings: validation === 'Warn' ? complaints : [],
 	};
 };
@@ -101,7 +102,7 @@ export const kindOf = (resource: Resource): Expected => ({
 });
 
 /** DeleteOptions, or undefined where there is no body. */
-export const decodeDeleteOptions = (text: BodyText, info: AskedRequest): Fields | undefined => {
+export const decodeDeleteOptions = (text: BodyText, info: AskedRequest): JsonObject | undefined => {
 	if (text === '') return undefined;
 	const type = mediaTypeOf(info);
 	if (type !== 'application/json' && type !== 'application/yaml') throw unknownFormat();

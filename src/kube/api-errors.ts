@@ -1,4 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
+import { isJsonObject, objectAt, textAt } from '../base/json-parts.ts';
 import { withoutSecrets } from '../base/without-secrets.ts';
 
 /** An HTTP answer that is not the one that was hoped for. */
@@ -24,8 +25,6 @@ interface StatusBody {
 
 const MOST_OF_A_MESSAGE = 2000;
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 /** The words of somebody else: as long as can be read, and without what looks like a credential. */
 const bounded = (message: string): string =>
 	withoutSecrets(message.length > MOST_OF_A_MESSAGE ? `${message.slice(0, MOST_OF_A_MESSAGE).trimEnd()}…` : message);
@@ -35,20 +34,19 @@ const bounded = (message: string): string =>
  * served as text/plain (recording etcd-stalled-get), so neither the content type nor `kind` is asked.
  */
 function readStatus(value: unknown): StatusBody | undefined {
-	if (!isRecord(value)) return undefined;
+	if (!isJsonObject(value)) return undefined;
 	const named = value.kind === 'Status' || value.status === 'Failure';
 	if (!named || (typeof value.message !== 'string' && typeof value.code !== 'number')) return undefined;
-	const details = isRecord(value.details) ? value.details : {};
-	const metadata = isRecord(value.metadata) ? value.metadata : {};
+	const details = objectAt(value, 'details');
 	const causes = Array.isArray(details.causes) ? details.causes : [];
 	const retryAfter = details.retryAfterSeconds;
 	return {
-		message: text(value.message),
-		reason: text(value.reason),
+		message: textAt(value, 'message'),
+		reason: textAt(value, 'reason'),
 		code: typeof value.code === 'number' ? value.code : 0,
-		continueToken: text(metadata.continue) || undefined,
+		continueToken: textAt(value, 'metadata', 'continue') || undefined,
 		retryAfterSeconds: typeof retryAfter === 'number' && retryAfter > 0 ? retryAfter : undefined,
-		causes: causes.map((cause) => (isRecord(cause) ? text(cause.reason) : '')),
+		causes: causes.map((cause) => textAt(cause, 'reason')),
 	};
 }
 
@@ -235,7 +233,7 @@ function opensslCode(message: string): string | undefined {
 }
 
 function codeOf(error: unknown): string {
-	if (!isRecord(error) && !(error instanceof Error)) return '';
+	if (!isJsonObject(error) && !(error instanceof Error)) return '';
 	const { code } = error as { readonly code?: unknown };
 	if (code === 'EPROTO' && error instanceof Error) return opensslCode(error.message) ?? code;
 	if (typeof code === 'string' && code !== '') return code;
@@ -252,12 +250,12 @@ const MOST_NAMES = 5;
 
 /** Node's error of a certificate for another name has what was asked for in `host`, and the certificate in `cert` (tls.md). */
 function otherName(error: unknown): string {
-	const { host, cert } = error as { readonly host?: unknown; readonly cert?: unknown };
-	const said = text(isRecord(cert) ? cert.subjectaltname : undefined);
+	const host = textAt(error, 'host');
+	const said = textAt(error, 'cert', 'subjectaltname');
 	const names = Array.from(said.matchAll(/(?:^|, )(?:DNS|IP Address):([^,\s]+)/g), ([, name = '']) => name);
 	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
 	const those = names.length === 0 ? 'no name and no address' : `${names.slice(0, MOST_NAMES).join(', ')}${more}`;
-	return `the server's certificate is for ${those}${text(host) === '' ? '' : `, not for ${text(host)}`}`;
+	return `the server's certificate is for ${those}${host === '' ? '' : `, not for ${host}`}`;
 }
 
 /** Why there was no answer. `server` is `https://host:port`. */

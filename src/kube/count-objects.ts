@@ -1,5 +1,7 @@
 import { ApiFailure } from '../base/api-error.ts';
+import { type JsonObject, objectAt } from '../base/json-parts.ts';
 import type { Connection } from './connection.ts';
+import { jsonObjectIn } from './json-answer.ts';
 import { resourcePath } from './paths.ts';
 import type { Gvr } from './types.ts';
 
@@ -24,30 +26,16 @@ export async function countObjects(
 ): Promise<ObjectCount> {
 	const path = `${resourcePath(gvr, namespace)}?limit=1`;
 	const { body } = await connection.get({ path, accept: metadataList, verb: 'other', signal });
-	return readCount(body);
+	return readCount(jsonObjectIn(body));
 }
 
-function readCount(body: Buffer): ObjectCount {
-	const list = parsed(body);
+function readCount(list: JsonObject | undefined): ObjectCount {
 	const items = list?.items;
 	// A list of nothing may have no items at all, which Go writes as null.
 	if (list === undefined || !(Array.isArray(items) || items === null || items === undefined))
 		throw new ApiFailure({ kind: 'protocol', message: 'the answer is no list' });
-	const { remainingItemCount, continue: next } = isRecord(list.metadata) ? list.metadata : {};
+	const { remainingItemCount, continue: next } = objectAt(list, 'metadata');
 	const count = Array.isArray(items) ? items.length : 0;
 	if (typeof remainingItemCount === 'number') return { count: count + remainingItemCount };
 	return typeof next === 'string' && next !== '' ? { count, atLeast: true } : { count };
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parsed(body: Buffer): Readonly<Record<string, unknown>> | undefined {
-	try {
-		const value: unknown = JSON.parse(body.toString('utf8'));
-		return isRecord(value) ? value : undefined;
-	} catch (error) {
-		if (error instanceof SyntaxError) return undefined;
-		throw error;
-	}
 }

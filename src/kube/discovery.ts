@@ -1,5 +1,7 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
-import type { Connection, GetAnswer } from './connection.ts';
+import { type JsonObject, objectsAt, textAt, textsAt } from '../base/json-parts.ts';
+import type { Connection } from './connection.ts';
+import { jsonAnswer } from './json-answer.ts';
 import type { Discovery, DiscoveryFailure, ServedResource } from './types.ts';
 
 type Getter = Pick<Connection, 'get'>;
@@ -42,51 +44,36 @@ async function readRoot(connection: Getter, path: string, signal: AbortSignal | 
 	if (document.kind === 'APIGroupDiscoveryList') return readAggregated(document);
 	const versions =
 		path === '/api'
-			? texts(document.versions).map((version) => ({ group: '', version, preferred: true }))
-			: records(document.groups).flatMap((group) => groupVersions(group));
+			? textsAt(document, 'versions').map((version) => ({ group: '', version, preferred: true }))
+			: objectsAt(document, 'groups').flatMap((group) => groupVersions(group));
 	return readLegacy(connection, versions, signal);
 }
 
-async function getJson(
-	connection: Getter,
-	path: string,
-	accept: string,
-	signal: AbortSignal | undefined,
-): Promise<Record<string, unknown>> {
-	const answer = await connection.get({ path, accept, verb: 'discovery', ...(signal === undefined ? {} : { signal }) });
-	return parse(answer, path);
+async function getJson(connection: Getter, path: string, accept: string, signal: AbortSignal | undefined): Promise<JsonObject> {
+	const { body } = await connection.get({ path, accept, verb: 'discovery', ...(signal === undefined ? {} : { signal }) });
+	return jsonAnswer(body, path);
 }
 
-function parse(answer: GetAnswer, path: string): Record<string, unknown> {
-	try {
-		const document: unknown = JSON.parse(answer.body.toString('utf8'));
-		if (isRecord(document)) return document;
-	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-	}
-	throw new ApiFailure({ kind: 'protocol', message: `the server's answer to ${path} is no JSON object` });
-}
-
-function readAggregated(document: Record<string, unknown>): Discovery {
+function readAggregated(document: JsonObject): Discovery {
 	const resources: ServedResource[] = [];
 	const failures: DiscoveryFailure[] = [];
-	for (const item of records(document.items)) {
-		const group = text(isRecord(item.metadata) ? item.metadata.name : undefined);
-		for (const [index, entry] of records(item.versions).entries()) {
-			const version = text(entry.version);
+	for (const item of objectsAt(document, 'items')) {
+		const group = textAt(item, 'metadata', 'name');
+		for (const [index, entry] of objectsAt(item, 'versions').entries()) {
+			const version = textAt(entry, 'version');
 			if (entry.freshness === 'Stale') {
 				const error: ApiError = { kind: 'server', status: 503, message: 'the API behind it does not answer' };
 				failures.push({ groupVersion: groupVersion(group, version), error });
 			}
-			for (const one of records(entry.resources)) {
+			for (const one of objectsAt(entry, 'resources')) {
 				resources.push({
-					gvr: { group, version, resource: text(one.resource) },
-					kind: text(isRecord(one.responseKind) ? one.responseKind.kind : undefined),
-					singular: text(one.singularResource),
-					shortNames: texts(one.shortNames),
-					categories: texts(one.categories),
+					gvr: { group, version, resource: textAt(one, 'resource') },
+					kind: textAt(one, 'responseKind', 'kind'),
+					singular: textAt(one, 'singularResource'),
+					shortNames: textsAt(one, 'shortNames'),
+					categories: textsAt(one, 'categories'),
 					namespaced: one.scope === 'Namespaced',
-					verbs: texts(one.verbs),
+					verbs: textsAt(one, 'verbs'),
 					// The versions come in the order of preference.
 					preferred: index === 0,
 				});
@@ -102,11 +89,11 @@ interface GroupVersion {
 	readonly preferred: boolean;
 }
 
-function groupVersions(group: Record<string, unknown>): readonly GroupVersion[] {
-	const preferred = text(isRecord(group.preferredVersion) ? group.preferredVersion.version : undefined);
-	return records(group.versions).map((entry) => {
-		const version = text(entry.version);
-		return { group: text(group.name), version, preferred: version === preferred };
+function groupVersions(group: JsonObject): readonly GroupVersion[] {
+	const preferred = textAt(group, 'preferredVersion', 'version');
+	return objectsAt(group, 'versions').map((entry) => {
+		const version = textAt(entry, 'version');
+		return { group: textAt(group, 'name'), version, preferred: version === preferred };
 	});
 }
 
@@ -125,16 +112,16 @@ async function readGroupVersion(connection: Getter, from: GroupVersion, signal: 
 	const path = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
 	try {
 		const document = await getJson(connection, path, 'application/json', signal);
-		const resources = records(document.resources)
-			.filter((one) => !text(one.name).includes('/'))
+		const resources = objectsAt(document, 'resources')
+			.filter((one) => !textAt(one, 'name').includes('/'))
 			.map((one) => ({
-				gvr: { group, version, resource: text(one.name) },
-				kind: text(one.kind),
-				singular: text(one.singularName),
-				shortNames: texts(one.shortNames),
-				categories: texts(one.categories),
+				gvr: { group, version, resource: textAt(one, 'name') },
+				kind: textAt(one, 'kind'),
+				singular: textAt(one, 'singularName'),
+				shortNames: textsAt(one, 'shortNames'),
+				categories: textsAt(one, 'categories'),
 				namespaced: one.namespaced === true,
-				verbs: texts(one.verbs),
+				verbs: textsAt(one, 'verbs'),
 				preferred,
 			}));
 		return { resources, failures: [] };
@@ -146,7 +133,3 @@ async function readGroupVersion(connection: Getter, from: GroupVersion, signal: 
 }
 
 const groupVersion = (group: string, version: string): string => (group === '' ? version : `${group}/${version}`);
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
-const records = (value: unknown): readonly Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);

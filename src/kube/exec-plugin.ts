@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
+import { isJsonObject, objectAt } from '../base/json-parts.ts';
 import { safeText } from '../base/safe-text.ts';
 import { withoutKnownSecrets, withoutSecrets } from '../base/without-secrets.ts';
 import { keyPairFault } from './key-pair.ts';
@@ -200,7 +201,7 @@ export class ExecRun {
 			// What it printed may hold half a token: nothing of it is repeated.
 			throw this.failure(stdout.trim() === '' ? 'printed nothing on stdout' : 'printed something that is no ExecCredential', CORRECT_IT);
 		}
-		if (!isRecord(parsed) || parsed.kind !== 'ExecCredential')
+		if (!isJsonObject(parsed) || parsed.kind !== 'ExecCredential')
 			throw this.failure('printed something that is no ExecCredential', CORRECT_IT);
 		if (parsed.apiVersion !== this.spec.apiVersion) {
 			throw this.failure(
@@ -208,7 +209,7 @@ export class ExecRun {
 				'set the apiVersion of its exec in the kubeconfig to the one that it answers in',
 			);
 		}
-		const status = isRecord(parsed.status) ? parsed.status : {};
+		const status = objectAt(parsed, 'status');
 		const text = (field: string): string | undefined => {
 			const value = status[field];
 			return typeof value === 'string' && value !== '' ? value : undefined;
@@ -255,8 +256,6 @@ export class ExecRun {
 		return new ApiFailure({ kind: 'unauthorized', message, isUnasked: true, ...step });
 	}
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
 	try {

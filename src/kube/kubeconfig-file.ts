@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { isJsonObject } from '../base/json-parts.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { readBounded } from './read-bounded.ts';
 
@@ -199,14 +200,14 @@ export class Fields {
 	inner(field: string): Fields | undefined {
 		const value = this.value[field];
 		if (value === undefined || value === null) return undefined;
-		if (isRecord(value)) return new Fields(this.entry, value, `${this.prefix}${field}.`);
+		if (isJsonObject(value)) return new Fields(this.entry, value, `${this.prefix}${field}.`);
 		throw this.wrong(field, 'a mapping');
 	}
 
 	list(field: string): readonly Fields[] {
 		const value = this.value[field];
 		if (value === undefined || value === null) return [];
-		if (Array.isArray(value) && value.every(isRecord)) {
+		if (Array.isArray(value) && value.every(isJsonObject)) {
 			return value.map((element, index) => new Fields(this.entry, element, `${this.prefix}${field}[${index}].`));
 		}
 		throw this.wrong(field, 'a list of mappings');
@@ -245,5 +246,3 @@ export class Fields {
 		return new SentenceError(`${this.where}: ${this.prefix}${field} must be ${wanted}; correct it in the kubeconfig.`, 2);
 	}
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

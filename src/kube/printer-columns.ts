@@ -1,7 +1,9 @@
 import { epochSeconds } from '../base/age.ts';
 import { ApiFailure } from '../base/api-error.ts';
 import { goNumber } from '../base/go-number.ts';
+import { isJsonObject, type JsonObject, objectsAt, textAt, valueAt } from '../base/json-parts.ts';
 import type { Connection } from './connection.ts';
+import { jsonAnswer } from './json-answer.ts';
 import { compileJsonPath, type JsonPath } from './json-path.ts';
 import { resourcePath } from './paths.ts';
 import type { CellValue, Gvr, KubeObject, TableColumn } from './types.ts';
@@ -34,11 +36,6 @@ export const plainColumns: readonly PrinterColumn[] = [nameColumn, ageColumn];
 /** A Table, or what a server that knows none has instead. */
 export const TABLE_OR_LIST = 'application/json;as=Table;v=v1;g=meta.k8s.io, application/json';
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const records = (value: unknown): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
-
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /**
@@ -56,10 +53,9 @@ export async function readPrinterColumns(
 		if (kind === 'forbidden' || kind === 'not-found') return [];
 		throw error;
 	});
-	const definition = definitions.find(({ metadata }) => isRecord(metadata) && metadata.name === name);
-	const spec = isRecord(definition?.spec) ? definition.spec : {};
-	const version = records(spec.versions).find((one) => one.name === gvr.version);
-	const columns = records(version?.additionalPrinterColumns);
+	const definition = definitions.find((one) => textAt(one, 'metadata', 'name') === name);
+	const version = objectsAt(definition, 'spec', 'versions').find((one) => one.name === gvr.version);
+	const columns = objectsAt(version, 'additionalPrinterColumns');
 	return columns.length === 0 ? plainColumns : [nameColumn, ...columns.flatMap((column) => printerColumn(column) ?? [])];
 }
 
@@ -72,14 +68,19 @@ export async function readTableColumns(
 ): Promise<readonly TableColumn[]> {
 	const path = `${resourcePath(gvr, namespace)}?limit=1&includeObject=Metadata`;
 	const { body } = await connection.get({ path, verb: 'list', accept: TABLE_OR_LIST, signal });
-	const { kind, columnDefinitions } = parsed(body, path);
-	return kind === 'Table' ? records(columnDefinitions).map(readColumn) : readPrinterColumns(connection, gvr, signal);
+	const answer = jsonAnswer(body, path);
+	return answer.kind === 'Table' ? objectsAt(answer, 'columnDefinitions').map(readColumn) : readPrinterColumns(connection, gvr, signal);
 }
 
 /** A column as a Table declares it. */
 export function readColumn(definition: unknown): TableColumn {
-	const { name, type, description, priority } = isRecord(definition) ? definition : {};
-	return { name: text(name), type: text(type), description: text(description), priority: typeof priority === 'number' ? priority : 0 };
+	const priority = valueAt(definition, 'priority');
+	return {
+		name: textAt(definition, 'name'),
+		type: textAt(definition, 'type'),
+		description: textAt(definition, 'description'),
+		priority: typeof priority === 'number' ? priority : 0,
+	};
 }
 
 /** The definitions of custom resources, all or that of one name, as JSON. Throws ApiFailure. */
@@ -87,28 +88,19 @@ export async function readDefinitions(
 	connection: Pick<Connection, 'get'>,
 	signal: AbortSignal,
 	name?: string,
-): Promise<readonly Readonly<Record<string, unknown>>[]> {
+): Promise<readonly JsonObject[]> {
 	const only = name === undefined ? '' : `?fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`;
 	const { body } = await connection.get({ path: `${DEFINITIONS}${only}`, verb: 'discovery', signal });
-	return records(parsed(body, DEFINITIONS).items);
+	return objectsAt(jsonAnswer(body, DEFINITIONS), 'items');
 }
 
-function parsed(body: Buffer, path: string): Readonly<Record<string, unknown>> {
-	try {
-		const document: unknown = JSON.parse(body.toString('utf8'));
-		if (isRecord(document)) return document;
-	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-	}
-	throw new ApiFailure({ kind: 'protocol', message: `the server's answer to ${path} is no JSON object` });
-}
-
-function printerColumn(column: Readonly<Record<string, unknown>>): PrinterColumn | undefined {
-	const path = compileJsonPath(text(column.jsonPath));
+function printerColumn(column: JsonObject): PrinterColumn | undefined {
+	const jsonPath = textAt(column, 'jsonPath');
+	const path = compileJsonPath(jsonPath);
 	if (path === undefined) return undefined;
 	const declared = readColumn(column);
 	// A definition without words for a column is described by its path, as the server does.
-	const description = declared.description === '' ? text(column.jsonPath) : declared.description;
+	const description = declared.description === '' ? jsonPath : declared.description;
 	return { ...declared, description, cell: (object) => cellOf(declared.type, path, object) };
 }
 
@@ -151,5 +143,5 @@ function printedText(value: unknown): string {
 /** encoding/json: sorted keys, and what would end a script in HTML escaped. */
 const goJson = (value: unknown): string =>
 	JSON.stringify(value, (_, part: unknown) =>
-		isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+		isJsonObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
 	).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,4 +1,5 @@
 import { ApiFailure } from '../base/api-error.ts';
+import { type JsonObject, objectAt, objectsAt, textAt, textsAt } from '../base/json-parts.ts';
 import type { Connection } from './connection.ts';
 import { discover } from './discovery.ts';
 import { readDefinitions } from './printer-columns.ts';
@@ -26,28 +27,23 @@ export async function readServedKinds(connection: Pick<Connection, 'get'>, signa
 		: { resources: [...found.resources, ...resources], failures: found.failures };
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
-
 /** What every custom resource can (apiextensions-apiserver, customresource_discovery_controller.go). */
 const verbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 
 /** The resources of one definition, a version each, the preferred first. */
-function resourcesOf(definition: Readonly<Record<string, unknown>>): readonly ServedResource[] {
-	const spec = isRecord(definition.spec) ? definition.spec : {};
-	const names = isRecord(spec.names) ? spec.names : {};
-	const versions = (Array.isArray(spec.versions) ? spec.versions.filter(isRecord) : [])
+function resourcesOf(definition: JsonObject): readonly ServedResource[] {
+	const spec = objectAt(definition, 'spec');
+	const names = objectAt(spec, 'names');
+	const versions = objectsAt(spec, 'versions')
 		.filter(({ served }) => served === true)
-		.map(({ name }) => text(name))
+		.map((version) => textAt(version, 'name'))
 		.sort(byPriority);
 	return versions.map((version, index) => ({
-		gvr: { group: text(spec.group), version, resource: text(names.plural) },
-		kind: text(names.kind),
-		singular: text(names.singular),
-		shortNames: texts(names.shortNames),
-		categories: texts(names.categories),
+		gvr: { group: textAt(spec, 'group'), version, resource: textAt(names, 'plural') },
+		kind: textAt(names, 'kind'),
+		singular: textAt(names, 'singular'),
+		shortNames: textsAt(names, 'shortNames'),
+		categories: textsAt(names, 'categories'),
 		namespaced: spec.scope === 'Namespaced',
 		verbs,
 		preferred: index === 0,

@@ -1,4 +1,5 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
+import { isJsonObject, type JsonObject, objectAt } from '../base/json-parts.ts';
 import { uniteMasks } from '../base/unite-masks.ts';
 import { errorOfFrame } from './api-errors.ts';
 import { type CompiledMask, compileMask } from './compiled-mask.ts';
@@ -27,7 +28,6 @@ export const compileTableEventMask = (mask: Mask): CompiledMask | null =>
 	compileMask({ type: true, object: { kind: true, columnDefinitions: true, rows: [tableRowMask(mask)] } });
 
 const protocol = (message: string): ApiFailure => new ApiFailure({ kind: 'protocol', message } satisfies ApiError);
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /**
  * Cuts the body of a watch into its lines and reads them: one `{"type","object"}` a line, a line over several chunks
@@ -114,7 +114,7 @@ export class WatchFrames {
 	}
 
 	private event(frame: unknown, bytes: Buffer): WatchEvent {
-		const { type, object } = isRecord(frame) ? frame : {};
+		const { type, object } = isJsonObject(frame) ? frame : {};
 		const known = EVENT_TYPES.get(type);
 		if (known !== undefined) return { type: known, object: isTable(object) ? this.tableRow(object) : asKubeObject(object) };
 		// Both are rare, and the mask hides what they say.
@@ -127,7 +127,7 @@ export class WatchFrames {
 		throw protocol('the watch sent a line that is no event');
 	}
 
-	private tableRow({ rows, columnDefinitions }: Record<string, unknown>): KubeObject {
+	private tableRow({ rows, columnDefinitions }: JsonObject): KubeObject {
 		if (!Array.isArray(rows) || rows.length !== 1) throw protocol('the watch sent a table that is not one row');
 		this.columns = columnDefinitions ?? this.columns;
 		return asTableRow(rows[0], this.columns);
@@ -138,22 +138,20 @@ function whole(bytes: Buffer): unknown {
 	const json = new MaskedJson();
 	json.reset(bytes, 0);
 	const frame = json.value(null);
-	return isRecord(frame) ? frame.object : undefined;
+	return isJsonObject(frame) ? frame.object : undefined;
 }
 
-const isTable = (object: unknown): object is Record<string, unknown> => isRecord(object) && object.kind === 'Table';
-
-const metadataOf = (object: unknown): Record<string, unknown> => (isRecord(object) && isRecord(object.metadata) ? object.metadata : {});
+const isTable = (object: unknown): object is JsonObject => isJsonObject(object) && object.kind === 'Table';
 
 /**
  * A bookmark is an empty object of the watched type (`"spec":{"containers":null}`): only its metadata says anything. As a Table it
  * is one row of empty cells, whose object has the annotations.
  */
 function bookmark(object: unknown): WatchEvent {
-	const { resourceVersion } = metadataOf(object);
+	const { resourceVersion } = objectAt(object, 'metadata');
 	const [row]: unknown[] = isTable(object) && Array.isArray(object.rows) ? object.rows : [];
-	const { annotations } = metadataOf(isRecord(row) ? row.object : object);
+	const { annotations } = objectAt(isJsonObject(row) ? row.object : object, 'metadata');
 	if (typeof resourceVersion !== 'string' || resourceVersion === '') throw protocol('the watch sent a bookmark without a version');
-	const initialEventsEnd = isRecord(annotations) && annotations['k8s.io/initial-events-end'] === 'true';
+	const initialEventsEnd = isJsonObject(annotations) && annotations['k8s.io/initial-events-end'] === 'true';
 	return { type: 'bookmark', resourceVersion, initialEventsEnd };
 }

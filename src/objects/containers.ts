@@ -1,6 +1,6 @@
 import { age, epochSeconds, humanDuration } from '../base/age.ts';
 import type { ObjectHealth } from '../base/cell.ts';
-import { type JsonObject, objectAt, objectsAt, textAt, textsAt, valueAt } from '../base/json-parts.ts';
+import { isJsonObject, type JsonObject, objectAt, objectsAt, textAt, textsAt, valueAt } from '../base/json-parts.ts';
 import type { TextLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { type Field, fieldLines, type Section } from './section.ts';
@@ -34,15 +34,15 @@ function stateOf(status: JsonObject, isInit: boolean, now: number): State {
 	const waiting = valueAt(status, 'state', 'waiting');
 	const ended = valueAt(status, 'state', 'terminated');
 	const running = valueAt(status, 'state', 'running');
-	if (typeof running === 'object' && running !== null) {
+	if (isJsonObject(running)) {
 		const since = epochSeconds(textAt(running, 'startedAt'));
 		const isReady = valueAt(status, 'ready') === true;
 		const words = `Running${since > 1 ? ` for ${age(since, now)}` : ''}${isReady || isInit ? '' : ', not ready'}`;
 		return { words, health: isReady || isInit ? 'ok' : 'warning' };
 	}
-	if (typeof ended === 'object' && ended !== null) {
+	if (isJsonObject(ended)) {
 		const isFine = valueAt(ended, 'exitCode') === 0;
-		return { words: terminatedWords(ended as JsonObject, now), health: isFine ? 'ok' : 'failing' };
+		return { words: terminatedWords(ended, now), health: isFine ? 'ok' : 'failing' };
 	}
 	const reason = textAt(waiting, 'reason');
 	return { words: reason === '' ? 'Waiting' : `Waiting: ${reason}`, health: coming.has(reason) ? 'progressing' : 'failing' };
@@ -135,7 +135,7 @@ function runningLines(container: JsonObject, status: JsonObject | undefined, kin
 		{ name: 'message', text: message.trim(), role: isBad ? state.health : undefined },
 		{
 			name: 'last state',
-			text: typeof last === 'object' && last !== null ? terminatedWords(last as JsonObject, now) : '',
+			text: isJsonObject(last) ? terminatedWords(last, now) : '',
 			role: 'warning',
 		},
 		{ name: 'last message', text: textAt(last, 'message').trim(), role: 'warning' },

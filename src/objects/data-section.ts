@@ -1,6 +1,7 @@
+import { objectAt } from '../base/json-parts.ts';
 import type { TextLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
-import { isSecret, secretFields, secretTarget, secretText, secretValue, valuesOf } from './secret-mask.ts';
+import { isSecret, secretFields, secretTarget, secretText, secretValue } from './secret-mask.ts';
 import type { Section } from './section.ts';
 
 const bytesWords = (bytes: number): string => `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
@@ -33,7 +34,7 @@ function textLines(text: string, target?: string): readonly TextLine[] {
 
 function secretLines(object: KubeObject, revealed: ReadonlySet<string>): readonly TextLine[] {
 	return secretFields.flatMap((field) =>
-		Object.keys(valuesOf(object[field]))
+		Object.keys(objectAt(object, field))
 			.sort((one, other) => (one < other ? -1 : 1))
 			.flatMap((key) => {
 				const target = secretTarget(field, key);
@@ -47,11 +48,11 @@ function secretLines(object: KubeObject, revealed: ReadonlySet<string>): readonl
 }
 
 function configLines(object: KubeObject): readonly TextLine[] {
-	const texts = Object.entries(valuesOf(object.data)).flatMap(([key, value]) => {
+	const texts = Object.entries(objectAt(object, 'data')).flatMap(([key, value]) => {
 		const text = typeof value === 'string' ? value : '';
 		return [head(key, Buffer.byteLength(text)), ...textLines(text)];
 	});
-	const binary = Object.entries(valuesOf(object.binaryData)).map(([key, value]) =>
+	const binary = Object.entries(objectAt(object, 'binaryData')).map(([key, value]) =>
 		head(key, typeof value === 'string' ? Buffer.byteLength(value, 'base64') : 0),
 	);
 	return [...texts, ...binary];

@@ -1,6 +1,7 @@
+import { objectAt } from '../base/json-parts.ts';
 import { type TextLine, textLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
-import { isSecret, lastApplied, maskSecret, secretFields, secretTarget, secretText, secretValue, valuesOf } from './secret-mask.ts';
+import { isSecret, lastApplied, maskSecret, secretFields, secretTarget, secretText, secretValue } from './secret-mask.ts';
 import { yamlOf } from './yaml-of.ts';
 import { yamlLines } from './yaml-text.ts';
 
@@ -38,7 +39,7 @@ const heading = (key: string, indent: number): TextLine => ({
 });
 
 /** Nothing in it has to be known by what it is. */
-const isEmpty = (value: unknown): boolean => Object.keys(valuesOf(value)).length === 0;
+const isEmpty = (value: unknown): boolean => Object.keys(objectAt(value)).length === 0;
 
 /**
  * An object as `kubectl get -o yaml` prints it. What is masked stays masked in it; lines that hold a value of a Secret have that
@@ -65,13 +66,13 @@ export function objectYaml(object: KubeObject, { unfolded, revealed }: YamlLook)
 			return [textLine('  ', { text: `# managedFields: ${count} ${count === 1 ? 'entry' : 'entries'}, not shown`, role: 'quiet' })];
 		}
 		if (key !== 'annotations' || !secret || isEmpty(value)) return undefined;
-		return [heading(key, 2), ...entryLines(valuesOf(value), 4, valueLines('annotations', 4))];
+		return [heading(key, 2), ...entryLines(objectAt(value), 4, valueLines('annotations', 4))];
 	};
 
 	return entryLines(shown, 0, (key, value) => {
-		if (key === 'metadata') return [heading(key, 0), ...entryLines(valuesOf(value), 2, metadataLines)];
+		if (key === 'metadata') return [heading(key, 0), ...entryLines(objectAt(value), 2, metadataLines)];
 		const field = secret ? secretFields.find((each) => each === key) : undefined;
 		if (field === undefined || isEmpty(value)) return undefined;
-		return [heading(key, 0), ...entryLines(valuesOf(value), 2, valueLines(field, 2))];
+		return [heading(key, 0), ...entryLines(objectAt(value), 2, valueLines(field, 2))];
 	});
 }

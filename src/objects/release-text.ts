@@ -1,8 +1,9 @@
 import { age, epochSeconds } from '../base/age.ts';
+import { type JsonObject, objectAt, objectsAt, textAt, textsAt } from '../base/json-parts.ts';
 import { type TextLine, type TextSpan, textLine } from '../base/text-line.ts';
 import { releaseHealth } from '../domains/helm-records.ts';
 import type { Mask } from '../kube/types.ts';
-import { computedValues, isValues, type Values } from './helm-values.ts';
+import { computedValues } from './helm-values.ts';
 import { manifestObjects } from './manifest-documents.ts';
 import { yamlOf } from './yaml-of.ts';
 import { yamlLines } from './yaml-text.ts';
@@ -18,18 +19,12 @@ export const statusMask: Mask = {
 };
 
 /** A release as it was read with one of these masks: whatever a server has put there. */
-export type ReadRelease = Readonly<Record<string, unknown>>;
-
-const fieldsOf = (value: unknown): Values => (isValues(value) ? value : {});
-const textAt = (value: unknown, key: string): string => {
-	const found = fieldsOf(value)[key];
-	return typeof found === 'string' ? found : '';
-};
+export type ReadRelease = JsonObject;
 
 /** The values that were given at the last upgrade, or with those of the chart below them. */
-export function valuesOf(release: ReadRelease, computed: boolean): Values {
-	const given = fieldsOf(release['config']);
-	return computed ? computedValues(fieldsOf(fieldsOf(release['chart'])['values']), given) : given;
+export function valuesOf(release: ReadRelease, computed: boolean): JsonObject {
+	const given = objectAt(release, 'config');
+	return computed ? computedValues(objectAt(release, 'chart', 'values'), given) : given;
 }
 
 export const manifestOf = (release: ReadRelease): string => textAt(release, 'manifest');
@@ -45,8 +40,8 @@ export function valuesLines(release: ReadRelease, computed: boolean): readonly T
 
 /** As `helm status` has it, with the objects of the manifest. `now`: epoch ms on the server's clock. */
 export function statusLines(release: ReadRelease, now: number): readonly TextLine[] {
-	const info = release['info'];
-	const metadata = fieldsOf(release['chart'])['metadata'];
+	const info = objectAt(release, 'info');
+	const metadata = objectAt(release, 'chart', 'metadata');
 	const chart = [textAt(metadata, 'name'), textAt(metadata, 'version')].filter((part) => part !== '').join('-');
 	const status = textAt(info, 'status');
 	const field = (name: string, text: string, role?: TextSpan['role']): readonly TextLine[] =>
@@ -59,7 +54,6 @@ export function statusLines(release: ReadRelease, now: number): readonly TextLin
 		return seconds === 0 ? '' : `${text} (${age(seconds, now)} ago)`;
 	};
 	const objects = manifestObjects(manifestOf(release));
-	const hooks = Array.isArray(release['hooks']) ? release['hooks'].map(fieldsOf) : [];
 	const notes = textAt(info, 'notes').trim();
 	return [
 		...field('Status', status, releaseHealth(status)),
@@ -74,7 +68,7 @@ export function statusLines(release: ReadRelease, now: number): readonly TextLin
 			'Objects',
 			objects.map(({ kind, name }) => `${kind}/${name}`),
 		),
-		...part('Hooks', hooks.map(hookWords)),
+		...part('Hooks', objectsAt(release, 'hooks').map(hookWords)),
 		...part('Notes', notes === '' ? [] : notes.split('\n')),
 	];
 }
@@ -84,9 +78,8 @@ function part(title: string, lines: readonly string[]): readonly TextLine[] {
 	return [textLine(), textLine({ text: title, role: 'heading' }), ...lines.map((line) => textLine(`  ${line}`))];
 }
 
-function hookWords(hook: Values): string {
-	const { events } = hook;
-	const at = Array.isArray(events) ? events.filter((event) => typeof event === 'string').join(', ') : '';
-	const phase = textAt(hook['last_run'], 'phase');
+function hookWords(hook: JsonObject): string {
+	const at = textsAt(hook, 'events').join(', ');
+	const phase = textAt(hook, 'last_run', 'phase');
 	return `${textAt(hook, 'kind')}/${textAt(hook, 'name')}${at === '' ? '' : ` at ${at}`}${phase === '' ? '' : `: ${phase}`}`;
 }

@@ -1,3 +1,4 @@
+import { type JsonObject, objectAt, valueAt } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 
 /** `kubectl apply` writes the whole object there, values and all. */
@@ -12,12 +13,6 @@ export const secretTarget = (field: SecretField, key: string): string => `${fiel
 
 export const isSecret = ({ apiVersion, kind }: KubeObject): boolean => kind === 'Secret' && apiVersion === 'v1';
 
-type Values = Readonly<Record<string, unknown>>;
-
-/** The entries of a mapping; none where something else stands. */
-export const valuesOf = (value: unknown): Values =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : {};
-
 const byteLength = (value: unknown, field: SecretField): number =>
 	typeof value === 'string' ? Buffer.byteLength(value, field === 'data' ? 'base64' : 'utf8') : 0;
 
@@ -27,7 +22,7 @@ export function maskOf(value: unknown, field: SecretField): string {
 	return `<masked, ${bytes} ${bytes === 1 ? 'byte' : 'bytes'}>`;
 }
 
-function masked(values: Values, field: SecretField, isMasked: (target: string) => boolean): Values {
+function masked(values: JsonObject, field: SecretField, isMasked: (target: string) => boolean): JsonObject {
 	return Object.fromEntries(
 		Object.entries(values).map(([key, value]) => [key, isMasked(secretTarget(field, key)) ? maskOf(value, field) : value]),
 	);
@@ -39,15 +34,20 @@ export function maskSecret(object: KubeObject, revealed: ReadonlySet<string> = n
 	const hidden = (target: string): boolean => !revealed.has(target);
 	const fields = secretFields.filter((field) => object[field] !== undefined);
 	const { annotations } = object.metadata;
-	const kept = valuesOf(annotations);
 	return {
 		...object,
-		...Object.fromEntries(fields.map((field) => [field, masked(valuesOf(object[field]), field, hidden)])),
+		...Object.fromEntries(fields.map((field) => [field, masked(objectAt(object, field), field, hidden)])),
 		metadata: {
 			...object.metadata,
 			...(annotations === undefined
 				? {}
-				: { annotations: masked(kept, 'annotations', (target) => target === secretTarget('annotations', lastApplied) && hidden(target)) }),
+				: {
+						annotations: masked(
+							objectAt(annotations),
+							'annotations',
+							(target) => target === secretTarget('annotations', lastApplied) && hidden(target),
+						),
+					}),
 		},
 	};
 }
@@ -56,10 +56,8 @@ export function maskSecret(object: KubeObject, revealed: ReadonlySet<string> = n
 export function secretValue(object: KubeObject, target: string): Buffer | undefined {
 	const slash = target.indexOf('/');
 	const field = target.slice(0, slash);
-	const values = field === 'annotations' ? object.metadata.annotations : object[field];
-	const entries = valuesOf(values);
 	const key = target.slice(slash + 1);
-	const value = Object.hasOwn(entries, key) ? entries[key] : undefined;
+	const value = field === 'annotations' ? valueAt(object, 'metadata', 'annotations', key) : valueAt(object, field, key);
 	return typeof value === 'string' ? Buffer.from(value, field === 'data' ? 'base64' : 'utf8') : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { ObjectHealth } from '../base/cell.ts';
+import { textAt } from '../base/json-parts.ts';
 import type { ResourceSpec, Row } from '../domains/types.ts';
 import type { KubeObject, Mask } from '../kube/types.ts';
 
@@ -128,7 +129,7 @@ export class LogPod implements Row {
 			...read('app', spec?.containers, status?.containerStatuses),
 			...read('ephemeral', spec?.ephemeralContainers, status?.ephemeralContainerStatuses),
 		];
-		const annotated = annotationOf(metadata.annotations);
+		const annotated = textAt(metadata.annotations, DEFAULT_CONTAINER);
 		const first = this.containers.find(({ kind }) => kind === 'app')?.name ?? '';
 		this.defaultContainer = this.containers.some(({ name }) => name === annotated) ? annotated : first;
 		const references = Array.isArray(metadata.ownerReferences) ? (metadata.ownerReferences as readonly OwnerReference[]) : [];
@@ -149,12 +150,6 @@ interface OwnerReference {
 	readonly kind?: string;
 	readonly name?: string;
 	readonly controller?: boolean;
-}
-
-function annotationOf(annotations: unknown): string {
-	if (typeof annotations !== 'object' || annotations === null) return '';
-	const value = (annotations as Readonly<Record<string, unknown>>)[DEFAULT_CONTAINER];
-	return typeof value === 'string' ? value : '';
 }
 
 function container(

@@ -1,4 +1,5 @@
 import { epochSeconds } from '../base/age.ts';
+import { isJsonObject } from '../base/json-parts.ts';
 import { mebibytes, nanocores } from '../base/quantity.ts';
 import type { MetricsKind } from '../domains/types.ts';
 import type { Gvr, KubeObject, Mask } from '../kube/types.ts';
@@ -21,8 +22,6 @@ export const metricsMask = (kind: MetricsKind): Mask => ({
 export const metricsKey = ({ metadata }: KubeObject): string =>
 	metadata.namespace === undefined || metadata.namespace === '' ? metadata.name : `${metadata.namespace}/${metadata.name}`;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
-
 const secondsOf: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, ns: 1e-9 };
 
 /** Seconds of a Go duration (`15.02s`, `1m0s`; time.Duration.String); 0 for what is none. */
@@ -44,7 +43,7 @@ interface Measured {
 
 /** metrics-server reports nanocores (`123456n`): whole numbers, so that their sum is exact. */
 function measured(usage: unknown): Measured | undefined {
-	if (!isRecord(usage)) return undefined;
+	if (!isJsonObject(usage)) return undefined;
 	const cpuNano = nanocores(usage.cpu);
 	const memoryMiB = mebibytes(usage.memory);
 	return cpuNano === undefined || memoryMiB === undefined ? undefined : { cpuNano, memoryMiB };
@@ -55,7 +54,7 @@ function podMeasured(containers: unknown): Measured | undefined {
 	if (!Array.isArray(containers) || containers.length === 0) return undefined;
 	let sum: Measured = { cpuNano: 0, memoryMiB: 0 };
 	for (const container of containers) {
-		const one = isRecord(container) ? measured(container.usage) : undefined;
+		const one = isJsonObject(container) ? measured(container.usage) : undefined;
 		if (one === undefined) return undefined;
 		sum = { cpuNano: sum.cpuNano + one.cpuNano, memoryMiB: sum.memoryMiB + one.memoryMiB };
 	}

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { objectAt } from '../../../src/base/json-parts.ts';
 import { plainOf } from '../../../src/base/text-line.ts';
 import { apiVersionOf, rowKinds } from '../../../src/domains/object-ref.ts';
 import { domains } from '../../../src/domains/registry.ts';
 import type { Gvr, KubeObject } from '../../../src/kube/types.ts';
 import { describeObject } from '../../../src/objects/describe.ts';
 import { objectYaml } from '../../../src/objects/object-yaml.ts';
-import { valuesOf } from '../../../src/objects/secret-mask.ts';
 import { recordedObjects } from '../../support/recorded-objects.ts';
 
 const now = Date.parse('2026-11-22T02:00:00Z');
@@ -59,7 +59,7 @@ describe('what is told of an object', () => {
 		const { gvr, objects } = recorded('secrets') as { gvr: Gvr; objects: readonly KubeObject[] };
 		let count = 0;
 		for (const object of objects) {
-			const values = Object.values(valuesOf(object.data))
+			const values = Object.values(objectAt(object, 'data'))
 				.map(String)
 				.filter((value) => value.length > 4);
 			count += values.length;
