@@ -27,7 +27,8 @@ function byPlugin(clock: Clock) {
 	const target = () => resolveTarget(kubeconfig, undefined, {});
 	const access = new KubeconfigAccess(target(), target, process.env, clock);
 	onTestFinished(() => access.close());
-	const pids = () => (existsSync(started) ? readFileSync(started, 'utf8').trim().split(' ').map(Number) : []);
+	// The file is there before anything is in it.
+	const pids = () => (existsSync(started) ? (readFileSync(started, 'utf8').match(/\d+(?= )/g) ?? []).map(Number) : []);
 	return { access, pids, open: () => writeFileSync(gate, '') };
 }
 
