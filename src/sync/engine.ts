@@ -271,7 +271,7 @@ export function createEngine(options: EngineOptions): Engine {
 		reports: () => Array.from(streams.values(), (entry) => report(connection.context, entry)),
 		trouble: () => pulse.trouble,
 		namespaceExists: namespaceCheck({ connection, clock, onChange: () => notifier.notify(), onError }),
-		readableNamespaces: (resource, known) => search.of(resource, known),
+		readableNamespaces: (resources, known) => search.of(resources, known),
 		serverNow,
 		wakeAt: (at, call) =>
 			clock.after(Math.max(1, Math.ceil(at - serverNow())), () => {

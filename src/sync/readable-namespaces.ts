@@ -4,10 +4,11 @@ import type { ResourceSpec } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { Gvr } from '../kube/types.ts';
 
-/** Which namespaces a resource may be listed in, as far as it was tried. No API says so. */
+/** In which namespaces one of some resources may be listed, as far as it was tried. No API says so. */
 export interface ReadableNamespaces {
 	/** The ones that were known first, then those of the cluster in the order of their names. */
 	readonly readable: readonly string[];
+	/** Those that refuse every one of the resources. */
 	readonly forbidden: ReadonlySet<string>;
 	/** Not tried yet; 0: that is all there is to tell. */
 	readonly left: number;
@@ -23,8 +24,8 @@ export interface NamespaceSearchOptions {
 }
 
 export interface NamespaceSearch {
-	/** Asking starts the search, once in five minutes for each resource; names that are new are tried at once. */
-	of(resource: ResourceSpec, known: readonly string[]): ReadableNamespaces;
+	/** Asking starts the search, once in five minutes for the same resources; names that are new are tried at once. */
+	of(resources: readonly ResourceSpec[], known: readonly string[]): ReadableNamespaces;
 	/** The next question is tried anew. */
 	forget(): void;
 	stop(): void;
@@ -33,21 +34,26 @@ export interface NamespaceSearch {
 const AT_ONCE = 4;
 /** As a settled refusal. */
 const AGAIN_MS = 300_000;
-/** A cluster may have thousands, of which no pane could name more than a few. */
-const MOST_TRIED = 200;
+/** A cluster may have thousands of namespaces, of which no pane could name more than a few. */
+const MOST_ASKED = 400;
 const ENOUGH = 40;
 
 const NAMESPACES: Gvr = { group: '', version: 'v1', resource: 'namespaces' };
 
-/** Finds the namespaces in which a resource may be listed by listing one object in each of those that are known, four at a time. */
+const idOf = ({ group, version, resource }: Gvr): string => `${group}/${version}/${resource}`;
+
+/**
+ * Finds the namespaces in which one of some resources may be listed, by listing one object in each of those that are known, four at
+ * a time: of the first resource in all of them, then of the next one in those that refused it.
+ */
 export function namespaceSearch(options: NamespaceSearchOptions): NamespaceSearch {
 	const searches = new Map<string, Search>();
 	return {
-		of(resource, known) {
-			const { group, version, resource: name } = resource.gvr;
-			const id = `${group}/${version}/${name}`;
+		of(resources, known) {
+			const kinds = resources.map(({ gvr }) => gvr);
+			const id = kinds.map(idOf).join(' ');
 			const before = searches.get(id);
-			const search = before?.isFresh === true ? before : new Search(options, resource.gvr, before);
+			const search = before?.isFresh === true ? before : new Search(options, kinds, before);
 			searches.set(id, search);
 			search.know(known);
 			return search.found();
@@ -61,26 +67,32 @@ export function namespaceSearch(options: NamespaceSearchOptions): NamespaceSearc
 	};
 }
 
+/** A namespace, and the place of the resource that is listed in it next. */
+interface Attempt {
+	readonly name: string;
+	readonly kind: number;
+}
+
 class Search {
 	readonly #options: NamespaceSearchOptions;
-	readonly #gvr: Gvr;
+	readonly #kinds: readonly Gvr[];
 	readonly #abort = new AbortController();
 	#askAgainAt: number;
 	/** Every name that was heard of, and what became of it; the earlier search's answers until there are newer ones. */
 	readonly #heard = new Map<string, boolean | undefined>();
-	readonly #waiting: string[] = [];
+	readonly #waiting: Attempt[] = [];
 	#listing = true;
 	#running = 0;
-	#tried = 0;
+	#asked = 0;
 
-	constructor(options: NamespaceSearchOptions, gvr: Gvr, before: Search | undefined) {
+	constructor(options: NamespaceSearchOptions, kinds: readonly Gvr[], before: Search | undefined) {
 		this.#options = options;
-		this.#gvr = gvr;
+		this.#kinds = kinds;
 		this.#askAgainAt = options.clock.now() + AGAIN_MS;
 		before?.stop();
 		for (const [name, mayRead] of before === undefined ? [] : before.#heard) {
 			this.#heard.set(name, mayRead);
-			this.#waiting.push(name);
+			this.#waiting.push({ name, kind: 0 });
 		}
 		this.#listNames().then(() => {
 			this.#listing = false;
@@ -105,7 +117,7 @@ class Search {
 		const fresh = names.filter((name) => name !== '' && !this.#heard.has(name));
 		for (const name of fresh) {
 			this.#heard.set(name, undefined);
-			this.#waiting.push(name);
+			this.#waiting.push({ name, kind: 0 });
 		}
 		if (fresh.length > 0) this.#tryMore();
 	}
@@ -119,22 +131,28 @@ class Search {
 
 	#isEnough(): boolean {
 		const readable = [...this.#heard.values()].filter((mayRead) => mayRead === true).length;
-		return this.#tried >= MOST_TRIED || readable >= ENOUGH;
+		return this.#asked >= MOST_ASKED || readable >= ENOUGH;
 	}
 
 	#tryMore(): void {
 		while (this.#running < AT_ONCE && !this.#isEnough() && !this.#abort.signal.aborted) {
-			const name = this.#waiting.shift();
-			if (name === undefined) return;
+			const attempt = this.#waiting.shift();
+			if (attempt === undefined) return;
 			this.#running += 1;
-			this.#tried += 1;
-			this.#mayList(name).then((mayRead) => {
+			this.#asked += 1;
+			this.#mayList(attempt).then((mayRead) => {
 				this.#running -= 1;
-				if (mayRead !== undefined) this.#heard.set(name, mayRead);
+				this.#took(attempt, mayRead);
 				this.#tryMore();
 				this.#options.onChange();
 			}, this.#options.onError);
 		}
+	}
+
+	/** What refuses one of them may still let another be read. */
+	#took({ name, kind }: Attempt, mayRead: boolean | undefined): void {
+		if (mayRead !== true && kind + 1 < this.#kinds.length) this.#waiting.push({ name, kind: kind + 1 });
+		else if (mayRead !== undefined) this.#heard.set(name, mayRead);
 	}
 
 	/** The names of all namespaces, where they may be listed: the first page of them. */
@@ -144,8 +162,9 @@ class Search {
 		if (listed === true) this.know(names);
 	}
 
-	#mayList(namespace: string): Promise<boolean | undefined> {
-		return this.#list(this.#gvr, namespace, 1, () => undefined);
+	async #mayList({ name, kind }: Attempt): Promise<boolean | undefined> {
+		const gvr = this.#kinds[kind];
+		return gvr === undefined ? undefined : this.#list(gvr, name, 1, () => undefined);
 	}
 
 	/** true: it was listed; false: it may not be; undefined: nobody knows. */

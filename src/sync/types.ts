@@ -137,10 +137,10 @@ export interface Engine {
 	 */
 	namespaceExists(name: string): boolean | undefined;
 	/**
-	 * The namespaces in which a resource may be listed, for who may not list it in all of them: those that are known and, where they
-	 * may be listed, all there are. Asking starts the search, at most one in five minutes.
+	 * The namespaces in which one of these resources may be listed, for who may list none in all of them: those that are known and,
+	 * where they may be listed, all there are. Asking starts the search, at most one in five minutes.
 	 */
-	readableNamespaces(resource: ResourceSpec, known: readonly string[]): ReadableNamespaces;
+	readableNamespaces(resources: readonly ResourceSpec[], known: readonly string[]): ReadableNamespaces;
 	/** Now on the server's clock, epoch ms. */
 	serverNow(): number;
 	/** Calls once when it is `at` (epoch ms) on the server's clock, and then tells subscribers: what shows the time may have changed. */

@@ -22,8 +22,11 @@ export function readableElsewhere(place: {
 }): ReadableNamespaces | undefined {
 	const { pane, context, favourites, recent } = place;
 	const { domain, scope } = pane.feed;
-	const rows = domain.reads.find(({ role, resource }) => role === 'rows' || (domain.lines !== undefined && resource.namespaced));
-	if (domain.scope === 'cluster' || scope.namespace !== undefined || rows === undefined) return undefined;
+	const shown = domain.reads.filter(({ role, resource }) => resource.namespaced && (role === 'rows' || domain.lines !== undefined));
+	if (domain.scope === 'cluster' || scope.namespace !== undefined || shown.length === 0) return undefined;
 	const known = [defaultNamespace(context), ...favourites, ...namespacesOf(recent())];
-	return context.engine.readableNamespaces(rows.resource, [...new Set(known)]);
+	return context.engine.readableNamespaces(
+		shown.map(({ resource }) => resource),
+		[...new Set(known)],
+	);
 }

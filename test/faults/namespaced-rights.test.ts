@@ -75,7 +75,7 @@ describe('a user who may read one namespace and not all of them', () => {
 		const mark = wire.mark();
 		const { resource } = everywhere.feed.leases[0] ?? {};
 		if (resource === undefined) throw new Error('pods are read');
-		const ask = () => wire.engine.readableNamespaces(resource, ['default', 'shop', 'data', 'web', 'ops', 'payments']);
+		const ask = () => wire.engine.readableNamespaces([resource], ['default', 'shop', 'data', 'web', 'ops', 'payments']);
 		expect(ask().left).toBeGreaterThan(0);
 		await wire.quiet();
 		expect(ask()).toEqual({ readable: ['shop'], forbidden: new Set(['default', 'data', 'web', 'ops', 'payments']), left: 0 });
@@ -89,6 +89,23 @@ describe('a user who may read one namespace and not all of them', () => {
 		ask();
 		await wire.quiet();
 		expect(mark.of('pods').filter(({ namespace }) => namespace !== undefined)).toHaveLength(12);
+	});
+
+	it('fault 26: is told of a namespace that refuses the first kind of a view and not the others', async () => {
+		const clock = new FakeClock();
+		const server = await demoServer({ clock });
+		server.faults.forbid({ user: 'shopper', verb: 'list', resource: 'configmaps', namespace: 'shop' });
+		const wire = new WireEngine({ server, clock, user: 'shop' });
+		const everywhere = wire.open('config');
+		await everywhere.shows('unhealthy (permissions)');
+		const mark = wire.mark();
+		const resources = everywhere.feed.leases.map(({ resource }) => resource);
+		expect(resources.map(({ gvr }) => gvr.resource)).toEqual(['configmaps', 'secrets']);
+		const ask = () => wire.engine.readableNamespaces(resources, ['default', 'shop']);
+		ask();
+		await wire.quiet();
+		expect(ask()).toEqual({ readable: ['shop'], forbidden: new Set(['default']), left: 0 });
+		expect(mark.of('secrets').map(({ namespace, status }) => `${namespace} ${status}`)).toEqual(['default 403', 'shop 200']);
 	});
 
 	it('fault 26: has all namespaces tried where they may be listed, at most four at once, and stops when it was left', async () => {
@@ -108,7 +125,7 @@ describe('a user who may read one namespace and not all of them', () => {
 		);
 		const { resource } = everywhere.feed.leases[0] ?? {};
 		if (resource === undefined) throw new Error('pods are read');
-		const ask = () => wire.engine.readableNamespaces(resource, ['data']);
+		const ask = () => wire.engine.readableNamespaces([resource], ['data']);
 		ask();
 		await wire.until('enough of them', () => ask().left === 0);
 		const { readable, forbidden } = ask();
