@@ -1,4 +1,5 @@
 import type { GivenFlag } from '../base/api-error-sentences.ts';
+import { firstNames, refusedTogether } from '../base/refused-together.ts';
 import type { DomainFeed, Lease, StreamStatus } from '../sync/types.ts';
 import { failureOf } from './exit-codes.ts';
 import { rowLeases } from './row-json.ts';
@@ -24,13 +25,13 @@ export const isSettled = (status: StreamStatus): boolean => status.rows === 'com
 
 /**
  * Waits until every resource of a feed has been listed or refused. Throws SentenceError with the exit code of the first
- * when all of them were refused.
+ * when all of them were refused; what may not be read is then named together.
  */
 export async function answered(feed: DomainFeed, options: AwaitOptions): Promise<Answered> {
 	await until(() => !feed.deciding() && rowLeases(feed).every((lease) => isSettled(lease.status())), options.subscribe);
 	const refused = rowLeases(feed).filter((lease) => lease.status().rows !== 'complete');
 	const [first] = refused;
-	if (first !== undefined && refused.length === rowLeases(feed).length) throw refusal(first, feed, options);
+	if (first !== undefined && refused.length === rowLeases(feed).length) throw refusalOfAll(first, refused, feed, options);
 	if (options.joinsForMs !== undefined) {
 		await until(() => feed.leases.every((lease) => isSettled(lease.status())), options.subscribe);
 		const { metrics, nodeMetrics } = feed;
@@ -43,15 +44,31 @@ export async function answered(feed: DomainFeed, options: AwaitOptions): Promise
 	return { refused: refused.map((lease) => refusal(lease, feed, options).message) };
 }
 
+const placeOf = ({ scope: { namespace } }: DomainFeed, namespaced: boolean): string =>
+	!namespaced ? '' : namespace === undefined ? ' in all namespaces' : ` in namespace ${namespace}`;
+
+type ForSentences = Pick<AwaitOptions, 'server' | 'context' | 'given'>;
+
+function refusalOfAll(first: Lease, refused: readonly Lease[], feed: DomainFeed, about: ForSentences): Error {
+	const denied = refused.flatMap(({ resource, status }) => {
+		const { error } = status();
+		return error?.kind === 'forbidden' ? [{ error, resource }] : [];
+	});
+	const [one, ...others] = denied;
+	if (one === undefined || others.length === 0 || first.status().error !== one.error) return refusal(first, feed, about);
+	const namespaced = denied.some(({ resource }) => resource.namespaced);
+	const what = `${firstNames(denied.map(({ resource }) => resource.gvr.resource))}${placeOf(feed, namespaced)}`;
+	return failureOf(refusedTogether(one.error, ...others.map(({ error }) => error)), { what, ...about, namespaced }, feed.scope);
+}
+
 /** Why a stream has no rows, as a sentence with its exit code. */
-export function refusal(lease: Lease, feed: DomainFeed, about: Pick<AwaitOptions, 'server' | 'context' | 'given'>): Error {
+export function refusal(lease: Lease, feed: DomainFeed, about: ForSentences): Error {
 	const status = lease.status();
 	const { namespaced, gvr } = lease.resource;
-	const place = !namespaced ? '' : feed.scope.namespace === undefined ? ' in all namespaces' : ` in namespace ${feed.scope.namespace}`;
 	const error =
 		status.error ?? ({ kind: 'protocol', message: `${status.reason}${status.detail === '' ? '' : `: ${status.detail}`}` } as const);
 	const { server, context, given } = about;
-	return failureOf(error, { what: `${gvr.resource}${place}`, server, context, given, namespaced }, feed.scope);
+	return failureOf(error, { what: `${gvr.resource}${placeOf(feed, namespaced)}`, server, context, given, namespaced }, feed.scope);
 }
 
 /** Resolves once `holds`, asked now and whenever something may have changed, or after `atMostMs`. Keeps the process alive meanwhile. */

@@ -13,7 +13,7 @@ import { FeedContext, type Join, unknownBecause } from './feed-context.ts';
 import { FollowingFeed } from './following-feed.ts';
 import { KindReturn } from './kind-return.ts';
 import type { LookupLease } from './lookups.ts';
-import { isMissing, refusalOf, unreadWords } from './missing-kinds.ts';
+import { isMissing, refusalOf, refusedStatus, unreadWords } from './missing-kinds.ts';
 import type { DomainFeed, Engine, Lease, MetricsLease, StreamStatus } from './types.ts';
 import { statusOfRows, worsenedBy } from './worst-status.ts';
 
@@ -233,7 +233,7 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		const [lead, ...rest] = this.#rowLeases;
 		const all = [lead.status(), ...rest.map((lease) => lease.status())] as const;
 		const [first, ...others] = all.filter((status) => !isMissing(status));
-		const status = first === undefined ? statusOfRows(...all) : statusOfRows(first, ...others);
+		const status = first === undefined ? refusedStatus(statusOfRows(...all), all) : statusOfRows(first, ...others);
 		const wholeCluster = this.#rowLeases.some(({ resource }) => resource.namespaced) && this.scope.namespace === undefined;
 		const isLost = status.reason === 'permissions' && wholeCluster && this.#options.namespaceKnown === false;
 		return isLost ? { ...status, reason: 'no scope' } : status;

@@ -1,3 +1,5 @@
+import { refusedTogether } from '../base/refused-together.ts';
+import { refusal } from './stream-health.ts';
 import type { Lease, StreamStatus } from './types.ts';
 
 /** Refused or not served, and no row of it was ever had: what others have to show is not less live for it. */
@@ -5,6 +7,15 @@ export const isMissing = ({ reason, rows }: StreamStatus): boolean => rows === '
 
 export const refusalOf = (lease: Lease): string =>
 	`${lease.resource.gvr.resource}: ${lease.status().reason === 'permissions' ? 'forbidden' : 'not served'}`;
+
+/** Of streams none of which may be read, as `status` says of them: every one of them is named, as far as there is room. */
+export function refusedStatus(status: StreamStatus, all: readonly StreamStatus[]): StreamStatus {
+	if (status.reason !== 'permissions' || status.rows !== 'none') return status;
+	const [first, ...others] = all.flatMap(({ error }) => (error?.kind === 'forbidden' ? [error] : []));
+	if (first === undefined || others.length === 0) return status;
+	const error = refusedTogether(first, ...others);
+	return { ...status, error, detail: refusal(error) };
+}
 
 /** More kinds than these are counted first, so that a narrow title says at least how much is not there. */
 const MOST_NAMED = 2;

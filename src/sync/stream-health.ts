@@ -182,7 +182,8 @@ function watching(state: Extract<StreamState, { kind: 'watching' }>, now: number
 	};
 }
 
-function refusal(error: ApiError): string {
+/** `list pods namespace shop` */
+export function refusal(error: ApiError): string {
 	if (error.kind !== 'forbidden') return shortCause(error);
 	const { verb, resource, scope } = error;
 	return verb === undefined || resource === undefined ? shortCause(error) : `${verb} ${resource} ${scope ?? ''}`.trim();

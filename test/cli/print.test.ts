@@ -271,6 +271,9 @@ describe('workloads', () => {
 		const refused = await kyacht('workloads', '-n', 'shop');
 		grantAll();
 		expect(refused).toMatchObject({ stdout: '', exitCode: 3 });
+		expect(refused.stderr).toMatch(
+			/^kyacht: Cannot read deployments, statefulsets and \d more in namespace shop [^:]*: you may not list deployments\.apps, statefulsets\.apps and \d more in namespace shop \(403\)[^\n]*\n$/,
+		);
 	});
 
 	it.each(['deploy', 'sts', 'ds', 'rs', 'jobs', 'cj'])(

@@ -124,6 +124,13 @@ describe('a domain feed', () => {
 		engine.stream('rolebindings').status = forbidden;
 		expect(feed.missing()).toEqual([]);
 		expect(feed.status()).toMatchObject({ reason: 'permissions', live: false, rows: 'none' });
+		const refusedTo = (resource: string) => ({ kind: 'forbidden', message: '', verb: 'list', resource, scope: 'namespace shop' }) as const;
+		for (const name of ['roles', 'rolebindings', 'rules']) engine.stream(name).status = { ...forbidden, error: refusedTo(name) };
+		expect(feed.status()).toMatchObject({
+			detail: 'list roles, rolebindings and 1 more namespace shop',
+			error: { resource: 'roles, rolebindings and 1 more', scope: 'namespace shop' },
+		});
+		engine.stream('rules').status = { ...forbidden, reason: 'absent' };
 		// Rows that were had before are on the screen still, and are not live.
 		engine.stream('rolebindings').status = delivering;
 		engine.stream('roles').status = { ...forbidden, rows: 'complete' };
