@@ -243,13 +243,24 @@ function loginStep({ command, next }: Extract<ApiError, { kind: 'unauthorized' }
 		: 'log in again with what the kubeconfig uses for this user, or use another context';
 }
 
-function forbidden(error: Extract<ApiError, { kind: 'forbidden' }>, namespaced: boolean): readonly [cause: string, next: string] {
-	const { verb, resource, scope } = error;
-	if (verb === undefined || resource === undefined) {
-		return [`the server forbids it (403: ${words(error.message)})`, 'ask the administrator of the cluster for the right'];
-	}
+/** The right that is missing, for a pane: `list pods in the whole cluster`; where the server does not say which one, the cause as `shortCause` has it. */
+export function missingRight(error: ApiError): string {
+	const right = error.kind === 'forbidden' ? rightOf(error) : undefined;
+	return right ?? shortCause(error);
+}
+
+/** undefined: the server does not say which one. */
+function rightOf({ verb, resource, scope }: Extract<ApiError, { kind: 'forbidden' }>): string | undefined {
+	if (verb === undefined || resource === undefined) return undefined;
 	const where = scope === undefined ? '' : ` in ${safeText(scope)}`;
-	const right = `${safeText(verb)} ${safeText(resource)}${where}`;
+	return `${safeText(verb)} ${safeText(resource)}${where}`;
+}
+
+function forbidden(error: Extract<ApiError, { kind: 'forbidden' }>, namespaced: boolean): readonly [cause: string, next: string] {
+	const right = rightOf(error);
+	if (right === undefined)
+		return [`the server forbids it (403: ${words(error.message)})`, 'ask the administrator of the cluster for the right'];
+	const { scope } = error;
 	const elsewhere = !namespaced || scope === undefined || scope.startsWith('namespace ') ? '' : ', or read one namespace with -n';
 	return [`you may not ${right} (403)`, `ask the administrator of the cluster for the right to ${right}${elsewhere}`];
 }

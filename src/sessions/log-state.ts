@@ -1,5 +1,5 @@
 import type { ApiError } from '../base/api-error.ts';
-import { shortCause } from '../base/api-error-sentences.ts';
+import { missingRight, shortCause } from '../base/api-error-sentences.ts';
 import type { StreamStatus } from '../sync/types.ts';
 
 /** Where the reading of one container's log stands. Each variant carries only its own data; times are epoch ms. */
@@ -54,7 +54,7 @@ export function logStatus({ state, deliveredAt }: LogReading, now: number): Stre
 				mode: 'snapshot',
 				level: 'unhealthy',
 				reason: state.error.kind === 'unauthorized' ? 'unauthorized' : 'permissions',
-				detail: refusal(state.error),
+				detail: missingRight(state.error),
 				error: state.error,
 				polling: { kind: 'disabled', askAgainAt: state.recheckAt },
 			};
@@ -85,9 +85,4 @@ export function logStatus({ state, deliveredAt }: LogReading, now: number): Stre
 function troubleOf(error: ApiError): Pick<StreamStatus, 'level' | 'reason'> {
 	if (error.kind === 'throttled') return { level: 'degraded', reason: 'throttled' };
 	return { level: 'unhealthy', reason: error.kind === 'network' ? 'disconnected' : 'errors' };
-}
-
-function refusal(error: ApiError): string {
-	if (error.kind !== 'forbidden' || error.verb === undefined || error.resource === undefined) return shortCause(error);
-	return `${error.verb} ${error.resource} ${error.scope ?? ''}`.trim();
 }

@@ -1,6 +1,5 @@
 import { humanDuration } from '../base/age.ts';
-import type { ApiError } from '../base/api-error.ts';
-import { shortCause } from '../base/api-error-sentences.ts';
+import { missingRight, shortCause } from '../base/api-error-sentences.ts';
 import type { MetricsSample } from '../stores/metrics-store.ts';
 import type { EmptyAnswer } from './empty-metrics.ts';
 import type { MetricsState } from './metrics-state.ts';
@@ -37,17 +36,12 @@ interface Verdict {
 	readonly live: boolean;
 }
 
-function refusal(error: ApiError): string {
-	if (error.kind !== 'forbidden' || error.verb === undefined || error.resource === undefined) return shortCause(error);
-	return `${error.verb} ${error.resource} ${error.scope ?? ''}`.trim();
-}
-
 function judge({ state, newest, empty, skewMs }: MetricsFacts, now: number): Verdict {
 	switch (state.kind) {
 		case 'absent':
 			return { level: 'unhealthy', reason: 'absent', detail: 'the server has no metrics.k8s.io', live: false };
 		case 'denied':
-			return { level: 'unhealthy', reason: 'permissions', detail: refusal(state.error), live: false };
+			return { level: 'unhealthy', reason: 'permissions', detail: missingRight(state.error), live: false };
 		case 'needs-credentials':
 			return { level: 'unhealthy', reason: 'unauthorized', detail: shortCause(state.error), live: false };
 		case 'awaiting':

@@ -1,5 +1,5 @@
+import { missingRight } from '../base/api-error-sentences.ts';
 import { refusedTogether } from '../base/refused-together.ts';
-import { refusal } from './stream-health.ts';
 import type { Lease, StreamStatus } from './types.ts';
 
 /** Refused or not served, and no row of it was ever had: what others have to show is not less live for it. */
@@ -14,7 +14,7 @@ export function refusedStatus(status: StreamStatus, all: readonly StreamStatus[]
 	const [first, ...others] = all.flatMap(({ error }) => (error?.kind === 'forbidden' ? [error] : []));
 	if (first === undefined || others.length === 0) return status;
 	const error = refusedTogether(first, ...others);
-	return { ...status, error, detail: refusal(error) };
+	return { ...status, error, detail: missingRight(error) };
 }
 
 /** More kinds than these are counted first, so that a narrow title says at least how much is not there. */

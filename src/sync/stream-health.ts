@@ -1,6 +1,6 @@
 import { humanDuration } from '../base/age.ts';
 import type { ApiError } from '../base/api-error.ts';
-import { shortCause } from '../base/api-error-sentences.ts';
+import { missingRight, shortCause } from '../base/api-error-sentences.ts';
 import { LIST_SILENCE_MS } from '../kube/lister-watcher.ts';
 import {
 	DEAF_WATCHES,
@@ -63,7 +63,7 @@ function judge(stream: Stream, state: StreamState, now: number, settings: Stream
 				reason: 'permissions',
 				polling: { kind: 'disabled', askAgainAt: state.recheckAt },
 				live: false,
-				detail: refusal(state.error),
+				detail: missingRight(state.error),
 				error: state.error,
 			};
 		case 'needs-credentials':
@@ -180,11 +180,4 @@ function watching(state: Extract<StreamState, { kind: 'watching' }>, now: number
 		polling: { kind: 'every', intervalMs: settings.pollIntervalMs },
 		live: false,
 	};
-}
-
-/** `list pods namespace shop` */
-export function refusal(error: ApiError): string {
-	if (error.kind !== 'forbidden') return shortCause(error);
-	const { verb, resource, scope } = error;
-	return verb === undefined || resource === undefined ? shortCause(error) : `${verb} ${resource} ${scope ?? ''}`.trim();
 }

@@ -181,7 +181,7 @@ describe('a log that is followed', () => {
 		await logs.until('the refusal', () => logs.session.status().reason === 'permissions');
 		expect(logs.session.status()).toMatchObject({
 			level: 'unhealthy',
-			detail: 'get pods/log namespace shop',
+			detail: 'get pods/log in namespace shop',
 			polling: { kind: 'disabled' },
 		});
 	});

@@ -24,7 +24,7 @@ describe('a user who may read one namespace and not all of them', () => {
 		await inData.isLive();
 		expect(everywhere.status).toMatchObject({
 			rows: 'none',
-			detail: 'list pods the whole cluster',
+			detail: 'list pods in the whole cluster',
 			error: { kind: 'forbidden', verb: 'list', resource: 'pods', scope: 'the whole cluster' },
 		});
 		expect([...inShop.feed.rows.values()].every(({ namespace }) => namespace === 'shop')).toBe(true);

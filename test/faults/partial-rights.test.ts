@@ -31,7 +31,7 @@ describe('a view of several kinds', () => {
 		expect(opened.status).toMatchObject({
 			level: 'unhealthy',
 			reason: 'permissions',
-			detail: 'list jobs.batch the whole cluster',
+			detail: 'list jobs.batch in the whole cluster',
 			live: false,
 		});
 		for (const kind of ['deployments', 'statefulsets', 'daemonsets', 'cronjobs', 'replicasets'])

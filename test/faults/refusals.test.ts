@@ -20,7 +20,7 @@ describe('a user who may not list', () => {
 		const deniedAt = clock.now();
 		expect(pods.status).toMatchObject({
 			mode: 'snapshot',
-			detail: 'list pods the whole cluster',
+			detail: 'list pods in the whole cluster',
 			rows: 'none',
 			live: false,
 			polling: { kind: 'disabled', askAgainAt: deniedAt + 300_000 },

@@ -183,7 +183,7 @@ describe('a server that starts and refuses those whose rights come from RBAC for
 		await wire.pass(55_000);
 		expectNeverSettled(pods);
 		await wire.pass(10_000);
-		expect(pods.status).toMatchObject({ level: 'unhealthy', reason: 'permissions', detail: 'list pods namespace shop', live: false });
+		expect(pods.status).toMatchObject({ level: 'unhealthy', reason: 'permissions', detail: 'list pods in namespace shop', live: false });
 		expect(pods.shown()).toEqual(kept);
 	});
 

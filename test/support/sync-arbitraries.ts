@@ -28,7 +28,7 @@ export const apiErrors: fc.Arbitrary<ApiError> = fc.oneof(
 		message: texts,
 		verb: fc.constant('list'),
 		resource: fc.constant('pods'),
-		scope: fc.constant('in all namespaces'),
+		scope: fc.constant('the whole cluster'),
 	}),
 	fc.record({ kind: fc.constant('unauthorized' as const), message: texts }),
 	fc.record({ kind: fc.constant('not-found' as const), message: texts }),

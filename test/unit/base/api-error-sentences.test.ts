@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../../src/base/api-error.ts';
-import { causeInFull, sentence, shortCause } from '../../../src/base/api-error-sentences.ts';
+import { causeInFull, missingRight, sentence, shortCause } from '../../../src/base/api-error-sentences.ts';
 
 const about = { what: 'pods in namespace shop', server: 'https://10.0.0.1:6443', context: 'prod' };
 const server = 'https://10.0.0.1:6443';
@@ -136,5 +136,23 @@ describe('whatever the server says', () => {
 			expect(shortCause({ ...error, message: ' ' })).not.toBe('');
 			expect(sentence({ ...error, message: ' ' }, about)).not.toMatch(/: ;|: \)|\(\)/);
 		}
+	});
+});
+
+describe('the right that is missing', () => {
+	const refused = { kind: 'forbidden', message: 'no' } as const;
+
+	test.each([
+		['in the whole cluster', { ...refused, verb: 'list', resource: 'pods', scope: 'the whole cluster' }, 'list pods in the whole cluster'],
+		['in a namespace', { ...refused, verb: 'get', resource: 'pods/log', scope: 'namespace shop' }, 'get pods/log in namespace shop'],
+		['without a scope', { ...refused, verb: 'watch', resource: 'nodes' }, 'watch nodes'],
+		['that is not named', refused, '403 forbidden'],
+		[
+			'with control characters',
+			{ ...refused, verb: 'list', resource: 'p\u001b[2Jods', scope: 'namespace a\u202eb' },
+			'list p^[[2Jods in namespace a<U+202E>b',
+		],
+	] as const)('%s is told in words that a pane has room for', (_, error, words) => {
+		expect(missingRight(error)).toBe(words);
 	});
 });

@@ -127,7 +127,7 @@ describe('a domain feed', () => {
 		const refusedTo = (resource: string) => ({ kind: 'forbidden', message: '', verb: 'list', resource, scope: 'namespace shop' }) as const;
 		for (const name of ['roles', 'rolebindings', 'rules']) engine.stream(name).status = { ...forbidden, error: refusedTo(name) };
 		expect(feed.status()).toMatchObject({
-			detail: 'list roles, rolebindings and 1 more namespace shop',
+			detail: 'list roles, rolebindings and 1 more in namespace shop',
 			error: { resource: 'roles, rolebindings and 1 more', scope: 'namespace shop' },
 		});
 		engine.stream('rules').status = { ...forbidden, reason: 'absent' };

@@ -15,7 +15,7 @@ const forbidden: ApiError = {
 	message: 'pods is forbidden',
 	verb: 'watch',
 	resource: 'pods',
-	scope: 'in all namespaces',
+	scope: 'the whole cluster',
 };
 
 let clock: FakeClock;

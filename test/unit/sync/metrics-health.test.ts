@@ -13,7 +13,7 @@ const forbidden: ApiError = {
 	message: 'pods.metrics.k8s.io is forbidden',
 	verb: 'list',
 	resource: 'pods.metrics.k8s.io',
-	scope: 'in all namespaces',
+	scope: 'the whole cluster',
 };
 const notFound: ApiError = { kind: 'not-found', message: '404 page not found' };
 const unauthorized: ApiError = { kind: 'unauthorized', message: 'Unauthorized', command: 'aws sso login' };
@@ -73,7 +73,7 @@ describe('the health of a metrics ticker', () => {
 		[
 			'403',
 			facts({ state: { kind: 'denied', error: forbidden, recheckAt: now + 1 }, newest: undefined }),
-			'unhealthy (permissions) list pods.metrics.k8s.io in all namespaces',
+			'unhealthy (permissions) list pods.metrics.k8s.io in the whole cluster',
 			'dim disabled none',
 		],
 		[

@@ -7,7 +7,7 @@ import type { StreamStatus } from '../../../src/sync/types.ts';
 import { apiErrors, NOW, states, streams } from '../../support/sync-arbitraries.ts';
 
 const settings = { ...defaultSettings, pollIntervalMs: 5_000 };
-const refused = { kind: 'forbidden', message: 'no', verb: 'list', resource: 'pods', scope: 'in all namespaces' } as const;
+const refused = { kind: 'forbidden', message: 'no', verb: 'list', resource: 'pods', scope: 'the whole cluster' } as const;
 const down = { kind: 'network', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:6443' } as const;
 
 /** The table of ARCHITECTURE.md, row by row: state, mode, health (reason), polling. */
@@ -268,7 +268,7 @@ describe('health', () => {
 	});
 
 	it('names verb, resource and scope of what is forbidden', () => {
-		expect(statusOf({ kind: 'denied', since: NOW, recheckAt: NOW, error: refused }).detail).toBe('list pods in all namespaces');
+		expect(statusOf({ kind: 'denied', since: NOW, recheckAt: NOW, error: refused }).detail).toBe('list pods in the whole cluster');
 	});
 
 	it('says why there are no credentials, and leaves what to run to the error', () => {

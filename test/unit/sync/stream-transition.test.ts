@@ -359,7 +359,7 @@ describe('a watch', () => {
 });
 
 describe('a 403', () => {
-	const refused = { kind: 'forbidden', message: 'pods is forbidden', verb: 'list', resource: 'pods', scope: 'in all namespaces' } as const;
+	const refused = { kind: 'forbidden', message: 'pods is forbidden', verb: 'list', resource: 'pods', scope: 'the whole cluster' } as const;
 	const listing: Stream = { ...newStream, state: { kind: 'listing', list: { pages: 0, restarts: 0, into: 'store' } } };
 
 	it('settles at once on a stream that was never served, while nothing failed for a minute', () => {

@@ -110,7 +110,7 @@ describe('what is shown while there is no line', () => {
 			mode: 'snapshot',
 			level: 'unhealthy',
 			reason: 'permissions',
-			detail: 'get pods/log namespace shop',
+			detail: 'get pods/log in namespace shop',
 			live: false,
 			rows: 'none',
 			polling: { kind: 'disabled', askAgainAt: shown.clock.now() + 300_000 },

@@ -171,7 +171,7 @@ describe('the five states of a pane', () => {
 					...never,
 					level: 'unhealthy',
 					reason: 'permissions',
-					detail: 'list pods in all namespaces',
+					detail: 'list pods in the whole cluster',
 					error: { kind: 'forbidden', message: 'no', verb: 'list', resource: 'pods', scope: 'all namespaces' },
 					polling: { kind: 'disabled' },
 				};
