@@ -2,10 +2,12 @@ import { humanDuration } from '../base/age.ts';
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import { sentence } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
+import { objectAt, textAt, textsAt } from '../base/json-parts.ts';
 import { safeText } from '../base/safe-text.ts';
 import { domains } from '../domains/registry.ts';
 import type { Domain, ResourceSpec } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
+import { jsonAnswer } from '../kube/json-answer.ts';
 import { readServerVersion } from '../kube/server-version.ts';
 import type { Scope } from '../kube/types.ts';
 
@@ -65,30 +67,28 @@ export async function checkConnection({ connection, clock, signal }: DiagTarget)
 	}
 }
 
-interface SubjectReview {
-	readonly status?: { readonly userInfo?: { readonly username?: string; readonly groups?: readonly string[] } };
-}
+const reviewPath = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
 
 /** Who does the server think we are? A SelfSubjectReview, which servers have from 1.28 on. */
 export async function checkLogin({ connection, clock, signal }: DiagTarget): Promise<Check> {
 	const startedAt = clock.now();
 	try {
 		const { body } = await connection.get({
-			path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+			path: reviewPath,
 			method: 'POST',
 			body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
 			verb: 'other',
 			signal,
 		});
-		const info = (JSON.parse(body.toString('utf8')) as SubjectReview).status?.userInfo ?? {};
-		const groups = info.groups ?? [];
+		const info = objectAt(jsonAnswer(body, reviewPath), 'status', 'userInfo');
+		const groups = textsAt(info, 'groups');
 		const member = groups.length === 0 ? '' : `, in ${groups.map(safeText).join(', ')}`;
 		return {
 			check: 'login',
 			subject: '',
 			result: 'ok',
 			tookMs: clock.now() - startedAt,
-			sentence: `You are ${safeText(info.username ?? 'nobody by name')}${member}.`,
+			sentence: `You are ${safeText(textAt(info, 'username') || 'nobody by name')}${member}.`,
 		};
 	} catch (thrown) {
 		const error = errorOf(thrown);
