@@ -1,13 +1,16 @@
 import type { JsonObject } from '../base/json-parts.ts';
+import { compileJsonPath } from '../base/json-path.ts';
 import type { KubeObject } from '../kube/types.ts';
-import { fieldsOf, listOf } from './json-value.ts';
+import { fieldsOf, listOf, sortedJson } from './json-value.ts';
 import { humanDuration, nameColumn } from './plain-columns.ts';
-import { printedValue, printerPath } from './printer-path.ts';
 import type { TableCell, TableColumn } from './table.ts';
 
 const columnTypes = ['string', 'integer', 'number', 'boolean', 'date'] as const;
 
 type ColumnType = (typeof columnTypes)[number];
+
+/** As client-go prints a value that a path leads to. */
+const printedValue = (value: unknown): string => (typeof value === 'object' && value !== null ? sortedJson(value) : String(value));
 
 /** apiextensions pkg/registry/customresource/tableconvertor: a value that is not of the column's type prints as nothing. */
 const cellOf = (type: ColumnType, value: unknown, now: number): TableCell => {
@@ -31,7 +34,7 @@ const cellOf = (type: ColumnType, value: unknown, now: number): TableCell => {
 
 const columnOf = (given: JsonObject): TableColumn => {
 	const { name, type, format, priority, jsonPath, description } = given;
-	const read = printerPath(String(jsonPath ?? ''));
+	const path = compileJsonPath(String(jsonPath ?? ''));
 	const typed = columnTypes.find((known) => known === type) ?? 'string';
 	return {
 		name: String(name),
@@ -40,7 +43,7 @@ const columnOf = (given: JsonObject): TableColumn => {
 		priority: typeof priority === 'number' ? priority : 0,
 		description:
 			typeof description === 'string' ? description : `Custom resource definition column (in JSONPath format): ${String(jsonPath)}`,
-		cell: (object: KubeObject, now: number) => cellOf(typed, read(object), now),
+		cell: (object: KubeObject, now: number) => cellOf(typed, path?.(object)[0], now),
 	};
 };
 

@@ -2,9 +2,9 @@ import { epochSeconds } from '../base/age.ts';
 import { ApiFailure } from '../base/api-error.ts';
 import { goNumber } from '../base/go-number.ts';
 import { isJsonObject, type JsonObject, objectsAt, textAt, valueAt } from '../base/json-parts.ts';
+import { compileJsonPath, type JsonPath } from '../base/json-path.ts';
 import type { Connection } from './connection.ts';
 import { jsonAnswer } from './json-answer.ts';
-import { compileJsonPath, type JsonPath } from './json-path.ts';
 import { resourcePath } from './paths.ts';
 import type { CellValue, Gvr, KubeObject, TableColumn } from './types.ts';
 

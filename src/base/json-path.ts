@@ -1,3 +1,5 @@
+import { isJsonObject } from './json-parts.ts';
+
 /**
  * The JSONPath of Kubernetes: fields, indexes, slices, wildcards, unions, recursive descent and filters of one comparison
  * (client-go util/jsonpath, parser.go and jsonpath.go). A dialect: `\.` escapes a dot, `&&` is not known, a key that is missing is
@@ -9,9 +11,6 @@ export type JsonPath = (root: unknown) => readonly unknown[];
 class Unanswerable extends Error {}
 
 type Step = (values: readonly unknown[]) => unknown[];
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `.spec.replicas`, with or without `{}` and `$`. Undefined: it is no path. What cannot be answered of an object finds nothing. */
 export function compileJsonPath(text: string): JsonPath | undefined {
@@ -126,9 +125,9 @@ function sliceStep(from: string, to: string | undefined, by: string | undefined)
 const field =
 	(name: string): Step =>
 	(values) =>
-		values.flatMap((value) => (isRecord(value) && Object.hasOwn(value, name) ? [value[name]] : []));
+		values.flatMap((value) => (isJsonObject(value) && Object.hasOwn(value, name) ? [value[name]] : []));
 
-const childrenOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : []);
+const childrenOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : isJsonObject(value) ? Object.values(value) : []);
 
 const wildcard: Step = (values) => values.flatMap(childrenOf);
 

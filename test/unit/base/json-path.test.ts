@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileJsonPath } from '../../../src/kube/json-path.ts';
+import { compileJsonPath } from '../../../src/base/json-path.ts';
 
 const object = {
 	metadata: { name: 'orders', annotations: { 'example.com/tier': 'gold' } },
