@@ -4,27 +4,8 @@ import type { Derivation, DerivedNow, Piece, Row } from '../types.ts';
 import { AilingRow } from './ailing.ts';
 import { type Cause, counted, type Severity, type Symptom } from './symptom.ts';
 
-/** What a finding is of, and what it says. */
-interface Said {
-	readonly uid: string;
-	readonly kind: string;
-	readonly namespace: string;
-	readonly name: string;
-	readonly cause: Cause;
-	readonly severity: Severity;
-	readonly text: string;
-	readonly since: number;
-	readonly last: number;
-	readonly restarts: number;
-	readonly pods: number;
-	readonly aboutKind: string;
-	readonly aboutName: string;
-	readonly container: string;
-	readonly version: string;
-}
-
 /** A line of attention: what is wrong with an object now, whose identity is the object and the cause. */
-export class FindingRow implements Row, Said {
+export class FindingRow implements Row {
 	readonly uid: string;
 	readonly kind: string;
 	readonly namespace: string;
@@ -75,6 +56,10 @@ export class FindingRow implements Row, Said {
 	}
 }
 
+/** What a finding is of, and what it says. */
+type Said = Omit<FindingRow, 'resourceVersion' | 'health' | 'created'>;
+
+/** By which two findings of one object and cause are told apart. */
 const fields = [
 	'severity',
 	'text',
