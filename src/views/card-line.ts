@@ -36,15 +36,17 @@ const shareWidth = 4;
 /** Of a card a label takes no more, unless what stands behind it leaves room. */
 const mostLabel = 0.5;
 
-/** `5/6`, `240`; '' where there is no number, or where it is drawn as a bar. */
-function amountOf({ value, total, unit, isBar }: OverviewLine): string {
-	if (value === null || isBar) return '';
+/** `5/6`, `240`; '' where there is no number. */
+function numbersOf({ value, total, unit }: OverviewLine): string {
+	if (value === null) return '';
 	return total === null ? amountText(value, unit) : `${amountText(value, unit)}/${amountText(total, unit)}`;
 }
 
+/** What stands alone behind a label. */
+const amountOf = (line: OverviewLine): string => (line.isBar ? '' : numbersOf(line));
+
 /** What a bar is of: `8.6/47.5`. */
-const measureOf = ({ value, total, unit, isBar }: OverviewLine): string =>
-	value === null || total === null || !isBar ? '' : `${amountText(value, unit)}/${amountText(total, unit)}`;
+const measureOf = (line: OverviewLine): string => (line.isBar && line.total !== null ? numbersOf(line) : '');
 
 /** What stands behind the numbers, after a blank; '' where nothing does. */
 function saidOf({ aged, detail }: OverviewLine, glyphs: Glyphs): string {
