@@ -122,38 +122,46 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 	return program;
 }
 
+/** As they were typed: what -o may be depends on the command. */
+const typedOptions = (program: Command) => program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
+
+/** What -o says to a command that prints text or one form beside it. */
+function textOr<Form extends string>(command: string, form: Form, output: string | undefined): 'text' | Form {
+	if (output === undefined || output === 'text') return 'text';
+	if (output === form) return form;
+	throw new SentenceError(`kyacht ${command} prints -o text or -o ${form}, not ${output}; choose one.`, 2);
+}
+
 function logsOf(program: Command, target: string | undefined, logs: LogFlags): Invocation {
-	const { output = 'text', ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
-	if (output !== 'text' && output !== 'jsonl')
-		throw new SentenceError(`kyacht logs prints -o text or -o jsonl, not ${output}; choose one.`, 2);
+	const { output, ...options } = typedOptions(program);
+	const format = textOr('logs', 'jsonl', output);
 	if (options.allNamespaces === true) throw new SentenceError('Logs are read in one namespace; name it with -n instead of -A.', 2);
 	checkLogFlags(logs, target, options.selector);
-	return { kind: 'logs', target, options: checked(options), logs, format: output };
+	return { kind: 'logs', target, options: checked(options), logs, format };
 }
 
 function objectOf(program: Command, page: ObjectPage, object: string, flags: ObjectFlags): Invocation {
-	const { output, ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
+	const { output, ...options } = typedOptions(program);
 	const format = objectFormat(page, output, options) as ObjectRun['format'];
 	return { kind: 'object', page, typed: typedObject(object), options: checked(options), flags, format };
 }
 
 function diffOf(program: Command, words: readonly string[], { noise = false }: { readonly noise?: boolean }): Invocation {
-	const { output = 'text', ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
-	if (output !== 'text' && output !== 'json')
-		throw new SentenceError(`kyacht diff prints -o text or -o json, not ${output}; choose one.`, 2);
+	const { output, ...options } = typedOptions(program);
+	const format = textOr('diff', 'json', output);
 	const wish = diffWish(words);
 	if ('why' in wish) throw new SentenceError(wish.why, 2);
-	return { kind: 'diff', wish, options: checked(options), noise, format: output };
+	return { kind: 'diff', wish, options: checked(options), noise, format };
 }
 
 function releaseFrom(program: Command, named: NamedRelease, part: ReleasePart): Invocation {
-	const { output: _, ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
+	const { output: _, ...options } = typedOptions(program);
 	if (options.allNamespaces === true) throw new SentenceError('A release is in one namespace; name it with -n instead of -A.', 2);
 	return { kind: 'release', named, part, options: checked(options) };
 }
 
 function optionsOf(program: Command): Options {
-	const { output, ...options } = program.opts<Omit<Options, 'output'> & { readonly output?: string }>();
+	const { output, ...options } = typedOptions(program);
 	if (output === 'text') throw new SentenceError(`-o text is for kyacht logs and kyacht diff; here there are ${outputs.join(', ')}.`, 2);
 	return checked({ ...options, ...(output === undefined ? {} : { output: oneOf(output, outputs, '-o') }) });
 }
