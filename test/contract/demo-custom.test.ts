@@ -3,60 +3,38 @@ import type { DemoServer } from '../../src/demo/server.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { recordedObjects, recordedTable, tablePrintedAt } from '../support/recorded-objects.ts';
+import { definitionsPath, widget, widgetsDefinition, widgetsPath } from '../support/widgets.ts';
 import { type Answer, ask, openStream, until } from '../support/wire.ts';
 
 const token = 'admin-token';
-const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-const widgets = '/apis/lab.example.com/v1/namespaces/default/widgets';
 const aggregated = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 const asTable = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 
-const widgetsDefinition = {
-	apiVersion: 'apiextensions.k8s.io/v1',
-	kind: 'CustomResourceDefinition',
-	metadata: { name: 'widgets.lab.example.com' },
-	spec: {
-		group: 'lab.example.com',
-		scope: 'Namespaced',
-		names: { plural: 'widgets', kind: 'Widget', shortNames: ['wd'] },
-		versions: [
-			{
-				name: 'v1beta1',
-				served: true,
-				storage: false,
-				schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-			},
-			{
-				name: 'v1',
-				served: true,
-				storage: true,
-				subresources: { status: {} },
-				schema: {
-					openAPIV3Schema: {
-						type: 'object',
-						properties: {
-							spec: {
-								type: 'object',
-								required: ['engine'],
-								properties: {
-									engine: { type: 'string', enum: ['postgres', 'mysql'] },
-									replicas: { type: 'integer', minimum: 0, default: 2 },
-								},
-							},
-							status: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-						},
+const definition = widgetsDefinition(
+	{ name: 'v1beta1', storage: false },
+	{
+		name: 'v1',
+		subresources: { status: {} },
+		schema: {
+			type: 'object',
+			properties: {
+				spec: {
+					type: 'object',
+					required: ['engine'],
+					properties: {
+						engine: { type: 'string', enum: ['postgres', 'mysql'] },
+						replicas: { type: 'integer', minimum: 0, default: 2 },
 					},
 				},
-				additionalPrinterColumns: [
-					{ name: 'Engine', type: 'string', jsonPath: '.spec.engine' },
-					{ name: 'Ready', type: 'string', jsonPath: ".status.conditions[?(@.type=='Ready')].status" },
-				],
+				status: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
 			},
+		},
+		additionalPrinterColumns: [
+			{ name: 'Engine', type: 'string', jsonPath: '.spec.engine' },
+			{ name: 'Ready', type: 'string', jsonPath: ".status.conditions[?(@.type=='Ready')].status" },
 		],
 	},
-};
-
-const widget = (name: string, spec: object) => ({ apiVersion: 'lab.example.com/v1', kind: 'Widget', metadata: { name }, spec });
+);
 
 const get = (server: DemoServer, path: string, accept = 'application/json'): Promise<Answer> =>
 	ask(server.url, { path, token, headers: { accept } });
@@ -70,7 +48,7 @@ const worldWithDefault = async (clock: FakeClock): Promise<DemoServer> => {
 };
 
 const established = async (server: DemoServer, clock: FakeClock): Promise<void> => {
-	expect((await post(server, definitions, widgetsDefinition)).status).toBe(201);
+	expect((await post(server, definitionsPath, definition)).status).toBe(201);
 	await clock.advance(50);
 };
 
@@ -85,10 +63,10 @@ const discovered = async (server: DemoServer): Promise<readonly string[]> => {
 test('what a definition defines is served once it is established, under each version, in both forms of discovery', async () => {
 	const clock = new FakeClock();
 	const server = await worldWithDefault(clock);
-	expect((await post(server, definitions, widgetsDefinition)).status).toBe(201);
-	expect(await get(server, widgets)).toMatchObject({ status: 404, text: '404 page not found\n' });
+	expect((await post(server, definitionsPath, definition)).status).toBe(201);
+	expect(await get(server, widgetsPath)).toMatchObject({ status: 404, text: '404 page not found\n' });
 	await clock.advance(50);
-	const { json } = await get(server, `${definitions}/widgets.lab.example.com`);
+	const { json } = await get(server, `${definitionsPath}/widgets.lab.example.com`);
 	expect(json).toMatchObject({ status: { acceptedNames: { kind: 'Widget', listKind: 'WidgetList' }, storedVersions: ['v1'] } });
 	expect(await discovered(server)).toContain('lab.example.com');
 	const group = (await get(server, '/apis/lab.example.com')).json;
@@ -99,7 +77,7 @@ test('what a definition defines is served once it is established, under each ver
 			{ name: 'widgets/status', verbs: ['get', 'patch', 'update'] },
 		],
 	});
-	expect((await post(server, widgets, widget('a', { engine: 'mysql' }))).json).toMatchObject({
+	expect((await post(server, widgetsPath, widget('a', { engine: 'mysql' }))).json).toMatchObject({
 		metadata: { generation: 1 },
 		spec: { engine: 'mysql', replicas: 2 },
 	});
@@ -111,9 +89,9 @@ test('a custom object is held against its schema, in the words of the server, an
 	const clock = new FakeClock();
 	const server = await worldWithDefault(clock);
 	await established(server, clock);
-	await post(server, widgets, widget('a', { engine: 'mysql' }));
+	await post(server, widgetsPath, widget('a', { engine: 'mysql' }));
 	const patch = (type: string, body: object) =>
-		ask(server.url, { method: 'PATCH', path: `${widgets}/a`, token, headers: { 'content-type': `application/${type}` }, body });
+		ask(server.url, { method: 'PATCH', path: `${widgetsPath}/a`, token, headers: { 'content-type': `application/${type}` }, body });
 	expect(await patch('merge-patch+json', { spec: { engine: 'oracle', replicas: -2 } })).toMatchObject({
 		status: 422,
 		json: {
@@ -130,29 +108,29 @@ test('a custom object is held against its schema, in the words of the server, an
 		metadata: { generation: 2 },
 		spec: { engine: 'mysql', replicas: 5 },
 	});
-	expect((await get(server, `${widgets}/a`)).text).not.toContain('Gone');
+	expect((await get(server, `${widgetsPath}/a`)).text).not.toContain('Gone');
 });
 
 test('with its definition the objects go, the watches end, and the paths are unknown; made again it is served again, empty', async () => {
 	const clock = new FakeClock();
 	const server = await worldWithDefault(clock);
 	await established(server, clock);
-	const made = (await post(server, widgets, widget('a', { engine: 'mysql' }))).json as { metadata: { resourceVersion: string } };
-	const watch = await openStream(server.url, { path: `${widgets}?watch=1&resourceVersion=${made.metadata.resourceVersion}`, token });
-	const about = await openStream(server.url, { path: `${definitions}?watch=1&resourceVersion=${server.world.store.version}`, token });
-	await ask(server.url, { method: 'DELETE', path: `${definitions}/widgets.lab.example.com`, token });
+	const made = (await post(server, widgetsPath, widget('a', { engine: 'mysql' }))).json as { metadata: { resourceVersion: string } };
+	const watch = await openStream(server.url, { path: `${widgetsPath}?watch=1&resourceVersion=${made.metadata.resourceVersion}`, token });
+	const about = await openStream(server.url, { path: `${definitionsPath}?watch=1&resourceVersion=${server.world.store.version}`, token });
+	await ask(server.url, { method: 'DELETE', path: `${definitionsPath}/widgets.lab.example.com`, token });
 	await clock.advance(50);
 	expect((await watch.atLeast(1)).map(({ type, object }) => [type, object.metadata.name])).toEqual([['DELETED', 'a']]);
 	expect((await about.atLeast(2)).map(({ type }) => type)).toEqual(['MODIFIED', 'DELETED']);
 	expect(about.events()[0]?.object.status.conditions).toContainEqual(expect.objectContaining({ type: 'Terminating', status: 'True' }));
-	expect(await get(server, widgets)).toMatchObject({ status: 404, text: '404 page not found\n' });
+	expect(await get(server, widgetsPath)).toMatchObject({ status: 404, text: '404 page not found\n' });
 	expect(await discovered(server)).not.toContain('lab.example.com');
 	await clock.advance(1_000);
 	expect(await watch.ended).toBe('clean');
 	about.close();
 	await established(server, clock);
-	expect((await get(server, widgets)).json).toMatchObject({ items: [] });
-	const late = await openStream(server.url, { path: `${widgets}?watch=1&resourceVersion=${made.metadata.resourceVersion}`, token });
+	expect((await get(server, widgetsPath)).json).toMatchObject({ items: [] });
+	const late = await openStream(server.url, { path: `${widgetsPath}?watch=1&resourceVersion=${made.metadata.resourceVersion}`, token });
 	await until(() => late.events().length === 1);
 	expect(late.events()[0]).toMatchObject({ type: 'ERROR', object: { code: 410 } });
 });
@@ -161,13 +139,13 @@ test('a definition whose names another one has is not established, and says whic
 	const clock = new FakeClock();
 	const server = await worldWithDefault(clock);
 	await established(server, clock);
-	await post(server, definitions, {
-		...widgetsDefinition,
+	await post(server, definitionsPath, {
+		...definition,
 		metadata: { name: 'gadgets.lab.example.com' },
-		spec: { ...widgetsDefinition.spec, names: { plural: 'gadgets', kind: 'Widget' } },
+		spec: { ...definition.spec, names: { plural: 'gadgets', kind: 'Widget' } },
 	});
 	await clock.advance(50);
-	expect((await get(server, `${definitions}/gadgets.lab.example.com`)).json).toMatchObject({
+	expect((await get(server, `${definitionsPath}/gadgets.lab.example.com`)).json).toMatchObject({
 		status: {
 			conditions: [
 				{ type: 'NamesAccepted', reason: 'ListKindConflict', message: '"WidgetList" is already in use' },

@@ -5,36 +5,15 @@ import { demoServer } from '../support/demo-server.ts';
 import { PtyProgram } from '../support/pty.ts';
 import { ensureBuilt, kyachtBin } from '../support/run-kyacht.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { definitionsPath, widget, widgetsDefinition, widgetsPath } from '../support/widgets.ts';
 import { ask } from '../support/wire.ts';
 
-const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-const widgets = '/apis/lab.example.com/v1/namespaces/default/widgets';
-
-const definition = (...columns: readonly string[]) => ({
-	apiVersion: 'apiextensions.k8s.io/v1',
-	kind: 'CustomResourceDefinition',
-	metadata: { name: 'widgets.lab.example.com' },
-	spec: {
-		group: 'lab.example.com',
-		scope: 'Namespaced',
-		names: { plural: 'widgets', kind: 'Widget', shortNames: ['wd'] },
-		versions: [
-			{
-				name: 'v1',
-				served: true,
-				storage: true,
-				schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-				additionalPrinterColumns: columns.map((name) => ({ name, type: 'string', jsonPath: `.spec.${name.toLowerCase()}` })),
-			},
-		],
-	},
-});
-const widget = (name: string) => ({
-	apiVersion: 'lab.example.com/v1',
-	kind: 'Widget',
-	metadata: { name },
-	spec: { engine: `engine-of-${name}`, colour: `colour-of-${name}` },
-});
+const definition = (column: string) =>
+	widgetsDefinition({
+		name: 'v1',
+		additionalPrinterColumns: [{ name: column, type: 'string', jsonPath: `.spec.${column.toLowerCase()}` }],
+	});
+const named = (name: string) => widget(name, { engine: `engine-of-${name}`, colour: `colour-of-${name}` });
 
 test('a kind that only the server knows is opened by its short name, is gone with its definition, and is live again with other columns', async () => {
 	ensureBuilt();
@@ -56,23 +35,23 @@ test('a kind that only the server knows is opened by its short name, is gone wit
 	await program.waitFor(/PODS.*● live/);
 
 	// The program is open when the definition comes.
-	await post(definitions, definition('Engine'));
+	await post(definitionsPath, definition('Engine'));
 	await established();
-	await post(widgets, widget('first'));
+	await post(widgetsPath, named('first'));
 	program.write(':wd\r');
 	await program.waitFor(/first +default +engine-of-first/);
 	expect(program.screen.lines()[1]).toContain('widgets.lab.example.com');
 	await program.waitFor(/WIDGETS.*● live/);
-	await post(widgets, widget('second'));
+	await post(widgetsPath, named('second'));
 	await program.waitFor('engine-of-second');
 
-	await send('DELETE', `${definitions}/widgets.lab.example.com`);
+	await send('DELETE', `${definitionsPath}/widgets.lab.example.com`);
 	await program.waitFor('The server does not serve widgets');
 	expect(program.screen.text()).not.toContain('engine-of-first');
 
-	await post(definitions, definition('Colour'));
+	await post(definitionsPath, definition('Colour'));
 	await established();
-	await post(widgets, widget('third'));
+	await post(widgetsPath, named('third'));
 	await program.waitFor(/third +default +colour-of-third/);
 	await program.waitFor(/WIDGETS.*● live/);
 	expect(program.screen.text()).toContain('COLOUR');
@@ -81,7 +60,7 @@ test('a kind that only the server knows is opened by its short name, is gone wit
 
 	async function established(): Promise<void> {
 		for (;;) {
-			const { status } = await ask(server.url, { path: widgets, token: 'admin-token' });
+			const { status } = await ask(server.url, { path: widgetsPath, token: 'admin-token' });
 			if (status === 200) return;
 		}
 	}
