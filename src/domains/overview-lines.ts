@@ -1,7 +1,7 @@
 import type { ObjectHealth } from '../base/cell.ts';
 import { byCodeUnits, pressure } from './cells.ts';
 import { mostFrequent } from './counts.ts';
-import { type CardName, cards, type LineOf, type LinePlace, OverviewLine } from './overview-line.ts';
+import { type CardName, cards, type LineOf, type LinePlace, type LineUnit, OverviewLine } from './overview-line.ts';
 import type { HealthSum, NodeSum, PodSum, WarningSum } from './overview-tallies.ts';
 import { lastHour, nodeSum, noHealth, noPods, podSum, warningSum, whole } from './overview-tallies.ts';
 import type { Tally, Usage, WholeContext } from './types.ts';
@@ -11,6 +11,12 @@ import { kubeletSkew } from './version-skew.ts';
 const mostLines = 5;
 
 type Line = Omit<LineOf, 'card'>;
+
+/** What is not known, and why. Whose reason it is goes without saying where the line is called so: `nodes: forbidden`, not of nodes. */
+function unknown(item: string, why: string, unit?: LineUnit): Line {
+	const own = `${item}: `;
+	return { item, why: why.startsWith(own) ? why.slice(own.length) : why, health: 'unknown', ...(unit === undefined ? {} : { unit }) };
+}
 
 /** A sum that is not known is a sentence; one over nothing is empty. */
 function sumOf<T>(context: WholeContext, tally: Pick<Tally, 'name'>, empty: () => T): T | string {
@@ -38,7 +44,7 @@ const words = (...parts: readonly (string | false | undefined)[]): string =>
 
 function nodeLines(context: WholeContext): readonly Line[] {
 	const sum = sumOf(context, nodeSum, noNodes);
-	if (typeof sum === 'string') return [{ item: 'nodes', why: sum, health: 'unknown' }];
+	if (typeof sum === 'string') return [unknown('nodes', sum)];
 	const { nodes, conditions, notReady } = sum;
 	const ready = conditions.get('Ready') ?? 0;
 	const [first, ...others] = [...notReady.values()].sort(byCodeUnits);
@@ -60,7 +66,7 @@ const phaseHealth: Readonly<Record<string, ObjectHealth>> = { Failed: 'failing',
 
 function podLines(context: WholeContext): readonly Line[] {
 	const sum = sumOf(context, podSum, noPods);
-	if (typeof sum === 'string') return [{ item: 'pods', why: sum, health: 'unknown' }];
+	if (typeof sum === 'string') return [unknown('pods', sum)];
 	const nodes = sumOf(context, nodeSum, noNodes);
 	const room = context.namespace !== undefined || typeof nodes === 'string' ? null : nodes.podsAllocatable;
 	const lines: Line[] = [
@@ -135,7 +141,7 @@ function resourceLines(context: WholeContext, { unit, ...of }: Resource): readon
 	const measured = { unit, total, isBar: true } as const;
 	const lines: Line[] = [usedLine(context, nodes, of.used, measured)];
 	if (typeof pods === 'string') {
-		for (const item of ['requests', 'limits']) lines.push({ item, unit, why: pods, health: 'unknown' });
+		for (const item of ['requests', 'limits']) lines.push(unknown(item, pods, unit));
 	} else {
 		const requests = of.requests(pods);
 		const unlimited = of.unlimited(pods);
@@ -148,7 +154,7 @@ function resourceLines(context: WholeContext, { unit, ...of }: Resource): readon
 			detail: unlimited === 0 ? '' : `${plural(unlimited, 'pod has', 'pods have')} none`,
 		});
 	}
-	if (typeof nodes === 'string') lines.push({ item: 'allocatable', unit, why: nodes, health: 'unknown' });
+	if (typeof nodes === 'string') lines.push(unknown('allocatable', nodes, unit));
 	else lines.push({ item: 'allocatable', value: of.allocatable(nodes), total: of.capacity(nodes), unit, ...placeOf('nodes', '') });
 	return lines;
 }
@@ -166,7 +172,7 @@ function usedLine(
 ): Line {
 	const isOfNodes = context.namespace === undefined;
 	const found = context.totalUsage(isOfNodes ? 'nodes' : 'pods');
-	if (typeof found === 'string') return { item: 'use', unit: measured.unit ?? 'count', why: found, health: 'unknown' };
+	if (typeof found === 'string') return unknown('use', found, measured.unit);
 	const { usage, samples } = found;
 	const value = used(usage);
 	// A node without a sample uses something, too.
@@ -195,7 +201,7 @@ const healthWords = [
 function workloadLines(context: WholeContext): readonly Line[] {
 	return workloadViews.map((view): Line => {
 		const sum = sumOf<HealthSum>(context, { name: `${view}Health` }, noHealth);
-		if (typeof sum === 'string') return { item: view, why: sum, health: 'unknown' };
+		if (typeof sum === 'string') return unknown(view, sum);
 		const counted = healthWords.flatMap(([health, said]) => {
 			const count = sum.health.get(health) ?? 0;
 			return count === 0 ? [] : [{ health, said: `${count} ${said}` }];
@@ -213,11 +219,11 @@ function workloadLines(context: WholeContext): readonly Line[] {
 
 function warningLines(context: WholeContext): readonly Line[] {
 	const sum = sumOf(context, warningSum, noWarnings);
-	if (typeof sum === 'string') return [{ item: 'last hour', why: sum, health: 'unknown' }];
+	if (typeof sum === 'string') return [unknown('last hour', sum)];
 	const { minutes, reasons, total } = lastHour(sum, context.now);
 	const place = placeOf('events', 'type:Warning');
 	return [
-		{ item: 'last hour', value: total, minutes, ...place },
+		{ item: 'last hour', value: total, minutes, detail: 'each once, in the minute it was last seen', ...place },
 		...mostFrequent(reasons)
 			.slice(0, mostLines)
 			.map(([reason, count]): Line => {
@@ -234,7 +240,7 @@ function warningLines(context: WholeContext): readonly Line[] {
 
 function consumerLines(context: WholeContext, by: 'cpuMilli' | 'memoryMiB', { unit, used }: Resource): readonly Line[] {
 	const found = context.heaviest(by, mostLines);
-	if (typeof found === 'string') return [{ item: 'pods', why: found, health: 'unknown' }];
+	if (typeof found === 'string') return [unknown('pods', found)];
 	return found.map(({ key, usage }): Line => {
 		const slash = key.indexOf('/');
 		const object = { namespace: key.slice(0, Math.max(0, slash)), name: key.slice(slash + 1) };
@@ -253,7 +259,7 @@ function versionLines(context: WholeContext): readonly Line[] {
 	const server = context.serverVersion();
 	const api: Line = { item: 'API server', ...(server === undefined ? { why: 'not known yet' } : { detail: server }) };
 	const sum = sumOf(context, nodeSum, noNodes);
-	if (typeof sum === 'string') return [api, { item: 'kubelets', why: sum, health: 'unknown' }];
+	if (typeof sum === 'string') return [api, unknown('kubelets', sum)];
 	const kubelets = [...sum.versions].sort(([one], [other]) => (one < other ? 1 : -1));
 	return [
 		api,
@@ -273,7 +279,7 @@ function versionLines(context: WholeContext): readonly Line[] {
 
 function namespaceLines(context: WholeContext): readonly Line[] {
 	const sum = sumOf<HealthSum>(context, { name: 'namespacesHealth' }, noHealth);
-	if (typeof sum === 'string') return [{ item: 'namespaces', why: sum, health: 'unknown' }];
+	if (typeof sum === 'string') return [unknown('namespaces', sum)];
 	const ending = (sum.health.get('progressing') ?? 0) + (sum.health.get('warning') ?? 0);
 	const health: ObjectHealth = (sum.health.get('warning') ?? 0) > 0 ? 'warning' : ending > 0 ? 'progressing' : 'ok';
 	return [

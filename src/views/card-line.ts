@@ -137,8 +137,11 @@ export function cardWords(title: string, label: string, line: OverviewLine, glyp
 	const parts = [amounts, line.aged, line.why, line.detail]
 		.filter((text) => text !== '')
 		.map((text) => plainText(screenText(text), glyphs));
-	return `${title} ${screenText(label)}${parts.length === 0 ? '' : `: ${parts.join(` ${glyphs.dot} `)}`}`;
+	return `${cardLabel(title, screenText(label))}${parts.length === 0 ? '' : `: ${parts.join(` ${glyphs.dot} `)}`}`;
 }
+
+/** Whose line it is and what of it: `NODES ready`; a line that is called as its card is named once. */
+export const cardLabel = (title: string, label: string): string => (label === title.toLowerCase() ? title : `${title} ${label}`);
 
 /** `NODES ─────`, and what the whole card is of. */
 export function cardTitle(title: string, of: string, width: number, glyphs: Glyphs): Line {

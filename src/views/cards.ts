@@ -1,7 +1,7 @@
 import { screenText } from '../base/safe-text.ts';
 import { type CardName, cards, type OverviewLine } from '../domains/overview-line.ts';
 import { fitLine, type Line, span } from '../terminal/styled-line.ts';
-import { type CardLayout, cardLayout, cardLine, cardTitle, cardWords } from './card-line.ts';
+import { type CardLayout, cardLabel, cardLayout, cardLine, cardTitle, cardWords } from './card-line.ts';
 import { follow, type ListPosition } from './list-position.ts';
 import type { RowSource } from './row-source.ts';
 import type { Glyphs } from './theme.ts';
@@ -100,7 +100,7 @@ function withDigest(groups: ReadonlyMap<CardName, readonly OverviewLine[]>, look
 	for (const [card, [head, ...others]] of groups) {
 		if (head === undefined) continue;
 		// What is called by its kind needs no title.
-		first.push({ label: card === 'workloads' ? head.name : `${cards[card]} ${head.name}`, line: head });
+		first.push({ label: card === 'workloads' ? head.name : cardLabel(cards[card], head.name), line: head });
 		if (others.length > 0) rest.push(cardEntries(card, others, look.width, look));
 	}
 	return [...entriesOf(first, look.width, look), ...rest.flatMap((block) => [blank, ...block])];

@@ -165,6 +165,16 @@ describe('lines', () => {
 		}
 	});
 
+	test('what cannot be read is named once, by the line or by the reason', () => {
+		const unread = (tally: keyof typeof calm, uid: string) => {
+			const line = lineOf(contextOf({ ...calm, [tally]: 'nodes: forbidden' }), uid);
+			return `${line?.name} – ${line?.why}`;
+		};
+		expect(unread('nodeSum', 'nodes/nodes')).toBe('nodes – forbidden');
+		expect(unread('nodeSum', 'versions/kubelets')).toBe('kubelets – nodes: forbidden');
+		expect(unread('podSum', 'cpu/requests')).toBe('requests – nodes: forbidden');
+	});
+
 	test('every line has a uid of its own, and stands in the order of the cards', () => {
 		const failing = ['Pending', 'Failed', 'Unknown'].map((waiting) => pod({ waiting }));
 		const lines = overviewLines(

@@ -60,6 +60,24 @@ describe('cards', () => {
 		expect(text[3]).toMatch(/^ {2}MEMORY use +– metrics: forb/);
 	});
 
+	test('a line that is called as its card is named once', () => {
+		const unread = [
+			new OverviewLine({ card: 'nodes', item: 'nodes', why: 'forbidden', health: 'unknown' }, 0),
+			new OverviewLine({ card: 'pods', item: 'Running', value: 3 }, 1),
+		];
+		const drawn = drawCards({
+			lines: unread,
+			namespace: undefined,
+			position: atTop,
+			width: 40,
+			height: 2,
+			stale: false,
+			glyphs: unicodeGlyphs,
+		});
+		expect(lineText(drawn.lines[0] ?? [])).toMatch(/^▸ NODES +– forbidden *$/);
+		expect(drawn.words).toBe('NODES: forbidden');
+	});
+
 	test('on a wide one they stand side by side, and the keys to the left and the right go from one to the next', () => {
 		const drawn = draw(200, 45);
 		expect(textOf(drawn)[0]).toMatch(/^ NODES ─+ +PODS ─+ +CPU ─+ +MEMORY ─+ *$/);
