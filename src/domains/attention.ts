@@ -38,6 +38,26 @@ const looked: readonly ResourceSpec[] = [
 	apiServicesResource,
 ];
 
+/**
+ * The order in which they are asked for: what is soon read and fails under many comes before what is long, so that the first findings
+ * do not wait for all there is. A cron job knows whether its jobs that failed still matter.
+ */
+const asked: readonly ResourceSpec[] = [
+	podsResource,
+	apiServicesResource,
+	autoscalersResource,
+	persistentVolumeClaimsResource,
+	nodesResource,
+	statefulSetsResource,
+	daemonSetsResource,
+	cronJobsResource,
+];
+
+function turnOf(resource: ResourceSpec): number {
+	const turn = asked.indexOf(resource);
+	return turn < 0 ? asked.length : turn;
+}
+
 const objectNames: ReadonlyMap<string, string> = new Map(looked.map((resource) => [resource.kind, objectNameOf(resource)]));
 
 /** What everybody types for a kind: there is more to be said in a line than what it is called. */
@@ -142,7 +162,7 @@ export const attention: Domain<FindingRow> = {
 	called: 'findings',
 	aliases: ['att', 'findings'],
 	scope: 'namespaces',
-	reads: [...looked, warningsResource].map((resource): Read => ({ role: 'rows', resource })),
+	reads: [...looked, warningsResource].map((resource): Read => ({ role: 'rows', resource, turn: turnOf(resource) })),
 	derived: [anyDerivation(ailing), anyDerivation(findings)],
 	columns,
 	sort: { column: 'severity', descending: false },

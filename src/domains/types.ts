@@ -102,6 +102,8 @@ export type Read =
 			readonly resource: ResourceSpec;
 			readonly keep?: (row: Row) => boolean;
 			readonly group?: Grouping;
+			/** Where there are more reads than LISTs at once, the smaller goes first; absent: 0. */
+			readonly turn?: number;
 	  }
 	/** Its rows are only summed up; when it is forbidden the columns that need it say so, and nothing else changes. */
 	| { readonly role: 'joined'; readonly resource: ResourceSpec; readonly tally: Tally; readonly scope: (scope: Scope) => Scope };

@@ -133,7 +133,9 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		// Lines are over what is joined: for them that is what the rows of other domains are.
 		const shown = domain.reads.filter((read): read is RowsRead => read.role === 'rows');
 		const leaseRows = ({ resource }: RowsRead): Lease => engine.lease({ resource, scope: scopeOf(resource, scope), visible, firstPage });
-		const rowLeases = shown.map(leaseRows);
+		const asked = shown.toSorted(({ turn: one = 0 }, { turn: other = 0 }) => one - other);
+		const leased = new Map(asked.map((read) => [read, leaseRows(read)]));
+		const rowLeases = shown.map((read) => leased.get(read) as Lease);
 		const joins = domain.reads
 			.filter((read): read is Joined => read.role === 'joined')
 			.map(({ resource, tally, scope: joinedScope }): Join => {

@@ -47,6 +47,18 @@ describe('a domain feed', () => {
 		expect(feed.scope).toBe(wide);
 	});
 
+	test('asks for its rows in their turns, and has them in their order', () => {
+		const engine = new FakeEngine();
+		const reads = (['a', 'b', 'c'] as const).map((name, at) => ({
+			role: 'rows' as const,
+			resource: plainResource(name, true),
+			turn: [2, 1, 1][at] ?? 0,
+		}));
+		const feed = openDomainFeed(engine, plainDomain({ reads }), {}, options);
+		expect(engine.streams.map(({ request }) => request.resource.kind)).toEqual(['b', 'c', 'a']);
+		expect(feed.leases.map(({ resource }) => resource.kind)).toEqual(['a', 'b', 'c']);
+	});
+
 	test('asks metrics for no more than it shows, and never by fields', () => {
 		const asked = (domain: Partial<Domain>, scope: Scope): unknown => {
 			const engine = new FakeEngine();
