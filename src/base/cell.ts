@@ -1,6 +1,9 @@
 /** How an object is doing. Always derived from the object itself, never from the text that is printed for it. */
 export type ObjectHealth = 'ok' | 'progressing' | 'warning' | 'failing' | 'unknown';
 
+/** What is on its way is neither well nor unwell. */
+export const isUnwell = (health: ObjectHealth): boolean => health === 'warning' || health === 'failing' || health === 'unknown';
+
 /** A value drawn instead of written; whoever draws it knows what the terminal can show. */
 export type Picture =
 	/** `part` of a whole, 0 to 1, or more where the whole is passed. */

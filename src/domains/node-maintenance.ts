@@ -1,9 +1,9 @@
 import { epochSeconds, humanDuration } from '../base/age.ts';
-import { cell } from '../base/cell.ts';
+import { cell, isUnwell } from '../base/cell.ts';
 import { safeText } from '../base/safe-text.ts';
 import type { Mask } from '../kube/types.ts';
 import { absentCell, byCodeUnits, knownText, listOf } from './cells.ts';
-import { ageColumn, foundColumn, nameColumn, namespaceColumn, ownerColumn, textColumn } from './columns.ts';
+import { ageColumn, foundColumn, nameColumn, namespaceColumn, ownerColumn, statusColumn, textColumn } from './columns.ts';
 import { daemonSetsResource } from './daemon-sets.ts';
 import { type BudgetRow, disruptionBudgetsResource } from './disruption-budgets.ts';
 import { asksBudgets, type Drain, type DrainedPod, disruptionWords, drainOf, type Eviction, evictionOf } from './drain-rules.ts';
@@ -14,6 +14,7 @@ import { type NodeRow, nodesResource } from './node-row.ts';
 import { ObjectRow, rowsOf } from './object-row.ts';
 import { ownerMask, ownerOf } from './owner.ts';
 import type { PodObject } from './pod-object.ts';
+import { podStatus } from './pod-status.ts';
 import type { CellContext, Column, Domain, Intern, ResourceSpec, Row, Tally } from './types.ts';
 
 const mirrorAnnotation = 'kubernetes.io/config.mirror';
@@ -30,14 +31,30 @@ interface DrainedObject extends PodObject {
 	};
 }
 
+/** Beside what is its own: of how its containers do nothing but what the status of a pod is told by. */
+const containerState: Mask = {
+	name: true,
+	ready: true,
+	started: true,
+	state: { running: {}, waiting: { reason: true }, terminated: { exitCode: true, signal: true, reason: true } },
+};
+
 const mask: Mask = {
 	metadata: { ...ownerMask, labels: true, annotations: { [mirrorAnnotation]: true }, finalizers: true },
-	spec: { nodeName: true, volumes: [{ name: true, emptyDir: {} }] },
-	status: { phase: true, conditions: [{ type: true, status: true, reason: true }] },
+	spec: { nodeName: true, volumes: [{ name: true, emptyDir: {} }], initContainers: [{ name: true, restartPolicy: true }] },
+	status: {
+		phase: true,
+		reason: true,
+		conditions: [{ type: true, status: true, reason: true }],
+		initContainerStatuses: [containerState],
+		containerStatuses: [containerState],
+	},
 };
 
 /** A pod as a drain sees it. */
 export class DrainRow extends ObjectRow implements DrainedPod {
+	/** As kubectl prints it. */
+	readonly status: string;
 	readonly node: string;
 	/** `ReplicaSet/cart-698948564b`; '' when nothing owns it. */
 	readonly owner: string;
@@ -62,7 +79,9 @@ export class DrainRow extends ObjectRow implements DrainedPod {
 		const controller = (metadata.ownerReferences ?? []).find((owner) => owner.controller === true);
 		const disruption = status?.conditions?.find(({ type, status: holds }) => type === 'DisruptionTarget' && holds === 'True');
 		const deleting = epochSeconds(metadata.deletionTimestamp);
-		super(metadata, deleting > 0 ? 'progressing' : 'ok', intern);
+		const { text, health } = podStatus(pod);
+		super(metadata, health, intern);
+		this.status = intern(text);
 		this.node = intern(spec?.nodeName ?? '');
 		this.owner = intern(ownerOf(metadata));
 		this.controllerKind = intern(controller?.kind ?? '');
@@ -194,6 +213,7 @@ const columns: readonly Column<DrainRow>[] = [
 			return cell(why === '' ? verb : `${verb}: ${why}`, action === 'evict' && flags.length > 0 ? 'warning' : undefined);
 		},
 	}),
+	{ ...(statusColumn({ min: 9, max: 28 }) as Column<DrainRow>), worth: 6, sortKey: 'S' },
 	foundColumn<DrainRow, Drain>({
 		id: 'flags',
 		title: 'NEEDS',
@@ -367,6 +387,7 @@ export const nodeMaintenance: Domain<DrainRow> = {
 	columns,
 	sort: { column: 'name', descending: false },
 	objectName: () => 'pod',
+	isUnwell: (row, context) => isUnwell(row.health) || isUnwell(resultOf(row, context).health),
 	selectByName: (name) => ({ fieldSelector: `spec.nodeName=${name}` }),
 	heading,
 	notThere,

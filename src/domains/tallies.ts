@@ -1,3 +1,4 @@
+import { isUnwell } from '../base/cell.ts';
 import type { EventRow } from './events.ts';
 import type { PodRow } from './pod-row.ts';
 import type { QuotaRow } from './resource-quotas.ts';
@@ -41,20 +42,18 @@ export interface NamespacePods {
 	failing: number;
 }
 
-const isUnhealthy = (pod: PodRow): boolean => pod.health !== 'ok' && pod.health !== 'progressing';
-
 export const podsByNamespace: Tally<PodRow, NamespacePods> = {
 	name: 'podsByNamespace',
 	keyOf: (pod) => pod.namespace,
 	empty: () => ({ pods: 0, unhealthy: 0, failing: 0 }),
 	add: (sum, pod) => {
 		sum.pods++;
-		if (isUnhealthy(pod)) sum.unhealthy++;
+		if (isUnwell(pod.health)) sum.unhealthy++;
 		if (pod.health === 'failing') sum.failing++;
 	},
 	remove: (sum, pod) => {
 		sum.pods--;
-		if (isUnhealthy(pod)) sum.unhealthy--;
+		if (isUnwell(pod.health)) sum.unhealthy--;
 		if (pod.health === 'failing') sum.failing--;
 	},
 };

@@ -311,6 +311,8 @@ export interface Domain<R extends Row = Row> {
 	readonly newest?: { readonly count: number; readonly by: (row: R) => number };
 	/** The object that a row tells of, where that is another than the row's: what is opened, and whose logs and events are shown. */
 	readonly about?: (row: R) => ObjectReference;
+	/** Whether it is one of those that are not well, where its health alone does not say so. Looks at what is joined, and at the time. */
+	readonly isUnwell?: (row: R, context: CellContext) => boolean;
 	/** Its rows can be ignored until this is another. */
 	readonly ignorable?: (row: R) => string;
 	/** What the row's object is called in `-o name`: `pod`. */

@@ -16,6 +16,8 @@ interface Due {
 	rekey: boolean;
 	/** Ask the filter again: for every row, or for those alone that passed the one before. */
 	rematch: boolean | 'matched';
+	/** Ask of every row again whether it counts. */
+	recount: boolean;
 }
 
 /** So many more changes than rows may wait before they are dropped in favour of a fresh start. */
@@ -48,9 +50,9 @@ export class RowView<R extends Row = Row> {
 	readonly #counts: (row: R) => boolean;
 	#counted = 0;
 	/** What the next reading has to do beside applying the waiting changes. */
-	readonly #due: Due = { rebuild: true, rekey: false, rematch: false };
+	readonly #due: Due = { rebuild: true, rekey: false, rematch: false, recount: false };
 
-	/** `counts`: which rows `counted` is of. Looks at nothing but the row. */
+	/** `counts`: which rows `counted` is of. What else than the row it looks at is read again by `refreshCounts` only. */
 	constructor(source: ReadableRows<R>, newest?: Newest<R>, counts: (row: R) => boolean = () => false) {
 		this.#source = source;
 		this.#newest = newest;
@@ -140,6 +142,11 @@ export class RowView<R extends Row = Row> {
 		this.#due.rematch = this.#filter !== undefined || this.#due.rematch;
 	}
 
+	/** Counts again: for counts of what changes while their row does not. */
+	refreshCounts(): void {
+		this.#due.recount = true;
+	}
+
 	/** Stops following the store. What was shown stays readable. */
 	dispose(): void {
 		this.#stopObserving();
@@ -156,17 +163,19 @@ export class RowView<R extends Row = Row> {
 
 	#flush(): void {
 		const due = this.#due;
-		if (this.#waiting.size === 0 && !due.rebuild && !due.rekey && !due.rematch) return;
+		if (this.#waiting.size === 0 && !due.rebuild && !due.rekey && !due.rematch && !due.recount) return;
 		let changed = false;
 		if (due.rebuild) changed = this.#rebuild();
 		else {
 			if (this.#waiting.size > 0) changed = this.#applyWaiting();
 			if (due.rekey) changed = this.#rekey() || changed;
 			if (due.rematch) changed = this.#rematch() || changed;
+			if (due.recount) changed = this.#recount() || changed;
 		}
 		due.rebuild = false;
 		due.rekey = false;
 		due.rematch = false;
+		due.recount = false;
 		if (this.#chooseShown(changed)) this.#revision += 1;
 	}
 
@@ -189,6 +198,12 @@ export class RowView<R extends Row = Row> {
 	#gatherMatched(among = this.#all): void {
 		this.#matched = this.#filter === undefined ? this.#all : among.filter((entry) => entry.matches);
 		this.#counted = this.#countOf(this.#matched);
+	}
+
+	#recount(): boolean {
+		const before = this.#counted;
+		this.#counted = this.#countOf(this.#matched);
+		return this.#counted !== before;
 	}
 
 	#countOf(entries: readonly Entry<R>[]): number {

@@ -1,3 +1,4 @@
+import { isUnwell } from '../base/cell.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CellContext, Column, Domain, PictureColumn, Row } from '../domains/types.ts';
 import { type Filter, type FilterFault, filterFor, keepText, plainColumns } from '../filter/filter.ts';
@@ -10,8 +11,8 @@ import type { ListColumn, RowSource } from './row-source.ts';
 import { TextReading } from './text-reading.ts';
 import type { SortOrder, ViewState } from './ui-state.ts';
 
-const faulty: ReadonlySet<string> = new Set(['warning', 'failing', 'unknown']);
-const isFaulty = (row: Row): boolean => faulty.has(row.health);
+/** What of a domain's judgement hangs on the time is looked at again after so many seconds. */
+const judgedAgainSeconds = 10;
 
 const noFilter: Filter = {
 	text: '',
@@ -52,12 +53,12 @@ export class DomainPane {
 	/** What the tests of rows know now. */
 	#context: CellContext;
 	#heading: { readonly revision: string; readonly words: string } | undefined;
-	#alone: { readonly rows: number; readonly filter: Filter; readonly counts: LetThrough } | undefined;
+	#alone: { readonly rows: string; readonly filter: Filter; readonly counts: LetThrough } | undefined;
 
 	/** `onRead` is called when a filter may hold that did not at once: it asks for more text than is read between two keys. */
 	constructor(feed: DomainFeed, clock: Pick<Clock, 'after'>, onRead: () => void) {
 		this.feed = feed;
-		this.#rows = new RowView(feed.rows, feed.domain.newest, isFaulty);
+		this.#rows = new RowView(feed.rows, feed.domain.newest, (row) => this.#isFaulty(row));
 		this.#joins = feed.joinsRevision;
 		this.#context = feed.context();
 		this.#filter = noFilter;
@@ -173,7 +174,10 @@ export class DomainPane {
 		const { readsJoins, readsTime } = this.#filter;
 		const second = Math.floor(this.#context.now / 1000);
 		const joined = this.feed.joinsRevision !== this.#joins;
-		if ((joined && readsJoins) || (readsTime && second !== this.#second)) this.#rows.refreshMatches();
+		const isJudged = this.feed.domain.isUnwell !== undefined;
+		const isJudgedAgain = isJudged && (joined || Math.floor(second / judgedAgainSeconds) !== Math.floor(this.#second / judgedAgainSeconds));
+		if (isJudgedAgain) this.#rows.refreshCounts();
+		if ((joined && readsJoins) || (readsTime && second !== this.#second) || (isJudgedAgain && this.#faults)) this.#rows.refreshMatches();
 		if (joined && isOrderVolatile) this.#rows.refreshVolatile();
 		this.#joins = this.feed.joinsRevision;
 		this.#second = second;
@@ -184,23 +188,27 @@ export class DomainPane {
 		const { texts } = this.#reading;
 		const tests = [
 			ignoredTest(this.#ignoring, this.feed.domain),
-			this.#faults ? isFaulty : undefined,
+			this.#faults ? (row: Row) => this.#isFaulty(row) : undefined,
 			test === undefined ? undefined : (row: Row) => test(row, this.#context, texts),
 		].filter((one) => one !== undefined);
 		const [only, ...others] = tests;
 		return others.length === 0 ? only : (row) => tests.every((one) => one(row));
 	}
 
+	#isFaulty(row: Row): boolean {
+		return this.feed.domain.isUnwell?.(row, this.#context) ?? isUnwell(row.health);
+	}
+
 	/** How many rows the filter and the choice of faults would let through, each by itself: which of them hides the rows. */
 	letThrough(): LetThrough {
-		const { revision } = this.feed.rows;
+		const revision = `${this.feed.rows.revision} ${this.feed.joinsRevision}`;
 		const filter = this.#filter;
 		if (this.#alone?.rows === revision && this.#alone.filter === filter) return this.#alone.counts;
 		let byFilter = 0;
 		let faulty = 0;
 		for (const row of this.feed.rows.values()) {
 			if (filter.test?.(row, this.#context, this.#reading.texts) ?? true) byFilter++;
-			if (isFaulty(row)) faulty++;
+			if (this.#isFaulty(row)) faulty++;
 		}
 		const counts = { filter: byFilter, faults: faulty };
 		this.#alone = { rows: revision, filter, counts };

@@ -169,6 +169,20 @@ describe('the view', () => {
 		);
 	});
 
+	test('counts as unwell what cannot go and what does not run, and nothing that only goes', () => {
+		const isUnwell = (row: DrainRow, known = context) => nodeMaintenance.isUnwell?.(row, known);
+		const free = { metadata: { labels: {} } };
+		const waiting = { containerStatuses: [{ name: 'app', state: { waiting: { reason: 'CrashLoopBackOff' } } }] };
+		const crashing = pod('cart-1', { ...free, status: waiting });
+		expect([crashing.status, crashing.health, isUnwell(crashing)]).toEqual(['CrashLoopBackOff', 'failing', true]);
+		expect(isUnwell(pod('db-0', {}))).toBe(true);
+		expect(isUnwell(pod('cart-0', free))).toBe(false);
+		const gone = (deletionTimestamp: string) => pod('cart-2', { metadata: { labels: {}, deletionTimestamp } });
+		expect([gone('2026-11-22T12:00:12Z'), gone('2026-11-22T11:50:00Z')].map((row) => isUnwell(row))).toEqual([false, true]);
+		const blind = cellContext({ now, tallies: { ...tallies, budgetsByNamespace: 'poddisruptionbudgets: forbidden' } });
+		expect(isUnwell(pod('cart-0', free), blind)).toBe(true);
+	});
+
 	test('tells of what is on its way by whom it goes, until when, and what holds it', () => {
 		const evicted = pod('db-0', {
 			metadata: { deletionTimestamp: '2026-11-22T12:00:12Z' },

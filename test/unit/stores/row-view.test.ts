@@ -107,6 +107,21 @@ describe('a view of rows', () => {
 		expect([view.counted, view.counted, asked]).toEqual([11, 11, 4]);
 	});
 
+	test('counts again what hangs on more than the row when it is told to, and is then another', () => {
+		const store = newStore();
+		store.appendPage(rows(10));
+		let least = 8;
+		const view = new RowView(store, undefined, ({ count }) => count >= least);
+		expect(view.counted).toBe(2);
+		const { revision } = view;
+		least = 5;
+		expect([view.counted, view.revision]).toEqual([2, revision]);
+		view.refreshCounts();
+		expect([view.counted, view.revision]).toEqual([5, revision + 1]);
+		view.refreshCounts();
+		expect(view.revision).toBe(revision + 1);
+	});
+
 	test('applies 10 000 events between two readings at once, each row once', () => {
 		const store = newStore();
 		store.appendPage(rows(2000));
