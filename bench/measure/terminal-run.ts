@@ -5,6 +5,9 @@ import { waitedByProgram } from './run-queue.ts';
 /** A row of pods that has come: its READY column. */
 export const podRow = /^\W*\S+ +(\S+ +)?\d+\/\d+ /m;
 
+/** A finding, which is where the cursor is. */
+export const findingRow = /^▸/m;
+
 /** The tab of the open view counts every row there is. */
 export const allPods = (count: number): RegExp => new RegExp(`pods ${count}\\b[^]*● live`);
 
@@ -27,19 +30,21 @@ export interface TerminalRunOptions {
 	readonly rows: number;
 	/** Its home, with the compile cache in it. */
 	readonly home: string;
-	/** For kyacht, behind `pods -A`. */
+	/** Default: pods. */
+	readonly view?: string;
+	/** For kyacht, behind the view and `-A`. */
 	readonly flags?: readonly string[];
 	/** For Node, before the program. */
 	readonly nodeFlags?: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts kyacht on all pods of a cluster in a real terminal. */
+/** Starts kyacht on all of a cluster in a real terminal. */
 export function startInTerminal(options: TerminalRunOptions): TerminalRun {
-	const { program, kubeconfig, columns, rows, home, flags = [], nodeFlags = [], env = {} } = options;
+	const { program, kubeconfig, columns, rows, home, view = 'pods', flags = [], nodeFlags = [], env = {} } = options;
 	const startedAt = performance.now();
 	let waitedMs: (() => number) | undefined;
-	const started = new PtyProgram(process.execPath, [...nodeFlags, program, 'pods', '-A', '--kubeconfig', kubeconfig, ...flags], {
+	const started = new PtyProgram(process.execPath, [...nodeFlags, program, view, '-A', '--kubeconfig', kubeconfig, ...flags], {
 		columns,
 		rows,
 		patienceMs,
