@@ -46,7 +46,7 @@ const withoutDevtools: Plugin = {
 	setup(bundle) {
 		bundle.onLoad({ filter: /ink[\\/]build[\\/](?:reconciler|ink)\.js$/ }, ({ path }) => {
 			const source = readFileSync(path, 'utf8');
-			const patched = source.replaceAll("process.env['DEV'] === 'true'", 'false');
+			const patched = source.replaceAll("process.env['DEV'] === 'true'", 'false').replace("await import('node:fs')", 'undefined');
 			if (patched === source) throw new Error('Ink looks for the devtools in another way now; look at scripts/build.ts.');
 			return { contents: patched };
 		});
@@ -70,18 +70,26 @@ const shortMemory: Plugin = {
 };
 
 /**
- * string-width is quick with ASCII; for anything else it compiles what Unicode says of emoji, 50 ms of a start. Ink asks it of the lines
- * of the chrome, whose bars and dots are known to be a column each.
+ * string-width is quick with ASCII; before anything else it asks ICU where characters end and which of them are emoji, 45 ms of CPU of
+ * a start. Ink asks it of the lines of the chrome, whose bars and dots are known to be a column each: for the rest it asks when it has to.
  */
 const widthsOfTheScreen: Plugin = {
 	name: 'widths-of-the-screen',
 	setup(bundle) {
 		const ascii = String.raw`/^[\u0020-\u007E]*$/`;
+		const emoji = String.raw`/^\p{RGI_Emoji}$/v`;
+		const patches = [
+			[`${ascii}.test(string)`, `(ambiguousIsNarrow ? ${oneColumnEach} : ${ascii}).test(string)`],
+			['= new Intl.Segmenter();', '= { segment: (string) => (segmenter.made ??= new Intl.Segmenter()).segment(string) };'],
+			[`= ${emoji};`, `= { test: (segment) => (rgiEmojiRegex.made ??= ${emoji}).test(segment) };`],
+		] as const;
 		bundle.onLoad({ filter: /string-width[\\/]index\.js$/ }, ({ path }) => {
-			const source = readFileSync(path, 'utf8');
-			const patched = source.replace(`${ascii}.test(string)`, `(ambiguousIsNarrow ? ${oneColumnEach} : ${ascii}).test(string)`);
-			if (patched === source) throw new Error('string-width tells ASCII in another way now; look at scripts/build.ts.');
-			return { contents: patched };
+			let contents = readFileSync(path, 'utf8');
+			for (const [from, to] of patches) {
+				if (!contents.includes(from)) throw new Error(`string-width says ${from} in another way now; look at scripts/build.ts.`);
+				contents = contents.replace(from, () => to);
+			}
+			return { contents };
 		});
 	},
 };

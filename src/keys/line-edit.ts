@@ -1,11 +1,12 @@
+import { graphemesIn } from '../base/graphemes.ts';
+
 /** A line of input being typed, in graphemes; `cursor` counts those before it. */
 export interface LineEdit {
 	readonly characters: readonly string[];
 	readonly cursor: number;
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const split = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
+const split = (text: string): string[] => Array.from(graphemesIn(text), ({ segment }) => segment);
 
 /** In units of UTF-16. What is longer was pasted by mistake, and no line of the screen could show it: its beginning is kept. */
 const mostTyped = 2_048;

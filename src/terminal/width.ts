@@ -1,12 +1,5 @@
 import stringWidth from 'string-width';
-
-let segmenter: Intl.Segmenter | undefined;
-
-/** Made when it is first needed: that alone takes as long as all else of a first screen. */
-function graphemesIn(text: string): Intl.Segments {
-	segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-	return segmenter.segment(text);
-}
+import { graphemesIn } from '../base/graphemes.ts';
 
 /**
  * ASCII, and what the screen itself is drawn with: `·`, `–`, `…`, arrows, boxes, shapes up to the first one that is an emoji.

@@ -75,6 +75,25 @@ describe('the package', () => {
 	});
 });
 
+describe('the interface', () => {
+	it('is read without what its first frame does not need: where graphemes end (20 ms), which are emoji (20 ms), streams of files (3 ms)', () => {
+		ensureBuilt();
+		const chunk = scripts().find((path) => path.includes('run-app-'));
+		const script = `
+			const asked = [];
+			const noting = (of, name) => new Proxy(of, { construct(target, given) { asked.push(name(given)); return new target(...given); } });
+			Intl.Segmenter = noting(Intl.Segmenter, () => 'Segmenter');
+			globalThis.RegExp = noting(RegExp, String);
+			await import(${JSON.stringify(chunk)});
+			const loaded = process.moduleLoadList.filter((name) => name.endsWith(' internal/fs/streams'));
+			console.log(JSON.stringify([...asked, ...loaded].filter((name) => /Segmenter|RGI_Emoji|streams/.test(name))));
+		`;
+		const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+		expect(ran.stderr).toBe('');
+		expect(JSON.parse(ran.stdout)).toEqual([]);
+	});
+});
+
 describe('npm start', () => {
 	it('prints only the rows of the demo cluster on stdout', () => {
 		ensureBuilt();
