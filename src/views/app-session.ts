@@ -123,9 +123,10 @@ export class AppSession {
 
 	screen = (): Screen => this.#frames.screen();
 
-	/** The rows that are shown have begun to come. */
+	/** There are rows to show, or it is known that there are none. What is derived of others begins to come after them. */
 	get hasRows(): boolean {
-		return this.#view.pane.feed.status().rows !== 'none';
+		const { feed } = this.#view.pane;
+		return feed.rows.size > 0 || feed.status().rows === 'complete';
 	}
 
 	/** Acts on keys in the order in which they were typed. */
