@@ -34,17 +34,10 @@ export function typedObject(word: string): TypedObject {
 	return { kind, name };
 }
 
-/** Throws SentenceError (2) for a format that this is not printed in, and for flags that choose among many objects. */
-export function objectFormat(
-	page: ObjectPage,
-	output: string | undefined,
-	options: { readonly allNamespaces?: boolean; readonly watch?: boolean },
-): string {
+/** Throws SentenceError (2) for a format that this is not printed in. */
+export function objectFormat(page: ObjectPage, output: string | undefined): string {
 	const { formats } = objectPages[page];
 	const format = output ?? formats[0] ?? '';
 	if (!formats.includes(format)) throw new SentenceError(`kyacht ${page} prints -o ${formats.join(', ')}, not ${format}; choose one.`, 2);
-	if (options.allNamespaces === true) throw new SentenceError('One object is in one namespace; name it with -n instead of -A.', 2);
-	if (options.watch === true && page !== 'object-events')
-		throw new SentenceError(`kyacht ${page} prints once; leave -w out, or use kyacht object-events.`, 2);
 	return format;
 }

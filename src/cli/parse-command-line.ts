@@ -11,7 +11,8 @@ import type { ObjectFlags, ObjectRun, TypedObject } from './object.ts';
 import { type ObjectPage, objectFlags, objectFormat, objectPages, typedObject } from './object-flags.ts';
 import { type DemoFlags, type Options, outputs, type Shell, shells } from './options.ts';
 import { addReleaseCommands, type NamedRelease, type ReleasePart } from './release-flags.ts';
-import { isNamedBehind, tooManyWords, usageSentence } from './usage-sentence.ts';
+import { refuseUnused } from './unused-flags.ts';
+import { isNamedBehind, severalViews, tooManyWords, usageSentence } from './usage-sentence.ts';
 import { version } from './version.ts';
 
 /** What was asked for. */
@@ -71,10 +72,11 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 		.helpCommand(false)
 		.addHelpText('after', exitCodesText)
 		.exitOverride()
+		.hook('preAction', (whole, command) => refuseUnused(whole, command.name()))
 		.action((view: string | undefined, node: string | undefined) => {
 			const words = [view ?? '', ...(node === undefined ? [] : [node])];
-			const said = node === undefined || isNamedBehind(words[0] ?? '') ? undefined : tooManyWords(words);
-			if (said !== undefined) throw new SentenceError(said, 2);
+			if (node !== undefined && !isNamedBehind(words[0] ?? '')) throw new SentenceError(tooManyWords(words), 2);
+			if (view?.includes(',')) throw new SentenceError(severalViews(view.split(',')), 2);
 			done({ kind: 'view', view: node === undefined ? view : words.join('/'), options: optionsOf(program) });
 		});
 	for (const flag of flags) program.addOption(flag);
@@ -85,7 +87,11 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 	const demo = program
 		.command('demo')
 		.description('the embedded demo cluster: look at it, or serve it')
-		.action(() => done({ kind: 'demo', options: optionsOf(program), demo: demo.opts<DemoFlags>() }));
+		.action(() => {
+			const own = demo.opts<DemoFlags>();
+			if (own.serve === true) refuseUnused(program, 'demo --serve');
+			done({ kind: 'demo', options: optionsOf(program), demo: own });
+		});
 	for (const flag of demoFlags) demo.addOption(flag);
 	const logs = program
 		.command('logs')
@@ -135,14 +141,13 @@ function textOr<Form extends string>(command: string, form: Form, output: string
 function logsOf(program: Command, target: string | undefined, logs: LogFlags): Invocation {
 	const { output, ...options } = typedOptions(program);
 	const format = textOr('logs', 'jsonl', output);
-	if (options.allNamespaces === true) throw new SentenceError('Logs are read in one namespace; name it with -n instead of -A.', 2);
 	checkLogFlags(logs, target, options.selector);
 	return { kind: 'logs', target, options: checked(options), logs, format };
 }
 
 function objectOf(program: Command, page: ObjectPage, object: string, flags: ObjectFlags): Invocation {
 	const { output, ...options } = typedOptions(program);
-	const format = objectFormat(page, output, options) as ObjectRun['format'];
+	const format = objectFormat(page, output) as ObjectRun['format'];
 	return { kind: 'object', page, typed: typedObject(object), options: checked(options), flags, format };
 }
 
@@ -156,13 +161,18 @@ function diffOf(program: Command, words: readonly string[], { noise = false }: {
 
 function releaseFrom(program: Command, named: NamedRelease, part: ReleasePart): Invocation {
 	const { output: _, ...options } = typedOptions(program);
-	if (options.allNamespaces === true) throw new SentenceError('A release is in one namespace; name it with -n instead of -A.', 2);
 	return { kind: 'release', named, part, options: checked(options) };
 }
 
 function optionsOf(program: Command): Options {
 	const { output, ...options } = typedOptions(program);
 	if (output === 'text') throw new SentenceError(`-o text is for kyacht logs and kyacht diff; here there are ${outputs.join(', ')}.`, 2);
+	const [whole = ''] = /^(yaml|json-?path|go-template|custom-columns|template|kyaml)\b/.exec(output ?? '') ?? [];
+	if (whole !== '')
+		throw new SentenceError(
+			`-o ${whole} needs whole objects, and a view reads only what it shows; kyacht object-yaml KIND/NAME prints one, and here there are ${outputs.join(', ')}.`,
+			2,
+		);
 	return checked({ ...options, ...(output === undefined ? {} : { output: oneOf(output, outputs, '-o') }) });
 }
 
@@ -194,14 +204,7 @@ export function parseCommandLine(args: readonly string[]): Invocation {
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode === 0) return { kind: 'text', text };
-		throw new SentenceError(
-			usageSentence(
-				error,
-				program.args,
-				program.commands.map((command) => command.name()),
-			),
-			2,
-		);
+		throw new SentenceError(usageSentence(error, program.args, program.commands), 2);
 	}
 	if (invocation === undefined) throw new SentenceError('Nothing was asked for; kyacht --help lists what there is.', 2);
 	return invocation;

@@ -58,7 +58,11 @@ describe('bad input', () => {
 	});
 
 	it('an unknown view: the nearest names', async () => {
-		expectSentence(await kyacht('podz', '--kubeconfig', good), 2, 'There is no view "podz"; did you mean pods?');
+		expectSentence(
+			await kyacht('podz', '--kubeconfig', good),
+			2,
+			'There is no view "podz"; did you mean pods, or one of those that kyacht --help',
+		);
 	});
 
 	it('no such context: the nearest name', async () => {
@@ -184,7 +188,7 @@ describe('bad input', () => {
 		['--field-selector', 'status.phase', 'field selector "status.phase"'],
 		['--request-timeout', 'soon', '--request-timeout: "soon" is no duration'],
 		['--metrics-interval', '0', '--metrics-interval: 0 is too short'],
-		['-o', 'yaml', '"yaml" is none of table, wide'],
+		['-o', 'yaml', '-o yaml needs whole objects'],
 		['--filter', 'sttus:crash', '--filter "sttus:crash": no column "sttus"; near it: status'],
 		['--filter', '/a)/', 'a ) has no ( before it'],
 		['--filter', 'status:>5', 'status is text'],

@@ -71,7 +71,10 @@ describe('releases of Helm without a screen', () => {
 			expect(stderr).toContain('you may not list secrets in namespace shop');
 			expect(stderr).not.toContain('not found');
 		}
-		expect(wrong).toMatchObject({ stderr: 'kyacht: A release is in one namespace; name it with -n instead of -A.\n', exitCode: 2 });
+		expect(wrong).toMatchObject({
+			stderr: 'kyacht: kyacht helm-values is of one release, so -A changes nothing; -n names its namespace.\n',
+			exitCode: 2,
+		});
 	});
 
 	it('say once why what is packed in them is not known', async () => {

@@ -50,8 +50,11 @@ describe('one object without a screen', () => {
 		['object shop/deploy/cart', '"shop/deploy/cart" names no object; write KIND/NAME, as in deploy/cart.'],
 		['object deploy/cart -o csv', 'kyacht object prints -o table, json, yaml, not csv; choose one.'],
 		['object-yaml deploy/cart -o table', 'kyacht object-yaml prints -o yaml, json, not table; choose one.'],
-		['object deploy/cart -A', 'One object is in one namespace; name it with -n instead of -A.'],
-		['object deploy/cart -w', 'kyacht object prints once; leave -w out, or use kyacht object-events.'],
+		['object deploy/cart -A', 'kyacht object prints one object once, so -A changes nothing; -n names the namespace of what is in one.'],
+		[
+			'object deploy/cart -w',
+			'kyacht object prints one object once, so -w changes nothing; kyacht KIND/NAME -w prints its row as it changes.',
+		],
 	])('kyacht %s says what is wrong', (line, sentence) => {
 		expect(() => parseCommandLine(line.split(' '))).toThrow(sentence);
 	});

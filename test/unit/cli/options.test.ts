@@ -83,16 +83,17 @@ describe('the command line', () => {
 			kind: 'diag',
 			options: { context: 'a', output: 'json' },
 		});
-		expect(parseCommandLine(['demo', '--size', '500', '--serve', '-n', 'shop'])).toMatchObject({
+		expect(parseCommandLine(['demo', '--size', '500', '-n', 'shop'])).toMatchObject({
 			kind: 'demo',
-			demo: { size: 500, serve: true },
+			demo: { size: 500 },
 			options: { namespace: 'shop' },
 		});
 		expect(parseCommandLine(['completion', 'zsh'])).toEqual({ kind: 'completion', shell: 'zsh' });
 	});
 
 	it.each<[string[], string]>([
-		[['-o', 'yaml'], '"yaml" is none of table, wide, json, jsonl, csv, name; give'],
+		[['-o', 'yamll'], '"yamll" is none of table, wide, json, jsonl, csv, name; give'],
+		[['-o', 'jsonpath={.items}'], '-o jsonpath needs whole objects, and a view reads only what it shows; kyacht object-yaml KIND/NAME'],
 		[['--request-timeout', 'soon'], '"soon" is no duration; write it like 5s'],
 		[['--metrics-interval', '10ms'], 'too short; 1s is the shortest'],
 		[['--watchdog', '99999h'], 'longer than 24 days'],
@@ -108,14 +109,28 @@ describe('the command line', () => {
 		[['--theme', 'solarized'], 'none of auto, dark, light'],
 		[['demo', '--size', 'many'], '"many" is no whole number'],
 		[['completion', 'csh'], '"csh" is none of bash, zsh, fish'],
-		[['completion'], "Missing required argument 'shell'"],
+		[['completion'], 'kyacht completion needs one word more, <shell>: bash, zsh, fish.'],
 		[['pods', 'shop'], '"shop" after pods is one name too many; write -n shop for the namespace, or pods/shop for the one object.'],
 		[['nodes', 'worker-1'], '"worker-1" after nodes is one name too many; write nodes/worker-1 for the one object.'],
-		[['pods', 'nodes'], 'kyacht shows one view, and pods nodes are 2; write one of them, or pods/NAME for one object.'],
-		[['pods', 'a', 'b'], 'kyacht shows one view, and pods a b are 3'],
+		[['pods', 'nodes'], 'kyacht shows one view, and pods and nodes are 2; write one of them.'],
+		[['deploy,sts'], 'deploy and sts are 2; write one of them, or workloads, which has all of it.'],
+		[['pods', 'a', 'b'], 'one object or all of a kind, and a and b are 2; write pods/a, or pods alone.'],
+		[['deploy/d1', 'cm/cm1'], 'one view or one object, and deploy/d1 and cm/cm1 are 2; write one of them.'],
+		[['pods', '@prod'], 'write --context prod for the context.'],
+		[['get', 'po', 'cart-1'], 'A view needs no get before it; write kyacht po/cart-1.'],
+		[['describe', 'deploy/cart'], 'write kyacht object deploy/cart.'],
+		[['delete', 'pod', 'cart-1'], 'kyacht writes nothing to a cluster, so it has no delete; kubectl delete does that.'],
+		[['object', 'po', 'cart-1'], 'kyacht object takes an object as one word; write kyacht object po/cart-1.'],
 		[['certificates', 'shop'], '"shop" after certificates is one name too many; write -n shop for the namespace, or certificates/shop'],
-		[['diag', 'pods'], '--help lists what there is.'],
-		[['-n'], 'argument missing'],
+		[['diag', 'pods'], 'kyacht diag takes no word behind it, not pods; kyacht diag --help shows how it is written.'],
+		[['object', 'deploy/cart', '-l', 'app=cart', '--filter', 'x'], 'once, so -l and --filter change nothing; leave them out.'],
+		[['diff', 'deploy/cart', '-w'], 'kyacht diff compares objects by their names, so -w changes nothing; leave it out.'],
+		[['helm-values', 'cart', '--no-headers'], 'kyacht helm-values is of one release, so --no-headers changes nothing'],
+		[['logs', 'cart-1', '-w'], '-w changes nothing; -f goes on as lines come.'],
+		[['diag', '--sort-by', 'name'], '--sort-by changes nothing'],
+		[['demo', '--serve', '-A'], 'kyacht demo --serve shows nothing of the cluster that it serves, so -A changes nothing'],
+		[['completion', 'bash', '-o', 'json'], 'so -o changes nothing'],
+		[['-n'], 'Nothing stands behind -n, --namespace <name>'],
 		[['-n', ''], '-n needs the name of a namespace'],
 		[['-n', 'a/b'], '-n: "a/b" cannot be the name of a namespace'],
 	])('refuses %j in one sentence, as bad usage', (args, words) => {
