@@ -1,6 +1,6 @@
-import { safeText } from '../base/safe-text.ts';
 import { namespaceExists } from '../kube/namespace-exists.ts';
 import type { Check, DiagTarget } from './diag-checks.ts';
+import { noNamespaceSentence } from './no-namespace.ts';
 
 /**
  * Is there the namespace that the rest is tried in? Lists and watches of one that does not exist are answered like those of an empty one.
@@ -16,7 +16,7 @@ export async function checkNamespace({ connection, clock, scope: { namespace } }
 			subject: namespace,
 			result: 'degraded',
 			tookMs: clock.now() - startedAt,
-			sentence: `There is no namespace ${safeText(namespace)}; kyacht namespaces lists those that there are.`,
+			sentence: noNamespaceSentence(namespace),
 		},
 	];
 }

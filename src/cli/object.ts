@@ -51,6 +51,8 @@ export async function runObject(run: ObjectRun): Promise<number> {
 	const { typed, options, context } = run;
 	const wanted = { kind: typed.kind, name: typed.name, namespace: options.namespace };
 	const read = await context.readObject(wanted, new AbortController().signal);
+	if (read.namespace === '' && options.namespace !== undefined)
+		run.note(`${read.of.kind} ${typed.name} is in no namespace, so -n ${options.namespace} changes nothing.`);
 	const apiVersion = read.of.gvr.group === '' ? read.of.gvr.version : `${read.of.gvr.group}/${read.of.gvr.version}`;
 	const object: KubeObject = { ...read.object, apiVersion, kind: read.of.kind };
 	if (run.page === 'object-events') return printEvents(run, { ...read, object });

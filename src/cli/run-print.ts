@@ -12,6 +12,7 @@ import { exitCodes } from './exit-codes.ts';
 import { readFilterFlag } from './filter-flag.ts';
 import { deniedOr } from './find-release.ts';
 import type { DatedConnection } from './list-dates.ts';
+import { noNamespaceSentence } from './no-namespace.ts';
 import type { Options, Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
 import { PassingRows } from './passing-rows.ts';
@@ -102,7 +103,7 @@ async function once(
 	// What is said of the whole cluster is there whether the namespace is or not.
 	const mayBeEmpty = feed.rows.size === 0 || domain.lines !== undefined || domain.derived !== undefined;
 	if (mayBeEmpty && namespace !== undefined && (await namespaceExists(dates.connection, namespace)) === false) {
-		note(`There is no namespace ${namespace}; kyacht namespaces lists those that there are.`);
+		note(noNamespaceSentence(namespace));
 	}
 	const filter = matches(feed, options.filter);
 	await printOnce(

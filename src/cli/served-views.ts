@@ -4,7 +4,7 @@ import { nearestNames } from '../base/nearest-name.ts';
 import { safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { findDomain } from '../domains/registry.ts';
-import { findServed } from '../domains/served-names.ts';
+import { findServed, findUnlisted } from '../domains/served-names.ts';
 import { groupName, tableDomain, versionName } from '../domains/table-domain.ts';
 import type { Domain } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
@@ -13,7 +13,7 @@ import { readServedKinds } from '../kube/served-kinds.ts';
 import type { Discovery, ServedResource } from '../kube/types.ts';
 import type { ServedView, ServedViews } from '../views/app-services.ts';
 import { exitCodes, failureOf } from './exit-codes.ts';
-import { builtInNear, noView } from './view-names.ts';
+import { builtInNear, notOffered, noView } from './view-names.ts';
 
 /** What is new is found by its name at once; this is for what was changed. */
 const freshMs = 60_000;
@@ -89,8 +89,10 @@ export function servedViewsOf(connection: Connection, clock: Clock): ServedViews
 		return offered.domains;
 	}
 
-	/** Why nothing is called so. */
-	function unknown(name: string, { failures }: Discovery): SentenceError {
+	/** Why nothing of this name can be listed. */
+	function unknown(name: string, { failures, resources }: Discovery): SentenceError {
+		const unlisted = findUnlisted(resources, name);
+		if (unlisted !== undefined) return notOffered('listed', unlisted);
 		const [, ...group] = name.toLowerCase().split('.');
 		const down = [...new Set(failures.map(({ groupVersion }) => groupVersion))];
 		const meant = failures.find(({ groupVersion }) => groupVersion.replace(/\/.*$/, '') === group.join('.').replace(/^v\d\w*\./, ''));

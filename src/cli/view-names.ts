@@ -1,7 +1,11 @@
 import { nearestNames } from '../base/nearest-name.ts';
+import { safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { domains, findDomain } from '../domains/registry.ts';
 import type { Domain } from '../domains/types.ts';
+import type { ServedResource } from '../kube/types.ts';
+import { exitCodes } from './exit-codes.ts';
+import { isVerb, withoutVerb } from './usage-sentence.ts';
 
 export interface NamedView {
 	readonly domain: Domain;
@@ -19,17 +23,33 @@ export const builtInNear = (name: string): readonly string[] => [
 
 /** There is nothing of this name, neither here nor, as far as it is known, on the server; `more` is what the server has that is near. */
 export function noView(name: string, more: readonly string[] = []): SentenceError {
+	if (isVerb(name)) return new SentenceError(withoutVerb(name, []), 2);
 	const near = [...new Set([...builtInNear(name), ...more])].slice(0, 4);
 	const next =
-		near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'kyacht catalog lists what the server has, and kyacht --help the views.';
-	return new SentenceError(`There is no view "${name}"; ${next}`, 2);
+		near.length > 0
+			? `did you mean ${near.join(', ')}, or one of those that kyacht --help and kyacht catalog list?`
+			: 'kyacht catalog lists what the server has, and kyacht --help the views.';
+	return new SentenceError(`There is no view "${safeText(name)}"; ${next}`, 2);
+}
+
+/** Why a kind is neither a view nor that of an object: it is offered for something else. Not of bad usage: the name is right. */
+export function notOffered(doing: 'listed' | 'read', { gvr: { group, resource }, verbs }: ServedResource): SentenceError {
+	const name = safeText(group === '' ? resource : `${resource}.${group}`);
+	const offers = verbs.length === 0 ? 'nothing' : safeText(verbs.join(', '));
+	return new SentenceError(
+		`${name} cannot be ${doing}, as all that the server offers of them is ${offers}; kyacht catalog lists what can be.`,
+		exitCodes.failed,
+	);
 }
 
 /** What was typed: a name, and the object behind its slash (`pod/cart-1`). Throws SentenceError (2). */
 export function splitName(typed: string): { readonly name: string; readonly object?: string } {
 	const slash = typed.indexOf('/');
+	if (typed.trim() === '')
+		throw new SentenceError('The name of the view is empty; leave it out for attention, or write one that kyacht --help lists.', 2);
 	if (slash < 0) return { name: typed };
 	const [name, object] = [typed.slice(0, slash), typed.slice(slash + 1)];
+	if (name.trim() === '') throw new SentenceError(`"${typed}" names no kind; write KIND${typed}.`, 2);
 	if (object === '' || object.includes('/')) throw new SentenceError(`"${typed}" names no object; write ${name}/NAME.`, 2);
 	return { name, object };
 }

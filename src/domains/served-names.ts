@@ -21,9 +21,18 @@ const isCalled = (resource: ServedResource, name: string): boolean =>
  * shortcut.go): `plural.version.group`, `plural.group` (a group may be cut short), a plural, a short name, a singular or a kind. Of
  * several groups the first of the server's order, and of that the version that it prefers. Undefined: nothing is called so.
  */
-export function findServed(resources: readonly ServedResource[], typed: string): ServedName | undefined {
+export const findServed = (resources: readonly ServedResource[], typed: string): ServedName | undefined =>
+	findAmong(resources.filter(isListed), typed);
+
+/** The same of what a server offers and does not list: reviews, bindings, and other answers to what is created of them. */
+export const findUnlisted = (resources: readonly ServedResource[], typed: string): ServedResource | undefined =>
+	findAmong(
+		resources.filter((resource) => !isListed(resource)),
+		typed,
+	)?.resource;
+
+function findAmong(listed: readonly ServedResource[], typed: string): ServedName | undefined {
 	const name = typed.toLowerCase();
-	const listed = resources.filter(isListed);
 	const [head = '', ...tail] = name.split('.');
 	if (tail.length === 0) return among(byWord(listed, name));
 	const [version = '', ...group] = tail;

@@ -72,6 +72,11 @@ describe('what a server offers beside the built-in views', () => {
 		expect(names).not.toContain('pods');
 		expect(names).not.toContain('tokenreviews.authentication.k8s.io');
 		expect(new Set(names).size).toBe(names.length);
+		await expect(views.resolve('tokenreviews')).rejects.toMatchObject({
+			message:
+				'tokenreviews.authentication.k8s.io cannot be listed, as all that the server offers of them is create; kyacht catalog lists what can be.',
+			exitCode: 1,
+		});
 		expect((await views.resolve('horizontalpodautoscalers.v1.autoscaling')).domain.name).toBe('horizontalpodautoscalers.v1.autoscaling');
 	});
 
@@ -105,7 +110,7 @@ describe('what a server offers beside the built-in views', () => {
 			/what lab\.example\.com\/v1 offers.*does not answer.*kyacht apiservices/,
 		);
 		await expect(views.resolve('podtemplate5')).rejects.toThrow(
-			/^There is no view "podtemplate5"; did you mean podtemplates\? .*lab\.example\.com\/v1 could not be asked for its kinds\.$/,
+			/^There is no view "podtemplate5"; did you mean podtemplates, or one of those that kyacht --help and kyacht catalog list\? .*lab\.example\.com\/v1 could not be asked for its kinds\.$/,
 		);
 		expect((await views.resolve('podtemplates')).domain.name).toBe('podtemplates');
 	});
@@ -122,7 +127,7 @@ describe('what a server offers beside the built-in views', () => {
 		const error = await views.resolve('gadgets').catch((thrown: unknown) => thrown);
 		expect(error).toBeInstanceOf(SentenceError);
 		expect(error).toMatchObject({ exitCode: 3, message: expect.stringContaining('Cannot read what kinds there are, to find "gadgets"') });
-		await expect(views.resolve('podz')).rejects.toThrow('There is no view "podz"; did you mean pods?');
+		await expect(views.resolve('podz')).rejects.toThrow('There is no view "podz"; did you mean pods, or');
 	});
 
 	it('stays with what is known where the server does not answer any more', async () => {

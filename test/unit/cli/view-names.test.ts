@@ -23,8 +23,11 @@ describe('the name of a view', () => {
 	});
 
 	it.each([
-		['podz', 'There is no view "podz"; did you mean pods?'],
+		['podz', 'There is no view "podz"; did you mean pods, or one of those that kyacht --help and kyacht catalog list?'],
 		['qqqqqq', 'There is no view "qqqqqq"; kyacht catalog lists what the server has, and kyacht --help the views.'],
+		['describe', 'kyacht describes with object instead of describe; write kyacht object pods/NAME.'],
+		['/cart', '"/cart" names no kind; write KIND/cart.'],
+		[' ', 'The name of the view is empty; leave it out for attention'],
 		['pod/', '"pod/" names no object; write pod/NAME.'],
 		['pod/a/b', 'names no object'],
 	])('%s is none, and what is near is named', (typed, words) => {
