@@ -9,6 +9,8 @@ import { HttpListerWatcher } from './http-lister-watcher.ts';
 import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
 import { KubeconfigAccess } from './kubeconfig-access.ts';
 import { ListQueue } from './list-queue.ts';
+import type { ListerWatcher } from './lister-watcher.ts';
+import { NamedListerWatcher } from './named-lister-watcher.ts';
 import { readPrinterColumns } from './printer-columns.ts';
 import { checkProxy, proxyFor } from './proxy.ts';
 import { TableListerWatcher } from './table-lister-watcher.ts';
@@ -64,7 +66,10 @@ export function connect(kubeconfig: Kubeconfig, contextName: string | undefined,
 		clockSkewMs: () => transport.clockSkewMs(),
 		listerWatcher: (stream) => {
 			if (stream.form === 'discovery') return new DiscoveryLister({ get: ask }, () => clock.now());
-			const of = (target: StreamTarget) => new HttpListerWatcher(transport, target, { clock, queue, requestTimeoutMs });
+			const of = (target: StreamTarget): ListerWatcher => {
+				const source = new HttpListerWatcher(transport, target, { clock, queue, requestTimeoutMs });
+				return target.name === undefined ? source : new NamedListerWatcher({ source, name: target.name, clock });
+			};
 			if (stream.form !== 'table') return of(stream);
 			const { form: _, ...plain } = stream;
 			return new TableListerWatcher({

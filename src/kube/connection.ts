@@ -5,6 +5,8 @@ import type { Gvr, LoginWait, Mask, RequestEntry, Scope } from './types.ts';
 export interface StreamTarget {
 	readonly gvr: Gvr;
 	readonly scope: Scope;
+	/** Of the one object that the scope selects, which can be read by it where it may not be listed. */
+	readonly name?: string;
 	readonly mask: Mask;
 	/** Only the metadata of each object is sent. */
 	readonly metadataOnly?: boolean;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { foreignAnswer, isJson } from './api-errors.ts';
@@ -11,7 +12,7 @@ import { TABLE_OR_LIST } from './printer-columns.ts';
 import { readEvents } from './read-events.ts';
 import { Slices } from './slices.ts';
 import type { Answer, Transport } from './transport.ts';
-import type { KubeObject, WatchEvent } from './types.ts';
+import type { KubeObject, RequestEntry, WatchEvent } from './types.ts';
 import { compileEventMask, compileTableEventMask, WatchFrames } from './watch-frames.ts';
 
 /** As metadata alone, where the server can (all since 1.15), else as they are: what is not asked for is then stepped over. */
@@ -56,6 +57,28 @@ export class HttpListerWatcher implements ListerWatcher {
 	}
 
 	async list(request: ListRequest): Promise<ListPage> {
+		return this.ask(withQuery(this.path, this.listQuery(request)), VERBS[request.purpose ?? 'list'], request, (answer) => answer);
+	}
+
+	/** The object of this name, whatever the scope selects, as a list of it without a version; where there is none it is empty. */
+	async one(name: string, request: ListRequest): Promise<ListPage> {
+		const query = this.target.form === 'table' ? '?includeObject=Metadata' : '';
+		const path = `${this.path}/${encodeURIComponent(name)}${query}`;
+		try {
+			const page = await this.ask(path, 'other', request, (answer) => asList(answer, this.rowMask !== undefined));
+			return { ...page, resourceVersion: '' };
+		} catch (error) {
+			if (!(error instanceof ApiFailure) || error.error.kind !== 'not-found') throw error;
+			return { resourceVersion: '', tookMs: 0 };
+		}
+	}
+
+	private async ask(
+		path: string,
+		verb: RequestEntry['verb'],
+		request: ListRequest,
+		read: (answer: Answer) => Answer | Promise<Answer>,
+	): Promise<ListPage> {
 		const purpose = request.purpose ?? 'list';
 		// A probe asks whether the server answers at all: it must not wait behind the lists that may be hanging.
 		const leave = purpose === 'probe' ? undefined : await this.options.queue.enter(this.target.priority, request.signal);
@@ -63,16 +86,16 @@ export class HttpListerWatcher implements ListerWatcher {
 			return await this.transport.perform(
 				{
 					method: 'GET',
-					path: withQuery(this.path, this.listQuery(request)),
-					verb: VERBS[purpose],
+					path,
+					verb,
 					streamId: this.target.streamId,
-					accept: this.accept('PartialObjectMetadataList'),
+					accept: this.accept(verb === 'other' ? 'PartialObjectMetadata' : 'PartialObjectMetadataList'),
 					signal: request.signal,
 					kind: 'call',
 					totalMs: this.options.requestTimeoutMs,
 					silenceMs: LIST_SILENCE_MS,
 				},
-				(answer) => this.readPage(answer, request),
+				async (answer) => this.readPage(await read(answer), request),
 			);
 		} finally {
 			leave?.();
@@ -176,6 +199,26 @@ export class HttpListerWatcher implements ListerWatcher {
 function kindOfItems(group: string, listKind: string): string | undefined {
 	const isBuiltIn = !group.includes('.') || group.endsWith('.k8s.io');
 	return isBuiltIn && listKind.length > 4 && listKind.endsWith('List') ? listKind.slice(0, -4) : undefined;
+}
+
+/** An object that was asked for by its name, as a list of one; a Table is a list already. */
+async function asList(answer: Answer, mayBeTable: boolean): Promise<Answer> {
+	await refuseForeign(answer);
+	const chunks: Buffer[] = [];
+	for await (const some of answer.body) chunks.push(...some);
+	const whole = Buffer.concat(chunks);
+	const list = mayBeTable && isTable(whole) ? [whole] : [Buffer.from('{"items":['), whole, Buffer.from(']}')];
+	return { ...answer, body: Readable.from([list]) };
+}
+
+function isTable(whole: Buffer): boolean {
+	try {
+		const { kind } = JSON.parse(whole.toString('utf8')) as { readonly kind?: unknown };
+		return kind === 'Table';
+	} catch {
+		// What is wrong with it is said by whoever reads it as a list.
+		return false;
+	}
 }
 
 /** Reads what has come, in slices. */

@@ -1,3 +1,4 @@
+import type { ApiError } from '../base/api-error.ts';
 import type { KubeObject, WatchEvent } from './types.ts';
 
 /** A stalled etcd answers after 60 s with a closed connection: a LIST that is silent for longer than that will not be answered. */
@@ -28,6 +29,8 @@ export interface ListPage {
 	readonly serverDate?: number;
 	/** From sending the request to the end of the body. */
 	readonly tookMs: number;
+	/** The list was refused so, and the one object that it is of was read by its name: there is no version to watch from. */
+	readonly unlisted?: ApiError;
 }
 
 export interface WatchRequest {

@@ -15,7 +15,7 @@ import { namespaceSearch } from './readable-namespaces.ts';
 import { Reflector } from './reflector.ts';
 import { rowOf } from './row-of.ts';
 import { combineObservers } from './safe-observer.ts';
-import { scopeFor, selected, streamId } from './stream-key.ts';
+import { onlyName, scopeFor, selected, streamId } from './stream-key.ts';
 import { defaultSettings, type StreamSettings } from './stream-state.ts';
 import type { Engine, Lease, LeaseRequest, MetricsLease, StreamReport, SyncObserver } from './types.ts';
 
@@ -126,9 +126,11 @@ export function createEngine(options: EngineOptions): Engine {
 		const { resource } = request;
 		const leases = new Set<LeaseRequest>();
 		const store = new RowStore<Row>(onError);
+		const name = onlyName(scope, resource.namespaced);
 		const source = connection.listerWatcher({
 			gvr: resource.gvr,
 			scope,
+			...(name !== undefined && { name }),
 			mask: resource.mask,
 			...(resource.metadataOnly === true && { metadataOnly: true }),
 			...(resource.form === undefined ? {} : { form: resource.form }),

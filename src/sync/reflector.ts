@@ -223,6 +223,7 @@ export class Reflector<R extends Row> {
 						tookMs: page.tookMs,
 						...(page.continueToken !== undefined && { token: page.continueToken }),
 						...(this.#gathered === before && { barren: true }),
+						...(page.unlisted !== undefined && { unlisted: page.unlisted }),
 					});
 				},
 				(reason: unknown) => {

@@ -12,6 +12,7 @@ import {
 	NO_VERSION,
 	PROBE_DEADLINE_MS,
 	provenAt,
+	READ_BY_NAME,
 	SILENT_WATCH,
 	type Stream,
 	type StreamSettings,
@@ -152,7 +153,9 @@ function polling(stream: Stream, state: Extract<StreamState, { kind: 'polling' }
 	const detail = unansweredBy(stream.lastError);
 	if (state.why === 'unproven')
 		return { mode: 'watch', level: 'degraded', reason: 'unproven', polling: unanswered(state, now) ?? polled, live: false, detail };
-	const because = stream.version === '' ? { detail: NO_VERSION } : stream.deafWatches >= DEAF_WATCHES ? { detail: SILENT_WATCH } : {};
+	const unlisted = stream.unlisted === undefined ? undefined : { detail: READ_BY_NAME };
+	const because =
+		unlisted ?? (stream.version === '' ? { detail: NO_VERSION } : stream.deafWatches >= DEAF_WATCHES ? { detail: SILENT_WATCH } : {});
 	const common = { mode: 'polling', level: 'degraded', reason: state.why, polling: polled, ...because } as const;
 	// A poll that was due and is not answered: from then on the rows are only what they were.
 	const patience = Math.max(PROBE_DEADLINE_MS, 2 * stream.listTookMs);

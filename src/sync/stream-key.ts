@@ -31,3 +31,11 @@ export function selected(scope: Scope, only: Pick<Scope, 'labelSelector' | 'fiel
 	const fieldSelector = both(only.fieldSelector, scope.fieldSelector);
 	return { ...scope, ...(labelSelector !== undefined && { labelSelector }), ...(fieldSelector !== undefined && { fieldSelector }) };
 }
+
+const ONE = /^metadata\.name==?([^=,]+)$/;
+
+/** The name of the one object that a scope selects, where that and its namespace are all that is needed to read it. */
+export function onlyName({ namespace, labelSelector = '', fieldSelector = '' }: Scope, namespaced: boolean): string | undefined {
+	if (labelSelector !== '' || (namespaced && namespace === undefined)) return undefined;
+	return ONE.exec(fieldSelector)?.[1];
+}

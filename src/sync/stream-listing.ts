@@ -29,6 +29,7 @@ export function pageCame(stream: Stream, page: Extract<Signal, { kind: 'page' }>
 		...stream,
 		listServed: true,
 		lastError: undefined,
+		unlisted: page.unlisted,
 		refusedSince: undefined,
 		brokenAnswers: 0,
 		pagesTookMs: stream.pagesTookMs + page.tookMs,

@@ -80,6 +80,7 @@ export function polled(stream: Stream, state: PollingState, context: TransitionC
 			...stream,
 			state: {
 				...rest,
+				...(stream.unlisted !== undefined && { why: 'watch forbidden' as const }),
 				watch: tryWatch ? 'opening' : isDeaf(stream) ? state.watch : 'none',
 				nextPollAt: now + effectiveInterval(stream, settings),
 				...(tryWatch && isDeaf(stream) && { nextWatchAt: now + RECHECK_DENIED_MS }),
@@ -93,14 +94,14 @@ export function polled(stream: Stream, state: PollingState, context: TransitionC
 export function pollWithoutVersion(stream: Stream, context: TransitionContext): Step {
 	const { now, settings } = context;
 	const interval = effectiveInterval(stream, settings);
-	const why = 'watch unsupported';
+	const why = stream.unlisted === undefined ? 'watch unsupported' : 'watch forbidden';
 	return {
 		stream: {
 			...stream,
 			state: { kind: 'polling', why, watch: 'none', nextPollAt: now + interval, nextWatchAt: Number.POSITIVE_INFINITY },
 		},
 		effects: [...leaving(stream.state).filter(({ kind }) => kind !== 'discard-list'), { kind: 'publish' }],
-		entry: { cause: NO_VERSION, did: `poll every ${(interval / 1000).toFixed(0)} s` },
+		entry: { cause: stream.unlisted?.message ?? NO_VERSION, did: `poll every ${(interval / 1000).toFixed(0)} s` },
 	};
 }
 

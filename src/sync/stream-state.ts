@@ -105,6 +105,8 @@ export interface Stream {
 	/** When the rows were last known to be the server's; undefined: never. While the stream is live that is now. */
 	readonly syncedAt: number | undefined;
 	readonly tries: Tries;
+	/** The last list was refused so, and its one object read by its name instead. */
+	readonly unlisted: ApiError | undefined;
 	/** Why the last try failed, until one succeeds: a first list that is tried again says so. */
 	readonly lastError: ApiError | undefined;
 	/** A LIST, a WATCH of this stream was answered with 200 once. */
@@ -140,6 +142,7 @@ export const newStream: Stream = {
 	version: '',
 	syncedAt: undefined,
 	tries: { count: 0, lastAt: undefined },
+	unlisted: undefined,
 	lastError: undefined,
 	listServed: false,
 	watchServed: false,
@@ -159,8 +162,18 @@ export const newStream: Stream = {
 /** What happened to a stream. */
 export type Signal =
 	| { readonly kind: 'start' }
-	/** One page is in. `token`: there are more. `barren`: the pages before it held all that it brought. */
-	| { readonly kind: 'page'; readonly version: string; readonly token?: string; readonly tookMs: number; readonly barren?: true }
+	/**
+	 * One page is in. `token`: there are more. `barren`: the pages before it held all that it brought. `unlisted`: the list was refused
+	 * so, and what came is the one object, read by its name.
+	 */
+	| {
+			readonly kind: 'page';
+			readonly version: string;
+			readonly token?: string;
+			readonly tookMs: number;
+			readonly barren?: true;
+			readonly unlisted?: ApiError;
+	  }
 	| { readonly kind: 'list-failed'; readonly error: ApiError }
 	/** Initial objects came on the watch; `end` is their mark. */
 	| { readonly kind: 'seeds'; readonly end?: { readonly version: string } }
@@ -289,6 +302,9 @@ export const isPlace = (version: string): boolean => version !== '' && version !
 
 /** Why a stream is polled that has no such place. */
 export const NO_VERSION = 'its lists have no version to watch from';
+
+/** Why a stream is polled that may `get` its object and not list it. */
+export const READ_BY_NAME = 'list is forbidden, so it is read by its name';
 
 /** Nothing changes, and there is nothing to do. */
 export const stay = (stream: Stream): Step => ({ stream, effects: [] });
