@@ -5,6 +5,7 @@ import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { bodyOf, type Recording, recording } from '../support/recorded-http.ts';
 import { recordedObjects } from '../support/recorded-objects.ts';
+import { recordedTokens } from '../support/replay.ts';
 import { type Answer, ask, until } from '../support/wire.ts';
 
 interface ListBody {
@@ -13,14 +14,6 @@ interface ListBody {
 }
 
 const listOf = (name: string): ListBody => JSON.parse(bodyOf(recording(name))) as ListBody;
-
-const tokens: Readonly<Record<string, string>> = {
-	admin: 'admin-token',
-	shopper: 'shop-token',
-	viewer: 'viewer-token',
-	nowatch: 'nowatch-token',
-	'unknown token': 'nobodys-token',
-};
 
 const clockAt = (name: string): FakeClock => new FakeClock(Date.parse(recording(name).response.headers.date ?? ''));
 
@@ -34,7 +27,7 @@ const labServer = async (clock = clockAt('list-pods-page-1'), version = '2235'):
 };
 
 const replay = (server: DemoServer, { request }: Recording): Promise<Answer> => {
-	const token = tokens[request.user];
+	const token = recordedTokens[request.user];
 	return ask(server.url, {
 		path: request.path,
 		method: request.method,

@@ -3,21 +3,14 @@ import type { DemoServer } from '../../src/demo/server.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startFault } from '../support/fault-record.ts';
+import { failedStatus } from '../support/kube-status.ts';
 import { changeUnseen, livePods, podWatches } from '../support/live-pods.ts';
 import { addPod } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
 
 const RELISTED = ['healthy (synchronized)', 'degraded (relisting)', 'degraded (connecting)', 'healthy (synchronized)'];
 
-const status410 = (reason: string) => ({
-	kind: 'Status',
-	apiVersion: 'v1',
-	metadata: {},
-	status: 'Failure',
-	message: 'too old resource version: 100 (250)',
-	reason,
-	code: 410,
-});
+const status410 = (reason: string) => failedStatus(410, reason, 'too old resource version: 100 (250)');
 
 describe('a watch whose version expired', () => {
 	it('fault 1: is said to be listed again, once, while the rows stay, and only what differs is changed', async () => {

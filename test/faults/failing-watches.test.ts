@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { startFault } from '../support/fault-record.ts';
+import { failedStatus } from '../support/kube-status.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 
-const status500 = (reason: string, message: string) => ({
-	kind: 'Status',
-	apiVersion: 'v1',
-	metadata: {},
-	status: 'Failure',
-	message,
-	reason,
-	code: 500,
-});
-
-const internalError = status500('InternalError', 'Internal error occurred: unable to decode an event from the watch stream');
+const internalError = failedStatus(500, 'InternalError', 'Internal error occurred: unable to decode an event from the watch stream');
 
 describe('a server that fails in the middle of a watch', () => {
 	it.each([
 		['InternalError', internalError],
-		['StorageReadError', status500('StorageReadError', 'failed to read one or more pods from the storage')],
+		['StorageReadError', failedStatus(500, 'StorageReadError', 'failed to read one or more pods from the storage')],
 	])('fault 23: with an %s is asked again from the last version after a moment, and nothing is listed', async (_, status) => {
 		const { clock, server, wire, pods } = await livePods();
 		const { version } = pods;

@@ -4,6 +4,7 @@ import type { Domain } from '../../src/domains/types.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startFault } from '../support/fault-record.ts';
+import { failedStatus } from '../support/kube-status.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
@@ -101,16 +102,9 @@ describe('a kind of resource that the server no longer has', () => {
 	});
 });
 
-const notAllowed = {
-	kind: 'Status',
-	apiVersion: 'v1',
-	metadata: {},
-	status: 'Failure',
-	message: 'the server does not allow this method on the requested resource',
-	reason: 'MethodNotAllowed',
+const notAllowed = failedStatus(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {
 	details: {},
-	code: 405,
-};
+});
 
 describe('a resource that cannot be watched', () => {
 	it('fault 28: is polled, and said to be, and gets the changes of each poll and no other request', async () => {

@@ -2,25 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startFault } from '../support/fault-record.ts';
+import { failedStatus } from '../support/kube-status.ts';
 import { changeUnseen, livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
 
-const failure = (code: number, reason: string, message: string, more: object = {}) => ({
-	kind: 'Status',
-	apiVersion: 'v1',
-	metadata: {},
-	status: 'Failure',
-	message,
-	reason,
-	...more,
-	code,
-});
-
 const expiredFrame = {
 	status: 200,
 	headers: { 'content-type': 'application/json' },
-	body: `${JSON.stringify({ type: 'ERROR', object: failure(410, 'Expired', 'too old resource version: 1 (2)') })}\n`,
+	body: `${JSON.stringify({ type: 'ERROR', object: failedStatus(410, 'Expired', 'too old resource version: 1 (2)') })}\n`,
 };
 
 describe('a server for which every version is too old', () => {
@@ -70,7 +60,7 @@ describe('a server for which every version is too old', () => {
 describe('a continue token that the server calls invalid', () => {
 	const invalid = {
 		status: 400,
-		body: failure(400, 'BadRequest', 'invalid continue token: continue key is not valid: unexpected end of JSON input'),
+		body: failedStatus(400, 'BadRequest', 'invalid continue token: continue key is not valid: unexpected end of JSON input'),
 	};
 	const nextPages = ({ verb, resource, query }: { readonly verb: string; readonly resource: string; readonly query: URLSearchParams }) =>
 		verb === 'list' && resource === 'pods' && query.has('continue');
@@ -127,7 +117,7 @@ describe('a continue token that the server calls invalid', () => {
 });
 
 describe('a version that the server has not reached', () => {
-	const tooLarge = failure(504, 'Timeout', 'Timeout: Too large resource version: 9999, current: 17', {
+	const tooLarge = failedStatus(504, 'Timeout', 'Timeout: Too large resource version: 9999, current: 17', {
 		details: { causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }], retryAfterSeconds: 1 },
 	});
 

@@ -3,24 +3,15 @@ import type { CannedAnswer } from '../../src/demo/faults.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startFault } from '../support/fault-record.ts';
+import { failedStatus } from '../support/kube-status.ts';
 import { livePods, podWatches } from '../support/live-pods.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
 
-const failure = (code: number, reason: string, message: string) => ({
-	kind: 'Status',
-	apiVersion: 'v1',
-	metadata: {},
-	status: 'Failure',
-	message,
-	reason,
-	code,
-});
-
 const initializing = (seconds: number): CannedAnswer => ({
 	status: 429,
 	headers: { 'retry-after': String(seconds) },
-	body: { ...failure(429, 'TooManyRequests', 'storage is (re)initializing'), details: { retryAfterSeconds: seconds } },
+	body: failedStatus(429, 'TooManyRequests', 'storage is (re)initializing', { details: { retryAfterSeconds: seconds } }),
 });
 
 describe('a server whose storage is being initialized', () => {
@@ -71,7 +62,7 @@ describe('a server, or what stands before it, that cannot serve', () => {
 	it.each<[string, CannedAnswer, string, number]>([
 		[
 			'503 with a Status and Retry-After',
-			{ status: 503, headers: { 'retry-after': '1' }, body: failure(503, 'ServiceUnavailable', 'apiserver is shutting down') },
+			{ status: 503, headers: { 'retry-after': '1' }, body: failedStatus(503, 'ServiceUnavailable', 'apiserver is shutting down') },
 			'503',
 			1_000,
 		],

@@ -4,6 +4,7 @@ import type { AskedRequest } from '../../src/demo/faults.ts';
 import { demoServer } from '../support/demo-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startFault } from '../support/fault-record.ts';
+import { failedStatus } from '../support/kube-status.ts';
 import { changePods } from '../support/pod-changes.ts';
 import { WireEngine } from '../support/wire-engine.ts';
 
@@ -50,16 +51,9 @@ describe('a stream of the present objects whose end is never marked', () => {
 
 const invalid = (message: string) => ({
 	status: 422,
-	body: {
-		kind: 'Status',
-		apiVersion: 'v1',
-		metadata: {},
-		status: 'Failure',
-		message: `ListOptions.meta.k8s.io "" is invalid: ${message}`,
-		reason: 'Invalid',
+	body: failedStatus(422, 'Invalid', `ListOptions.meta.k8s.io "" is invalid: ${message}`, {
 		details: { group: 'meta.k8s.io', kind: 'ListOptions' },
-		code: 422,
-	},
+	}),
 });
 
 describe('a stream of the present objects that the server does not know', () => {

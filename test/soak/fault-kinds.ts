@@ -1,5 +1,6 @@
 import type { Asked } from '../../src/demo/faults.ts';
 import { between, pick, type Random } from '../../src/demo/random.ts';
+import { failedStatus } from '../support/kube-status.ts';
 import type { SoakedCluster } from './soaked-cluster.ts';
 
 export interface FaultTarget {
@@ -36,16 +37,6 @@ export type FaultKind = Momentary | Lasting;
 const anything: Asked = () => true;
 const short = [1_000, 5_000] as const;
 
-const status = (code: number, reason: string, message: string) => ({
-	kind: 'Status',
-	apiVersion: 'v1',
-	metadata: {},
-	status: 'Failure',
-	message,
-	reason,
-	code,
-});
-
 /** Chosen anew at each call. */
 const half = (random: Random) => (): boolean => random() < 0.5;
 const lists: Asked = ({ verb }) => verb === 'list';
@@ -66,7 +57,7 @@ export const faultKinds: readonly FaultKind[] = [
 		strike({ cluster }, random) {
 			cluster.server.faults.expireHistory();
 			if (random() < 0.5) cluster.server.faults.resetWatches();
-			else cluster.server.faults.errorWatches(status(410, 'Expired', 'too old resource version'));
+			else cluster.server.faults.errorWatches(failedStatus(410, 'Expired', 'too old resource version'));
 		},
 	},
 	{
@@ -82,7 +73,7 @@ export const faultKinds: readonly FaultKind[] = [
 		name: 'ERROR 500 in watches',
 		weight: 1,
 		strike: ({ cluster }, random) =>
-			cluster.server.faults.errorWatches(status(500, 'InternalError', 'storage is not readable'), half(random)),
+			cluster.server.faults.errorWatches(failedStatus(500, 'InternalError', 'storage is not readable'), half(random)),
 	},
 	{ name: 'watches silent for good', weight: 2, strike: ({ cluster }, random) => cluster.server.faults.silenceWatches(half(random)) },
 	{ name: 'connections cut', weight: 3, strike: ({ cluster }, random) => cluster.proxy.cut(half(random)) },
@@ -129,8 +120,8 @@ export const faultKinds: readonly FaultKind[] = [
 			const html = { 'content-type': 'text/html' };
 			const answer = pick(random, [
 				{ status: 502, headers: html, body: '<html>Bad Gateway</html>' },
-				{ status: 503, body: status(503, 'ServiceUnavailable', 'apiserver is shutting down') },
-				{ status: 500, body: status(500, 'InternalError', 'an error on the server') },
+				{ status: 503, body: failedStatus(503, 'ServiceUnavailable', 'apiserver is shutting down') },
+				{ status: 500, body: failedStatus(500, 'InternalError', 'an error on the server') },
 				{ status: 200, headers: html, body: '<html>Log in</html>' },
 			]);
 			cluster.server.faults.resetWatches(half(random));

@@ -18,6 +18,7 @@ import type { AppServices, FavouriteNamespaces, OpenContext, RecentCommands } fr
 import { selectorWords } from '../../src/views/filter-note.ts';
 import { FakeLogSession } from './fake-log-session.ts';
 import { FakeServedViews } from './fake-served-views.ts';
+import { delivering } from './stream-status.ts';
 
 /** A row of the test domains. */
 export interface ShownRow extends Row {
@@ -132,16 +133,7 @@ const domain = (name: string, kind: string, namespaced: boolean): Domain =>
 /** `pods` (in namespaces) and `nodes` (of the cluster), with few columns. */
 export const testDomains: readonly Domain[] = [domain('nodes', 'Node', false), domain('pods', 'Pod', true), domain('jobs', 'Job', true)];
 
-export const liveStatus = (now: number): StreamStatus => ({
-	mode: 'watch',
-	level: 'healthy',
-	reason: 'delivering',
-	detail: '',
-	polling: { kind: 'paused' },
-	asOf: now,
-	live: true,
-	rows: 'complete',
-});
+export const liveStatus = (now: number): StreamStatus => ({ ...delivering, asOf: now });
 
 /** What a test says of one stream: rows, status, samples. Shared by the feeds that are opened on it, and kept while none is. */
 export class FakeStream {

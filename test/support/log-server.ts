@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json, type KubeServer, kubeServer } from './kube-server.ts';
+import { failedStatus } from './kube-status.ts';
 
 interface Written {
 	readonly stamp: string;
@@ -217,7 +218,7 @@ function answer(response: ServerResponse, status: number, body: unknown): undefi
 
 function refuseWith(response: ServerResponse, code: number, message: string): undefined {
 	const reason = code === 404 ? 'NotFound' : code === 403 ? 'Forbidden' : 'BadRequest';
-	return answer(response, code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code });
+	return answer(response, code, failedStatus(code, reason, message));
 }
 
 function matches(shape: PodShape, query: URLSearchParams): boolean {

@@ -18,7 +18,7 @@ export interface Replay {
 export type Replays = Readonly<Record<string, Replay>>;
 
 /** The users of the recordings by the tokens of the demo's. */
-const tokens: Readonly<Record<string, string>> = {
+export const recordedTokens: Readonly<Record<string, string>> = {
 	admin: 'admin-token',
 	shopper: 'shop-token',
 	viewer: 'viewer-token',
@@ -30,7 +30,7 @@ const comparedHeaders = ['content-type', 'cache-control', 'retry-after', 'warnin
 
 /** The body goes out as it was recorded, whether or not it is JSON. */
 const askRecorded = (server: DemoServer, { request }: Recording): Promise<Answer> => {
-	const token = tokens[request.user];
+	const token = recordedTokens[request.user];
 	return ask(server.url, {
 		path: request.path,
 		method: request.method,

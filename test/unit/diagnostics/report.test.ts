@@ -5,25 +5,17 @@ import type { Domain } from '../../../src/domains/types.ts';
 import type { RequestEntry, Scope } from '../../../src/kube/types.ts';
 import type { DomainFeed, Lease, MetricsLease, StreamStatus, TransitionEntry } from '../../../src/sync/types.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { delivering } from '../../support/stream-status.ts';
 
-const healthy: StreamStatus = {
-	mode: 'watch',
-	level: 'healthy',
-	reason: 'delivering',
-	detail: '',
-	polling: { kind: 'paused' },
-	live: true,
-	rows: 'complete',
-};
 const forbidden: StreamStatus = {
-	...healthy,
+	...delivering,
 	mode: 'snapshot',
 	level: 'unhealthy',
 	reason: 'permissions',
 	live: false,
 	polling: { kind: 'disabled' },
 };
-const sampled: StreamStatus = { ...healthy, mode: 'metrics-only', reason: 'sample', polling: { kind: 'every', intervalMs: 5_000 } };
+const sampled: StreamStatus = { ...delivering, mode: 'metrics-only', reason: 'sample', polling: { kind: 'every', intervalMs: 5_000 } };
 
 const lease = (streamId: string, status: StreamStatus, size = 3): Lease =>
 	({ streamId, status: () => status, rows: { size }, resourceVersion: () => '42' }) as unknown as Lease;
@@ -75,7 +67,7 @@ describe('the rows of diagnostics', () => {
 		observer.transition?.(transition(now, { relist: false, error: { kind: 'network', code: 'ECONNRESET', message: 'reset' } }));
 		observer.transition?.(transition(now, { relist: false, error: { kind: 'aborted', message: 'released' } }));
 		observer.delivered?.('prod pods', now + 500, 30, 1);
-		const [row] = diagnostics.rows('prod', [feed('pods', { namespace: 'shop' }, [lease('prod pods', healthy)])]);
+		const [row] = diagnostics.rows('prod', [feed('pods', { namespace: 'shop' }, [lease('prod pods', delivering)])]);
 		expect(row).toMatchObject({
 			domain: 'pods',
 			scope: 'prod/shop',
@@ -94,7 +86,7 @@ describe('the rows of diagnostics', () => {
 		asked({ verb: 'probe', path: '/api/v1/pods?limit=1' });
 		asked({ verb: 'watch', path: '/api/v1/pods?watch=1&timeoutSeconds=1&resourceVersion=7' });
 		asked({ verb: 'watch', path: '/api/v1/pods?watch=1&timeoutSeconds=100&resourceVersion=7' });
-		const [row] = diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])]);
+		const [row] = diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', delivering)])]);
 		expect(row?.worst).toMatchObject({ requests: 4, probes: 2 });
 	});
 
@@ -102,11 +94,11 @@ describe('the rows of diagnostics', () => {
 		const clock = new FakeClock();
 		const diagnostics = createDiagnostics(clock);
 		const id = 'prod/shop logs cart-1/app';
-		const status = { ...healthy, mode: 'streaming' } as const;
+		const status = { ...delivering, mode: 'streaming' } as const;
 		diagnostics.observer.delivered?.(id, clock.now(), 120, 0);
 		diagnostics.observer.request?.(request(clock.now(), { streamId: id, verb: 'log' }));
 		const logs = [{ id, source: { pod: 'cart-1', container: 'app' }, status, lines: 120 }];
-		const [, row] = diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])], logs);
+		const [, row] = diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', delivering)])], logs);
 		expect(row).toMatchObject({
 			domain: 'logs',
 			scope: 'cart-1/app',
@@ -119,13 +111,13 @@ describe('the rows of diagnostics', () => {
 		const error = { kind: 'server', message: 'not ready', status: 503 } as const;
 		for (const at of [1_000, 6_000, 11_000]) diagnostics.observer.request?.(request(at, { verb: 'metrics', status: 503, error }));
 		diagnostics.observer.transition?.(transition(1_000, { relist: false, error }));
-		expect(diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])])[0]?.worst.errors).toBe(3);
+		expect(diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', delivering)])])[0]?.worst.errors).toBe(3);
 	});
 
 	it('take a page as a delivery, and a failed one as none', () => {
 		const clock = new FakeClock();
 		const diagnostics = createDiagnostics(clock);
-		const rows = () => diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])]);
+		const rows = () => diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', delivering)])]);
 		diagnostics.observer.request?.(request(1_000, { status: 500, error: { kind: 'server', message: 'no', status: 500 } }));
 		expect(rows()[0]?.worst.deliveredAt).toBeUndefined();
 		diagnostics.observer.request?.(request(2_000));
@@ -136,9 +128,9 @@ describe('the rows of diagnostics', () => {
 		const diagnostics = createDiagnostics(new FakeClock());
 		const shared = metricsLease('prod pod-metrics');
 		const rows = diagnostics.rows('prod', [
-			feed('nodes', {}, [lease('prod nodes', healthy), lease('prod pods', forbidden)], metricsLease('prod node-metrics')),
-			feed('pods', { labelSelector: 'app=x' }, [lease('prod pods app=x', healthy)], shared),
-			feed('pods', { labelSelector: 'app=x' }, [lease('prod pods app=x', healthy)], shared),
+			feed('nodes', {}, [lease('prod nodes', delivering), lease('prod pods', forbidden)], metricsLease('prod node-metrics')),
+			feed('pods', { labelSelector: 'app=x' }, [lease('prod pods app=x', delivering)], shared),
+			feed('pods', { labelSelector: 'app=x' }, [lease('prod pods app=x', delivering)], shared),
 		]);
 		expect(rows.map(({ domain, scope, worst }) => [domain, scope, worst.streamId, worst.objects])).toEqual([
 			['nodes', 'prod', 'prod pods', 3],
@@ -151,7 +143,7 @@ describe('the rows of diagnostics', () => {
 
 	it('count the objects of all row streams, of all streams where the rows are lines over them, and not what is only joined', () => {
 		const diagnostics = createDiagnostics(new FakeClock());
-		const sizes = (...each: readonly number[]) => each.map((size, at) => lease(`prod ${at}`, healthy, size));
+		const sizes = (...each: readonly number[]) => each.map((size, at) => lease(`prod ${at}`, delivering, size));
 		const rows = diagnostics.rows('prod', [
 			feed('overview', {}, sizes(6, 20, 300)),
 			feed('nodes', {}, sizes(6, 300)),
@@ -170,7 +162,7 @@ describe('the rows of diagnostics', () => {
 		const diagnostics = createDiagnostics(new FakeClock());
 		diagnostics.observer.transition?.(transition(1));
 		diagnostics.observer.stopped?.('prod pods', 2);
-		expect(diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])])[0]?.worst.relists).toBe(0);
+		expect(diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', delivering)])])[0]?.worst.relists).toBe(0);
 		expect(diagnostics.journal('prod pods')).toHaveLength(1);
 	});
 
@@ -183,7 +175,7 @@ describe('the rows of diagnostics', () => {
 			streamId: 'prod pods',
 			error: { kind: 'aborted', message: 'the request was aborted' },
 		});
-		expect(diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', healthy)])])[0]?.worst.requests).toBe(0);
+		expect(diagnostics.rows('prod', [feed('pods', {}, [lease('prod pods', delivering)])])[0]?.worst.requests).toBe(0);
 		expect(diagnostics.requests('prod pods')).toHaveLength(1);
 	});
 

@@ -5,18 +5,10 @@ import { KindReturn } from '../../../src/sync/kind-return.ts';
 import type { Engine, Lease, LeaseRequest, StreamStatus } from '../../../src/sync/types.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { type PlainRow, plainRow } from '../../support/plain-rows.ts';
+import { delivering } from '../../support/stream-status.ts';
 
-const live: StreamStatus = {
-	mode: 'watch',
-	level: 'healthy',
-	reason: 'delivering',
-	detail: '',
-	polling: { kind: 'paused' },
-	live: true,
-	rows: 'complete',
-};
-const absent: StreamStatus = { ...live, mode: 'snapshot', level: 'unhealthy', reason: 'absent', live: true, rows: 'none' };
-const relisting: StreamStatus = { ...live, level: 'degraded', reason: 'awaiting first delivery', live: false, rows: 'none' };
+const absent: StreamStatus = { ...delivering, mode: 'snapshot', level: 'unhealthy', reason: 'absent', live: true, rows: 'none' };
+const relisting: StreamStatus = { ...delivering, level: 'degraded', reason: 'awaiting first delivery', live: false, rows: 'none' };
 
 /** A kind whose status is said by the test, and the engine that hands out leases on its definition. */
 function kind() {
@@ -28,7 +20,7 @@ function kind() {
 	});
 	let held = 0;
 	let asked = 0;
-	let status = live;
+	let status = delivering;
 	const engine = {
 		subscribe: (listener: () => void) => {
 			listeners.add(listener);
@@ -65,7 +57,7 @@ function kind() {
 
 test('the definition of a kind is watched while the server does not serve it, and no longer', async () => {
 	const { is, held, requests, watch, listening } = kind();
-	await is(live);
+	await is(delivering);
 	expect(held()).toBe(0);
 	await is(absent);
 	await is(absent);
@@ -74,7 +66,7 @@ test('the definition of a kind is watched while the server does not serve it, an
 	expect(requests[0]).toMatchObject({ scope: { fieldSelector: 'metadata.name=widgets.lab.example.com' }, visible: false });
 	await is(relisting);
 	expect(held()).toBe(1);
-	await is(live);
+	await is(delivering);
 	expect([held(), watch.lease]).toEqual([0, undefined]);
 	await is(absent);
 	watch.close();
@@ -100,7 +92,7 @@ test('the kind is asked for as soon as its definition serves it, and again at gr
 		seen = asked();
 	}
 	expect(moments).toEqual([800, 2_400, 5_600, 12_000]);
-	await is(live);
+	await is(delivering);
 	await is(absent);
 	expect(asked()).toBe(6);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StreamReason, StreamStatus } from '../../../src/sync/types.ts';
 import { statusOfRows, worsenedBy, worstStatus } from '../../../src/sync/worst-status.ts';
+import { delivering } from '../../support/stream-status.ts';
 
 const reasons: readonly StreamReason[] = [
 	'delivering',
@@ -26,16 +27,7 @@ const reasons: readonly StreamReason[] = [
 	'absent',
 ];
 
-const healthy: StreamStatus = {
-	mode: 'watch',
-	level: 'healthy',
-	reason: 'delivering',
-	detail: '',
-	polling: { kind: 'paused' },
-	asOf: 5000,
-	live: true,
-	rows: 'complete',
-};
+const healthy: StreamStatus = { ...delivering, asOf: 5000 };
 
 const anyStatus: fc.Arbitrary<StreamStatus> = fc
 	.record({
