@@ -1,5 +1,5 @@
 import { kibibytes, millicores } from '../base/quantity.ts';
-import type { Container, PodObject, ResourceList } from './pod-object.ts';
+import type { PodObject, ResourceList } from './pod-object.ts';
 import { isSidecar } from './pod-status.ts';
 
 /** Requests and limits of a whole pod. 0: none. CPU in millicores, memory in KiB. */
@@ -19,67 +19,43 @@ export interface PodResources {
  */
 export function podResources(pod: PodObject): PodResources {
 	const { spec } = pod;
-	const containers = spec?.containers ?? [];
-	const init = spec?.initContainers ?? [];
 	return {
-		cpuRequest: request(containers, init, spec?.resources?.requests, spec?.overhead, cpuOf),
-		cpuLimit: limit(containers, init, spec?.resources?.limits, spec?.overhead, cpuOf),
-		memoryRequest: request(containers, init, spec?.resources?.requests, spec?.overhead, memoryOf),
-		memoryLimit: limit(containers, init, spec?.resources?.limits, spec?.overhead, memoryOf),
+		cpuRequest: ofPod(spec, 'requests', cpuOf),
+		cpuLimit: ofPod(spec, 'limits', cpuOf),
+		memoryRequest: ofPod(spec, 'requests', memoryOf),
+		memoryLimit: ofPod(spec, 'limits', memoryOf),
 	};
 }
 
+type Which = 'requests' | 'limits';
 type Amount = (list: ResourceList | undefined) => number;
 
 const cpuOf: Amount = (list) => (list?.cpu === undefined ? 0 : (millicores(list.cpu) ?? 0));
 const memoryOf: Amount = (list) => (list?.memory === undefined ? 0 : (kibibytes(list.memory) ?? 0));
 
-function request(
-	containers: readonly Container[],
-	init: readonly Container[],
-	podLevel: ResourceList | undefined,
-	overhead: ResourceList | undefined,
-	amount: Amount,
-): number {
-	const ofPod = amount(podLevel);
-	if (ofPod > 0) return ofPod + amount(overhead);
-	let running = 0;
-	for (const container of containers) running += amount(container.resources?.requests);
-	let sidecars = 0;
-	let greediest = 0;
-	for (const container of init) {
-		const own = amount(container.resources?.requests);
-		if (isSidecar(container)) sidecars += own;
-		greediest = Math.max(greediest, isSidecar(container) ? sidecars : sidecars + own);
-	}
-	return Math.max(running + sidecars, greediest) + amount(overhead);
+function ofPod(spec: PodObject['spec'], which: Which, amount: Amount): number {
+	const said = amount(spec?.resources?.[which]);
+	const sum = said > 0 ? said : ofContainers(spec, which, amount);
+	return sum === 0 && which === 'limits' ? 0 : sum + amount(spec?.overhead);
 }
 
-function limit(
-	containers: readonly Container[],
-	init: readonly Container[],
-	podLevel: ResourceList | undefined,
-	overhead: ResourceList | undefined,
-	amount: Amount,
-): number {
-	const ofPod = amount(podLevel);
-	if (ofPod > 0) return ofPod + amount(overhead);
-	let sum = 0;
-	for (const container of containers) {
-		const own = amount(container.resources?.limits);
-		if (own === 0) return 0;
-		sum += own;
+/** 0 also for limits of which one is missing. */
+function ofContainers(spec: PodObject['spec'], which: Which, amount: Amount): number {
+	let running = 0;
+	for (const { resources } of spec?.containers ?? []) {
+		const own = amount(resources?.[which]);
+		if (own === 0 && which === 'limits') return 0;
+		running += own;
 	}
 	let sidecars = 0;
 	let greediest = 0;
-	for (const container of init) {
-		const own = amount(container.resources?.limits);
+	for (const container of spec?.initContainers ?? []) {
+		const own = amount(container.resources?.[which]);
 		if (isSidecar(container)) {
-			if (own === 0) return 0;
+			if (own === 0 && which === 'limits') return 0;
 			sidecars += own;
 		}
 		greediest = Math.max(greediest, isSidecar(container) ? sidecars : sidecars + own);
 	}
-	sum = Math.max(sum + sidecars, greediest);
-	return sum === 0 ? 0 : sum + amount(overhead);
+	return Math.max(running + sidecars, greediest);
 }
