@@ -4,7 +4,7 @@ import { mostFrequent } from './counts.ts';
 import { type CardName, cards, type LineOf, type LinePlace, type LineUnit, OverviewLine } from './overview-line.ts';
 import type { HealthSum, NodeSum, PodSum, WarningSum } from './overview-tallies.ts';
 import { lastHour, nodeSum, noHealth, noPods, podSum, warningSum, whole } from './overview-tallies.ts';
-import type { Tally, Usage, WholeContext } from './types.ts';
+import type { Tally, Usage, UsageField, WholeContext } from './types.ts';
 import { kubeletSkew } from './version-skew.ts';
 
 /** Of a list of the most frequent, or of those that use most: what a card has room for beside the others. */
@@ -238,7 +238,7 @@ function warningLines(context: WholeContext): readonly Line[] {
 	];
 }
 
-function consumerLines(context: WholeContext, by: 'cpuMilli' | 'memoryMiB', { unit, used }: Resource): readonly Line[] {
+function consumerLines(context: WholeContext, by: UsageField, { unit, used }: Resource): readonly Line[] {
 	const found = context.heaviest(by, mostLines);
 	if (typeof found === 'string') return [unknown('pods', found)];
 	return found.map(({ key, usage }): Line => {

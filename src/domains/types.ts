@@ -165,6 +165,9 @@ export interface Usage {
 	readonly aged?: string;
 }
 
+/** Which of the two is meant. */
+export type UsageField = 'cpuMilli' | 'memoryMiB';
+
 /** The last samples of one object, oldest first; null where one was due and none came. */
 export interface PastUsage {
 	/** Millicores. */
@@ -205,7 +208,7 @@ export interface WholeContext extends CellContext {
 	/** The sum over all samples and how many they are, or why there are none. */
 	totalUsage(kind: MetricsKind): { readonly usage: Usage; readonly samples: number } | string;
 	/** The pods that use most, the first first, or why that is not known. */
-	heaviest(by: 'cpuMilli' | 'memoryMiB', count: number): readonly Consumer[] | string;
+	heaviest(by: UsageField, count: number): readonly Consumer[] | string;
 	/** `v1.36.3`; undefined: the server has not said it. */
 	serverVersion(): string | undefined;
 }
@@ -321,6 +324,6 @@ export interface Domain<R extends Row = Row> {
 	readonly heading?: (scope: Scope, context: CellContext, rows: Iterable<R>) => string;
 	/** That what was named, and the rows are in, is not there: a sentence; undefined: it is, or that is not known. */
 	readonly notThere?: (scope: Scope, context: CellContext) => string | undefined;
-	/** The lowest-common filter text of a row is its cells; this is what else a filter may match (labels are not kept). */
+	/** What is said beside that it has no rows. */
 	readonly emptyHint?: string;
 }

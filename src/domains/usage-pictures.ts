@@ -1,6 +1,6 @@
 import type { Cell, Picture } from '../base/cell.ts';
 import { absentCell, agedAs, kibOf, pressure } from './cells.ts';
-import type { CellContext, PastUsage, PictureColumn, Row, Usage } from './types.ts';
+import type { CellContext, PastUsage, PictureColumn, Row, Usage, UsageField } from './types.ts';
 
 /** What use is measured against. 0: there is no such thing. CPU in millicores, memory in KiB. */
 export interface UsageCeiling<R extends Row> {
@@ -55,7 +55,7 @@ export function usagePictures<R extends Row>(ceiling: UsageCeiling<R>): readonly
 			return pictured(usage, { kind: 'bar', part }, `${Math.round(part * 100)}%`, pressure(used(usage), whole));
 		},
 	});
-	const trendColumn = (after: string, title: string, at: number, of: 'cpuMilli' | 'memoryMiB', least: number): PictureColumn<R> => ({
+	const trendColumn = (after: string, title: string, at: number, of: UsageField, least: number): PictureColumn<R> => ({
 		id: `${after}Trend`,
 		title,
 		after,

@@ -1,4 +1,4 @@
-import type { Consumer, PastUsage, Usage } from '../domains/types.ts';
+import type { Consumer, PastUsage, Usage, UsageField } from '../domains/types.ts';
 import { UsageHistory } from './usage-history.ts';
 
 /** What metrics.k8s.io said of one pod or node. */
@@ -9,8 +9,6 @@ export interface MetricsSample extends Usage {
 	readonly windowSeconds: number;
 }
 
-export type Measure = 'cpuMilli' | 'memoryMiB';
-
 /** A sample by its key. */
 interface Heavy {
 	readonly key: Consumer['key'];
@@ -20,7 +18,7 @@ interface Heavy {
 /** More than a screen has room for beside everything else. */
 const mostHeavy = 10;
 
-function heaviestOf(samples: ReadonlyMap<string, MetricsSample>, by: Measure): readonly Heavy[] {
+function heaviestOf(samples: ReadonlyMap<string, MetricsSample>, by: UsageField): readonly Heavy[] {
 	const found: Heavy[] = [];
 	for (const [key, sample] of samples) {
 		const last = found.at(-1);
@@ -54,7 +52,7 @@ export class MetricsStore {
 	#newest: MetricsSample | undefined;
 	/** Found when they are first asked for, as above. */
 	#total: MetricsSample | undefined;
-	#heaviest: Partial<Record<Measure, readonly Heavy[]>> = {};
+	#heaviest: Partial<Record<UsageField, readonly Heavy[]>> = {};
 	readonly #history = new UsageHistory();
 
 	get size(): number {
@@ -115,7 +113,7 @@ export class MetricsStore {
 	}
 
 	/** The samples of most CPU or memory, at most `mostHeavy` of them, the greatest first; of equals the first by key. */
-	heaviest(by: Measure): readonly Heavy[] {
+	heaviest(by: UsageField): readonly Heavy[] {
 		this.#heaviest[by] ??= heaviestOf(this.#samples, by);
 		return this.#heaviest[by];
 	}

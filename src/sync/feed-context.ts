@@ -1,4 +1,4 @@
-import type { Consumer, MetricsKind, PastUsage, Row, Usage, WholeContext } from '../domains/types.ts';
+import type { Consumer, MetricsKind, PastUsage, Row, Usage, UsageField, WholeContext } from '../domains/types.ts';
 import type { TallyStore } from '../stores/tally-store.ts';
 import { refusalOf } from './missing-kinds.ts';
 import type { DomainFeed, Lease, MetricsLease } from './types.ts';
@@ -70,7 +70,7 @@ export class FeedContext implements WholeContext {
 		return typeof usage === 'string' ? usage : { usage, samples: lease.samples };
 	}
 
-	heaviest(by: 'cpuMilli' | 'memoryMiB', count: number): readonly Consumer[] | string {
+	heaviest(by: UsageField, count: number): readonly Consumer[] | string {
 		const found = this.#metrics?.heaviest(by) ?? NO_METRICS;
 		return typeof found === 'string' ? found : found.slice(0, count);
 	}

@@ -1,15 +1,15 @@
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Cancel, Clock } from '../base/clock.ts';
-import type { Consumer, MetricsKind, PastUsage, Usage } from '../domains/types.ts';
+import type { Consumer, MetricsKind, PastUsage, Usage, UsageField } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { ListerWatcher } from '../kube/lister-watcher.ts';
 import type { Scope } from '../kube/types.ts';
-import { type Measure, type MetricsSample, MetricsStore } from '../stores/metrics-store.ts';
+import { type MetricsSample, MetricsStore } from '../stores/metrics-store.ts';
 import { type EmptyAnswer, emptyAnswer } from './empty-metrics.ts';
 import { absence, type MetricsFacts, metricsStatus, staleAfterMs, withAge } from './metrics-health.ts';
 import { metricsGvr, metricsKey, metricsMask, sampleOf } from './metrics-sample.ts';
 import { type FailedMetrics, type MetricsState, metricsDueAt, metricsFailed } from './metrics-state.ts';
-import type { StreamStatus, SyncObserver } from './types.ts';
+import type { MetricsSamples, StreamStatus, SyncObserver } from './types.ts';
 
 /** A tick that takes longer than this is given up; the API server itself gives up on metrics-server after as long. */
 const ANSWER_DEADLINE_MS = 30_000;
@@ -35,28 +35,11 @@ export interface MetricsTickerOptions {
 }
 
 /** Asks metrics.k8s.io on a tick between `start` and `stop`. Samples outlive a stop, and age. */
-export interface MetricsTicker {
+export interface MetricsTicker extends MetricsSamples {
 	start(): void;
 	stop(): void;
 	/** Asks now, whatever was settled; does nothing while an answer is awaited. */
 	refresh(): void;
-	status(): StreamStatus;
-	/** Key of a pod: `namespace/name`; of a node: `name`. CPU is rounded up to whole millicores, as kubectl top does. */
-	usage(key: string): Usage | string;
-	/** By the same keys, the samples up to now; undefined: none is kept. */
-	history(key: string): PastUsage | undefined;
-	/** The sum over the pods of a namespace that have a sample. */
-	namespaceUsage(namespace: string): Usage | string;
-	/** The sum over those of these keys that have a sample. */
-	usageOf(keys: Iterable<string>): Usage | string;
-	/** The sum over all samples. */
-	totalUsage(): Usage | string;
-	/** Those that use most, the greatest first: a few. */
-	heaviest(by: Measure): readonly Consumer[] | string;
-	/** Grows with every answer and every change of the status. */
-	readonly revision: number;
-	/** Pods or nodes that have a sample. */
-	readonly samples: number;
 }
 
 export function createMetricsTicker(options: MetricsTickerOptions): MetricsTicker {
@@ -147,7 +130,7 @@ class Ticker implements MetricsTicker {
 		return this.#shown(this.#store.total());
 	}
 
-	heaviest(by: Measure): readonly Consumer[] | string {
+	heaviest(by: UsageField): readonly Consumer[] | string {
 		const found = this.#store.heaviest(by);
 		return found.length === 0 ? absence(this.#state) : found.map(({ key, sample }) => ({ key, usage: this.#usageIn(sample) }));
 	}

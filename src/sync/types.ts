@@ -1,6 +1,6 @@
 import type { ApiError } from '../base/api-error.ts';
 import type { Cancel } from '../base/clock.ts';
-import type { CellContext, Consumer, Domain, MetricsKind, PastUsage, ResourceSpec, Row, Usage } from '../domains/types.ts';
+import type { CellContext, Consumer, Domain, MetricsKind, PastUsage, ResourceSpec, Row, Usage, UsageField } from '../domains/types.ts';
 import type { Gvr, RequestEntry, Scope } from '../kube/types.ts';
 import type { ReadableRows } from '../stores/types.ts';
 import type { LookupLease } from './lookups.ts';
@@ -85,25 +85,30 @@ export interface Lease<R extends Row = Row> {
 	release(): void;
 }
 
-/** A claim on a metrics ticker. */
-export interface MetricsLease {
-	readonly streamId: string;
+/** What is known of what pods or nodes use. */
+export interface MetricsSamples {
 	status(): StreamStatus;
-	/** Millicores and MiB by key (`namespace/name` or `name`), or the reason why there is none. */
+	/** By key, of a pod `namespace/name`, of a node `name`; or the reason why there is none. CPU is rounded up to whole millicores, as kubectl top does. */
 	usage(key: string): Usage | string;
-	/** The last samples by the same key; undefined: none is kept. */
+	/** By the same keys, the samples up to now; undefined: none is kept. */
 	history(key: string): PastUsage | undefined;
+	/** The sum over the pods of a namespace that have a sample. */
 	namespaceUsage(namespace: string): Usage | string;
-	/** The sum over these keys, or the reason why none of them has a sample. */
+	/** The sum over those of these keys that have a sample, or the reason why none has. */
 	usageOf(keys: Iterable<string>): Usage | string;
 	/** The sum over all samples, or the reason why there is none. */
 	totalUsage(): Usage | string;
 	/** Those that use most, the greatest first: a few. */
-	heaviest(by: 'cpuMilli' | 'memoryMiB'): readonly Consumer[] | string;
-	/** How many objects have a sample: the OBJECTS of diagnostics. */
+	heaviest(by: UsageField): readonly Consumer[] | string;
+	/** How many pods or nodes have a sample: the OBJECTS of diagnostics. */
 	readonly samples: number;
-	/** Grows with every sample and every change of the reason. */
+	/** Grows with every answer and every change of the status. */
 	readonly revision: number;
+}
+
+/** A claim on a metrics ticker. */
+export interface MetricsLease extends MetricsSamples {
+	readonly streamId: string;
 	release(): void;
 }
 
