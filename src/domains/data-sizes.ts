@@ -6,8 +6,8 @@ import { countColumn } from './columns.ts';
 import { ObjectRow } from './object-row.ts';
 import type { Column, Intern, PrintedColumn } from './types.ts';
 
-/** What an object holds by key, in bytes; whole where the object was not read by a mask of sizes. */
-export type Sizes = Readonly<Record<string, number | string>> | null | undefined;
+/** What an object holds by key, in bytes; whole where the object was not read by a mask of sizes. A server written in Go says null for no bytes. */
+export type Sizes = Readonly<Record<string, number | string | null>> | null | undefined;
 
 /** A ConfigMap or a Secret: how much it holds, and not what. */
 export abstract class DataRow extends ObjectRow {
@@ -27,8 +27,8 @@ export abstract class DataRow extends ObjectRow {
 	}
 }
 
-const sizeOf = (value: number | string, encoding: 'utf8' | 'base64'): number =>
-	typeof value === 'number' ? value : Buffer.from(value, encoding).length;
+const sizeOf = (value: number | string | null, encoding: 'utf8' | 'base64'): number =>
+	typeof value === 'number' ? value : Buffer.from(value ?? '', encoding).length;
 
 export const dataColumn = countColumn<DataRow>({ id: 'dataItems', title: 'DATA', worth: 6, sortKey: 'D', of: ({ items }) => items });
 
