@@ -1,6 +1,6 @@
 import { typedText } from '../keys/chord.ts';
 import { commandFor } from '../keys/dispatch.ts';
-import { editText, editWith, insertText } from '../keys/line-edit.ts';
+import { editWith, insertText } from '../keys/line-edit.ts';
 import type { AppServices, OpenContext } from './app-services.ts';
 import { type Clipboard, copyLines, copyNames, copyText } from './clipboard-note.ts';
 import { CommandBar } from './command-bar.ts';
@@ -16,7 +16,7 @@ import { OpenView, viewNamed } from './open-view.ts';
 import { openedRow } from './opened-row.ts';
 import { PanesOverList } from './panes-over-list.ts';
 import { keyContext, perform } from './perform.ts';
-import { type ObjectName, servedSubject, type UnknownSubject } from './related.ts';
+import type { ObjectName } from './related.ts';
 import { type Cause, dataFrameMs, loadingFrameMs, type Repaint, repaint } from './repaint.ts';
 import type { Screen } from './screen.ts';
 import { SeenLists } from './seen-lists.ts';
@@ -29,6 +29,7 @@ import { showsOtherRows } from './shows-other-rows.ts';
 import { isDoubted } from './stream-words.ts';
 import type { TextAnswer } from './text-pane.ts';
 import { initialUiState, type Note, textOverlay, viewState } from './ui-state.ts';
+import { UnknownNames } from './unknown-names.ts';
 import { goneOf, positionOf } from './wanted-row.ts';
 
 /** Within so long of a q that went back another one is the same slip of a finger, or a key that is held: it does not quit. */
@@ -53,7 +54,7 @@ export class AppSession {
 	readonly #repaint: Repaint;
 	readonly #listeners = new Set<() => void>();
 	readonly #seen = new SeenLists();
-	readonly #lookup: ServedLookup;
+	readonly #unknown: UnknownNames;
 	readonly #bar: CommandBar;
 	readonly #kept: KeptNamespaces;
 	readonly #quit: (exitCode: number) => void;
@@ -86,7 +87,7 @@ export class AppSession {
 			() => (this.#isFilling() ? loadingFrameMs : dataFrameMs),
 		);
 		const isOpen = (): boolean => !this.#closing.signal.aborted;
-		this.#lookup = new ServedLookup({
+		const lookup = new ServedLookup({
 			isOpen,
 			state: () => this.#state.current,
 			say: (level, sentence) => this.#state.say(level, sentence),
@@ -108,10 +109,19 @@ export class AppSession {
 			view: this.#view,
 			panes: this.#panes,
 			seen: this.#seen,
-			lookup: this.#lookup,
+			lookup,
 			kept: this.#kept,
 			isOpen,
 			repaint: () => this.#repaint.now(),
+		});
+		this.#unknown = new UnknownNames({
+			lookup,
+			state: this.#state,
+			context: () => this.#view.context,
+			run: (typed) => this.#run(typed, true),
+			answer: (answer) => this.#answer(answer),
+			show: () => this.#show(),
+			stay: () => this.#follow({ type: 'ui', action: { type: 'go', view: this.#view.pane.feed.domain.name } }, ''),
 		});
 		this.#repaint.now();
 	}
@@ -224,7 +234,7 @@ export class AppSession {
 				this.#state.tell('info', this.#panes.log.perform(effect.command, chord));
 				return;
 			case 'open-unknown':
-				this.#openUnknown(effect.object);
+				this.#unknown.ofObject(effect.object);
 				return;
 			case 'text':
 				this.#answer(this.#panes.texts.perform(effect.key));
@@ -259,7 +269,7 @@ export class AppSession {
 		const line = this.#bar.meant(typed, () => barPlace(this.#now));
 		const command = this.#bar.parse(line, () => barPlace(this.#now));
 		if (!isAsked && command.kind === 'error' && command.unknownView !== undefined) {
-			this.#lookUp(typed, command.unknownView);
+			this.#unknown.inLine(typed, command.unknownView);
 			return;
 		}
 		// A line that cannot be done stays in the bar, to be corrected or completed.
@@ -271,52 +281,12 @@ export class AppSession {
 		if (command.kind === 'view') this.#state.tell('info', this.#view.context.served.find(viewWord(line))?.note);
 	}
 
-	/** A line whose view nobody knows yet stays in the bar until the server has said what there is: unless somebody goes on typing. */
-	#lookUp(typed: string, name: string): void {
-		void this.#lookup.ask(this.#view.context, {
-			name,
-			isTold: true,
-			isWanted: ({ prompt }) => prompt.kind === 'command' && editText(prompt.edit) === typed,
-			found: () => this.#run(typed, true),
-			failed: (sentence, isUnknown) => (isUnknown ? this.#run(typed, true) : this.#state.say('error', sentence)),
-		});
-	}
-
-	/** An object of a kind that no view knows: the server says what it is. */
-	#openUnknown(subject: UnknownSubject): void {
-		const { context } = this.#view;
-		const { view } = this.#state.current;
-		void this.#lookup.ask(context, {
-			name: subject.kind,
-			isTold: true,
-			isWanted: (state) => state.view === view && state.overlays.length === 0,
-			found: (note) => {
-				const object = servedSubject(subject, context.served);
-				if (object === undefined) return;
-				this.#answer({ open: { kind: 'object', page: 'summary', object }, ...(note === undefined ? {} : { say: note }) });
-			},
-		});
-	}
-
-	/** A place in a context whose server was not asked yet for what it has. */
-	#findPlace(view: string): void {
-		void this.#lookup.ask(this.#view.context, {
-			name: view,
-			isWanted: (state) => state.view === view,
-			found: () => this.#show(),
-			failed: (sentence) => {
-				this.#follow({ type: 'ui', action: { type: 'go', view: this.#view.pane.feed.domain.name } }, '');
-				this.#state.say('error', sentence);
-			},
-		});
-	}
-
 	/** Opens what the state says, if it is not what is open. */
 	#show(): void {
 		const { pane, context } = this.#view;
 		const { current } = this.#state;
 		if (!this.#view.knows(current.view)) {
-			this.#findPlace(current.view);
+			this.#unknown.ofPlace(current.view);
 			return;
 		}
 		if (pane.feed.domain.name !== current.view) this.#bar.learn({ pane, context: context.name, now: this.#services.clock.now() });
