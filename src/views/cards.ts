@@ -71,7 +71,8 @@ function entriesOf(lines: readonly { readonly label: string; readonly line: Over
 
 function cardEntries(card: CardName, lines: readonly OverviewLine[], width: number, look: CardsLook): Entry[] {
 	const { namespace, glyphs } = look;
-	const of = namespace !== undefined && measured.has(card) ? `of ${screenText(namespace)}, against all nodes` : '';
+	const against = lines.some(({ total }) => total !== null) ? ', against all nodes' : '';
+	const of = namespace !== undefined && measured.has(card) ? `of ${screenText(namespace)}${against}` : '';
 	const title: Entry = { key: undefined, draw: () => cardTitle(cards[card], of, width, glyphs), words: '' };
 	return [
 		title,

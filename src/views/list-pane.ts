@@ -173,8 +173,8 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 			// What it is of is said already.
 			selectors: heading === undefined ? selectorWords(scope) : '',
 			filter: pane.filter.syntax.typedWords,
-			// Every finding is of something that is not well.
-			faults: view.faults ? 'only' : looked === undefined ? pane.faulty : 0,
+			// Every finding is of something that is not well, and lines are no objects.
+			faults: view.faults ? 'only' : looked === undefined && domain.lines === undefined ? pane.faulty : 0,
 			partial: status.rows === 'partial',
 			marks: [markWords(view.marks, rows), ignoredWords(pane, state.ignored)].filter((words) => words !== '').join(', '),
 			sort: body.sort,
