@@ -2,7 +2,7 @@ import type { ObjectHealth } from '../base/cell.ts';
 import { kibibytes } from '../base/quantity.ts';
 import type { ObjectMeta } from '../kube/types.ts';
 import { deletionMask } from './attention/deletion.ts';
-import { claimSymptoms } from './attention/storage-symptoms.ts';
+import { claimSymptoms, provisionerAnnotation } from './attention/storage-symptoms.ts';
 import { ageColumn, amountColumn, listColumn, nameColumn, namespaceColumn, statusColumn, textColumn } from './columns.ts';
 import { ObjectRow, rowsWithSymptoms } from './object-row.ts';
 import { printedAge, printedName } from './printed.ts';
@@ -99,7 +99,7 @@ export const persistentVolumeClaimsResource: ResourceSpec<ClaimRow> = {
 	shortNames: ['pvc'],
 	namespaced: true,
 	mask: {
-		metadata: { annotations: { [storageClassAnnotation]: true }, ...deletionMask },
+		metadata: { annotations: { [storageClassAnnotation]: true, [provisionerAnnotation]: true }, ...deletionMask },
 		spec: {
 			accessModes: true,
 			resources: { requests: { storage: true } },

@@ -91,7 +91,9 @@ function onlyTold(kind: string, events: readonly EventRow[], symptoms: readonly 
 	const refusals = kind === 'Pod' ? [] : events.filter(({ reason, message }) => reason === 'FailedCreate' && !isOfItsEnd(message));
 	const [newest] = refusals;
 	if (newest === undefined || symptoms.some(({ cause }) => cause === 'create')) return undefined;
-	return { ...ofEvent(newest), since: firstOf(refusals), cause: 'create', severity: 'failing', text: refusalText('', newest.message) };
+	const isDown = symptoms.some(({ cause, severity }) => cause === 'unavailable' && severity === 'critical');
+	const severity = isDown ? 'critical' : 'failing';
+	return { ...ofEvent(newest), since: firstOf(refusals), cause: 'create', severity, text: refusalText('', newest.message) };
 }
 
 const ofEvent = (event: EventRow): Pick<Symptom, 'since' | 'grace' | 'until' | 'version'> => ({

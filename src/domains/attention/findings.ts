@@ -125,7 +125,8 @@ export const findings: Derivation<Part, FindingRow> = {
 			const known = before.find(({ uid }) => uid === one.uid);
 			// Objects forget when it began, as with a container that was ready for a moment in between.
 			const since = known === undefined || known.since === 0 ? one.since : Math.min(known.since, one.since || known.since);
-			const next = { ...one, since };
+			// By a clock of a node that runs fast it has not happened yet.
+			const next = { ...one, since: Math.min(since, Math.floor(moment)), last: Math.min(one.last, Math.floor(moment)) };
 			return known !== undefined && fields.every((field) => known[field] === next[field]) ? known : new FindingRow(next);
 		});
 		return withNext(rows, parts, moment);
@@ -166,7 +167,7 @@ function groupOf(key: string, parts: readonly Part[], moment: number): Group {
 	const isOver = ({ symptom: { until, cause, since } }: Part): boolean =>
 		(until !== undefined && until <= moment) || (cause === 'job' && since <= healedAt);
 	const isDue = (part: Part): boolean =>
-		part.symptom.explains !== true && !isOver(part) && part.symptom.since + part.symptom.grace <= moment;
+		part.symptom.explains !== true && !isOver(part) && Math.min(part.symptom.since, moment) + part.symptom.grace <= moment;
 	return { key, namespace, kind, name, own, members: parts.filter((part) => !isOwn(part)), isOver, isDue };
 }
 

@@ -224,7 +224,7 @@ export function schedulerText(message: string | undefined): string {
 	if (nodes === undefined || rest === undefined) return said === '' ? 'no node takes it' : `no node takes it: ${said}`;
 	const reasons = rest
 		.replace(/[.,]? ?(?:no new claims to deallocate|preemption: ).*$/, '')
-		.replace(/\.$/, '')
+		.replace(/\.(?: not found)?$/, '')
 		.split(/, (?=\d+ )/)
 		.map((text) => ({ text, count: Number.parseInt(text, 10) || 0 }))
 		.sort((a, b) => b.count - a.count)

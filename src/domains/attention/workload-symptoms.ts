@@ -101,7 +101,10 @@ export function refusalText(reason: string | undefined, message: string | undefi
 	const said = oneLine(message);
 	const quota = quotaText(said);
 	if (quota !== undefined) return quota;
-	return saying(reason, said.replace(/^(?:Error creating: )?pods "[^"]*" is forbidden: /, 'no pod may be made: '));
+	// What controllers say before the server's words (pkg/controller/controller_utils.go, statefulset/stateful_pod_control.go, 1.36).
+	const answered = said.replace(/^Error creating: |^create Pod \S+ in StatefulSet \S+ failed error: /i, '');
+	const refused = answered.replace(/^pods "[^"]*" is forbidden: |^Internal error occurred: /, '');
+	return refused === said ? saying(reason, said) : `no pod can be made: ${refused}`;
 }
 
 export interface StatefulSetHealth extends Workload {

@@ -42,7 +42,7 @@ test('everything that was wrong with a real cluster is said once, the worst and 
 		  "failing PersistentVolumeClaim/cache storageclass.storage.k8s.io "no-such-class" not found",
 		  "failing Pod/phase-unknown its node does not answer",
 		  "warning PodDisruptionBudget/kafka no pod may be evicted, and so no node drained: 2 of 3 healthy, 3 needed",
-		  "warning PersistentVolumeClaim/waiting no volume is bound to it, and no event says why: it may wait for a pod that uses it",
+		  "warning PersistentVolumeClaim/waiting no volume is bound to it: class gp3 may wait for a pod that uses it",
 		  "warning Pod/error-exit-1 exit 1",
 		  "warning Pod/deadline-exceeded DeadlineExceeded: Pod was active on the node longer than the specified deadline",
 		  "warning Pod/signal-9 signal 9",
@@ -52,7 +52,7 @@ test('everything that was wrong with a real cluster is said once, the worst and 
 		  "warning Pod/evicted Evicted: The node was low on resource: ephemeral-storage. Threshold quantity: 8Gi, available: 5Gi. Container app was using 21Gi, request is 0, has larger consumption of ephemeral-storage.",
 		  "warning Pod/container-status-unknown ContainerStatusUnknown exit 137: The container could not be located when the pod was terminated",
 		  "warning Pod/oomkilled-never OOMKilled exit 137",
-		  "warning PersistentVolumeClaim/shared no volume is bound to it, and no event says why: it may wait for a pod that uses it",
+		  "warning PersistentVolumeClaim/shared no volume is bound to it: class gp3 may wait for a pod that uses it",
 		]
 	`);
 });

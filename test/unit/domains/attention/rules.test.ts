@@ -160,6 +160,17 @@ describe('a pod', () => {
 		expect(found.lines()).toEqual([]);
 	});
 
+	test('that no node takes for its volume says which, and nothing of preemption', () => {
+		const unscheduled = (message: string) =>
+			linesOf({ Pod: [pod('db', { phase: 'Pending', conditions: [condition('PodScheduled', 'False', 9, 'Unschedulable', message)] })] })[0];
+		expect(unscheduled('0/11 nodes are available: persistentvolumeclaim "data" not found. not found')).toBe(
+			'failing Pod/db no node of 11 takes it: persistentvolumeclaim "data" not found',
+		);
+		expect(unscheduled('0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/3 nodes')).toBe(
+			'failing Pod/db no node of 3 takes it: pod has unbound immediate PersistentVolumeClaims',
+		);
+	});
+
 	test('whose volume is not there is told at once, one whose volume comes late after its grace', async () => {
 		const young = {
 			phase: 'Pending',
@@ -178,6 +189,15 @@ describe('a pod', () => {
 			mount,
 			'failing Pod/b FailedAttachVolume: AttachVolume.Attach failed for volume "pvc-1" : rpc error: code = DeadlineExceeded',
 		]);
+	});
+
+	test('whose node’s clock runs fast is told at once, as of now, and stays as of then', async () => {
+		const status = { restartCount: 4, ...waiting('CrashLoopBackOff'), lastState: ended(1, -0.5) };
+		const found = attentionOf({ Pod: [pod('web', { status, conditions: notReady(-0.5) })] });
+		expect(found.findings()).toMatchObject([{ since: now / 1000, last: now / 1000 }]);
+		await found.clock.advance(minute);
+		found.put('Pod', pod('web', { status: { ...status, restartCount: 5 }, conditions: notReady(-0.5) }));
+		expect(found.findings()).toMatchObject([{ restarts: 5, since: now / 1000, last: now / 1000 + 30 }]);
 	});
 
 	test('that is deleted has only that to say, and after its grace who keeps it', async () => {
@@ -282,6 +302,17 @@ describe('a workload', () => {
 		]);
 	});
 
+	test('whose pods are refused says in the server’s words why, without what its controller says before', () => {
+		const refused = (message: string) =>
+			linesOf({ Deployment: [deployment(1, [condition('ReplicaFailure', 'True', 2, 'FailedCreate', message)])] })[0];
+		const noAccount = 'error looking up service account shop/ci: serviceaccount "ci" not found';
+		expect(refused(`pods "cart-7c9-" is forbidden: ${noAccount}`)).toBe(`failing Deployment/cart no pod can be made: ${noAccount}`);
+		expect(refused('Internal error occurred: failed calling webhook "guard.example.com": no endpoints')).toBe(
+			'failing Deployment/cart no pod can be made: failed calling webhook "guard.example.com": no endpoints',
+		);
+		expect(refused('etcdserver: request timed out')).toBe('failing Deployment/cart FailedCreate: etcdserver: request timed out');
+	});
+
 	test('that has no conditions says by its events that its pods cannot be made, until those are old', async () => {
 		const set = object('db', { spec: { replicas: 2 }, status: { readyReplicas: 0 } });
 		const Event = [
@@ -293,9 +324,7 @@ describe('a workload', () => {
 			),
 		];
 		const found = attentionOf({ StatefulSet: [set], Event });
-		expect(found.lines()).toEqual([
-			'failing StatefulSet/db create Pod db-0 in StatefulSet db failed error: pods "db-0" is forbidden: violates PodSecurity',
-		]);
+		expect(found.lines()).toEqual(['critical StatefulSet/db no pod can be made: violates PodSecurity']);
 		await found.clock.advance(30 * minute);
 		expect(found.lines()).toEqual([]);
 	});
@@ -410,6 +439,26 @@ describe('the cluster', () => {
 			'warning PodDisruptionBudget/cart no pod may be evicted, and so no node drained: 1 of 3 healthy, 2 needed',
 			'warning Namespace/old deleted, and kept: Some resources are remaining: databases.data.example.com has 1 resource instances',
 		]);
+	});
+
+	test('a claim that no volume is bound to says what it waits for, and none that waits for its first pod is told before its grace', () => {
+		const claim = (annotations: Part, storageClassName?: string, minutes = 6) =>
+			linesOf({
+				PersistentVolumeClaim: [
+					object('data', {
+						metadata: { annotations, creationTimestamp: ago(minutes) },
+						spec: storageClassName === undefined ? {} : { storageClassName },
+						status: { phase: 'Pending' },
+					}),
+				],
+			});
+		const unbound = 'warning PersistentVolumeClaim/data no volume is bound to it';
+		expect(claim({})).toEqual([`${unbound}: it names no class, and no volume that is there fits`]);
+		expect(claim({}, 'gp3')).toEqual([`${unbound}: class gp3 may wait for a pod that uses it`]);
+		expect(claim({ 'volume.kubernetes.io/storage-provisioner': 'ebs.csi.aws.com' }, 'gp3')).toEqual([
+			`${unbound}: it waits for ebs.csi.aws.com to make one`,
+		]);
+		expect(claim({}, 'gp3', 4)).toEqual([]);
 	});
 
 	test('a webhook that does not answer is told by whoever could not make an object', async () => {
