@@ -2,7 +2,6 @@ import { screenText } from '../base/safe-text.ts';
 import { OverviewLine } from '../domains/overview-line.ts';
 import { foundBy } from '../filter/found-by.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
-import { truncate } from '../terminal/width.ts';
 import { drawCards } from './cards.ts';
 import { type DomainPane, listColumn } from './domain-pane.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
@@ -75,10 +74,6 @@ function foundWords(pane: DomainPane, key: string | undefined, shown: ReadonlySe
 }
 
 const blankLines = (count: number): readonly Line[] => Array.from({ length: Math.max(0, count) }, () => []);
-
-/** The name of the view and how live it is stand beside a heading. */
-const besideHeading = 36;
-const leastHeading = 8;
 
 const messageMargin = 2;
 
@@ -165,10 +160,7 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const title = titleLine(
 		{
 			title: domain.title,
-			scope:
-				heading === undefined
-					? scopeWords(pane.feed, size.columns < narrowTitle)
-					: truncate(screenText(heading), Math.max(leastHeading, size.columns - besideHeading), glyphs.ellipsis),
+			scope: heading ?? scopeWords(pane.feed, size.columns < narrowTitle),
 			isNamedByScope: heading !== undefined,
 			// What it is of is said already.
 			selectors: heading === undefined ? selectorWords(scope) : '',

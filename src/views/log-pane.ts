@@ -3,7 +3,6 @@ import type { CommandId } from '../keys/binding.ts';
 import type { LogRequest, LogSession } from '../sessions/types.ts';
 import type { StreamStatus } from '../sync/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
-import { truncate } from '../terminal/width.ts';
 import { doubted } from './doubted-log.ts';
 import { type LogFilter, logFilter, noLogFilter } from './log-filter.ts';
 import { logLabels, SeenSources } from './log-labels.ts';
@@ -27,7 +26,6 @@ export type LogCommand = Extract<CommandId, `log-${string}`> | 'up' | 'down' | '
 
 /** On a narrower terminal a namespace that the header names makes room for the name. */
 const namespaceFrom = 100;
-const leastName = 14;
 
 /** What is put on the clipboard at most. */
 const mostCopied = 5_000;
@@ -203,11 +201,10 @@ export class LogPane {
 		];
 		const isNamed = size.columns < namespaceFrom && pane.feed.domain.scope !== 'cluster' && pane.feed.scope.namespace === request.namespace;
 		const name = `${isNamed ? '' : `${screenText(request.namespace)}/`}${targetWords(request)}`;
-		const cut = truncate(name, Math.max(leastName, Math.floor(size.columns * 0.4)), glyphs.ellipsis);
 		return titleLine(
 			{
 				title: request.previous ? 'PREVIOUS LOG' : 'LOG',
-				scope: `${cut}${streams > 1 && size.columns >= namespaceFrom ? ` (${streams} containers)` : ''}`,
+				scope: `${name}${streams > 1 && size.columns >= namespaceFrom ? ` (${streams} containers)` : ''}`,
 				isNamedByScope: true,
 				selectors: '',
 				filter: this.#typed,

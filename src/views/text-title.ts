@@ -1,13 +1,9 @@
-import { safeText } from '../base/safe-text.ts';
 import type { Line } from '../terminal/styled-line.ts';
-import { truncate } from '../terminal/width.ts';
 import type { ScreenFacts } from './screen-facts.ts';
 import { clockSeconds, clockTime, type PaneWords, paneWords } from './stream-words.ts';
 import { mostMatches } from './text-search.ts';
 import type { TextSource } from './text-source.ts';
 import { titleLine } from './title-line.ts';
-
-const leastName = 14;
 
 export interface TextTitleFacts {
 	readonly source: TextSource;
@@ -32,7 +28,7 @@ export function textTitle(
 	return titleLine(
 		{
 			title: source.title,
-			scope: truncate(safeText(source.scope), Math.max(leastName, Math.floor(size.columns * 0.45)), glyphs.ellipsis),
+			scope: source.scope,
 			isNamedByScope: true,
 			selectors: '',
 			filter: search,

@@ -1,6 +1,6 @@
 import { screenText } from '../base/safe-text.ts';
-import { type Line, lineWidth, span } from '../terminal/styled-line.ts';
-import { truncate } from '../terminal/width.ts';
+import { type Line, lineWidth, type Style, span } from '../terminal/styled-line.ts';
+import { textWidth, truncate } from '../terminal/width.ts';
 import { type Segment, segmentedLine } from './segmented-line.ts';
 import type { PaneWords } from './stream-words.ts';
 import { bold, dim, type Glyphs, levelGlyph, levelStyle } from './theme.ts';
@@ -8,9 +8,9 @@ import { bold, dim, type Glyphs, levelGlyph, levelStyle } from './theme.ts';
 export interface TitleFacts {
 	/** `PODS` */
 	readonly title: string;
-	/** `ns:shop`; '' when there is none. */
+	/** `ns:shop`; '' when there is none. Not yet made safe, nor cut. */
 	readonly scope: string;
-	/** The scope is whose pane it is, and stays as long as the filter does. */
+	/** The scope is whose pane it is: it stays as long as the filter does, and what says less gives way to it. */
 	readonly isNamedByScope?: boolean;
 	/** What the server was asked to leave out: `-l app=cart`. */
 	readonly selectors: string;
@@ -35,6 +35,8 @@ export interface TitleFacts {
 export const narrowTitle = 60;
 /** Of a filter so much is shown before anything else gives way to it. */
 const leastFilter = 14;
+/** So much of whose pane it is, or it is left out. */
+const leastName = 14;
 const gap = 2;
 
 function lightSpans(words: PaneWords | undefined, isNarrow: boolean, glyphs: Glyphs): Line {
@@ -50,6 +52,11 @@ function faultSpans({ faults, partial = false }: Pick<TitleFacts, 'faults' | 'pa
 	return faults === 0 ? [] : [span(words, { colour: 'yellow' })];
 }
 
+const fitted = (text: string, width: number, ellipsis: string, style?: Style): Line => {
+	const cut = truncate(text, width, ellipsis);
+	return cut === '' ? [] : [span(cut, style)];
+};
+
 /** What the pane shows, of what, in which order, and how live it is. The last is the last to go on a narrow terminal. */
 export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Line {
 	const { title, scope, selectors, filter, marks, sort, counts, hiddenLeft, hiddenRight, words, isNamedByScope = false } = facts;
@@ -59,11 +66,12 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 	].join(' ');
 	const typed = filter === '' ? '' : `/ ${screenText(filter)}`;
 	const filtered: Segment = { line: [], rank: 1 };
+	const named: Segment = { line: scope === '' ? [] : [span(screenText(scope))], rank: isNamedByScope ? 1 : 3 };
 	// The beginning of a long selection says more than its absence.
 	const selected = truncate(screenText(selectors), Math.max(8, Math.floor(width * 0.35)), glyphs.ellipsis);
 	const left: Segment[] = [
 		{ line: [span(` ${title}`, bold)], rank: 0 },
-		{ line: scope === '' ? [] : [span(scope)], rank: isNamedByScope ? 1 : 3 },
+		named,
 		{ line: selected === '' ? [] : [span(selected, { colour: 'cyan' })], rank: 1 },
 		filtered,
 		{ line: marks === '' ? [] : [span(marks, bold)], rank: 0 },
@@ -75,12 +83,17 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 		{ line: counts === '' ? [] : [span(counts)], rank: 2 },
 		{ line: lightSpans(words, width < narrowTitle, glyphs), rank: 0 },
 	];
+	const widths = (segments: readonly Segment[]): number =>
+		segments.reduce((sum, { line }) => sum + (line.length === 0 ? 0 : lineWidth(line) + gap), 0);
+	// A name is as long as its object's: it has what nothing more urgent takes.
+	const urgent = [...left, ...right].filter((segment) => segment.rank <= 1 && segment !== named);
+	const beside = widths(urgent) + (typed === '' ? 0 : Math.min(textWidth(typed), leastFilter) + gap);
+	const name: Segment = isNamedByScope
+		? { ...named, line: fitted(screenText(scope), Math.max(leastName, width - beside), glyphs.ellipsis) }
+		: named;
 	// A filter is as long as somebody likes: it has what the others leave, so that it pushes none of them out.
-	const others = [...left, ...right].filter(({ line }) => line.length > 0);
-	const room = width - others.reduce((sum, { line }) => sum + lineWidth(line) + gap, 0);
-	const cut = truncate(typed, Math.max(room, leastFilter), glyphs.ellipsis);
-	const shown = left.map((segment) =>
-		segment === filtered && cut !== '' ? { ...filtered, line: [span(cut, { colour: 'cyan' })] } : segment,
-	);
+	const others = [...left, ...right].map((segment) => (segment === named ? name : segment));
+	const cut = fitted(typed, Math.max(width - widths(others), leastFilter), glyphs.ellipsis, { colour: 'cyan' });
+	const shown = left.map((segment) => (segment === filtered ? { ...filtered, line: cut } : segment === named ? name : segment));
 	return segmentedLine(shown, right, width, glyphs.ellipsis, gap);
 }
