@@ -120,6 +120,9 @@ function endpointsBehind(row: ServiceRow, context: CellContext): Endpoints | str
 	return found ?? (row.selector === '' ? 'it selects no pods, and nobody has given it endpoints' : { ready: 0, endpoints: 0 });
 }
 
+/** `0/0` would read as if all were well. */
+const noEndpoints = 'no endpoints';
+
 const endpointsHealth = ({ ready, endpoints }: Endpoints) => (ready === 0 || ready < endpoints ? 'warning' : undefined);
 
 /** `ClusterIP, 3/3 ready, 10.0.156.129, ports 80,53/UDP`: of what does not fit, the ports go first. */
@@ -129,7 +132,7 @@ export function serviceDetails(row: ServiceRow, context: CellContext) {
 	const isHeadless = row.clusterIp === 'None';
 	const said = [
 		isHeadless ? 'headless' : row.type,
-		typeof found === 'string' ? '' : `${found.ready}/${found.endpoints} ready`,
+		typeof found === 'string' ? '' : found.endpoints === 0 ? noEndpoints : `${found.ready}/${found.endpoints} ready`,
 		row.type === 'LoadBalancer' && row.external === '' ? 'no address yet' : row.external,
 		isHeadless ? '' : row.clusterIp,
 		row.ports === '' ? '' : `ports ${row.ports.replaceAll('/TCP', '')}`,
@@ -150,11 +153,11 @@ const columns: readonly Column<ServiceRow>[] = [
 		title: 'READY',
 		worth: 2,
 		min: 5,
-		max: 9,
+		max: 12,
 		sortKey: 'R',
 		find: endpointsBehind,
 		value: ({ ready, endpoints }) => `${ready}/${endpoints}`,
-		cell: (found) => cell(`${found.ready}/${found.endpoints}`, endpointsHealth(found)),
+		cell: (found) => cell(found.endpoints === 0 ? noEndpoints : `${found.ready}/${found.endpoints}`, endpointsHealth(found)),
 	}),
 	textColumn({
 		id: 'clusterIp',

@@ -29,13 +29,16 @@ export function conditionHealth(condition: JsonObject): ObjectHealth {
 
 const worth: Readonly<Record<ObjectHealth, number>> = { failing: 0, unknown: 1, warning: 2, progressing: 3, ok: 4 };
 
+/** What the others lead to is told before them, where they are as well or as unwell. */
+const isMain = (condition: JsonObject): number => Number(/^(?:Ready|Available|Failed|Complete)$/.test(textAt(condition, 'type')));
+
 /** The conditions of an object with their age, reason and message, those that say that something is wrong first. `now` is epoch ms. */
 export function conditionsSection(object: KubeObject, now: number): Section | undefined {
 	const conditions = objectsAt(object, 'status', 'conditions').filter((condition) => textAt(condition, 'type') !== '');
 	if (conditions.length === 0) return undefined;
 	const sorted = conditions
 		.map((condition) => ({ condition, health: conditionHealth(condition) }))
-		.toSorted((one, other) => worth[one.health] - worth[other.health]);
+		.toSorted((one, other) => worth[one.health] - worth[other.health] || isMain(other.condition) - isMain(one.condition));
 	const heads = columnLines(
 		sorted.map(({ condition, health }) => {
 			const since = epochSeconds(textAt(condition, 'lastTransitionTime'));

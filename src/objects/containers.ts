@@ -3,6 +3,7 @@ import type { ObjectHealth } from '../base/cell.ts';
 import { isJsonObject, type JsonObject, objectAt, objectsAt, textAt, textsAt, valueAt } from '../base/json-parts.ts';
 import type { TextLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
+import { inOneLine } from './plain-fields.ts';
 import { type Field, fieldLines, type Section } from './section.ts';
 
 interface State {
@@ -83,14 +84,25 @@ const portWords = (port: JsonObject): string => {
 	return `${scalar(valueAt(port, 'containerPort'))}/${textAt(port, 'protocol') || 'TCP'}${name === '' ? '' : ` ${name}`}`;
 };
 
-/** Where the environment comes from. The values themselves are in the YAML. */
+/** Where the environment comes from: `3 variables (1 of secret db)`. The values themselves are in the YAML. */
 function environmentWords(container: JsonObject): string {
-	const own = objectsAt(container, 'env').length;
+	const variables = objectsAt(container, 'env');
+	const own = variables.length;
+	const sources = new Map<string, number>();
+	for (const variable of variables) {
+		const secret = textAt(variable, 'valueFrom', 'secretKeyRef', 'name');
+		const config = textAt(variable, 'valueFrom', 'configMapKeyRef', 'name');
+		const source = secret !== '' ? `secret ${secret}` : config !== '' ? `configmap ${config}` : undefined;
+		if (source !== undefined) sources.set(source, (sources.get(source) ?? 0) + 1);
+	}
+	const of = sources.size === 0 ? '' : ` (${[...sources].map(([source, count]) => `${count} of ${source}`).join(', ')})`;
 	const from = objectsAt(container, 'envFrom').map((source) => {
 		const secret = textAt(source, 'secretRef', 'name');
 		return secret === '' ? `configmap ${textAt(source, 'configMapRef', 'name')}` : `secret ${secret}`;
 	});
-	return [...(own === 0 ? [] : [`${own} ${own === 1 ? 'variable' : 'variables'}`]), ...from.map((source) => `all of ${source}`)].join(', ');
+	return [...(own === 0 ? [] : [`${own} ${own === 1 ? 'variable' : 'variables'}${of}`]), ...from.map((source) => `all of ${source}`)].join(
+		', ',
+	);
 }
 
 function mountWords(container: JsonObject): string {
@@ -112,6 +124,8 @@ const specFields = (container: JsonObject): readonly Field[] => [
 	})),
 	{ name: 'environment', text: environmentWords(container) },
 	{ name: 'mounts', text: mountWords(container) },
+	{ name: 'lifecycle', text: inOneLine(objectAt(container, 'lifecycle')) },
+	{ name: 'security', text: inOneLine(objectAt(container, 'securityContext')) },
 ];
 
 function runningLines(container: JsonObject, status: JsonObject | undefined, kind: string, now: number): readonly TextLine[] {

@@ -3,10 +3,12 @@ import type { Gvr, KubeObject } from '../kube/types.ts';
 import { conditionsSection } from './conditions.ts';
 import { containersSection, templateSection } from './containers.ts';
 import { dataSection } from './data-section.ts';
+import { ownSection } from './own-sections.ts';
 import { isEmpty, plainSection } from './plain-fields.ts';
+import { podSetup } from './pod-setup.ts';
 import { isSecret } from './secret-mask.ts';
 import type { Section } from './section.ts';
-import { labelSections, podSetup, summarySection } from './summary.ts';
+import { labelSections, summarySection } from './summary.ts';
 
 export interface DescribeFacts {
 	readonly gvr: Gvr;
@@ -45,15 +47,21 @@ function statusSection(status: unknown): Section | undefined {
 /** An object of any kind in sections. Values of a Secret are in it only where they were asked for. */
 export function describeObject(object: KubeObject, { gvr, now, revealed }: DescribeFacts): Description {
 	const isPod = object.kind === 'Pod' && gvr.group === '';
-	const head = [summarySection(object, gvr, now), conditionsSection(object, now), ...(isPod ? [containersSection(object, now)] : [])];
+	const own = ownSection(gvr);
+	const told = own?.tells ?? [];
+	const head = [
+		summarySection(object, gvr, now),
+		conditionsSection(object, now),
+		...(isPod ? [containersSection(object, now)] : [own?.of(object)]),
+	];
 	// Whatever else a Secret may hold is nobody's to show.
-	const rest = isSecret(object) ? undefined : plainSection('Fields', object, toldElsewhere);
+	const rest = isSecret(object) ? undefined : plainSection('Fields', object, new Set([...toldElsewhere, ...told]));
 	const tail = isPod
 		? [podSetup(object), ...labelSections(object)]
 		: [
 				dataSection(object, revealed),
 				templateOf(object),
-				plainSection('Spec', object.spec, ofPods),
+				plainSection('Spec', object.spec, new Set([...ofPods, ...told])),
 				rest,
 				statusSection(object.status),
 				...labelSections(object),

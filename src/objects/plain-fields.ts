@@ -1,9 +1,11 @@
-import { isJsonObject } from '../base/json-parts.ts';
+import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import { type Field, fieldLines, type Section } from './section.ts';
 
 /** More are in the YAML, and the section says so. */
 const mostFields = 40;
 const deepest = 4;
+/** Of what stands in one line. */
+const deepestInline = 8;
 
 /** In units of UTF-16. */
 const longestInline = 400;
@@ -20,10 +22,13 @@ function inline(value: unknown, depth = 0): string {
 	if (isScalar(value)) return value === '' ? '""' : String(value);
 	if (Array.isArray(value)) return `[${value.map((one) => inline(one, depth + 1)).join(' ')}]`;
 	if (isEmpty(value)) return '{}';
-	if (!isJsonObject(value) || depth >= deepest) return '…';
+	if (!isJsonObject(value) || depth >= deepestInline) return '…';
 	const parts = Object.entries(value).map(([key, one]) => `${key}=${inline(one, depth + 1)}`);
 	return depth === 0 ? parts.join(' ') : `{${parts.join(' ')}}`;
 }
+
+/** A mapping in one line: `runAsUser=1000 fsGroup=2000`; '' where there is nothing in it. */
+export const inOneLine = (value: JsonObject): string => (isEmpty(value) ? '' : shortened(inline(value)));
 
 function* fieldsOf(value: unknown, name: string, depth: number): Generator<Field> {
 	if (isScalar(value)) {

@@ -25,7 +25,10 @@ function viewOf({ group, version, resource }: Gvr): Domain | undefined {
 }
 
 /** Said at the head of the panel, or in a section of their own. */
-const toldElsewhere: ReadonlySet<string> = new Set(['Name', 'Age', 'Created At', 'Labels', 'Containers', 'Images']);
+const toldElsewhere: ReadonlySet<string> = new Set(['Age', 'Created At', 'Labels', 'Containers', 'Images']);
+
+/** By these a row says how its object is. */
+const saysHow: ReadonlySet<string> = new Set(['Status', 'Ready', 'Available']);
 
 /** What kubectl prints for it that says nothing. */
 const saysNothing: ReadonlySet<string> = new Set(['<none>', '<unset>', '']);
@@ -35,7 +38,7 @@ function printedFields(row: Row, columns: readonly PrintedColumn[], now: number)
 		if (toldElsewhere.has(column.name)) return [];
 		const text = String(column.cell(row, now));
 		if (saysNothing.has(text)) return [];
-		return [{ name: column.name, text, role: column.name === 'Status' && row.health !== 'ok' ? row.health : undefined }];
+		return [{ name: column.name, text, role: saysHow.has(column.name) && row.health !== 'ok' ? row.health : undefined }];
 	});
 }
 
@@ -62,36 +65,6 @@ const podFields = ({ status }: KubeObject, now: number): readonly Field[] => [
 	{ name: 'Started', text: ago(textAt(status, 'startTime'), now), beside: textAt(status, 'startTime') },
 ];
 
-/** Of a pod, what kubectl describes of how it was set up. */
-export function podSetup({ spec, status }: KubeObject): Section | undefined {
-	const tolerations = objectsAt(spec, 'tolerations').filter((each) => !textAt(each, 'key').startsWith('node.kubernetes.io/'));
-	const lines = fieldLines([
-		{ name: 'Service account', text: textAt(spec, 'serviceAccountName') },
-		{ name: 'Priority', text: textAt(spec, 'priorityClassName') },
-		{ name: 'QoS class', text: textAt(status, 'qosClass') },
-		{ name: 'Restart policy', text: textAt(spec, 'restartPolicy') },
-		{ name: 'Host network', text: valueAt(spec, 'hostNetwork') === true ? 'yes' : '' },
-		{ name: 'Node selector', text: pairs(objectAt(spec, 'nodeSelector')).join(', ') },
-		{
-			name: 'Tolerations',
-			text: tolerations.map((each) => [textAt(each, 'key'), textAt(each, 'effect')].filter(Boolean).join(':')).join(', '),
-		},
-		{ name: 'Volumes', text: objectsAt(spec, 'volumes').map(volumeWords).join('\n') },
-	]);
-	return lines.length === 0 ? undefined : { title: 'Setup', lines };
-}
-
-/** `data: persistentVolumeClaim cart-data` */
-function volumeWords(volume: Readonly<Record<string, unknown>>): string {
-	const type = Object.keys(volume).find((key) => key !== 'name') ?? '';
-	const source = objectAt(volume, type);
-	const named = ['claimName', 'secretName', 'name', 'path', 'driver'].map((key) => textAt(source, key)).find((text) => text !== '') ?? '';
-	return `${textAt(volume, 'name')}: ${type}${named === '' ? '' : ` ${named}`}`;
-}
-
-const pairs = (map: Readonly<Record<string, unknown>>): readonly string[] =>
-	Object.entries(map).map(([key, value]) => `${key}=${String(value)}`);
-
 /** Whose it is: the controller first. */
 function ownersText(object: KubeObject): string {
 	const owners = objectsAt(object.metadata, 'ownerReferences');
@@ -115,14 +88,30 @@ function goingFields({ metadata }: KubeObject, now: number): readonly Field[] {
 	];
 }
 
+/** The whole name, which a title may have to cut, with what kubectl prints beside it: `gp3 (default)`. */
+const nameField = ({ metadata }: KubeObject, printed: readonly Field[]): Field => ({
+	name: 'Name',
+	text: printed.find(({ name }) => name === 'Name')?.text ?? metadata.name,
+	beside: metadata.namespace === undefined ? undefined : `in ${metadata.namespace}`,
+});
+
+/** Of a Service, what kubectl prints as <none>. */
+function serviceFields({ spec }: KubeObject): readonly Field[] {
+	const isLeading = textAt(spec, 'type') !== 'ExternalName' && Object.keys(objectAt(spec, 'selector')).length === 0;
+	return isLeading ? [{ name: 'Selector', text: 'none: it leads to what somebody else writes into its endpoints' }] : [];
+}
+
 /** What matters of an object, in kubectl's words. `now` is epoch ms on the server's clock. */
 export function summarySection(object: KubeObject, gvr: Gvr, now: number): Section {
 	const { metadata } = object;
 	const isPod = object.kind === 'Pod' && gvr.group === '';
+	const printed = kubectlFields(object, gvr, now);
 	const fields: readonly Field[] = [
+		nameField(object, printed),
 		...goingFields(object, now),
-		...kubectlFields(object, gvr, now),
+		...printed.filter(({ name }) => name !== 'Name'),
 		...(isPod ? podFields(object, now) : []),
+		...(object.kind === 'Service' && gvr.group === '' ? serviceFields(object) : []),
 		{ name: 'Owner', text: ownersText(object) },
 		{ name: 'Created', text: ago(metadata.creationTimestamp ?? '', now), beside: metadata.creationTimestamp },
 	];

@@ -51,6 +51,8 @@ export interface Link {
 	readonly meant: Meant;
 	/** Only those that are nowhere else in the tree. */
 	readonly rest?: true;
+	/** Said where there are none of them. */
+	readonly whenNone?: string;
 }
 
 /** What is asked of the server for a link. */

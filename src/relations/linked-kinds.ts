@@ -1,3 +1,4 @@
+import type { ObjectHealth } from '../base/cell.ts';
 import { uniteMasks } from '../base/unite-masks.ts';
 import { apiServices } from '../domains/api-services.ts';
 import { configMaps } from '../domains/config-maps.ts';
@@ -8,7 +9,7 @@ import { csiNodes } from '../domains/csi-nodes.ts';
 import { daemonSets } from '../domains/daemon-sets.ts';
 import { deployments } from '../domains/deployments.ts';
 import { disruptionBudgets } from '../domains/disruption-budgets.ts';
-import { endpointSlices } from '../domains/endpoint-slices.ts';
+import { EndpointSliceRow, endpointSlices } from '../domains/endpoint-slices.ts';
 import { anyDomain } from '../domains/erase.ts';
 import { events } from '../domains/events.ts';
 import { autoscaling } from '../domains/horizontal-pod-autoscalers.ts';
@@ -34,7 +35,7 @@ import { serviceAccounts } from '../domains/service-accounts.ts';
 import { services } from '../domains/services.ts';
 import { statefulSets } from '../domains/stateful-sets.ts';
 import { storageClasses } from '../domains/storage-classes.ts';
-import type { Domain, ResourceSpec } from '../domains/types.ts';
+import type { Domain, ResourceSpec, Row } from '../domains/types.ts';
 import { volumeAttachments } from '../domains/volume-attachments.ts';
 import { mutatingWebhookConfigurations, validatingWebhookConfigurations } from '../domains/webhook-configurations.ts';
 import type { Mask } from '../kube/types.ts';
@@ -51,6 +52,8 @@ export interface LinkedKind {
 	readonly resource: ResourceSpec<LinkedRow>;
 	/** What is said of an object beside its name: `1/1 Running`. `now` is epoch ms. */
 	readonly says: (row: LinkedRow, now: number) => string;
+	/** How well what it says is; absent: as the object is. */
+	readonly saysHealth?: (row: LinkedRow) => ObjectHealth;
 }
 
 /** What the server's discovery says of a kind that is none of the table below. */
@@ -60,8 +63,8 @@ const RELATED_POLL_MS = 15_000;
 
 const conditionsMask = { status: { conditions: [{ type: true, status: true, reason: true }] } } as const satisfies Mask;
 
-/** `says`: columns of kubectl by their names, in braces. */
-function ofDomain(domain: Domain, rule: LinkRule, says = ''): LinkedKind {
+/** `says`: columns of kubectl by their names, in braces; or what makes the words of the row that the view has. */
+function ofDomain(domain: Domain, rule: LinkRule, says: string | ((shown: Row) => string) = ''): LinkedKind {
 	const { resource } = domain.reads.find(({ role }) => role === 'rows') ?? {};
 	if (resource === undefined) throw new Error(`${domain.name} has no rows of its own`);
 	const name: KindName = { group: resource.gvr.group, kind: resource.kind };
@@ -74,9 +77,20 @@ function ofDomain(domain: Domain, rule: LinkRule, says = ''): LinkedKind {
 			mask: uniteMasks(uniteMasks(resource.mask, linkedMask), rule.mask),
 			project: (object, intern) => new LinkedRow(object, name, rule, resource.project(object, intern), intern),
 		},
-		says: ({ shown }, now) =>
-			shown === undefined ? '' : says.replaceAll(/\{([^}]+)\}/g, (_, column: string) => `${columns.get(column)?.cell(shown, now) ?? ''}`),
+		says: ({ shown }, now) => {
+			if (shown === undefined) return '';
+			if (typeof says === 'function') return says(shown);
+			return says.replaceAll(/\{([^}]+)\}/g, (_, column: string) => `${columns.get(column)?.cell(shown, now) ?? ''}`);
+		},
 	};
+}
+
+/** kubectl prints `<unset>` for the ports of a slice that has no endpoints, and nothing of the endpoints. */
+function endpointsWords(row: Row): string {
+	if (!(row instanceof EndpointSliceRow)) return '';
+	const { addressType, ready, endpoints, ports } = row;
+	const count = endpoints === 0 ? 'no endpoints' : `${ready}/${endpoints} ready`;
+	return [count, addressType, endpoints === 0 ? '' : ports].filter((word) => word !== '').join(' ');
 }
 
 const known: readonly LinkedKind[] = [
@@ -92,7 +106,11 @@ const known: readonly LinkedKind[] = [
 	ofDomain(anyDomain(networkPolicies), workload.networkPolicyRule),
 	ofDomain(anyDomain(controllerRevisions), cluster.noRule, 'revision {Revision}'),
 	ofDomain(anyDomain(services), network.serviceRule, '{Type} {Port(s)}'),
-	ofDomain(anyDomain(endpointSlices), network.endpointSliceRule, '{AddressType} {Ports}'),
+	{
+		...ofDomain(anyDomain(endpointSlices), network.endpointSliceRule, endpointsWords),
+		// A slice without endpoints is as it should be; what leads to it leads nowhere.
+		saysHealth: ({ shown, health }) => (shown instanceof EndpointSliceRow && shown.ready === 0 ? 'warning' : health),
+	},
 	ofDomain(anyDomain(ingresses), network.ingressRule, '{Hosts}'),
 	ofDomain(anyDomain(ingressClasses), network.ingressClassRule, '{Controller}'),
 	ofDomain(anyDomain(storage), storageRules.claimRule, '{Status} {Capacity}'),

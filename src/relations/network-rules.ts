@@ -21,7 +21,7 @@ export const serviceRule: LinkRule = {
 		return [
 			toMeant(['below', 'endpoints', endpointSlice, namespace], { by: 'selectors', labels: `${serviceLabel}=${name}` }),
 			// What is behind an endpoint is shown there; left are the pods that are none yet.
-			...(labels === '' ? [] : [{ ...selects, rest: true } as const]),
+			...(labels === '' ? [] : [{ ...selects, rest: true, whenNone: `none has the labels ${labels}` } as const]),
 			toMeant(['beside', 'routed to by', ingress, namespace], { by: 'mention' }),
 		];
 	},

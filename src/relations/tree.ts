@@ -94,7 +94,8 @@ export function growTree(
 			return;
 		}
 		const all = [...answer.rows];
-		const found = all.filter((row) => isMeant(link, of, row) && (link.rest !== true || !seen.has(row.uid))).sort(byWorth);
+		const meantOnes = all.filter((row) => isMeant(link, of, row));
+		const found = meantOnes.filter((row) => link.rest !== true || !seen.has(row.uid)).sort(byWorth);
 		const idle = found.filter(({ isIdle }) => isIdle).length;
 		const shown = Math.min(limits.most, found.length - Math.max(0, idle - limits.mostIdle));
 		for (const row of found.slice(0, shown)) {
@@ -118,7 +119,8 @@ export function growTree(
 		else if (found.length === 0 && meant.by === 'name') {
 			const another = all.some((row) => row.name === meant.name);
 			lines.push({ type: 'missing', key, ...base, name: meant.name, namespace, another, optional: meant.optional === true });
-		}
+		} else if (meantOnes.length === 0 && link.whenNone !== undefined)
+			lines.push({ type: 'note', key, ...base, namespace, isLoading: false, text: link.whenNone });
 	};
 	grow(root, 0, ['above', 'below', 'beside'], root.uid);
 	return lines;

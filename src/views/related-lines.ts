@@ -32,7 +32,7 @@ function spansOf(line: TreeLine, look: RelatedLook): readonly TextSpan[] {
 			const says = saysOf(line, look);
 			return [
 				...nameSpans(line.kind, row.name, row.namespace, look),
-				...(says === '' ? [] : [{ text: `  ${says}`, role: row.health }]),
+				...(says === '' ? [] : [{ text: `  ${says}`, role: look.kindOf(line.kind)?.saysHealth?.(row) ?? row.health }]),
 				...(again ? [quiet('  (above)')] : []),
 				...(doubt === undefined ? [] : [quiet(`  (${doubt})`)]),
 			];

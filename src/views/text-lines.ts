@@ -3,7 +3,7 @@ import type { TextLine, TextRole, TextSpan } from '../base/text-line.ts';
 import { headLine, isWider, sliceLine } from '../terminal/slice-line.ts';
 import { fitLine, type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
-import { dim, type Glyphs, healthStyle } from './theme.ts';
+import { dim, type Glyphs, healthStyle, plainText } from './theme.ts';
 
 export interface TextLook {
 	readonly wrap: boolean;
@@ -53,7 +53,8 @@ export function shownLine({ spans }: TextLine, glyphs: Glyphs): Line {
 	let room = mostDrawn;
 	for (const { text, role } of spans) {
 		const style = role === undefined ? undefined : styles[role];
-		if (text.length <= room) shown.push(span(safeText(text), style));
+		// What is quiet is said by us, beside the text of the cluster.
+		if (text.length <= room) shown.push(span(role === 'quiet' ? plainText(safeText(text), glyphs) : safeText(text), style));
 		else {
 			const all = spans.reduce((sum: number, one: TextSpan) => sum + one.text.length, 0);
 			shown.push(span(safeText(text.slice(0, room)), style), span(` ${glyphs.ellipsis} ${grouped(all)} characters in all`, dim));

@@ -82,6 +82,7 @@ const asciiForms: readonly (readonly [RegExp, string])[] = [
 	[/[–—]/g, '-'],
 	[/·/g, '-'],
 	[/…/g, '~'],
+	[/→/g, '>'],
 ];
 
 /** A text of ours in the glyphs that the terminal has. Cells are left as they are: their text is the cluster's. */

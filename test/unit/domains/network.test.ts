@@ -47,7 +47,7 @@ describe('what is said of a Service', () => {
 		['many-ports', 'ClusterIP, 2/3 ready, 10.0.188.163, ports 9090,9091,9092,9093,9094,9095,9096,9097'],
 		['postgres', 'headless, 3/3 ready, ports 5432'],
 		['checkout', 'NodePort, 2/2 ready, 10.0.165.154, ports 80:30080,53:30053/UDP'],
-		['edge', 'LoadBalancer, 0/0 ready, no address yet, 10.0.107.207, ports 443:30238'],
+		['edge', 'LoadBalancer, no endpoints, no address yet, 10.0.107.207, ports 443:30238'],
 		['external-db', 'ExternalName db.prod.example.com'],
 		['no-selector', 'ClusterIP, 1/1 ready, 198.51.100.9,198.51.100.10, 10.0.195.27, ports 8443'],
 	])('%s: %s', (name, text) => {

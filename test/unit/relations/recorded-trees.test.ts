@@ -86,6 +86,13 @@ test('a service has slices, they lead to pods, and a pod that is in none of them
 	]);
 });
 
+test('a service that selects no pod says so, and by which labels', () => {
+	const selecting = changed('services', 'many-ports', ({ spec }) => ({ spec: { ...(spec as object), selector: { app: 'nobody' } } }));
+	expect(writtenTree(recordedCluster(selecting), core('Service'), 'many-ports', 'data').at(-1)).toBe(
+		'  selects Pod: none has the labels app=nobody',
+	);
+});
+
 test('an ingress names what its rules and its certificates name, served or not', () => {
 	expect(treeOf(inGroup('networking.k8s.io', 'Ingress'), 'wildcard', 'data')).toEqual([
 		'Ingress/wildcard ok',
