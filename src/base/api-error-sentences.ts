@@ -258,11 +258,24 @@ function rightOf({ verb, resource, scope }: Extract<ApiError, { kind: 'forbidden
 
 function forbidden(error: Extract<ApiError, { kind: 'forbidden' }>, namespaced: boolean): readonly [cause: string, next: string] {
 	const right = rightOf(error);
-	if (right === undefined)
-		return [`the server forbids it (403: ${words(error.message)})`, 'ask the administrator of the cluster for the right'];
-	const { scope } = error;
+	const { verb, resource, scope } = error;
+	const as = error.as === undefined ? undefined : safeText(error.as);
+	if (right === undefined) {
+		const who = as === undefined ? '' : ` to ${as}, as whom you act`;
+		return [`the server forbids it${who} (403: ${words(error.message)})`, 'ask the administrator of the cluster for the right'];
+	}
+	if (verb === 'impersonate') {
+		const needed = `impersonate ${safeText(resource ?? '')}`;
+		return [
+			`you may not act as ${as ?? 'somebody else'} (403: ${needed})`,
+			`ask the administrator of the cluster for the right to ${needed}, or act as yourself: without --as, or \`as\` in the kubeconfig`,
+		];
+	}
 	const elsewhere = !namespaced || scope === undefined || scope.startsWith('namespace ') ? '' : ', or read one namespace with -n';
-	return [`you may not ${right} (403)`, `ask the administrator of the cluster for the right to ${right}${elsewhere}`];
+	const ask = `ask the administrator of the cluster for the right to ${right}`;
+	return as === undefined
+		? [`you may not ${right} (403)`, `${ask}${elsewhere}`]
+		: [`${as}, as whom you act, may not ${right} (403)`, `${ask} for ${as}${elsewhere}`];
 }
 
 /** What the kube layer tells of a proxy begins with which one: `the proxy http://proxy:3128 (HTTPS_PROXY): connection refused`. */

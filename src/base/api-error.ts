@@ -5,7 +5,15 @@
  */
 export type ApiError =
 	| { readonly kind: 'expired'; readonly message: string; readonly continueToken?: string }
-	| { readonly kind: 'forbidden'; readonly message: string; readonly verb?: string; readonly resource?: string; readonly scope?: string }
+	| {
+			readonly kind: 'forbidden';
+			readonly message: string;
+			readonly verb?: string;
+			readonly resource?: string;
+			readonly scope?: string;
+			/** Whom the request was made as, where that is somebody else than who is logged in. */
+			readonly as?: string;
+	  }
 	| {
 			readonly kind: 'unauthorized';
 			readonly message: string;

@@ -2,6 +2,12 @@ import type { ApiError } from './api-error.ts';
 
 export type Refusal = Extract<ApiError, { kind: 'forbidden' }>;
 
+/** `verb list`, `resource pods`, `scope namespace shop`, `as jane`: what was refused, whatever of it is known. */
+export function refusedParts({ verb, resource, scope, as }: Partial<Refusal>): readonly string[] {
+	const named = { verb, resource, scope, as };
+	return Object.entries(named).flatMap(([what, value]) => (value === undefined ? [] : [`${what} ${value}`]));
+}
+
 /** More names than these are counted: which they are diagnostics tells one by one. */
 const MOST_NAMED = 2;
 

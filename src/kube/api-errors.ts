@@ -92,6 +92,10 @@ function forbidden(message: string): ApiError {
 	};
 }
 
+/** Who acts as somebody else is refused what that one may not do. `as` is what the header Impersonate-User has, UTF-8 in bytes. */
+export const refusedAs = (error: ApiError, as: string | readonly string[] | undefined): ApiError =>
+	error.kind === 'forbidden' && typeof as === 'string' ? { ...error, as: Buffer.from(as, 'latin1').toString('utf8') } : error;
+
 function byCode(code: number, status: StatusBody, waitMs: number | undefined): ApiError {
 	const message = status.message || `HTTP ${code}`;
 	if (code === 410 || status.reason === 'Expired' || status.reason === 'Gone') {

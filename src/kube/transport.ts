@@ -5,7 +5,7 @@ import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Agent, agentFor } from './agents.ts';
 import { type Body, bodyOf } from './answer-body.ts';
-import { errorOfAnswer, errorOfSocket, isCertificateCode } from './api-errors.ts';
+import { errorOfAnswer, errorOfSocket, isCertificateCode, refusedAs } from './api-errors.ts';
 import { ClockSkew } from './clock-skew.ts';
 import type { Unanswered } from './connection.ts';
 import { type Access, type AccessSource, sameRoute } from './credentials.ts';
@@ -179,9 +179,8 @@ export class Transport {
 			if (told.status >= 300) {
 				const text = await firstOf(body);
 				const { 'retry-after': retryAfter, location } = response.headers;
-				throw new ApiFailure(
-					errorOfAnswer({ status: told.status, contentType, retryAfter, location, body: text }, serverDate ?? clock.now()),
-				);
+				const error = errorOfAnswer({ status: told.status, contentType, retryAfter, location, body: text }, serverDate ?? clock.now());
+				throw new ApiFailure(refusedAs(error, access.credentials.headers['Impersonate-User']));
 			}
 			return await read({ status: told.status, contentType, serverDate, sentAt, body });
 		} catch (error) {

@@ -1,3 +1,4 @@
+import { refusedParts } from '../base/refused-together.ts';
 import { screenText } from '../base/safe-text.ts';
 import type { LogRequest } from '../sessions/types.ts';
 import type { StreamStatus } from '../sync/types.ts';
@@ -41,10 +42,15 @@ export function noLineYet(request: LogRequest, status: StreamStatus, now: number
 		if (isOver(status)) return said(`${whose} has written nothing: ${sentenceEnd(detail)}.`);
 		if (waitsForPod(status)) return said(`No line of ${whose} yet: ${sentenceEnd(detail)}.`);
 		if (reason === 'permissions' && error?.kind === 'forbidden') {
-			const { verb = 'get', resource = 'pods/log', scope = `namespace ${request.namespace}` } = error;
+			const asked = { verb: 'get', resource: 'pods/log', scope: `namespace ${request.namespace}` };
 			return [
 				...said(`Forbidden: you may not read the logs of ${whose}.`, { colour: 'red', bold: true }),
-				...said(`verb ${screenText(verb)} ${glyphs.dot} resource ${screenText(resource)} ${glyphs.dot} scope ${screenText(scope)}`, {}),
+				...said(
+					refusedParts({ ...asked, ...error })
+						.map(screenText)
+						.join(` ${glyphs.dot} `),
+					{},
+				),
 			];
 		}
 		if (level === 'healthy') return said(`${whose} has written no line yet.`, dim);

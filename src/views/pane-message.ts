@@ -1,5 +1,6 @@
 import type { ApiError } from '../base/api-error.ts';
 import { isOnlyRefused } from '../base/api-error-sentences.ts';
+import { refusedParts } from '../base/refused-together.ts';
 import { screenText } from '../base/safe-text.ts';
 import type { ReadableNamespaces } from '../sync/readable-namespaces.ts';
 import type { StreamStatus } from '../sync/types.ts';
@@ -99,11 +100,16 @@ function forbidden(facts: MessageFacts): Line[] {
 	// What is refused as well is not offered.
 	const opens = readable?.forbidden.has(contextNamespace) === true ? readable.readable[0] : contextNamespace;
 	const elsewhere = !clusterScoped && opens !== undefined && namespace !== opens;
-	const named = `verb ${error?.verb ?? 'list'} · resource ${error?.resource ?? domain} · scope ${error?.scope ?? place(facts)}`;
+	// Who may not be somebody else was not even asked what that one may read.
+	const what =
+		error?.verb === 'impersonate'
+			? `act as ${screenText(error.as ?? 'somebody else')}`
+			: `${reading(facts)} ${screenText(called)} in ${place(facts)}`;
+	const asked = { verb: 'list', resource: domain, scope: place(facts) };
 	return [
-		[span(`Forbidden: you may not ${reading(facts)} ${screenText(called)} in ${place(facts)}.`, { colour: 'red', bold: true })],
+		[span(`Forbidden: you may not ${what}.`, { colour: 'red', bold: true })],
 		...readableWords(facts),
-		[span(screenText(named))],
+		[span(screenText(refusedParts({ ...asked, ...error }).join(' · ')))],
 		// What the server said is only worth a line where it says more than that.
 		...(error?.verb !== undefined || status.detail === '' ? [] : [[span(screenText(status.detail), dim)]]),
 		[],

@@ -1,3 +1,4 @@
+import { refusedParts } from '../base/refused-together.ts';
 import { type TextLine, textLine } from '../base/text-line.ts';
 import type { StreamStatus } from '../sync/types.ts';
 import { nextStep } from './stream-words.ts';
@@ -13,10 +14,7 @@ export function statusText(status: StreamStatus, what: string, missing: string, 
 	const next = [...nextStep(polling, now), 'ctrl-r asks at once'].join(' · ');
 	const beside = { text: next, role: 'quiet' } as const;
 	if (reason === 'permissions' || error?.kind === 'forbidden') {
-		const named =
-			error?.kind === 'forbidden' && error.verb !== undefined
-				? `verb ${error.verb} · resource ${error.resource ?? ''} · scope ${error.scope ?? ''}`
-				: detail;
+		const named = error?.kind === 'forbidden' && error.verb !== undefined ? refusedParts(error).join(' · ') : detail;
 		return [textLine({ text: `Forbidden: you may not read ${what}.`, role: 'failing' }), textLine(named), textLine(), textLine(beside)];
 	}
 	if (rows === 'complete') return [textLine({ text: sentence(missing), role: 'warning' }), textLine(), textLine(beside)];

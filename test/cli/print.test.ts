@@ -258,6 +258,15 @@ describe('workloads', () => {
 		});
 	});
 
+	it('name whom they act as, where that one is refused', async () => {
+		const [asJane, asNobody] = await Promise.all([
+			kyacht('pods', '--as', 'jäne'),
+			kyacht('pods', '--context', 'demo-shop', '--as', 'jane'),
+		]);
+		expect(asJane).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(': jäne, as whom you act, may not list pods in ') });
+		expect(asNobody).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(': you may not act as jane (403: impersonate users);') });
+	});
+
 	it('print the kinds that answered with exit code 0, and name the others on stderr; where none does they end with 3', async () => {
 		const grant = server.faults.forbid({ verb: '*', resource: 'cronjobs' });
 		const ran = await kyacht('workloads', '-n', 'shop');

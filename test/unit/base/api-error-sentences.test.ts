@@ -19,6 +19,17 @@ const cases: readonly (readonly [error: ApiError, short: string, sentence: RegEx
 		'403 forbidden',
 		/you may not watch pods in namespace shop \(403\); ask .* right to watch pods in namespace shop\.$/,
 	],
+	[
+		{ kind: 'forbidden', message: 'm', verb: 'list', resource: 'pods', scope: 'namespace shop', as: 'jane' },
+		'403 forbidden',
+		/: jane, as whom you act, may not list pods in namespace shop \(403\); ask .* the right to list pods in namespace shop for jane\.$/,
+	],
+	[
+		{ kind: 'forbidden', message: 'm', verb: 'impersonate', resource: 'users', scope: 'the whole cluster', as: 'jane' },
+		'403 forbidden',
+		/: you may not act as jane \(403: impersonate users\); ask .*or act as yourself/,
+	],
+	[{ kind: 'forbidden', message: 'no', as: 'jane' }, '403 forbidden', /forbids it to jane, as whom you act \(403: no\); ask/],
 	[{ kind: 'forbidden', message: 'exceeded quota: tiny' }, '403 forbidden', /forbids it \(403: exceeded quota: tiny\); ask/],
 	[{ kind: 'forbidden', message: 'm', verb: 'list', resource: 'pods' }, '403 forbidden', /you may not list pods \(403\); ask/],
 	[
