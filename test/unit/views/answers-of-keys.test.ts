@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { manyRows, testDomains } from '../../support/fake-services.ts';
+import { status, tabs, title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 const inShop = (options: Parameters<typeof showSession>[0] = {}): ShownSession =>
@@ -9,10 +10,6 @@ const inShop = (options: Parameters<typeof showSession>[0] = {}): ShownSession =
 		before: (fake) => fake.context.stream('pods', 'shop').rows.appendPage(manyRows(3)),
 		...options,
 	});
-
-const status = ({ lines }: ShownSession): string => lines().at(-1) ?? '';
-const title = ({ lines }: ShownSession): string => lines()[2] ?? '';
-const tabs = ({ lines }: ShownSession): string => lines()[1] ?? '';
 
 const narrow = testDomains.map((domain) => ({ ...domain, columns: domain.columns.filter(({ wide }) => wide !== true) }));
 

@@ -8,6 +8,7 @@ import { RowStore } from '../../../src/stores/row-store.ts';
 import type { DomainFeed } from '../../../src/sync/types.ts';
 import { lookedAt } from '../../../src/views/looked-at.ts';
 import { shownRow } from '../../support/fake-services.ts';
+import { title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 const finding = (name: string, over: Partial<ConstructorParameters<typeof FindingRow>[0]> = {}): FindingRow =>
@@ -40,7 +41,6 @@ const shown = (...rows: readonly Row[]): ShownSession =>
 		before: (fake) => (fake.context.stream('attention').rows as unknown as RowStore).appendPage(rows),
 	});
 
-const title = (screen: ShownSession): string => screen.lines()[2] ?? '';
 const names = (screen: ShownSession): readonly string[] =>
 	screen
 		.lines()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FavouriteNamespaces, RecentCommands } from '../../../src/views/app-services.ts';
 import { manyRows, shownRow, testDomains } from '../../support/fake-services.ts';
+import { header } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 const keeping = (lines: string[], trouble?: string): RecentCommands => ({
@@ -31,7 +32,6 @@ const open = (recentCommands?: RecentCommands, size = { columns: 80, rows: 24 },
 	});
 
 const status = (shown: ShownSession): string => (shown.lines().at(-1) ?? '').trimEnd();
-const header = (shown: ShownSession): string => shown.lines()[0] ?? '';
 const enter = (shown: ShownSession, line: string): void => {
 	shown.type(`:${line}`);
 	shown.press('enter');

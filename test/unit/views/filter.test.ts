@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type FakeServices, shownRow, unwell } from '../../support/fake-services.ts';
+import { type FakeServices, manyRows, shownRow, unwell } from '../../support/fake-services.ts';
+import { shop, status, title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
-const shop = (fake: FakeServices) => fake.context.stream('pods', 'shop');
-const title = (shown: ShownSession): string => shown.lines()[2] ?? '';
-const status = (shown: ShownSession): string => shown.lines().at(-1) ?? '';
 /** What is said of what is typed, directly above it. */
 const said = (shown: ShownSession): string => shown.lines().at(-2) ?? '';
 
@@ -163,5 +161,58 @@ describe('filter and faults', () => {
 		expect(shown.text()).toContain('The one row is hidden: it is well, and only faults are shown.');
 		shown.type('/a');
 		expect(shown.text()).toContain('it is well, and only');
+	});
+});
+
+describe('what the filter leaves', () => {
+	test('words are AND, case-blind without capitals, live as they are typed', () => {
+		const shown = showSession({
+			namespace: 'shop',
+			before: (fake) =>
+				shop(fake).rows.appendPage([shownRow('cart-a', unwell('failing', 'CrashLoopBackOff')), shownRow('cart-b'), shownRow('till-a')]),
+		});
+		shown.type('/crash cart');
+		expect(title(shown)).toContain('1 of 3');
+		shown.press('ctrl-u');
+		expect(title(shown)).not.toContain(' of 3');
+		shown.type('crashloopbackoff');
+		expect(title(shown)).toContain('1 of 3');
+		shown.press('ctrl-u');
+		shown.type('Crashloop');
+		expect(shown.text()).toContain('All 3 pods are hidden');
+	});
+
+	test('ctrl-z shows only what is not well, together with the filter', () => {
+		const shown = showSession({
+			namespace: 'shop',
+			before: (fake) =>
+				shop(fake).rows.appendPage([
+					shownRow('cart-a', unwell('failing', 'Error')),
+					shownRow('cart-b'),
+					shownRow('till-a', unwell('warning', 'Odd')),
+				]),
+		});
+		expect(title(shown)).toMatch(/ns:shop {2}2 faults .* 3 /);
+		shown.press('ctrl-z');
+		expect(title(shown)).toMatch(/faults only.*2 of 3/);
+		shown.type('/till');
+		expect(title(shown)).toContain('1 of 3');
+	});
+
+	test('before ctrl-z the title counts what is not well among the rows that are shown, on 40 columns too', async () => {
+		const shown = showSession({
+			size: { columns: 40, rows: 10 },
+			before: (fake) =>
+				fake.context.stream('pods').rows.appendPage(manyRows(1204, (index) => (index < 2 ? unwell('failing', 'Error') : {}))),
+		});
+		expect(title(shown)).toMatch(/^ PODS .*2 faults .*1204 {2}● live *$/);
+		shown.type('/0001');
+		shown.press('enter');
+		expect(title(shown)).toContain('1 fault ');
+		shown.context.stream('pods').rows.upsert(shownRow('cart-x0001', unwell('failing', 'Error')));
+		await shown.settle();
+		expect(title(shown)).toContain('2 faults');
+		shown.type('/0002');
+		expect(title(shown)).not.toContain('fault');
 	});
 });

@@ -3,6 +3,7 @@ import type { LogSource } from '../../../src/sessions/types.ts';
 import { textWidth } from '../../../src/terminal/width.ts';
 import type { FakeLogSession } from '../../support/fake-log-session.ts';
 import { manyRows, shownRow } from '../../support/fake-services.ts';
+import { header, status, title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 const cart: LogSource = { pod: 'cart-7c9', container: 'app' };
@@ -45,13 +46,10 @@ async function withLines(count: number, options: Options = {}): Promise<OpenLog>
 	return open;
 }
 
-const title = ({ lines }: ShownSession): string => lines()[2] ?? '';
 const body = ({ lines }: ShownSession): readonly string[] =>
 	lines()
 		.slice(3, -1)
 		.map((line) => line.trimEnd());
-const header = ({ lines }: ShownSession): string => lines()[0] ?? '';
-const status = ({ lines }: ShownSession): string => lines().at(-1) ?? '';
 
 describe('opening a log', () => {
 	test('l follows the logs of all containers of the pod under the cursor, from the newest 500 lines', async () => {

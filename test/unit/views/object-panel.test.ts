@@ -4,6 +4,7 @@ import type { Row } from '../../../src/domains/types.ts';
 import { WholeRow } from '../../../src/domains/whole-object.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
 import { liveStatus, type ShownRow, shownRow } from '../../support/fake-services.ts';
+import { title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 const size = { columns: 90, rows: 30 };
@@ -32,7 +33,6 @@ const events = ({ context }: ShownSession, uid = 'u1') => context.stream('object
 /** What is read, but for what belongs to the object. */
 const open = ({ context }: ShownSession): readonly string[] =>
 	Array.from(context.openFeeds, ({ domain }) => domain.name).filter((name) => !name.startsWith('related'));
-const title = (session: ShownSession): string => session.lines()[2] ?? '';
 
 const crashing = whole({
 	spec: { containers: [{ name: 'cart', image: 'shop/cart:1' }] },

@@ -7,17 +7,9 @@ import { logRequest } from '../../../src/views/log-target.ts';
 import { usualWish } from '../../../src/views/logs-line.ts';
 import { relatedTo } from '../../../src/views/related.ts';
 import { cellContext } from '../../support/cell-context.ts';
-import { type FakeServices, manyRows, type ShownRow, shownRow, testDomains, unwell } from '../../support/fake-services.ts';
+import { type ShownRow, shownRow, testDomains, unwell } from '../../support/fake-services.ts';
+import { header, inShop, shop, status, title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
-
-const shop = (fake: FakeServices) => fake.context.stream('pods', 'shop');
-
-const inShop = (count = 20): ShownSession =>
-	showSession({ namespace: 'shop', contextNamespace: 'shop', before: (fake) => shop(fake).rows.appendPage(manyRows(count)) });
-
-const title = (shown: ShownSession): string => shown.lines()[2] ?? '';
-const header = (shown: ShownSession): string => shown.lines()[0] ?? '';
-const status = (shown: ShownSession): string => shown.lines().at(-1) ?? '';
 
 describe('marks', () => {
 	const marked = (shown: ShownSession): readonly string[] => shown.lines().filter((line) => /^[◆◈]/.test(line));

@@ -4,6 +4,7 @@ import { OverviewLine } from '../../../src/domains/overview-line.ts';
 import { domains } from '../../../src/domains/registry.ts';
 import type { Domain, Row } from '../../../src/domains/types.ts';
 import { type ShownRow, shownRow, testDomains } from '../../support/fake-services.ts';
+import { status } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 function on(view: 'overview' | 'catalog', ...rows: readonly Row[]): ShownSession {
@@ -18,7 +19,6 @@ function on(view: 'overview' | 'catalog', ...rows: readonly Row[]): ShownSession
 }
 
 const domain = (name: string): Domain => [...testDomains, ...domains].find((each) => each.name === name) as Domain;
-const status = (shown: ShownSession): string => shown.lines().at(-1) ?? '';
 const running = new OverviewLine({ card: 'pods', item: 'Running', value: 3 }, 0);
 const object = { namespace: 'shop', name: 'cart-1' };
 const consumer = new OverviewLine({ card: 'topCpu', item: 'shop/cart-1', place: { view: 'pods', filter: '', object } }, 1);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ServedResource } from '../../../src/kube/types.ts';
 import type { FakeServices } from '../../support/fake-services.ts';
+import { tabs, title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 const served = (group: string, over: Partial<ServedResource> = {}): ServedResource => ({
@@ -27,8 +28,6 @@ const withDatabases = (...groups: readonly string[]): ShownSession =>
 		},
 	});
 
-const title = (shown: ShownSession): string => shown.lines()[2] ?? '';
-const tabs = (shown: ShownSession): string => shown.lines()[1] ?? '';
 const view = (shown: ShownSession): string | undefined => [...shown.context.openFeeds].at(-1)?.domain.name;
 
 async function enter(shown: ShownSession, line: string): Promise<void> {

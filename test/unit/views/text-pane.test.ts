@@ -6,6 +6,7 @@ import type { KubeObject } from '../../../src/kube/types.ts';
 import { textWidth } from '../../../src/terminal/width.ts';
 import { liveStatus, type ShownRow, shownRow } from '../../support/fake-services.ts';
 import { hostileText } from '../../support/hostile-text.ts';
+import { title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
 const size = { columns: 60, rows: 14 };
@@ -40,7 +41,6 @@ const numbered = (count: number): Record<string, string> =>
 		Array.from({ length: count }, (_, at) => [`k${String(at).padStart(3, '0')}`, at % 10 === 5 ? `Needle ${at}` : `value ${at}`]),
 	);
 
-const title = (shown: ShownSession): string => shown.lines()[2] ?? '';
 const body = (shown: ShownSession): readonly string[] =>
 	shown
 		.lines()
