@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { UserKey } from '../../src/demo/access.ts';
 import type { Undo } from '../../src/demo/faults.ts';
@@ -21,6 +20,7 @@ import { openDomainFeed } from '../../src/sync/domain-feed.ts';
 import { createEngine } from '../../src/sync/engine.ts';
 import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
 import { type FakeClock, settle } from './fake-clock.ts';
+import { allHeard } from './loopback.ts';
 import { secretsIn, Told } from './secrets.ts';
 import type { TcpProxy } from './tcp-proxy.ts';
 import { Bell, until } from './until.ts';
@@ -147,9 +147,8 @@ export class WireEngine {
 	async quiet(): Promise<void> {
 		do {
 			await this.until('no request in flight', () => this.#inFlight <= this.#stuck);
-			// What was answered may ask for more, and what a watch was sent may still lie in its socket: between two turns it is read.
-			await turn();
-			await turn();
+			// What was answered may ask for more, and what a watch was sent may still lie in its socket.
+			await allHeard();
 			await settle();
 		} while (this.#inFlight > this.#stuck);
 	}
