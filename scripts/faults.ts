@@ -5,12 +5,21 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { type FaultRecord, faultPlan, RECORDS_VARIABLE } from '../test/faults/plan.ts';
 
 interface TestReport {
-	readonly testResults: readonly { readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[] }[];
+	readonly testResults: readonly FileReport[];
+}
+
+interface FileReport {
+	/** Its path. */
+	readonly name: string;
+	/** Why the file itself failed, be it that it could not be read. */
+	readonly message: string;
+	readonly assertionResults: readonly { readonly fullName: string; readonly status: string; readonly failureMessages: readonly string[] }[];
 }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -37,10 +46,10 @@ function run(recordsFile: string, reportFile: string): number {
 		return 1;
 	}
 	const report = JSON.parse(readFileSync(reportFile, 'utf8')) as TestReport;
-	const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+	const failures = report.testResults.flatMap(failuresOf);
 	const lines = existsSync(recordsFile) ? readFileSync(recordsFile, 'utf8').trim().split('\n') : [];
 	const records = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as FaultRecord);
-	const failed = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+	const failed = failures.map(({ name }) => name);
 	const rows = faultPlan.map(({ fault, words }) => rowOf(fault, words, records, failed));
 	const green = rows.filter(({ isGreen }) => isGreen).length;
 	const lost = rows.reduce((sum, row) => sum + row.lost, 0);
@@ -48,9 +57,36 @@ function run(recordsFile: string, reportFile: string): number {
 	process.stdout.write(
 		'The longest of each fault’s tests. Recovery counts from the end of the fault; – is where there is none to count.\n',
 	);
-	for (const name of failed) process.stdout.write(`FAILED ${name}\n`);
+	for (const { name, file, why } of failures) process.stdout.write(`FAILED ${name} (${file})\n${why.replace(/^(?=.)/gm, '    ')}\n`);
 	process.stdout.write(`${green} of ${faultPlan.length}, ${lost} ${lost === 1 ? 'row' : 'rows'} lost\n`);
-	return green === faultPlan.length && lost === 0 && failed.length === 0 ? 0 : 1;
+	if (green === faultPlan.length && lost === 0 && failed.length === 0 && ran.status === 0) return 0;
+	// What is no test's failure, such as an error that nobody caught, is said there alone.
+	process.stdout.write(ran.stderr);
+	return 1;
+}
+
+interface Failure {
+	readonly name: string;
+	/** From the root. */
+	readonly file: string;
+	/** The whole message, with where it was thrown. */
+	readonly why: string;
+}
+
+function failuresOf({ name, message, assertionResults }: FileReport): readonly Failure[] {
+	const file = relative(root, name);
+	const failed = assertionResults.filter(({ status }) => status === 'failed');
+	const tests = failed.map(({ fullName, failureMessages }) => ({ name: fullName, file, why: plain(failureMessages.join('\n')) }));
+	return message === '' ? tests : [...tests, { name: 'the file itself', file, why: plain(message) }];
+}
+
+/** Without what colours it, and where it was thrown in code of ours alone. */
+function plain(message: string): string {
+	const lines = stripVTControlCharacters(message).split('\n');
+	return lines
+		.filter((line) => !/^\s+at .*(node_modules|node:internal)/.test(line))
+		.join('\n')
+		.trim();
 }
 
 interface Row {
