@@ -1,56 +1,43 @@
-import type { ObjectHealth } from '../base/cell.ts';
 import { cell } from '../base/cell.ts';
 import type { ObjectMeta } from '../kube/types.ts';
 import { absentCell, knownText } from './cells.ts';
 import { ageColumn, nameColumn, namespaceColumn, textColumn } from './columns.ts';
 import { conditionStatus } from './condition-status.ts';
+import { customHealth, isFault } from './custom-health.ts';
 import { type DefinedKind, followDefined } from './defined-kinds.ts';
 import { ObjectRow } from './object-row.ts';
 import type { Column, Domain, Following, Intern, ResourceSpec } from './types.ts';
-import { conditionMask, conditionOf, type WorkloadCondition, type WorkloadConditions } from './workload-row.ts';
+import { conditionMask, type WorkloadCondition, type WorkloadConditions } from './workload-row.ts';
 
 interface CustomObject {
 	readonly metadata: ObjectMeta;
 	readonly status?: { readonly conditions?: WorkloadConditions } | null;
 }
 
-/** By convention `Ready`; kinds that have none say something of the same sense, the earlier the nearer. */
-const readyTypes = ['Ready', 'Available', 'Programmed', 'Accepted', 'Synced', 'Healthy', 'Established'] as const;
-
 export class CustomRow extends ObjectRow {
 	readonly kind: string;
 	/** `certificate.cert-manager.io` */
 	readonly objectName: string;
-	/** `True`, `False (DoesNotExist)`; '': it has no such condition. */
+	/** `True`, `False (DoesNotExist)`, of a fault its name `Stalled (QuotaExceeded)`; '': it has no such condition. */
 	readonly ready: string;
 	/** Of a condition that is not as it should be, in words; ''. */
 	readonly message: string;
 
 	constructor({ metadata, status }: CustomObject, intern: Intern, { kind, singular, group }: DefinedKind) {
-		const found = readyOf(status?.conditions);
-		super(metadata, healthOf(metadata, found?.status), intern);
+		const { health, condition: found } = customHealth(metadata, status?.conditions);
+		super(metadata, health, intern);
 		this.kind = kind;
 		this.objectName = intern(`${singular}.${group}`);
-		this.ready = intern(found === undefined ? '' : conditionStatus(found));
-		this.message = found === undefined || found.status === 'True' ? '' : (found.message ?? '');
+		this.ready = intern(found === undefined ? '' : wordsOf(found));
+		this.message = found === undefined || isWell(found) ? '' : (found.message ?? '');
 	}
 }
 
-/** Whatever stands in the place of the conditions: no two kinds are the work of the same hands. */
-function readyOf(given: WorkloadConditions | undefined) {
-	const isCondition = (one: unknown): one is WorkloadCondition => typeof one === 'object' && one !== null;
-	const conditions = Array.isArray(given) ? given.filter(isCondition) : [];
-	for (const type of readyTypes) {
-		const found = conditionOf(conditions, type);
-		if (found !== undefined) return found;
-	}
-	return undefined;
-}
+const isWell = (condition: WorkloadCondition): boolean => (condition.status === 'True') !== isFault(condition);
 
-function healthOf({ deletionTimestamp }: ObjectMeta, ready: string | undefined): ObjectHealth {
-	if (deletionTimestamp !== undefined) return 'progressing';
-	if (ready === undefined || ready === 'True') return 'ok';
-	return ready === 'False' ? 'failing' : 'progressing';
+function wordsOf(condition: WorkloadCondition): string {
+	if (!isFault(condition)) return conditionStatus(condition);
+	return condition.reason ? `${condition.type} (${condition.reason})` : condition.type;
 }
 
 /** A custom kind as far as every one of them is alike. */

@@ -4,6 +4,7 @@ import { goNumber } from '../base/go-number.ts';
 import type { CellValue, ServedResource, TableColumn } from '../kube/types.ts';
 import { absentCell } from './cells.ts';
 import { ageColumn, nameColumn, namespaceColumn } from './columns.ts';
+import { printedHealth } from './custom-health.ts';
 import { anyDomain } from './erase.ts';
 import { definitionOf } from './kind-definition.ts';
 import { printedAge, printedName } from './printed.ts';
@@ -153,8 +154,11 @@ function paneColumn(
 		...(isMoment ? { printsAge: true, volatile: true } : {}),
 		value: (row) => cellOf(row, column, at),
 		cell: (row, { now }) => {
-			const text = printedText(column, cellOf(row, column, at), now);
-			return text === '' ? absentCell(noValue) : cell(text);
+			const value = cellOf(row, column, at);
+			const text = printedText(column, value, now);
+			if (text === '') return absentCell(noValue);
+			const health = printedHealth(column.name, value);
+			return cell(text, health === 'ok' ? undefined : health);
 		},
 	};
 }

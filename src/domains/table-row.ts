@@ -1,5 +1,7 @@
 import { age, durationSeconds } from '../base/age.ts';
+import type { ObjectHealth } from '../base/cell.ts';
 import type { CellValue, KubeObject, TableColumn, TableObject } from '../kube/types.ts';
+import { printedHealth } from './custom-health.ts';
 import { ObjectRow } from './object-row.ts';
 import type { Intern, Row } from './types.ts';
 
@@ -28,6 +30,12 @@ function momentOf(column: TableColumn, cell: CellValue, created: number, printed
 	return printedAt / 1000 - seconds;
 }
 
+/** By what is printed of its conditions, the worst first: nothing else of the object is known. */
+function healthOf(columns: readonly TableColumn[], cells: readonly CellValue[]): ObjectHealth {
+	const told = columns.flatMap(({ name }, at) => printedHealth(name, cells[at] ?? null) ?? []);
+	return (['failing', 'progressing'] as const).find((health) => told.includes(health)) ?? 'ok';
+}
+
 /** A row of the server's own Table: what it is called, and cells as they were printed. Dates go on counting. */
 export class TableRow extends ObjectRow {
 	readonly columns: readonly TableColumn[];
@@ -35,8 +43,7 @@ export class TableRow extends ObjectRow {
 	readonly cells: readonly CellValue[];
 
 	constructor({ metadata, columns, cells, printedAt }: TableObject, intern: Intern) {
-		// What a cell says of the object is said in words of its kind, which are nobody's to judge: what is known is that it is there, or going.
-		super(metadata, metadata.deletionTimestamp === undefined ? 'ok' : 'progressing', intern);
+		super(metadata, metadata.deletionTimestamp === undefined ? healthOf(columns, cells) : 'progressing', intern);
 		this.columns = columns;
 		this.cells = columns.map((column, at) => {
 			const cell = cells[at] ?? null;
