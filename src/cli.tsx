@@ -25,11 +25,13 @@ import { runPrint } from './cli/run-print.ts';
 import { settingsOf } from './cli/settings-of.ts';
 import { keepHeapSmall } from './cli/small-heap.ts';
 import { builtInView, type NamedView, splitName } from './cli/view-names.ts';
+import { tellWarnings } from './cli/warning-lines.ts';
 import { pathsOf } from './config/paths.ts';
 import { createDiagnostics } from './diagnostics/report.ts';
 import { namedPods } from './domains/named-pods.ts';
 import { domains } from './domains/registry.ts';
 import { joinSelectors } from './filter/syntax.ts';
+import type { Connection } from './kube/connection.ts';
 import type { Scope } from './kube/types.ts';
 import type { LogTarget } from './sessions/types.ts';
 import { openDomainFeed } from './sync/domain-feed.ts';
@@ -83,6 +85,12 @@ async function main(): Promise<number> {
 	}
 }
 
+/** Without a screen, what a login and the server say beside the answer goes to stderr. */
+function tellBeside(connection: Connection): void {
+	atEnd('the login', tellLogin(connection, clock, tell));
+	atEnd('warnings', tellWarnings(connection, tell));
+}
+
 async function write(text: string): Promise<number> {
 	const out = new OutputStream(stdout);
 	out.write(text);
@@ -99,7 +107,7 @@ async function view(name: string | undefined, options: Options, demo?: DemoFlags
 	const context = contexts.open(dates.connection);
 	atEnd('the connection to the cluster', () => context.close());
 
-	if (!isInteractive) atEnd('the login', tellLogin(dates.connection, clock, tell));
+	if (!isInteractive) tellBeside(dates.connection);
 
 	const { domain, object } = builtIn ?? (await servedView(name ?? firstView, options, context, isInteractive));
 	// Who looks at the demo has no namespace of their own in it: all of it is what there is to see.
@@ -228,7 +236,7 @@ async function logs({ target, options, logs: flags, format }: Extract<Invocation
 	const of: LogTarget = target === undefined ? { kind: 'selector', labelSelector: selector ?? '' } : namedPods(target);
 	const { contexts, diagnostics } = await prepare(options, false);
 	const connection = contexts.connectFirst();
-	atEnd('the login', tellLogin(connection, clock, tell));
+	tellBeside(connection);
 	const context = contexts.open(connection);
 	atEnd('the connection to the cluster', () => context.close());
 	const { runLogs } = await import('./cli/logs.ts');
@@ -250,7 +258,7 @@ async function logs({ target, options, logs: flags, format }: Extract<Invocation
 async function object({ page, typed, options, flags, format }: Extract<Invocation, { kind: 'object' }>): Promise<number> {
 	const { contexts } = await prepare(options, false);
 	const dates = withListDates(contexts.connectFirst());
-	atEnd('the login', tellLogin(dates.connection, clock, tell));
+	tellBeside(dates.connection);
 	const context = contexts.open(dates.connection);
 	atEnd('the connection to the cluster', () => context.close());
 	const { runObject } = await import('./cli/object.ts');
@@ -260,7 +268,7 @@ async function object({ page, typed, options, flags, format }: Extract<Invocatio
 async function diff({ wish, options, noise, format }: Extract<Invocation, { kind: 'diff' }>): Promise<number> {
 	const { contexts } = await prepare(options, false);
 	const connection = contexts.connectFirst();
-	atEnd('the login', tellLogin(connection, clock, tell));
+	tellBeside(connection);
 	const context = contexts.open(connection);
 	atEnd('the connection to the cluster', () => context.close());
 	const { runDiff } = await import('./cli/diff.ts');
@@ -279,7 +287,7 @@ async function diff({ wish, options, noise, format }: Extract<Invocation, { kind
 async function release({ named, part, options }: Extract<Invocation, { kind: 'release' }>): Promise<number> {
 	const { contexts } = await prepare(options, false);
 	const connection = contexts.connectFirst();
-	atEnd('the login', tellLogin(connection, clock, tell));
+	tellBeside(connection);
 	const context = contexts.open(connection);
 	atEnd('the connection to the cluster', () => context.close());
 	const namespace = options.namespace ?? context.namespace ?? 'default';
@@ -292,7 +300,7 @@ async function diag(options: Options): Promise<number> {
 	const format = diagFormat(options);
 	const { contexts, paths, diagnostics } = await prepare(options, false);
 	const connection = contexts.connectFirst();
-	atEnd('the login', tellLogin(connection, clock, tell));
+	tellBeside(connection);
 	atEnd('the connection to the cluster', () => connection.close());
 	connection.onRequest((entry) => diagnostics.observer.request?.(entry));
 	const namespace = options.allNamespaces === true ? undefined : (options.namespace ?? connection.namespace);

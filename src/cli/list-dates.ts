@@ -26,6 +26,7 @@ export function withListDates(connection: Connection): DatedConnection {
 		log: (request) => connection.log(request),
 		unanswered: () => connection.unanswered(),
 		onRequest: (listener) => connection.onRequest(listener),
+		onWarning: (listener) => connection.onWarning(listener),
 		onAccepted: (listener) => connection.onAccepted(listener),
 		forgetRefusals: () => connection.forgetRefusals(),
 		credentialOutput: () => connection.credentialOutput(),

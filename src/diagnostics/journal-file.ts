@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 
 import { dirname } from 'node:path';
 import { safeJson } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
-import type { RequestEntry } from '../kube/types.ts';
+import type { RequestEntry, WarningEntry } from '../kube/types.ts';
 import type { SyncObserver, TransitionEntry } from '../sync/types.ts';
 
 export type JournalDetail =
@@ -65,6 +65,9 @@ export function openJournalFile(options: JournalFileOptions): JournalFile {
 			request(entry: RequestEntry) {
 				if (options.detail !== 'debug' && (entry.error === undefined || entry.error.kind === 'aborted')) return;
 				write({ type: 'request', time: timeOf(entry.at), ...entry, path: withoutTokens(entry.path) });
+			},
+			warned(entry: WarningEntry) {
+				if (options.detail !== 'error') write({ type: 'warning', time: timeOf(entry.at), ...entry, path: withoutTokens(entry.path) });
 			},
 		},
 		close() {

@@ -39,6 +39,10 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 			if (entry.streamId !== undefined && isOfItsTime(entry)) countersOf(entry.streamId).request(entry);
 			for (const each of also) each.request?.(entry);
 		},
+		warned(entry) {
+			journal.warned(entry);
+			for (const each of also) each.warned?.(entry);
+		},
 		delivered(streamId, at, events, bookmarks) {
 			countersOf(streamId).delivered(at, events);
 			for (const each of also) each.delivered?.(streamId, at, events, bookmarks);
@@ -106,6 +110,7 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 		},
 		journal: (streamId) => journal.transitions(streamId),
 		requests: (streamId) => journal.requests(streamId),
+		warnings: (streamId) => journal.warnings(streamId),
 		requestsPerMinute: () => requests.total(clock.now()),
 	};
 }

@@ -1,4 +1,4 @@
-import type { RequestEntry } from '../kube/types.ts';
+import type { RequestEntry, WarningEntry } from '../kube/types.ts';
 import type { DomainFeed, StreamStatus, SyncObserver, TransitionEntry } from '../sync/types.ts';
 
 /** What the diagnostics pane says of one stream. */
@@ -46,6 +46,8 @@ export interface Diagnostics {
 	/** The last transitions, oldest first; of one stream when it is named. Bounded. */
 	journal(streamId?: string): readonly TransitionEntry[];
 	requests(streamId?: string): readonly RequestEntry[];
+	/** What the server warned of, oldest first; of one stream when it is named. Bounded. */
+	warnings(streamId?: string): readonly WarningEntry[];
 	/** Counted over the last 60 s, watches included once each. */
 	requestsPerMinute(): number;
 }

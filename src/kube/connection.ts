@@ -1,6 +1,6 @@
 import type { GivenFlag } from '../base/api-error-sentences.ts';
 import type { ListerWatcher } from './lister-watcher.ts';
-import type { Gvr, LoginWait, Mask, RequestEntry, Scope } from './types.ts';
+import type { Gvr, LoginWait, Mask, RequestEntry, Scope, WarningEntry } from './types.ts';
 
 export interface StreamTarget {
 	readonly gvr: Gvr;
@@ -107,6 +107,8 @@ export interface Connection {
 	unanswered(): readonly Unanswered[];
 	/** Told of every request that ended. */
 	onRequest(listener: (entry: RequestEntry) => void): () => void;
+	/** Told of what the server warns of beside its answers, each once for each stream. */
+	onWarning(listener: (entry: WarningEntry) => void): () => void;
 	/** Told when the server takes new credentials: who was refused may ask again. */
 	onAccepted(listener: () => void): () => void;
 	/** Somebody asks by hand: a login that failed a moment ago is tried again. */

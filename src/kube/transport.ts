@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Socket } from 'node:net';
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Agent, agentFor } from './agents.ts';
@@ -10,7 +9,9 @@ import { ClockSkew } from './clock-skew.ts';
 import type { Unanswered } from './connection.ts';
 import { type Access, type AccessSource, sameRoute } from './credentials.ts';
 import { isLoopback, portOf, withoutBrackets } from './proxy.ts';
+import { RequestLimits } from './request-limits.ts';
 import type { RequestEntry } from './types.ts';
+import { Warnings } from './warnings.ts';
 import { withoutCredentials } from './without-credentials.ts';
 
 export interface TransportOptions {
@@ -65,7 +66,6 @@ interface Agents {
 const { request: httpRequest } = process.getBuiltinModule('node:http');
 
 const KEEPALIVE_MS = 30_000;
-const CONNECT_MS = 30_000;
 const AT_ONCE_MS = 1_000;
 const MOST_OF_AN_ERROR = 64 * 1024;
 const aborted = (): ApiFailure => new ApiFailure({ kind: 'aborted', message: 'the request was aborted' });
@@ -75,6 +75,8 @@ const aborted = (): ApiFailure => new ApiFailure({ kind: 'aborted', message: 'th
  * stream. Every failure leaves as an ApiFailure.
  */
 export class Transport {
+	/** Of answers that are good; told when their headers are in. */
+	readonly warnings = new Warnings();
 	private readonly source: AccessSource;
 	private readonly options: TransportOptions;
 	private readonly skew = new ClockSkew();
@@ -161,7 +163,7 @@ export class Transport {
 		const sentAt = clock.now();
 		const pending: Pending = { verb: request.verb, sentAt, progressAt: sentAt };
 		this.pending.add(pending);
-		const limits = new Limits(clock, request, pending, controller);
+		const limits = new RequestLimits(clock, request, pending, controller);
 		const told = { status: 0, bytes: 0 };
 		let failure: ApiError | undefined;
 		try {
@@ -171,6 +173,7 @@ export class Transport {
 			this.pending.delete(pending);
 			pending.progressAt = clock.now();
 			const serverDate = this.learnDate(response, sentAt);
+			this.warnings.hear(response.headers.warning, { at: pending.progressAt, streamId: request.streamId, path: request.path });
 			const body = bodyOf(response, (bytes) => {
 				told.bytes += bytes;
 				pending.progressAt = clock.now();
@@ -196,7 +199,7 @@ export class Transport {
 		}
 	}
 
-	private classify(error: unknown, request: TransportRequest, access: Access, limits: Limits): ApiFailure {
+	private classify(error: unknown, request: TransportRequest, access: Access, limits: RequestLimits): ApiFailure {
 		if (this.closed || request.signal?.aborted === true) return aborted();
 		const server = access.endpoint.server.origin;
 		if (limits.exceeded !== undefined) {
@@ -240,7 +243,7 @@ export class Transport {
 		for (const listener of [...this.listeners]) listener(entry);
 	}
 
-	private send(request: TransportRequest, access: Access, signal: AbortSignal, limits: Limits, tries = 3): Promise<IncomingMessage> {
+	private send(request: TransportRequest, access: Access, signal: AbortSignal, limits: RequestLimits, tries = 3): Promise<IncomingMessage> {
 		const { endpoint } = access;
 		const agents = this.agentsFor(access);
 		const options: RequestOptions = {
@@ -312,74 +315,6 @@ export class Transport {
 		return this.agents;
 	}
 }
-
-/** The deadlines of one request: to connect, to hear a byte, to be done. */
-class Limits {
-	/** Which one was passed, in words. */
-	exceeded: string | undefined;
-	/**
-	 * ETIMEDOUT says that there is nobody, as the system says it of a connect; ESOCKETTIMEDOUT that the answer took too long, be it
-	 * only for a limit that leaves no time to connect.
-	 */
-	code: 'ETIMEDOUT' | 'ESOCKETTIMEDOUT' = 'ESOCKETTIMEDOUT';
-	private isConnected: boolean = false;
-	private readonly cancels: Array<() => void> = [];
-	private readonly clock: Clock;
-	private readonly controller: AbortController;
-
-	constructor(clock: Clock, request: TransportRequest, pending: Pending, controller: AbortController) {
-		this.clock = clock;
-		this.controller = controller;
-		const { totalMs, silenceMs } = request;
-		if (totalMs !== undefined) this.after(totalMs, `no complete answer within ${seconds(totalMs)}`);
-		if (silenceMs !== undefined) this.watchSilence(silenceMs, silenceMs, pending);
-	}
-
-	/** A connect to a host that drops packets would otherwise take the system's two minutes. */
-	connecting(socket: Socket): void {
-		// Through a tunnel the socket is there already, and TLS is what is waited for.
-		this.isConnected = !socket.connecting && (socket as { readonly secureConnecting?: boolean }).secureConnecting !== true;
-		if (this.isConnected) return;
-		const cancel = this.after(CONNECT_MS, `no connection within ${seconds(CONNECT_MS)}`);
-		const connected = (): void => {
-			this.isConnected = true;
-			cancel();
-		};
-		socket.once('secureConnect', connected);
-		// Of a TLS socket `connect` is only half of the way.
-		if (!('encrypted' in socket)) socket.once('connect', connected);
-		socket.once('close', cancel);
-	}
-
-	clear(): void {
-		for (const cancel of this.cancels.splice(0)) cancel();
-	}
-
-	private after(delayMs: number, words: string): () => void {
-		const cancel = this.clock.after(delayMs, () => this.exceed(words, delayMs));
-		this.cancels.push(cancel);
-		return cancel;
-	}
-
-	private watchSilence(delayMs: number, silenceMs: number, pending: Pending): void {
-		const cancel = this.clock.after(delayMs, () => {
-			const left = pending.progressAt + silenceMs - this.clock.now();
-			if (left > 0) this.watchSilence(left, silenceMs, pending);
-			else this.exceed(`nothing was heard for ${seconds(silenceMs)}`, silenceMs);
-		});
-		this.cancels.push(cancel);
-	}
-
-	private exceed(words: string, waitedMs: number): void {
-		if (this.exceeded === undefined) {
-			this.exceeded = words;
-			if (!this.isConnected && waitedMs >= CONNECT_MS) this.code = 'ETIMEDOUT';
-		}
-		this.controller.abort();
-	}
-}
-
-const seconds = (ms: number): string => (ms < 1000 ? `${ms}ms` : `${Math.round(ms / 100) / 10}s`);
 
 /** The beginning of an error's body, enough to say what it is. */
 async function firstOf(body: Body): Promise<string> {

@@ -125,6 +125,17 @@ export interface RequestEntry {
 	readonly error?: ApiError;
 }
 
+/** What a server warns of beside an answer, which is good all the same: an API that is deprecated, for one. */
+export interface WarningEntry {
+	/** Epoch ms on our clock. */
+	readonly at: number;
+	readonly streamId?: string;
+	/** Path and query of what was asked for. */
+	readonly path: string;
+	/** Safe for a terminal, in one line. */
+	readonly text: string;
+}
+
 /** A credential plugin while it runs. Times are epoch ms on our clock. */
 export interface LoginWait {
 	/** As it would be typed, safe for a terminal, without what options with telling names hold. */

@@ -97,6 +97,7 @@ export function createEngine(options: EngineOptions): Engine {
 	});
 	const observer = combineObservers([pulse.observer, ...(options.observer === undefined ? [] : [options.observer])], onError);
 	const stopRequests = connection.onRequest((entry) => observer.request(entry));
+	const stopWarnings = connection.onWarning((entry) => observer.warned(entry));
 	const stopAccepted = connection.onAccepted(() => tell('credentials-renewed'));
 
 	const lookups = new Lookups({ connection, clock, onChange: () => notifier.notify(), onError });
@@ -295,6 +296,7 @@ export function createEngine(options: EngineOptions): Engine {
 			lookups.stop();
 			notifier.dispose();
 			stopRequests();
+			stopWarnings();
 			stopAccepted();
 			await connection.close();
 		},

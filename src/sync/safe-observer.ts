@@ -17,6 +17,7 @@ export function combineObservers(observers: readonly SyncObserver[], onError: (e
 	return {
 		transition: (entry) => each((observer) => observer.transition?.(entry)),
 		request: (entry) => each((observer) => observer.request?.(entry)),
+		warned: (entry) => each((observer) => observer.warned?.(entry)),
 		delivered: (streamId, at, events, bookmarks) => each((observer) => observer.delivered?.(streamId, at, events, bookmarks)),
 		stopped: (streamId, at) => each((observer) => observer.stopped?.(streamId, at)),
 	};

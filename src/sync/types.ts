@@ -1,7 +1,7 @@
 import type { ApiError } from '../base/api-error.ts';
 import type { Cancel } from '../base/clock.ts';
 import type { CellContext, Consumer, Domain, MetricsKind, PastUsage, ResourceSpec, Row, Usage, UsageField } from '../domains/types.ts';
-import type { Gvr, RequestEntry, Scope } from '../kube/types.ts';
+import type { Gvr, RequestEntry, Scope, WarningEntry } from '../kube/types.ts';
 import type { ReadableRows } from '../stores/types.ts';
 import type { LookupLease } from './lookups.ts';
 import type { ReadableNamespaces } from './readable-namespaces.ts';
@@ -200,6 +200,8 @@ export interface SyncObserver {
 	transition?(entry: TransitionEntry): void;
 	/** A request was sent and ended (a watch: when it ended). */
 	request?(entry: RequestEntry): void;
+	/** The server warned of something beside a good answer. */
+	warned?(entry: WarningEntry): void;
 	/** A watch delivered; `events` excludes bookmarks, which count in `bookmarks`. */
 	delivered?(streamId: string, at: number, events: number, bookmarks: number): void;
 	/** A stream was released for good. */

@@ -101,8 +101,8 @@ export function streamsPane(
 	};
 }
 
-function streamLines({ journal, glyphs, now }: ScreenFacts, streamId: string, status: StreamStatus, height: number): Line[] {
-	const entries = journal(streamId);
+function streamLines({ journal, warnings, glyphs, now }: ScreenFacts, streamId: string, status: StreamStatus, height: number): Line[] {
+	const entries = [...journal(streamId), ...warnings(streamId)].sort((one, other) => one.at - other.at);
 	const about = [streamId, status.detail, askedAgain(status.polling, now)].filter((words) => words !== '').map(screenText);
 	const heading = ` JOURNAL  ${about.join(` ${glyphs.dot} `)}`;
 	const none: Line = [span('  Nothing was journalled for this stream yet.', dim)];

@@ -2,6 +2,7 @@ import { humanDuration } from '../base/age.ts';
 import { type Cell, cell, type ObjectHealth } from '../base/cell.ts';
 import { screenText } from '../base/safe-text.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../diagnostics/types.ts';
+import type { WarningEntry } from '../kube/types.ts';
 import type { StreamLevel, TransitionEntry } from '../sync/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
 import type { ListColumn, RowSource } from './row-source.ts';
@@ -102,16 +103,22 @@ export const streamSource = (streams: readonly StreamDiagnostics[], now: number)
 		],
 	);
 
-/** The last transitions of a stream, newest first: when, what it became, why, and what was done about it. */
-export function journalLines(entries: readonly TransitionEntry[], height: number, glyphs: Glyphs): readonly Line[] {
+/** The last transitions of a stream, newest first: when, what it became, why, and what was done about it; and what the server warned of. */
+export function journalLines(entries: readonly (TransitionEntry | WarningEntry)[], height: number, glyphs: Glyphs): readonly Line[] {
 	if (height <= 0) return [];
 	return entries
 		.slice(-height)
 		.toReversed()
-		.map(({ at, from, to, cause, did, level }) => [
-			span(`  ${clockSeconds(at)} `, dim),
-			span(`${screenText(from)} ${glyphs.right} ${screenText(to)}`, levelStyle(level)),
-			span(`  ${screenText(cause)}`),
-			span(did === '' ? '' : `  ${glyphs.dot} ${screenText(did)}`, dim),
+		.map((entry) => [
+			span(`  ${clockSeconds(entry.at)} `, dim),
+			...('text' in entry ? warningSpans(entry) : transitionSpans(entry, glyphs)),
 		]);
 }
+
+const warningSpans = ({ text }: WarningEntry): Line => [span('the server warns', levelStyle('degraded')), span(`  ${screenText(text)}`)];
+
+const transitionSpans = ({ from, to, cause, did, level }: TransitionEntry, glyphs: Glyphs): Line => [
+	span(`${screenText(from)} ${glyphs.right} ${screenText(to)}`, levelStyle(level)),
+	span(`  ${screenText(cause)}`),
+	span(did === '' ? '' : `  ${glyphs.dot} ${screenText(did)}`, dim),
+];

@@ -1,4 +1,5 @@
 import type { DomainDiagnostics } from '../diagnostics/types.ts';
+import type { WarningEntry } from '../kube/types.ts';
 import type { TransitionEntry } from '../sync/types.ts';
 import type { Line, Painter } from '../terminal/styled-line.ts';
 import type { OpenContext } from './app-services.ts';
@@ -32,6 +33,8 @@ export interface ScreenFacts {
 	readonly requestsPerMinute: number;
 	readonly diagnostics: readonly DomainDiagnostics[];
 	readonly journal: (streamId: string) => readonly TransitionEntry[];
+	/** What the server warned of beside the answers to this stream. */
+	readonly warnings: (streamId: string) => readonly WarningEntry[];
 	readonly completions: readonly Completion[];
 	/** Lines that were entered in the command bar, the newest first; asking reads those of runs before. */
 	readonly recent: () => readonly string[];

@@ -82,6 +82,7 @@ export function screenFacts(session: SessionNow): ScreenFacts {
 		requestsPerMinute: diagnostics.requestsPerMinute(),
 		diagnostics: diagnosticsRows(session),
 		journal: (streamId) => diagnostics.journal(streamId),
+		warnings: (streamId) => diagnostics.warnings(streamId),
 		completions: bar.completions(state.prompt, () => barPlace(session)),
 		recent: () => bar.recent,
 		glyphs,

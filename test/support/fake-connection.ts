@@ -95,6 +95,10 @@ export class FakeConnection implements Connection {
 		return () => this.#listeners.delete(listener);
 	}
 
+	onWarning(): () => void {
+		return () => {};
+	}
+
 	tell(entry: RequestEntry): void {
 		for (const listener of this.#listeners) listener(entry);
 	}

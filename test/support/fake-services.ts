@@ -7,7 +7,7 @@ import { createDiagnostics } from '../../src/diagnostics/report.ts';
 import type { DomainDiagnostics, StreamDiagnostics } from '../../src/diagnostics/types.ts';
 import type { ReleaseRef, ReleaseWish } from '../../src/domains/helm-records.ts';
 import type { CellContext, Column, Domain, ResourceSpec, Row } from '../../src/domains/types.ts';
-import type { LoginWait, Scope } from '../../src/kube/types.ts';
+import type { LoginWait, Scope, WarningEntry } from '../../src/kube/types.ts';
 import type { ReadObject, WantedObject } from '../../src/objects/compare-read.ts';
 import type { ReadRelease } from '../../src/objects/release-text.ts';
 import type { LogRequest, LogStream } from '../../src/sessions/types.ts';
@@ -346,6 +346,7 @@ export interface FakeServices {
 	/** Contexts that were opened by name. */
 	readonly contexts: Map<string, FakeContext>;
 	readonly journal: TransitionEntry[];
+	readonly warnings: WarningEntry[];
 	/** What opening a context fails with. */
 	failToOpen: Error | undefined;
 }
@@ -371,11 +372,13 @@ export function fakeServices(options: FakeOptions): FakeServices {
 	const context = new FakeContext('prod-eu', options.contextNamespace, clock);
 	const contexts = new Map<string, FakeContext>([[context.name, context]]);
 	const journal: TransitionEntry[] = [];
+	const warnings: WarningEntry[] = [];
 	const ofLogs = createDiagnostics(clock);
 	const fake: FakeServices = {
 		context,
 		contexts,
 		journal,
+		warnings,
 		failToOpen: undefined,
 		services: {
 			clock,
@@ -400,6 +403,7 @@ export function fakeServices(options: FakeOptions): FakeServices {
 					}),
 					...ofLogs.rows(name, [], logs),
 				],
+				warnings: (id) => warnings.filter((entry) => id === undefined || entry.streamId === id),
 				journal: (id) => journal.filter((entry) => id === undefined || entry.streamId === id),
 				requests: () => [],
 				requestsPerMinute: () => 25,

@@ -22,10 +22,12 @@ describe('diagnostics', () => {
 		const entry = { at, streamId: 'pods ns=shop', level: 'healthy', reason: 'delivering', relist: false } as const;
 		shown.journal.push({ ...entry, from: 'listing', to: 'connecting', cause: 'list complete', did: 'watch from 7' });
 		shown.journal.push({ ...entry, from: 'connecting', to: 'watching', cause: 'headers came', did: '' });
+		shown.warnings.push({ at: at + 1, streamId: 'pods ns=shop', path: '/api/v1/pods', text: 'v1 Pod is deprecated' });
 		shown.press('!', 'enter');
 		expect(title(shown)).toContain('STREAMS ▸ pods');
 		const text = shown.text();
 		expect(text).toMatch(/\d\d:\d\d:\d\d listing → connecting {2}list complete {2}· watch from 7/);
+		expect(text).toMatch(/the server warns {2}v1 Pod is deprecated *\n.*headers came/);
 		expect(text.indexOf('headers came')).toBeLessThan(text.indexOf('list complete'));
 		shown.press('esc', 'q');
 		expect(title(shown)).toContain('PODS');
