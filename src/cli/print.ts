@@ -4,6 +4,7 @@ import type { CellContext, Domain, Row } from '../domains/types.ts';
 import type { DomainFeed } from '../sync/types.ts';
 import { lookedAt, nothingFound } from '../views/looked-at.ts';
 import { exitCodes } from './exit-codes.ts';
+import { notReadDocument } from './not-read.ts';
 import type { Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
 import { PrintedTable } from './printed-table.ts';
@@ -101,7 +102,10 @@ function* inBatches(rows: readonly Row[], line: (row: Row, index: number) => str
 	}
 }
 
-/** One document, a row a line: `{"domain","scope","context","mode","health","reason","asOf","resourceVersion","rows":[…]}`. */
+/**
+ * One document, a row a line: `{"domain","scope","context","mode","health","reason","asOf","resourceVersion","rows":[…]}`, and before
+ * the rows `notRead` where something could not be read.
+ */
 function* json(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, context: CellContext): Generator<string> {
 	const status = feed.status();
 	const versions = rowLeases(feed).map((lease) => lease.resourceVersion());
@@ -115,6 +119,7 @@ function* json(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, co
 		asOf: status.asOf === undefined ? null : options.serverTime(status.asOf) / 1000,
 		// Of the list; a merged domain reads several, each with a version of its own.
 		resourceVersion: versions.length === 1 ? versions[0] : versions,
+		...notReadDocument(feed),
 	};
 	yield `${safeJson(head).slice(0, -1)},"rows":[`;
 	yield* inBatches(rows, (row, index) => `${index === 0 ? '\n' : ',\n'}${safeJson(rowDocument(feed, row, context))}`);

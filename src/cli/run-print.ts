@@ -124,9 +124,9 @@ async function once(
 	return exitCodes.ok;
 }
 
-/** A sentence for each resource without which columns are not known that are all there is to print. */
+/** A sentence for each resource without which columns are not known that are printed. */
 function refusedBeside(feed: DomainFeed, { server, name, given }: OpenContext): readonly string[] {
-	if (feed.domain.printed !== undefined || feed.domain.lines !== undefined) return [];
+	if (feed.domain.lines !== undefined) return [];
 	const beside = feed.leases.slice(rowLeases(feed).length).filter((lease) => lease.status().rows !== 'complete');
 	return beside.map((lease) => refusal(lease, feed, { server, context: name, given }).message);
 }

@@ -2,7 +2,9 @@ import type { Clock } from '../base/clock.ts';
 import { safeJson } from '../base/safe-text.ts';
 import type { Row } from '../domains/types.ts';
 import type { DomainFeed, StreamStatus } from '../sync/types.ts';
+import { pollingWords } from '../views/stream-words.ts';
 import { LookedUp } from './looked-up.ts';
+import { notRead, notReadDocument } from './not-read.ts';
 import type { PassingRows, PrintedChange } from './passing-rows.ts';
 import { PrintedTable } from './printed-table.ts';
 import { rowDocument, rowLeases } from './row-json.ts';
@@ -17,6 +19,8 @@ export interface WatchPrinter {
 	synced(rows: readonly Row[]): void;
 	stale(status: StreamStatus): void;
 	live(): void;
+	/** How the rows, which are live, are kept so is another way than it was: polled, watched; or what is not read is something else. */
+	kept(status: StreamStatus): void;
 }
 
 /** The server's clock, epoch ms. */
@@ -28,7 +32,8 @@ export interface ServerTime {
 
 /**
  * `--watch -o jsonl`: a JSON document a line. `added`, `modified`, `deleted` and `removed` carry the row; `synced` says that
- * folding the lines so far gives the server's set; `stale` and `live` say whether that still holds. `removed`: --filter no
+ * folding the lines so far gives the server's set; `stale` and `live` say whether that still holds, `status` that it does otherwise
+ * than by a watch, or no longer so, and both what is not read. `removed`: --filter no
  * longer lets the row through; or a selector is in force, where a watch tells the end of an object and its leaving alike.
  */
 export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime): WatchPrinter {
@@ -49,7 +54,7 @@ export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime):
 					.join(''),
 			);
 		},
-		synced: (rows) => line({ event: 'synced', at: at(), rows: rows.length }),
+		synced: (rows) => line({ event: 'synced', at: at(), rows: rows.length, ...notReadDocument(feed) }),
 		stale: (status) =>
 			line({
 				event: 'stale',
@@ -59,6 +64,17 @@ export function jsonLines(feed: DomainFeed, write: WriteText, time: ServerTime):
 				asOf: status.asOf === undefined ? null : time.of(status.asOf) / 1000,
 			}),
 		live: () => line({ event: 'live', at: at() }),
+		kept: ({ mode, level, reason, detail, polling }) =>
+			line({
+				event: 'status',
+				mode,
+				health: level,
+				reason,
+				detail,
+				...(polling.kind === 'every' && { pollSeconds: polling.intervalMs / 1000 }),
+				at: at(),
+				...notReadDocument(feed),
+			}),
 	};
 }
 
@@ -83,6 +99,7 @@ export interface TableLinesOptions {
 export function tableLines(feed: DomainFeed, write: WriteText, options: TableLinesOptions): WatchPrinter {
 	const table = new PrintedTable(feed.domain, feed.scope, options, () => feed.context());
 	let isSynced = false;
+	let isPolled = false;
 	return {
 		changed(changes) {
 			// Pages of the first list come one by one; the table is one, so that its widths are.
@@ -98,8 +115,19 @@ export function tableLines(feed: DomainFeed, write: WriteText, options: TableLin
 		stale: (status) =>
 			options.note(`These rows are no longer live: ${status.reason}${status.detail === '' ? '' : ` (${status.detail})`}; trying again.`),
 		live: () => options.note('Live again.'),
+		kept({ mode, reason, detail, polling }) {
+			const wasPolled = isPolled;
+			isPolled = mode === 'polling';
+			const why = detail === '' ? reason : `${reason}, ${detail}`;
+			if (isPolled) options.note(`These rows are polled ${pollingWords(polling, options.serverNow())}: ${why}.`);
+			else if (wasPolled) options.note('These rows are watched again.');
+		},
 	};
 }
+
+/** What is to be said of rows that are live beside that they are. */
+const keptBy = ({ mode, reason, detail }: Partial<StreamStatus>, feed: DomainFeed): string =>
+	JSON.stringify([mode === 'polling' ? [reason, detail] : [], notRead(feed)]);
 
 export interface PrintChangesOptions {
 	/** Its rows may come to be of several lists. */
@@ -123,6 +151,7 @@ export function printChanges(
 ): () => void {
 	let wasSynced = false;
 	let wasLive = true;
+	let wasKeptBy = '';
 	const order = new LookedUp(feed);
 	const tell = (changes: readonly PrintedChange[]) => {
 		// What is gone cannot be asked about any more.
@@ -133,15 +162,22 @@ export function printChanges(
 		wasSynced = true;
 		const shown = rows.rows();
 		order.print(shown, () => printer.synced(shown));
+		wasKeptBy = keptBy({}, feed);
 	};
 	const look = () => {
 		const status = feed.status();
 		order.look();
 		tell(rows.look(clock.now()));
 		if (!wasSynced && status.rows === 'complete' && isJoined()) synced();
-		if (!wasSynced || status.live === wasLive) return;
-		wasLive = status.live;
-		order.print([], () => (status.live ? printer.live() : printer.stale(status)));
+		if (!wasSynced) return;
+		if (status.live !== wasLive) {
+			wasLive = status.live;
+			order.print([], () => (status.live ? printer.live() : printer.stale(status)));
+		}
+		const isKeptBy = status.live ? keptBy(status, feed) : wasKeptBy;
+		if (isKeptBy === wasKeptBy) return;
+		wasKeptBy = isKeptBy;
+		order.print([], () => printer.kept(status));
 	};
 	tell(rows.changed(Array.from(feed.rows.values(), (row) => ({ type: 'added', row }))));
 	const isMerged = (): boolean => merged === true || rowLeases(feed).length > 1;

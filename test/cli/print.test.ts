@@ -276,6 +276,13 @@ describe('workloads', () => {
 			/^kyacht: Cannot read cronjobs in namespace shop [^:]*: you may not list cronjobs\.batch in namespace shop \(403\)/,
 		);
 		expect(ran.exitCode).toBe(0);
+		const grantAgain = server.faults.forbid({ verb: '*', resource: 'cronjobs' });
+		const partial = documentOf(await kyacht('workloads', '-n', 'shop', '-o', 'json'));
+		grantAgain();
+		expect(partial.notRead).toEqual([
+			{ resource: 'cronjobs.batch', namespace: 'shop', reason: 'permissions', detail: expect.stringContaining('list cronjobs.batch') },
+		]);
+		expect(documentOf(await kyacht('workloads', '-n', 'shop', '-o', 'json'))).not.toHaveProperty('notRead');
 		const grantAll = server.faults.forbid({ verb: '*', resource: '*' });
 		const refused = await kyacht('workloads', '-n', 'shop');
 		grantAll();

@@ -64,6 +64,24 @@ describe('--watch -o jsonl', () => {
 		expect((await run.ended).exitCode).toBe(143);
 	});
 
+	it('says how the rows are kept where that is not by a watch, and which kinds are not among them', async () => {
+		const grant = server.faults.forbid({ user: 'nowatch', verb: 'list', resource: 'daemonsets' });
+		const [lines, table] = ['jsonl', 'table'].map((format) =>
+			watching('workloads', '-n', 'shop', '--context', 'demo-nowatch', '-o', format),
+		);
+		await Promise.all([lines?.said('"event":"status"'), table?.noted('are polled')]);
+		lines?.child.kill('SIGINT');
+		table?.child.kill('SIGINT');
+		const [told, printed] = await Promise.all([lines?.ended, table?.ended]);
+		grant();
+		const refused = ['jobs', 'cronjobs', 'daemonsets'].map((kind) => expect.objectContaining({ resource: expect.stringContaining(kind) }));
+		const [synced, status] = linesOf(told?.stdout ?? '').slice(-2);
+		expect(synced).toMatchObject({ event: 'synced', notRead: expect.arrayContaining(refused) });
+		expect(status).toMatchObject({ event: 'status', mode: 'polling', reason: 'watch forbidden', pollSeconds: expect.any(Number) });
+		expect(status?.notRead).toEqual(synced?.notRead);
+		expect(printed?.stderr).toMatch(/These rows are polled every \d+s: watch forbidden\.\n/);
+	});
+
 	it('dates its lines on the server’s clock, and so does -o json, however far that is from ours', async () => {
 		const ahead = 3_600_000;
 		const skewed = await startDemoServer({ scenario: 'none', clock: { ...systemClock, now: () => systemClock.now() + ahead } });

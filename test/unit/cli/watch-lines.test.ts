@@ -3,7 +3,7 @@ import { jsonLines } from '../../../src/cli/watch-lines.ts';
 import type { DomainFeed, StreamStatus } from '../../../src/sync/types.ts';
 
 test('the times of JSON lines never go backwards, though the clock of a server that came back seems to', () => {
-	const feed = { scope: {} } as unknown as DomainFeed;
+	const feed = { scope: {}, leases: [], domain: {} } as unknown as DomainFeed;
 	const status: StreamStatus = {
 		mode: 'watch',
 		level: 'unhealthy',
