@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listenAnywhere } from '../../src/demo/listen.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
 import { emptyHome } from '../support/homes.ts';
 import { type Ran, runKyacht } from '../support/run-kyacht.ts';
@@ -145,17 +146,21 @@ describe('bad input', () => {
 
 	it('somebody whom one may not be', async () => {
 		const ran = await kyacht('pods', '--kubeconfig', good, '--context', 'demo-viewer', '--as', 'jane');
-		expectSentence(ran, 3, 'you may not impersonate users');
+		expectSentence(ran, 3, 'you may not act as jane (403: impersonate users)');
 	});
 
 	it('what those may not read whom one is: --as and --as-group are sent', async () => {
-		expectSentence(await kyacht('nodes', '--kubeconfig', good, '--as', 'jane', '--as-group', 'viewers'), 3, 'you may not list nodes');
+		expectSentence(
+			await kyacht('nodes', '--kubeconfig', good, '--as', 'jane', '--as-group', 'viewers'),
+			3,
+			'jane, as whom you act, may not list nodes',
+		);
 	});
 
 	it('a server that is not there', async () => {
 		const free = createServer();
-		await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-		const { port } = free.address() as AddressInfo;
+		// Not one that the system gives out: somebody else would have it at once.
+		const port = await listenAnywhere(free);
 		await new Promise((resolve) => free.close(resolve));
 		const ran = await kyacht('pods', '--kubeconfig', file('refused', kubeconfigFor(`http://127.0.0.1:${port}`)));
 		expectSentence(ran, 4, `http://127.0.0.1:${port}`, 'connection refused', 'context prod-eu');

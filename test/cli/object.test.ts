@@ -24,7 +24,7 @@ describe('one object without a screen', () => {
 			run('object', 'pod/none'),
 		]);
 		expect([text.exitCode, text.stderr]).toEqual([0, '']);
-		expect(text.stdout).toMatch(/^Deployment shop\/cart\n {2}Ready +4\/4\n/);
+		expect(text.stdout).toMatch(/^Deployment shop\/cart\n {2}Name +cart {2}in shop\n {2}Ready +4\/4\n/);
 		for (const title of ['Conditions', 'Events', 'Pod template', 'Spec', 'Labels']) expect(text.stdout).toContain(`\n\n${title}\n`);
 		expect(JSON.parse(json.stdout)).toMatchObject({
 			domain: 'object',
