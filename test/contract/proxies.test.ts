@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiFailure } from '../../src/base/api-error.ts';
 import { sentence, shortCause } from '../../src/base/api-error-sentences.ts';
 import { type ConnectOptions, connect } from '../../src/kube/connect.ts';
 import type { Connection } from '../../src/kube/connection.ts';
@@ -13,7 +12,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { emptyList, json, kubeServer, pemPath } from '../support/kube-server.ts';
 import { connectProxy, refusedBySocks, socksProxy } from '../support/proxy-servers.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { podsIn } from '../support/test-connection.ts';
+import { apiErrorOf, listPods, podsIn } from '../support/test-connection.ts';
 
 const ca = `, certificate-authority: "${pemPath('ca.crt')}"`;
 /** The name of a server that no DNS knows: whoever gets there has let the proxy look it up. */
@@ -35,22 +34,13 @@ current-context: x
 	return connection;
 }
 
-const list = (connection: Connection) =>
-	connection.listerWatcher(podsIn('lab')).list({ signal: new AbortController().signal, onObjects: () => undefined });
-
-async function errorOf(work: Promise<unknown>) {
-	const error = await work.catch((failure: unknown) => failure);
-	if (error instanceof ApiFailure) return error.error;
-	throw new Error(`no ApiFailure but ${String(error)}`);
-}
-
 describe('an HTTP proxy', () => {
 	it('is the cluster’s proxy-url, or the environment’s, and looks up the name', async () => {
 		const server = await kubeServer(emptyList, 'server');
 		const proxy = await connectProxy({ to: server.port });
-		await list(configured(server.url, `${ca}, proxy-url: "http://127.0.0.1:${proxy.port}"`));
-		await list(configured(unknown, named, { HTTPS_PROXY: `127.0.0.1:${proxy.port}` }));
-		await list(
+		await listPods(configured(server.url, `${ca}, proxy-url: "http://127.0.0.1:${proxy.port}"`));
+		await listPods(configured(unknown, named, { HTTPS_PROXY: `127.0.0.1:${proxy.port}` }));
+		await listPods(
 			configured('https://[fd12::1]:6443', `${ca}, tls-server-name: localhost`, { https_proxy: `http://127.0.0.1:${proxy.port}` }),
 		);
 		expect(proxy.asked).toEqual([`127.0.0.1:${server.port}`, 'api.example.test:6443', '[fd12::1]:6443']);
@@ -64,7 +54,7 @@ describe('an HTTP proxy', () => {
 		}, 'server');
 		const proxy = await connectProxy({ to: server.port });
 		const connection = configured(unknown, named, { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` });
-		for (let times = 0; times < 3; times += 1) await list(connection);
+		for (let times = 0; times < 3; times += 1) await listPods(connection);
 		expect(proxy.asked).toHaveLength(1);
 		const controller = new AbortController();
 		await new Promise<void>((resolve) => {
@@ -74,7 +64,7 @@ describe('an HTTP proxy', () => {
 				.watch(request)
 				.catch(() => undefined);
 		});
-		await list(connection);
+		await listPods(connection);
 		expect(proxy.asked).toHaveLength(2);
 		controller.abort();
 	});
@@ -82,11 +72,11 @@ describe('an HTTP proxy', () => {
 	it('is logged in to with what its URL says; a refusal names the proxy, and never the password', async () => {
 		const server = await kubeServer(emptyList, 'server');
 		const proxy = await connectProxy({ to: server.port, login: 'me:p@ss%' });
-		await list(configured(unknown, named, { HTTPS_PROXY: `http://me:p%40ss%25@127.0.0.1:${proxy.port}` }));
+		await listPods(configured(unknown, named, { HTTPS_PROXY: `http://me:p%40ss%25@127.0.0.1:${proxy.port}` }));
 		const entries: RequestEntry[] = [];
 		const connection = configured(server.url, `${ca}, proxy-url: "http://me:SECRET@127.0.0.1:${proxy.port}"`);
 		connection.onRequest((entry) => entries.push(entry));
-		const error = await errorOf(list(connection));
+		const error = await apiErrorOf(listPods(connection));
 		expect(proxy.logins).toEqual(['me:p@ss%', 'me:SECRET']);
 		expect(error).toEqual({
 			kind: 'network',
@@ -102,10 +92,10 @@ describe('an HTTP proxy', () => {
 		const server = await kubeServer(emptyList, 'server');
 		const proxy = await connectProxy({ to: server.port }, 'server');
 		const proxyUrl = `https://127.0.0.1:${proxy.port}`;
-		await list(configured(server.url, `${ca}, proxy-url: "${proxyUrl}"`));
-		await list(configured(server.url, `, insecure-skip-tls-verify: true, proxy-url: "${proxyUrl}"`));
-		const error = await errorOf(
-			list(configured(server.url, `, certificate-authority: "${pemPath('other-ca.crt')}", proxy-url: "${proxyUrl}"`)),
+		await listPods(configured(server.url, `${ca}, proxy-url: "${proxyUrl}"`));
+		await listPods(configured(server.url, `, insecure-skip-tls-verify: true, proxy-url: "${proxyUrl}"`));
+		const error = await apiErrorOf(
+			listPods(configured(server.url, `, certificate-authority: "${pemPath('other-ca.crt')}", proxy-url: "${proxyUrl}"`)),
 		);
 		expect(error.message).toBe(`the proxy ${proxyUrl} (proxy-url): the server's certificate comes from an unknown CA`);
 		expect(proxy.asked).toHaveLength(2);
@@ -123,7 +113,7 @@ describe('an HTTP proxy', () => {
 			proxy.close();
 		});
 		const { port } = proxy.address() as AddressInfo;
-		await list(configured('http://api.example.test:8080', '', { HTTP_PROXY: `http://127.0.0.1:${port}` }));
+		await listPods(configured('http://api.example.test:8080', '', { HTTP_PROXY: `http://127.0.0.1:${port}` }));
 		expect(heard).toEqual([{ method: 'GET', url: 'http://api.example.test:8080/api/v1/namespaces/lab/pods' }]);
 	});
 });
@@ -134,9 +124,9 @@ describe('a SOCKS 5 proxy', () => {
 		const proxy = await socksProxy({ to: server.port });
 		const url = `${scheme}://127.0.0.1:${proxy.port}`;
 		const connection = configured(server.url, `${ca}, proxy-url: "${url}"`);
-		for (let times = 0; times < 3; times += 1) await list(connection);
-		await list(configured(unknown, named, { HTTPS_PROXY: url }));
-		await list(configured('https://[fd12::1]:6443', named, { HTTPS_PROXY: url }));
+		for (let times = 0; times < 3; times += 1) await listPods(connection);
+		await listPods(configured(unknown, named, { HTTPS_PROXY: url }));
+		await listPods(configured('https://[fd12::1]:6443', named, { HTTPS_PROXY: url }));
 		expect(proxy.asked).toEqual([`127.0.0.1:${server.port}`, 'name api.example.test:6443', 'fd12:0000:0000:0000:0000:0000:0000:0001:6443']);
 		expect(server.heard[0]?.headers.authorization).toBe('Bearer t');
 	});
@@ -144,7 +134,7 @@ describe('a SOCKS 5 proxy', () => {
 	it('leads to an http:// server, too', async () => {
 		const server = await kubeServer(emptyList);
 		const proxy = await socksProxy({ to: server.port });
-		await list(configured(server.url, `, proxy-url: "socks5://127.0.0.1:${proxy.port}"`));
+		await listPods(configured(server.url, `, proxy-url: "socks5://127.0.0.1:${proxy.port}"`));
 		expect(proxy.asked).toEqual([`127.0.0.1:${server.port}`]);
 	});
 
@@ -152,12 +142,12 @@ describe('a SOCKS 5 proxy', () => {
 		const server = await kubeServer(emptyList, 'server');
 		const proxy = await socksProxy({ to: server.port, login: 'me:p@ss' });
 		const by = (login: string) => configured(server.url, `${ca}, proxy-url: "socks5://${login}127.0.0.1:${proxy.port}"`);
-		await list(by('me:p%40ss@'));
-		const refused = await errorOf(list(by('me:SECRET@')));
+		await listPods(by('me:p%40ss@'));
+		const refused = await apiErrorOf(listPods(by('me:SECRET@')));
 		expect(refused.message).toBe(
 			`the proxy socks5://127.0.0.1:${proxy.port} (proxy-url): it does not accept the user and password in its URL`,
 		);
-		expect((await errorOf(list(by('')))).message).toMatch(/it wants a user and a password; write them into its URL$/);
+		expect((await apiErrorOf(listPods(by('')))).message).toMatch(/it wants a user and a password; write them into its URL$/);
 		expect(proxy.logins).toEqual(['me:p@ss', 'me:SECRET']);
 	});
 
@@ -168,7 +158,7 @@ describe('a SOCKS 5 proxy', () => {
 		[5, 'this server refuses its connection'],
 	])('that answers with code %i says why', async (code, words) => {
 		const port = await refusedBySocks(code);
-		const error = await errorOf(list(configured(unknown, named, { HTTPS_PROXY: `socks5://127.0.0.1:${port}` })));
+		const error = await apiErrorOf(listPods(configured(unknown, named, { HTTPS_PROXY: `socks5://127.0.0.1:${port}` })));
 		expect(error).toEqual({ kind: 'network', code: 'PROXY', message: `the proxy socks5://127.0.0.1:${port} (HTTPS_PROXY): ${words}` });
 	});
 });
@@ -177,7 +167,7 @@ describe('a proxy that does not work', () => {
 	it('because nobody is there, is named with the cause, and is not gone past', async () => {
 		const server = await kubeServer(emptyList, 'server');
 		for (const scheme of ['http', 'https', 'socks5']) {
-			const error = await errorOf(list(configured(server.url, `${ca}, proxy-url: "${scheme}://127.0.0.1:1"`)));
+			const error = await apiErrorOf(listPods(configured(server.url, `${ca}, proxy-url: "${scheme}://127.0.0.1:1"`)));
 			expect(error).toMatchObject({ kind: 'network', message: `the proxy ${scheme}://127.0.0.1:1 (proxy-url): connection refused` });
 		}
 		expect(server.heard).toEqual([]);
@@ -188,7 +178,7 @@ describe('a proxy that does not work', () => {
 		await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
 		onTestFinished(() => void plain.close());
 		const { port } = plain.address() as AddressInfo;
-		const error = await errorOf(list(configured(unknown, named, { HTTPS_PROXY: `${scheme}://127.0.0.1:${port}` })));
+		const error = await apiErrorOf(listPods(configured(unknown, named, { HTTPS_PROXY: `${scheme}://127.0.0.1:${port}` })));
 		expect(error.message).toMatch(scheme === 'http' ? /it does not speak HTTP$/ : /it does not speak SOCKS 5$/);
 	});
 
@@ -197,12 +187,12 @@ describe('a proxy that does not work', () => {
 		const make = scheme === 'http' ? connectProxy : socksProxy;
 		const proxy = await make({ to: 1, isSilent: true });
 		const connection = configured(unknown, named, { HTTPS_PROXY: `${scheme}://127.0.0.1:${proxy.port}` }, { clock });
-		const error = errorOf(list(connection));
+		const error = apiErrorOf(listPods(connection));
 		while (proxy.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
 		await clock.advance(30_000);
 		expect(await error).toMatchObject({ kind: 'network', message: expect.stringMatching(/made no connection within 30s$/) });
 		const controller = new AbortController();
-		const left = errorOf(connection.listerWatcher(podsIn('lab')).list({ signal: controller.signal, onObjects: () => undefined }));
+		const left = apiErrorOf(connection.listerWatcher(podsIn('lab')).list({ signal: controller.signal, onObjects: () => undefined }));
 		while (proxy.asked.length < 2) await new Promise((resolve) => setImmediate(resolve));
 		controller.abort();
 		expect((await left).kind).toBe('aborted');

@@ -1,21 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiFailure } from '../../src/base/api-error.ts';
 import type { ListPage } from '../../src/kube/lister-watcher.ts';
 import type { KubeObject, WatchEvent } from '../../src/kube/types.ts';
 import { type RecordedResponse, type Recording, recording, startRecordedServer } from '../support/recorded-server.ts';
-import { connectTo, podsIn } from '../support/test-connection.ts';
+import { apiErrorOf, connectTo, podsIn } from '../support/test-connection.ts';
 
 async function serve(...recordings: readonly Recording[]) {
 	const server = await startRecordedServer(...recordings);
 	onTestFinished(() => server.close());
 	return { server, connection: connectTo(server.url) };
 }
-
-const errorOf = async (work: Promise<unknown>) => {
-	const error = await work.catch((failure: unknown) => failure);
-	if (error instanceof ApiFailure) return error.error;
-	throw new Error(`no ApiFailure but ${String(error)}`);
-};
 
 /** A recording, served at the path that a ListerWatcher of this namespace asks for. */
 const at = (path: string, response: RecordedResponse): Recording => ({ request: { method: 'GET', path }, response });
@@ -95,7 +88,7 @@ describe('a list, as a real server sent it', () => {
 		const entries: unknown[] = [];
 		connection.onRequest((entry) => entries.push(entry));
 		const list = connection.listerWatcher(podsIn('lab')).list({ signal: new AbortController().signal, onObjects: () => undefined });
-		const error = await errorOf(list);
+		const error = await apiErrorOf(list);
 		expect(error.kind).toBe(kind);
 		expect(entries).toMatchObject([{ verb: 'list', streamId: 'pods', status: recording(name).response.status ?? 0, error: { kind } }]);
 	});
@@ -107,7 +100,7 @@ describe('a list, as a real server sent it', () => {
 		const list = connection
 			.listerWatcher(podsIn('lab'))
 			.list({ signal: new AbortController().signal, onObjects: (some) => objects.push(...some) });
-		expect(await errorOf(list)).toMatchObject({ kind: 'protocol', message: expect.stringContaining('Sign in') });
+		expect(await apiErrorOf(list)).toMatchObject({ kind: 'protocol', message: expect.stringContaining('Sign in') });
 		expect(objects).toEqual([]);
 	});
 
@@ -121,7 +114,7 @@ describe('a list, as a real server sent it', () => {
 		] as const) {
 			const { connection } = await serve(at(LIST, cut));
 			const list = connection.listerWatcher(podsIn('lab')).list({ signal: new AbortController().signal, onObjects: () => undefined });
-			expect((await errorOf(list)).kind).toBe(kind);
+			expect((await apiErrorOf(list)).kind).toBe(kind);
 		}
 	});
 });
@@ -152,7 +145,7 @@ describe('a watch, as a real server sent it', () => {
 	];
 	it.each(refused)('throws what ends it: %s is %s', async (name, kind, opens) => {
 		const { ended, events, opened } = await watch(recording(name).response);
-		expect((await errorOf(ended)).kind).toBe(kind);
+		expect((await apiErrorOf(ended)).kind).toBe(kind);
 		expect(events).toEqual([]);
 		expect(opened()).toBe(opens);
 	});
@@ -162,7 +155,7 @@ describe('a watch, as a real server sent it', () => {
 		await delivered(2);
 		expect(server.sockets).toBe(1);
 		controller.abort();
-		expect((await errorOf(ended)).kind).toBe('aborted');
+		expect((await apiErrorOf(ended)).kind).toBe('aborted');
 		expect(events.every((event) => event.type === 'bookmark')).toBe(true);
 	});
 
@@ -175,7 +168,7 @@ describe('a watch, as a real server sent it', () => {
 			endedBy: 'cut',
 		};
 		const { ended, events } = await watch(response);
-		expect((await errorOf(ended)).kind).toBe('network');
+		expect((await apiErrorOf(ended)).kind).toBe('network');
 		expect(events.length).toBe(1);
 	});
 
@@ -183,7 +176,7 @@ describe('a watch, as a real server sent it', () => {
 		const line = '{"type":"ADDED","object":{"metadata":{"name":"a","uid":"a","resourceVersion":"2"}}}\n';
 		for (const data of [line + line.slice(0, 30), `${line}{"type":"ADDED",}\n${line}`]) {
 			const { ended, events } = await watch({ status: 200, headers: { 'content-type': 'application/json' }, chunks: [{ data }] });
-			expect((await errorOf(ended)).kind).toBe('protocol');
+			expect((await apiErrorOf(ended)).kind).toBe('protocol');
 			expect(events.length).toBe(1);
 		}
 	});

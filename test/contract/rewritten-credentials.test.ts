@@ -3,14 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiFailure } from '../../src/base/api-error.ts';
 import { type ConnectOptions, connect } from '../../src/kube/connect.ts';
 import type { Connection } from '../../src/kube/connection.ts';
 import { loadKubeconfig } from '../../src/kube/kubeconfig.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { emptyList, type Handle, json, type KubeServer, kubeServer, pemPath } from '../support/kube-server.ts';
+import { emptyList, type KubeServer, kubeServer, pemPath, refusesLogin } from '../support/kube-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { podsIn } from '../support/test-connection.ts';
+import { apiErrorOf, listPods } from '../support/test-connection.ts';
 
 const textOf = (url: string, user: string, cluster = '', context = 'x'): string =>
 	`clusters: [{name: c, cluster: {server: "${url}"${cluster}}}]
@@ -47,29 +46,17 @@ function open(
 	return { clock, connection, file, directory, rewrite };
 }
 
-const list = (connection: Connection) =>
-	connection.listerWatcher(podsIn('lab')).list({ signal: new AbortController().signal, onObjects: () => undefined });
-
-const refuse: Handle = (_, response) =>
-	json(response, 401, { kind: 'Status', status: 'Failure', message: 'Unauthorized', reason: 'Unauthorized', code: 401 });
-
-async function errorOf(work: Promise<unknown>) {
-	const error = await work.catch((failure: unknown) => failure);
-	if (error instanceof ApiFailure) return error.error;
-	throw new Error(`no ApiFailure but ${String(error)}`);
-}
-
 const bearers = ({ heard }: KubeServer) => heard.map(({ headers }) => headers.authorization);
 
 describe('a kubeconfig that is written while kyacht runs', () => {
 	it('counts within 10 s, also where the old login is not refused, and is not read when nobody has written it', async () => {
 		const server = await kubeServer(emptyList);
 		const { clock, connection, rewrite } = open(textOf(server.url, '{token: old}'));
-		await list(connection);
+		await listPods(connection);
 		rewrite(textOf(server.url, '{token: new, as: jane}'));
-		await list(connection);
+		await listPods(connection);
 		await clock.advance(10_000);
-		await list(connection);
+		await listPods(connection);
 		expect(bearers(server)).toEqual(['Bearer old', 'Bearer old', 'Bearer new']);
 		expect(server.heard.at(-1)?.headers['impersonate-user']).toBe('jane');
 		expect(connection.credentialOutput()).toBe('');
@@ -96,46 +83,49 @@ describe('a kubeconfig that is written while kyacht runs', () => {
 	] as const)('and %s is told, and what was read before goes on until it is put right', async (_, broken, words) => {
 		const server = await kubeServer(emptyList);
 		const { clock, connection, rewrite, file } = open(textOf(server.url, '{token: old}'));
-		await list(connection);
+		await listPods(connection);
 		if (broken === undefined) rmSync(file);
 		else rewrite(broken(server.url));
 		await clock.advance(10_000);
-		await list(connection);
+		await listPods(connection);
 		expect(connection.credentialOutput()).toMatch(words);
 		expect(connection.credentialOutput()).toMatch(/ Until then kyacht goes on with what it has read before\.$/);
 		expect(connection.credentialOutput()).not.toContain('SECRET');
 		rewrite(textOf(server.url, '{token: new}'));
 		await clock.advance(10_000);
-		await list(connection);
+		await listPods(connection);
 		expect([connection.credentialOutput(), ...bearers(server)]).toEqual(['', 'Bearer old', 'Bearer old', 'Bearer new']);
 	});
 
 	it('and leads to another server is what a refusal says, and that server is sent nothing', async () => {
 		const other = await kubeServer(emptyList);
-		const server = await kubeServer(refuse);
+		const server = await kubeServer(refusesLogin);
 		const { connection, rewrite } = open(textOf(server.url, '{token: old}'));
 		rewrite(textOf(other.url, '{token: new}'));
-		expect(await errorOf(list(connection))).toMatchObject({ kind: 'unauthorized', message: expect.stringMatching(/start kyacht again/) });
+		expect(await apiErrorOf(listPods(connection))).toMatchObject({
+			kind: 'unauthorized',
+			message: expect.stringMatching(/start kyacht again/),
+		});
 		expect(other.heard).toEqual([]);
 	});
 
 	it('tells once that the server takes new credentials, and not for each request', async () => {
 		let allowed = 'Bearer old';
 		const server = await kubeServer((request, response) =>
-			(request.headers.authorization === allowed ? emptyList : refuse)(request, response),
+			(request.headers.authorization === allowed ? emptyList : refusesLogin)(request, response),
 		);
 		const { connection, clock, rewrite } = open(textOf(server.url, '{token: old}'));
 		let told = 0;
 		connection.onAccepted(() => {
 			told += 1;
 		});
-		await list(connection);
+		await listPods(connection);
 		allowed = 'Bearer new';
-		await errorOf(list(connection));
+		await apiErrorOf(listPods(connection));
 		expect(told).toBe(0);
 		rewrite(textOf(server.url, '{token: new}'));
 		await clock.advance(10_000);
-		for (let times = 0; times < 3; times += 1) await list(connection);
+		for (let times = 0; times < 3; times += 1) await listPods(connection);
 		expect(told).toBe(1);
 	});
 });
@@ -150,10 +140,10 @@ describe('a client certificate', () => {
 		const server = await kubeServer(emptyList, 'server');
 		const text = textOf(server.url, '{client-certificate: me.crt, client-key: me.key}', `, certificate-authority: "${pemPath('ca.crt')}"`);
 		const { clock, connection } = open(text, {}, process.env, directory);
-		await list(connection);
+		await listPods(connection);
 		put('named');
 		await clock.advance(10_000);
-		await list(connection);
+		await listPods(connection);
 		expect(server.heard.map(({ client }) => client)).toEqual(['tester', 'api.example.test']);
 	});
 
@@ -163,14 +153,14 @@ describe('a client certificate', () => {
 		const server = await kubeServer(emptyList, 'server');
 		const text = textOf(server.url, '{client-certificate: me.crt, client-key: me.key}', `, certificate-authority: "${pemPath('ca.crt')}"`);
 		const { clock, connection } = open(text, {}, process.env, directory);
-		await list(connection);
+		await listPods(connection);
 		copyFileSync(pemPath('named.crt'), join(directory, 'me.crt'));
 		await clock.advance(10_000);
-		await list(connection);
+		await listPods(connection);
 		expect(connection.credentialOutput()).toMatch(/the client key is not the key of the client certificate/);
 		copyFileSync(pemPath('named.key'), join(directory, 'me.key'));
 		await clock.advance(10_000);
-		await list(connection);
+		await listPods(connection);
 		expect([connection.credentialOutput(), ...server.heard.map(({ client }) => client)]).toEqual([
 			'',
 			'tester',
@@ -185,7 +175,7 @@ describe('a server without TLS', () => {
 		const heard: Array<Readonly<Record<string, unknown>>> = [];
 		const proxy = createServer((request, response) => {
 			heard.push({ url: request.url, ...request.headers });
-			refuse(request, response);
+			refusesLogin(request, response);
 		});
 		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 		onTestFinished(() => {
@@ -198,7 +188,7 @@ describe('a server without TLS', () => {
 		const env = { HTTP_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
 		for (const user of ['{token: SECRET, as: jane}', '{username: u, password: SECRET, as: jane}', exec]) {
 			const { connection } = open(textOf('http://api.example.test:8080', user), {}, env);
-			expect(await errorOf(list(connection))).toMatchObject({
+			expect(await apiErrorOf(listPods(connection))).toMatchObject({
 				kind: 'unauthorized',
 				message: expect.stringMatching(/^no login is sent to http:\/\/api\.example\.test:8080, .*https:\/\/ server$/),
 			});
@@ -225,8 +215,8 @@ process.stderr.write('Authorization: Bearer SECRET12SECRET and eyJhbGciOiJub25lI
 		const server = await kubeServer(emptyList);
 		const { clock, connection } = open(textOf(server.url, failing(directory)), {}, process.env, directory);
 		const runs = (): number => readFileSync(join(directory, 'runs'), 'utf8').length;
-		const errors = await Promise.all([1, 2, 3].map(() => errorOf(list(connection))));
-		errors.push(await errorOf(list(connection)));
+		const errors = await Promise.all([1, 2, 3].map(() => apiErrorOf(listPods(connection))));
+		errors.push(await apiErrorOf(listPods(connection)));
 		expect(runs()).toBe(1);
 		for (const error of errors) {
 			expect(error).toMatchObject({
@@ -236,10 +226,10 @@ process.stderr.write('Authorization: Bearer SECRET12SECRET and eyJhbGciOiJub25lI
 			expect(JSON.stringify(error)).not.toMatch(/SECRET|SESAME|eyJ/);
 		}
 		await clock.advance(25_000);
-		await errorOf(list(connection));
+		await apiErrorOf(listPods(connection));
 		expect(runs()).toBe(2);
 		connection.forgetRefusals();
-		await errorOf(list(connection));
+		await apiErrorOf(listPods(connection));
 		expect([runs(), server.heard.length]).toEqual([3, 0]);
 	});
 });

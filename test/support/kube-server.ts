@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { failedStatus } from './kube-status.ts';
 
 const TLS = new URL('../fixtures/tls/', import.meta.url);
 
@@ -35,6 +36,8 @@ export const json = (response: ServerResponse, status: number, body: unknown): v
 };
 
 export const emptyList: Handle = (_, response) => json(response, 200, { kind: 'PodList', metadata: { resourceVersion: '1' }, items: [] });
+
+export const refusesLogin: Handle = (_, response) => json(response, 401, failedStatus(401, 'Unauthorized', 'Unauthorized'));
 
 /** A server that answers as it is told, with or without TLS, and remembers what it heard. Closed at the end of the test. */
 export async function kubeServer(handle: Handle, certificate?: 'server' | 'named' | 'expired'): Promise<KubeServer> {

@@ -1,14 +1,12 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiFailure } from '../../../src/base/api-error.ts';
 import { connect } from '../../../src/kube/connect.ts';
-import type { Connection } from '../../../src/kube/connection.ts';
 import { loadKubeconfig } from '../../../src/kube/kubeconfig.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { emptyList, type Handle, json, kubeServer, pemPath } from '../../support/kube-server.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { podsIn } from '../../support/test-connection.ts';
+import { apiErrorOf, listPods } from '../../support/test-connection.ts';
 
 const SECRET = 'c1ient:s€cret';
 const HOUR = 3_600_000;
@@ -89,15 +87,6 @@ current-context: x
 	return { connection, file, bearers: () => api.heard.map(({ headers }) => headers.authorization?.replace('Bearer ', '')) };
 }
 
-const list = (connection: Connection) =>
-	connection.listerWatcher(podsIn('lab')).list({ signal: new AbortController().signal, onObjects: () => undefined });
-
-const errorOf = async (work: Promise<unknown>) => {
-	const error = await work.catch((failure: unknown) => failure);
-	if (error instanceof ApiFailure) return error.error;
-	throw new Error(`no ApiFailure but ${String(error)}`);
-};
-
 const expired = (clock: FakeClock, issuer: string): User => ({
 	'id-token': idToken('old', clock.now() - 1000),
 	'refresh-token': 'refresh-1',
@@ -111,7 +100,7 @@ describe('an OIDC user', () => {
 		const clock = new FakeClock();
 		const valid = idToken('valid', clock.now() + HOUR);
 		const { connection, bearers } = await loggedIn(clock, { 'id-token': valid, 'idp-issuer-url': 'https://127.0.0.1:1' });
-		await list(connection);
+		await listPods(connection);
 		expect(bearers()).toEqual([valid]);
 	});
 
@@ -126,10 +115,10 @@ describe('an OIDC user', () => {
 		const { connection, file, bearers } = await loggedIn(clock, expired(clock, issuer.url));
 		const before = readFileSync(file, 'utf8');
 		const first = idToken('new-1', clock.now() + HOUR);
-		await Promise.all([list(connection), list(connection), list(connection)]);
+		await Promise.all([listPods(connection), listPods(connection), listPods(connection)]);
 		// Far past the access token's expires_in, which says nothing of the id-token.
 		await clock.advance(HOUR - 11_000);
-		await list(connection);
+		await listPods(connection);
 		expect(bearers()).toEqual([first, first, first, first]);
 		expect([issuer.grants.length, issuer.discoveries()]).toEqual([1, 1]);
 		expect(issuer.grants[0]).toEqual({
@@ -137,8 +126,8 @@ describe('an OIDC user', () => {
 			authorization: undefined,
 		});
 		await clock.advance(2_000);
-		await list(connection);
-		await list(connection);
+		await listPods(connection);
+		await listPods(connection);
 		expect(issuer.grants.length).toBe(2);
 		// The refresh-token still holds: nothing is written.
 		expect(readFileSync(file, 'utf8')).toBe(before);
@@ -154,7 +143,7 @@ describe('an OIDC user', () => {
 			token: () => ({ status: 200, body: { id_token: idToken('new', clock.now() + HOUR) } }),
 		});
 		const { connection } = await loggedIn(clock, { ...expired(clock, issuer.url), 'client-secret': `"${SECRET}"` });
-		await list(connection);
+		await listPods(connection);
 		const [grant] = issuer.grants;
 		const basic = `Basic ${Buffer.from('kubernetes:c1ient%3As%E2%82%ACcret').toString('base64')}`;
 		expect(grant?.authorization).toBe(header ? basic : undefined);
@@ -166,7 +155,7 @@ describe('an OIDC user', () => {
 		const issuer = await oidcIssuer({ token: () => ({ status: 200, body: { id_token: idToken('new', clock.now() + HOUR) } }) });
 		const { 'idp-certificate-authority': path = '', ...rest } = expired(clock, issuer.url);
 		const { connection } = await loggedIn(clock, { ...rest, 'idp-certificate-authority-data': readFileSync(path).toString('base64') });
-		await list(connection);
+		await listPods(connection);
 		expect(issuer.grants.length).toBe(1);
 	});
 
@@ -180,7 +169,7 @@ describe('an OIDC user', () => {
 			if (request.headers.authorization === good) emptyList(request, response);
 			else json(response, 401, { kind: 'Status', status: 'Failure', message: 'Unauthorized', code: 401 });
 		});
-		await list(connection);
+		await listPods(connection);
 		expect([bearers().length, issuer.grants.length]).toEqual([2, 2]);
 	});
 
@@ -188,10 +177,10 @@ describe('an OIDC user', () => {
 		const clock = new FakeClock();
 		const issuer = await oidcIssuer({ token: () => ({ status: 200, body: { id_token: idToken('late', clock.now() - HOUR) } }) });
 		const { connection } = await loggedIn(clock, expired(clock, issuer.url));
-		for (let times = 0; times < 5; times += 1) await list(connection);
+		for (let times = 0; times < 5; times += 1) await listPods(connection);
 		expect(issuer.grants.length).toBe(1);
 		await clock.advance(60_000);
-		await list(connection);
+		await listPods(connection);
 		expect(issuer.grants.length).toBe(2);
 	});
 });
@@ -211,7 +200,7 @@ describe('a refresh-token that is replaced when it is used', () => {
 		const { connection, file } = await loggedIn(clock, expired(clock, issuer.url));
 		const before = readFileSync(file, 'utf8');
 		chmodSync(file, 0o640);
-		await list(connection);
+		await listPods(connection);
 		const after = readFileSync(file, 'utf8');
 		expect(after).toBe(
 			before
@@ -220,7 +209,7 @@ describe('a refresh-token that is replaced when it is used', () => {
 		);
 		expect([statSync(file).mode & 0o777, existsSync(`${file}.lock`), connection.credentialOutput()]).toEqual([0o640, false, '']);
 		await clock.advance(HOUR);
-		await list(connection);
+		await listPods(connection);
 		expect(issuer.grants.map(({ form }) => form.refresh_token)).toEqual(['refresh-1', 'refresh-2']);
 	});
 
@@ -230,12 +219,12 @@ describe('a refresh-token that is replaced when it is used', () => {
 		const { connection, file } = await loggedIn(clock, expired(clock, issuer.url));
 		const before = readFileSync(file, 'utf8');
 		writeFileSync(`${file}.lock`, '');
-		await list(connection);
+		await listPods(connection);
 		expect(connection.credentialOutput()).toContain('could not be saved there');
 		expect(connection.credentialOutput()).not.toMatch(/refresh-\d/);
 		await clock.advance(HOUR);
 		expect(connection.credentialOutput()).toBe('');
-		await list(connection);
+		await listPods(connection);
 		expect(issuer.grants.map(({ form }) => form.refresh_token)).toEqual(['refresh-1', 'refresh-2']);
 		expect([readFileSync(file, 'utf8'), existsSync(`${file}.lock`)]).toEqual([before, true]);
 	});
@@ -258,7 +247,7 @@ describe('a refresh-token that is replaced when it is used', () => {
 			if (request.headers.authorization === `Bearer ${fresh}`) emptyList(request, response);
 			else json(response, 401, { kind: 'Status', status: 'Failure', message: 'Unauthorized', code: 401 });
 		});
-		await list(connection);
+		await listPods(connection);
 		expect(readFileSync(file, 'utf8')).toContain('login-2');
 		expect(bearers().at(-1)).toBe(fresh);
 	});
@@ -283,15 +272,15 @@ describe('an OIDC login that cannot be renewed', () => {
 		const clock = new FakeClock();
 		const issuer = await oidcIssuer(options);
 		const { connection, bearers } = await loggedIn(clock, { ...expired(clock, issuer.url), 'client-secret': 'sEcReT' });
-		const error = await errorOf(list(connection));
+		const error = await apiErrorOf(listPods(connection));
 		expect(error).toMatchObject({ kind: 'unauthorized', message: expect.stringMatching(words) });
 		expect(error.message).toMatch(/^the OIDC id-token of .*config:3 \(u\) expired at 2026-11-22T02:59:59Z, and /);
 		expect(JSON.stringify(error)).not.toMatch(/refresh-1|sEcReT|eyJ/);
 		// Another stream that asks at once shares the answer; later it is asked for again.
-		await errorOf(list(connection));
+		await apiErrorOf(listPods(connection));
 		expect(issuer.discoveries()).toBe(1);
 		await clock.advance(25_000);
-		await errorOf(list(connection));
+		await apiErrorOf(listPods(connection));
 		expect([issuer.discoveries(), bearers().length]).toEqual([2, 0]);
 	});
 
@@ -308,14 +297,14 @@ describe('an OIDC login that cannot be renewed', () => {
 	] as const)('because there is %s, says so', async (_, fields, words) => {
 		const clock = new FakeClock();
 		const { connection } = await loggedIn(clock, { ...expired(clock, 'https://127.0.0.1:1'), ...fields });
-		expect(await errorOf(list(connection))).toMatchObject({ kind: 'unauthorized', message: expect.stringMatching(words) });
+		expect(await apiErrorOf(listPods(connection))).toMatchObject({ kind: 'unauthorized', message: expect.stringMatching(words) });
 	});
 
 	it('because the provider’s certificate cannot be trusted, sends it nothing', async () => {
 		const clock = new FakeClock();
 		const issuer = await oidcIssuer(status(200, {}), 'expired');
 		const { connection } = await loggedIn(clock, expired(clock, issuer.url));
-		expect((await errorOf(list(connection))).message).toContain("the server's certificate has expired");
+		expect((await apiErrorOf(listPods(connection))).message).toContain("the server's certificate has expired");
 		expect([issuer.discoveries(), issuer.grants.length]).toEqual([0, 0]);
 	});
 
@@ -327,7 +316,7 @@ describe('an OIDC login that cannot be renewed', () => {
 		});
 		const silent = await kubeServer(() => asked(), 'server');
 		const { connection } = await loggedIn(clock, expired(clock, silent.url));
-		const error = errorOf(list(connection));
+		const error = apiErrorOf(listPods(connection));
 		await hears;
 		await clock.advance(30_000);
 		expect((await error).message).toContain('does not answer within 30 s');
@@ -335,6 +324,6 @@ describe('an OIDC login that cannot be renewed', () => {
 
 	it('because it has no id-token at all and nothing to get one with, says that', async () => {
 		const { connection } = await loggedIn(new FakeClock(), {});
-		expect((await errorOf(list(connection))).message).toMatch(/^there is no OIDC id-token for .*, and there is no refresh-token/);
+		expect((await apiErrorOf(listPods(connection))).message).toMatch(/^there is no OIDC id-token for .*, and there is no refresh-token/);
 	});
 });
