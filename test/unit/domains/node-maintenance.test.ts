@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type BudgetRow, disruptionBudgetsResource } from '../../../src/domains/disruption-budgets.ts';
+import type { DrainRow } from '../../../src/domains/drain-row.ts';
 import { type DrainedPod, drainOf, evictionOf } from '../../../src/domains/drain-rules.ts';
 import { eventsResource } from '../../../src/domains/events.ts';
-import { type DrainRow, nodeMaintenance } from '../../../src/domains/node-maintenance.ts';
+import { nodeMaintenance } from '../../../src/domains/node-maintenance.ts';
 import { nodesResource } from '../../../src/domains/node-row.ts';
 import type { CellContext, Row } from '../../../src/domains/types.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
