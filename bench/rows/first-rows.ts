@@ -70,7 +70,7 @@ export const firstRows: Row = async (bench, target) => {
 		runs: untilFinding,
 		budget: 400,
 		peers: [{ name: 'GET limit=50', value: get }],
-		note: `${own(findings)}; the view at the start, of 14 kinds`,
+		note: `${own(findings)}; the view at the start, of 16 kinds`,
 	});
 	const wide = starts.get(200) ?? [];
 	figures.push(

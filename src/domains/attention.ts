@@ -21,6 +21,7 @@ import { podsResource } from './pod-row.ts';
 import { objectNameOf } from './resource-domain.ts';
 import { statefulSetsResource } from './stateful-sets.ts';
 import type { Column, Domain, Read, ResourceSpec } from './types.ts';
+import { mutatingWebhookConfigurationsResource, validatingWebhookConfigurationsResource } from './webhook-configurations.ts';
 
 const looked: readonly ResourceSpec[] = [
 	podsResource,
@@ -36,6 +37,8 @@ const looked: readonly ResourceSpec[] = [
 	namespacesResource,
 	persistentVolumesResource,
 	apiServicesResource,
+	validatingWebhookConfigurationsResource,
+	mutatingWebhookConfigurationsResource,
 ];
 
 /**

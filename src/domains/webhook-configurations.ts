@@ -20,7 +20,7 @@ interface WebhookConfigurationObject {
 }
 
 /** Who is asked before something is stored, and what happens when nobody answers. */
-abstract class WebhookConfigurationRow extends ObjectRow {
+export abstract class WebhookConfigurationRow extends ObjectRow {
 	readonly webhooks: number;
 	/** Refuse what they cannot be asked about; the others let it pass. */
 	readonly closed: number;
@@ -37,6 +37,10 @@ abstract class WebhookConfigurationRow extends ObjectRow {
 		this.closed = hooks.filter(({ failurePolicy }) => failurePolicy !== 'Ignore').length;
 		this.calls = [...new Set(hooks.map(calledBy))].filter((one) => one !== '').join(',');
 		this.hooks = hooks.map(({ name }) => name ?? '').join(',');
+	}
+
+	get hookNames(): readonly string[] {
+		return this.hooks === '' ? [] : this.hooks.split(',');
 	}
 }
 

@@ -1,6 +1,7 @@
 import { EventRow } from '../events.ts';
 import { ObjectRow } from '../object-row.ts';
 import type { Derivation, Piece, Row } from '../types.ts';
+import { WebhookConfigurationRow } from '../webhook-configurations.ts';
 import { failedWebhook, webhookSymptom, withEvents } from './events-tell.ts';
 import { noSymptoms, type Symptom } from './symptom.ts';
 
@@ -16,12 +17,15 @@ export class AilingRow implements Row {
 	/** '' of what is known by its name only. */
 	readonly objectUid: string;
 	readonly symptoms: readonly Symptom[];
+	/** The object in which the cause is to be looked for, where it is another one. */
+	readonly cause: Pick<Told, 'kind' | 'name'> | undefined;
 
 	constructor(
 		key: string,
 		{ kind, namespace, name, created }: Told & { readonly created: number },
 		objectUid: string,
 		symptoms: readonly Symptom[],
+		cause?: Pick<Told, 'kind' | 'name'>,
 	) {
 		this.uid = key;
 		this.namespace = namespace;
@@ -30,6 +34,7 @@ export class AilingRow implements Row {
 		this.kind = kind;
 		this.objectUid = objectUid;
 		this.symptoms = symptoms;
+		this.cause = cause;
 	}
 }
 
@@ -39,8 +44,13 @@ interface Told {
 	readonly name: string;
 }
 
-/** What an object says of itself, or an event of it. */
-type Saying = Piece & ({ readonly object: ObjectRow; readonly kind: string } | { readonly event: EventRow });
+/** What an object says of itself, or an event of it; of a webhook, which configuration it is in. */
+type Saying = Piece &
+	(
+		| { readonly object: ObjectRow; readonly kind: string }
+		| { readonly event: EventRow }
+		| { readonly configuration: Pick<Told, 'kind' | 'name'> }
+	);
 
 const keyOf = (kind: string, namespace: string, name: string): string => `${kind.toLowerCase()}/${namespace}/${name}`;
 
@@ -56,6 +66,10 @@ export const ailing: Derivation<Saying, AilingRow> = {
 			const about: Saying = { key: `${row.objectKind}/${row.namespace}/${row.objectName}`, event: row };
 			const webhook = failedWebhook(row);
 			return webhook === undefined ? [about] : [about, { key: keyOf(webhookKind, '', webhook), event: row }];
+		}
+		if (row instanceof WebhookConfigurationRow) {
+			const configuration = { kind, name: row.name };
+			return row.hookNames.map((name) => ({ key: keyOf(webhookKind, '', name), configuration }));
 		}
 		if (!(row instanceof ObjectRow) || row.symptoms === noSymptoms) return nothing;
 		return [{ key: keyOf(kind, row.namespace, row.name), object: row, kind }];
@@ -75,6 +89,7 @@ export const ailing: Derivation<Saying, AilingRow> = {
 		const symptom = webhookSymptom(events);
 		if (symptom === undefined) return { rows: [] };
 		const told = { kind: webhookKind, namespace: '', name: key.slice(key.lastIndexOf('/') + 1), created: 0 };
-		return { rows: [new AilingRow(key, told, '', [symptom])] };
+		const [configuration] = pieces.flatMap((piece) => ('configuration' in piece ? [piece.configuration] : []));
+		return { rows: [new AilingRow(key, told, '', [symptom], configuration)] };
 	},
 };

@@ -96,8 +96,10 @@ function onlyTold(kind: string, events: readonly EventRow[], symptoms: readonly 
 	return { ...ofEvent(newest), since: firstOf(refusals), cause: 'create', severity, text: refusalText('', newest.message) };
 }
 
-const ofEvent = (event: EventRow): Pick<Symptom, 'since' | 'grace' | 'until' | 'version'> => ({
+const ofEvent = (event: EventRow): Pick<Symptom, 'since' | 'last' | 'grace' | 'until' | 'version'> => ({
 	since: event.printedFirst || event.lastSeen,
+	// That nobody has tried since does not mean that it would fail again.
+	last: Math.floor(event.lastSeen),
 	grace: 0,
 	until: event.lastSeen + retrySeconds,
 	version: event.reason,

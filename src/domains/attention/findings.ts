@@ -272,6 +272,7 @@ interface Words {
 /** `identity`: with the object it is who this finding is. What is said of several objects is known by whose they are. */
 function saidOf({ key, namespace, kind, name }: Group, identity: string, parts: readonly Part[], words: Words): Said {
 	const { about, of } = words;
+	const cause = about === undefined ? (parts[0]?.of.cause ?? { kind, name }) : { kind: about.of.kind, name: about.of.name };
 	const dated = parts.flatMap(({ symptom: { since } }) => (since > 0 ? [since] : []));
 	return {
 		uid: `${of || key} ${identity}`,
@@ -285,8 +286,8 @@ function saidOf({ key, namespace, kind, name }: Group, identity: string, parts: 
 		last: Math.max(0, ...parts.map(({ symptom }) => symptom.last ?? 0)),
 		restarts: parts.reduce((sum, { symptom }) => sum + (symptom.restarts ?? 0), 0),
 		pods: words.pods,
-		aboutKind: about?.of.kind ?? kind,
-		aboutName: about?.of.name ?? name,
+		aboutKind: cause.kind,
+		aboutName: cause.name,
 		container: about?.symptom.container ?? '',
 		version: [...new Set(parts.map(({ symptom }) => `${symptom.cause} ${symptom.version}`))].sort(byCodeUnits).join('; '),
 	};

@@ -468,7 +468,12 @@ describe('the cluster', () => {
 		expect(found.lines()).toEqual([
 			'critical Webhook/pods.policy.example.com it does not answer, and nothing that it guards can be made: failed to call webhook: Post "https://policy.security.svc:443/v1": connection refused',
 		]);
-		expect(found.findings()[0]?.since).toBe(now / 1000 - 720);
+		expect(found.findings()).toMatchObject([{ since: now / 1000 - 720, last: now / 1000 - 60, aboutKind: 'Webhook' }]);
+		const configuration = object('policy', { metadata: { namespace: undefined }, webhooks: [{ name: 'pods.policy.example.com' }, {}] });
+		found.put('MutatingWebhookConfiguration', configuration);
+		expect(found.findings()).toMatchObject([
+			{ kind: 'Webhook', name: 'pods.policy.example.com', aboutKind: 'MutatingWebhookConfiguration', aboutName: 'policy' },
+		]);
 		await found.clock.advance(30 * minute);
 		expect(found.lines()).toEqual([]);
 	});
