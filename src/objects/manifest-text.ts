@@ -1,7 +1,8 @@
+import { allAtOnce, type Steps } from '../base/steps.ts';
 import { plainOf, type TextLine, textLine } from '../base/text-line.ts';
 import { manifestDocuments } from './manifest-documents.ts';
-import { mayHoldSecrets, type SecretRange, type SecretRanges, secretRanges } from './secret-ranges.ts';
-import { yamlLines } from './yaml-text.ts';
+import { mayHoldSecrets, type SecretRange, type SecretRanges, secretRangeSteps } from './secret-ranges.ts';
+import { yamlLineSteps } from './yaml-text.ts';
 
 /** One value of a Secret in a manifest: which document it is in, which Secret of that one, the field, the key. */
 export const manifestTarget = (document: number, field: string, key: string, secret = 0): string =>
@@ -32,15 +33,20 @@ interface Hidden {
 	readonly shown: TextLine;
 }
 
-export function readManifest(manifest: string): ManifestText {
+export const readManifest = (manifest: string): ManifestText => allAtOnce(manifestSteps(manifest));
+
+/** The same in steps: a large manifest takes seconds, in which keys are answered. */
+export function* manifestSteps(manifest: string): Steps<ManifestText> {
 	let parsed = 0;
-	const documents = manifestDocuments(manifest).map((lines, document) => {
+	const documents: { readonly plain: readonly TextLine[]; readonly hidden: readonly Hidden[] }[] = [];
+	for (const lines of yield* manifestDocuments(manifest)) {
 		const text = lines.join('\n');
 		const holds = mayHoldSecrets(text);
 		if (holds) parsed += text.length;
-		const ranges = !holds ? [] : parsed > MOST_PARSED ? 'doubtful' : secretRanges(text);
-		return { plain: yamlLines(text), hidden: hiddenLines(lines, document, ranges) };
-	});
+		const ranges = !holds ? [] : parsed > MOST_PARSED ? 'doubtful' : yield* secretRangeSteps(text);
+		documents.push({ plain: yield* yamlLineSteps(text), hidden: hiddenLines(lines, documents.length, ranges) });
+		yield;
+	}
 	const lines = (revealed: ReadonlySet<string>): readonly TextLine[] =>
 		documents.flatMap(({ plain, hidden }) => (hidden.length === 0 ? plain : shownLines(plain, hidden, revealed)));
 	return {

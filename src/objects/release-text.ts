@@ -4,7 +4,7 @@ import { type TextLine, type TextSpan, textLine } from '../base/text-line.ts';
 import { releaseHealth } from '../domains/helm-records.ts';
 import type { Mask } from '../kube/types.ts';
 import { computedValues } from './helm-values.ts';
-import { manifestObjects } from './manifest-documents.ts';
+import type { ManifestObjects } from './manifest-objects.ts';
 import { yamlOf } from './yaml-of.ts';
 import { yamlLines } from './yaml-text.ts';
 
@@ -38,8 +38,8 @@ export function valuesLines(release: ReadRelease, computed: boolean): readonly T
 	return Object.keys(values).length === 0 ? [head, quiet('{}')] : [head, ...yamlLines(yamlOf(values))];
 }
 
-/** As `helm status` has it, with the objects of the manifest. `now`: epoch ms on the server's clock. */
-export function statusLines(release: ReadRelease, now: number): readonly TextLine[] {
+/** As `helm status` has it, with the objects of its manifest. `now`: epoch ms on the server's clock. */
+export function statusLines(release: ReadRelease, { objects, unread }: ManifestObjects, now: number): readonly TextLine[] {
 	const info = objectAt(release, 'info');
 	const metadata = objectAt(release, 'chart', 'metadata');
 	const chart = [textAt(metadata, 'name'), textAt(metadata, 'version')].filter((part) => part !== '').join('-');
@@ -53,7 +53,6 @@ export function statusLines(release: ReadRelease, now: number): readonly TextLin
 		const seconds = epochSeconds(text);
 		return seconds === 0 ? '' : `${text} (${age(seconds, now)} ago)`;
 	};
-	const objects = manifestObjects(manifestOf(release));
 	const notes = textAt(info, 'notes').trim();
 	return [
 		...field('Status', status, releaseHealth(status)),
@@ -64,10 +63,10 @@ export function statusLines(release: ReadRelease, now: number): readonly TextLin
 		...field('Deployed', moment('last_deployed')),
 		...field('First', moment('first_deployed')),
 		...field('Uninstalled', moment('deleted')),
-		...part(
-			'Objects',
-			objects.map(({ kind, name }) => `${kind}/${name}`),
-		),
+		...part('Objects', [
+			...objects.map(({ kind, name }) => `${kind}/${name}`),
+			...(unread === 0 ? [] : [`… and what is in ${unread} more ${unread === 1 ? 'document' : 'documents'} of the manifest`]),
+		]),
 		...part('Hooks', objectsAt(release, 'hooks').map(hookWords)),
 		...part('Notes', notes === '' ? [] : notes.split('\n')),
 	];

@@ -1,4 +1,6 @@
-import { isAlias, isCollection, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, visit, type YAMLMap } from 'yaml';
+import { Composer, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Scalar, visit, type YAMLMap } from 'yaml';
+import { allAtOnce, type Steps } from '../base/steps.ts';
+import { yamlTokens } from './yaml-tokens.ts';
 
 /** A stretch of a document that is a value of a Secret, in units of UTF-16; it ends where a line begins, or with the document. */
 export interface SecretRange {
@@ -32,6 +34,8 @@ const lastApplied = /last-applied-configuration$/i;
 const kindInText = /kind\\?["']?\s*:\s*(?:!!str\s+|[|>][-+\d]*\s+)?\\?["']?Secret/i;
 const fieldInText = /data\\?["']?\s*:/i;
 
+const composing = { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'error' } as const;
+
 class Doubt extends Error {}
 
 /**
@@ -39,23 +43,24 @@ class Doubt extends Error {}
  * SecretList. Aliases and merge keys in a document with a Secret, errors, unknown tags and too long a document make it doubtful: what is
  * shown of it would be a guess.
  */
-export function secretRanges(text: string): SecretRanges {
+export const secretRanges = (text: string): SecretRanges => allAtOnce(secretRangeSteps(text));
+
+/** The same in steps, of which the longest is the composing of the document out of its tokens. */
+export function* secretRangeSteps(text: string): Steps<SecretRanges> {
 	if (!mayHoldSecrets(text)) return [];
 	if (text.length > LONGEST_PARSED || readOtherwise.test(text)) return 'doubtful';
 	try {
-		const document = parseDocument(text, {
-			version: '1.2',
-			schema: 'core',
-			merge: false,
-			uniqueKeys: false,
-			prettyErrors: false,
-			logLevel: 'error',
-		});
+		const tokens = yield* yamlTokens(text);
+		const [document, another] = new Composer(composing).compose(tokens, true, text.length);
+		if (document === undefined || another !== undefined) return 'doubtful';
 		if (document.errors.length > 0 || document.warnings.length > 0) return 'doubtful';
+		yield;
 		const { contents } = document;
 		if (contents === null) return [];
 		if (hasOddTags(contents)) return 'doubtful';
+		yield;
 		if (hasReferences(contents)) return namesSecret(contents) ? 'doubtful' : [];
+		yield;
 		const finder = new Finder(text);
 		finder.walk(contents, { from: contentStart(contents), end: text.length, secret: undefined });
 		return finder.ranges;

@@ -1,3 +1,4 @@
+import { allAtOnce, type Steps } from '../base/steps.ts';
 import type { TextLine, TextSpan } from '../base/text-line.ts';
 
 /** A key ends at the first colon that a blank or nothing follows, where it is not quoted. */
@@ -44,17 +45,27 @@ function readLine(line: string): { readonly spans: readonly TextSpan[]; readonly
 	return { spans, hang: column + 2, block: blockHead.test(value) ? { column } : undefined };
 }
 
+/** About a millisecond. */
+const LINES_A_STEP = 512;
+
 /** YAML that `yamlOf` made as lines whose parts are told apart, each set in by `indent` columns. */
-export function yamlLines(yaml: string, indent = 0): readonly TextLine[] {
+export const yamlLines = (yaml: string, indent = 0): readonly TextLine[] => allAtOnce(yamlLineSteps(yaml, indent));
+
+/** The same in steps, for what is long. */
+export function* yamlLineSteps(yaml: string, indent = 0): Steps<readonly TextLine[]> {
 	const margin = ' '.repeat(indent);
+	const lines: TextLine[] = [];
 	let block: Block | undefined;
-	return yaml.split('\n').map((line): TextLine => {
+	for (const line of yaml.split('\n')) {
 		const lead = line.length - line.trimStart().length;
 		if (block !== undefined && (line.trim() === '' || lead > block.column)) {
-			return { spans: [{ text: `${line === '' ? '' : margin}${line}`, role: 'string' }], hang: indent + lead };
+			lines.push({ spans: [{ text: `${line === '' ? '' : margin}${line}`, role: 'string' }], hang: indent + lead });
+		} else {
+			const read = readLine(line);
+			block = read.block;
+			lines.push({ spans: indent === 0 ? read.spans : [{ text: margin }, ...read.spans], hang: indent + read.hang });
 		}
-		const read = readLine(line);
-		block = read.block;
-		return { spans: indent === 0 ? read.spans : [{ text: margin }, ...read.spans], hang: indent + read.hang };
-	});
+		if (lines.length % LINES_A_STEP === 0) yield;
+	}
+	return lines;
 }

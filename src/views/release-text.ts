@@ -1,7 +1,9 @@
+import { inTurns } from '../base/steps.ts';
 import type { TextLine } from '../base/text-line.ts';
 import { type ReleaseRef, type ReleaseWish, releaseWords } from '../domains/helm-records.ts';
 import type { Mask } from '../kube/types.ts';
-import { type ManifestText, readManifest } from '../objects/manifest-text.ts';
+import { manifestObjects } from '../objects/manifest-objects.ts';
+import { type ManifestText, manifestSteps } from '../objects/manifest-text.ts';
 import { manifestMask, manifestOf, type ReadRelease, statusLines, statusMask, valuesLines, valuesMask } from '../objects/release-text.ts';
 import type { TextParts } from './open-text.ts';
 import { readOnceText } from './read-once-text.ts';
@@ -21,12 +23,14 @@ export function releaseText(page: ReleasePage, release: ReleaseRef | ReleaseWish
 	}
 }
 
+type ReleaseLines = (facts: TextFacts) => readonly TextLine[];
+
 const readText = (
 	title: string,
 	mask: Mask,
 	release: ReleaseRef | ReleaseWish,
 	{ services, context, changed }: TextParts,
-	linesOf: (read: ReadRelease) => (facts: TextFacts) => readonly TextLine[],
+	linesOf: (read: ReadRelease, signal: AbortSignal) => ReleaseLines | Promise<ReleaseLines>,
 ): TextSource =>
 	readOnceText({
 		title,
@@ -34,7 +38,7 @@ const readText = (
 		wraps: false,
 		read: async (signal) => {
 			const revision = 'record' in release ? release : await context.findRelease(release, signal);
-			return linesOf(await context.readRelease(revision, mask, signal));
+			return linesOf(await context.readRelease(revision, mask, signal), signal);
 		},
 		now: () => services.clock.now(),
 		changed,
@@ -53,9 +57,10 @@ function remembered(make: (facts: TextFacts) => readonly TextLine[], key: (facts
 }
 
 function statusText(release: ReleaseRef | ReleaseWish, parts: TextParts): TextSource {
-	const text = readText('RELEASE', statusMask, release, parts, (read) =>
-		remembered((facts) => statusLines(read, facts.serverNow), eachSecond),
-	);
+	const text = readText('RELEASE', statusMask, release, parts, async (read, signal) => {
+		const objects = await inTurns(manifestObjects(manifestOf(read)), parts.services.clock, signal);
+		return remembered((facts) => statusLines(read, objects, facts.serverNow), eachSecond);
+	});
 	return { ...text, answers: ['yaml'] };
 }
 
@@ -83,8 +88,8 @@ function valuesText(release: ReleaseRef | ReleaseWish, parts: TextParts): TextSo
 function manifestText(release: ReleaseRef | ReleaseWish, parts: TextParts): TextSource {
 	let revealed: ReadonlySet<string> = new Set();
 	let manifest: ManifestText | undefined;
-	const text = readText('MANIFEST', manifestMask, release, parts, (read) => {
-		const own = readManifest(manifestOf(read));
+	const text = readText('MANIFEST', manifestMask, release, parts, async (read, signal) => {
+		const own = await inTurns(manifestSteps(manifestOf(read)), parts.services.clock, signal);
 		manifest = own;
 		return remembered(
 			() => own.lines(revealed),

@@ -36,5 +36,5 @@ describe('computed values', () => {
 test('a release in which everything is of another form than Helm writes is shown as what little it says', () => {
 	const odd = { info: [], chart: { metadata: 'x', values: ['y'] }, config: 7, hooks: [3, null, { events: 'x' }], manifest: {} };
 	expect(valuesLines(odd, true).map(plainOf).at(-1)).toBe('{}');
-	expect(statusLines(odd, 0).map(plainOf).join('\n')).toContain('Hooks');
+	expect(statusLines(odd, { objects: [], unread: 0 }, 0).map(plainOf).join('\n')).toContain('Hooks');
 });
