@@ -241,6 +241,13 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		return isLost ? { ...status, reason: 'no scope' } : status;
 	}
 
+	statusOf(uid: string): StreamStatus {
+		const { derived, lines } = this.#declared;
+		const isOfObjects = derived === undefined && lines === undefined;
+		const lease = isOfObjects ? this.#rowLeases.find(({ rows }) => rows.get(uid) !== undefined) : undefined;
+		return (lease ?? this).status();
+	}
+
 	missing(): readonly string[] {
 		const missing = this.#rowLeases.filter((lease) => isMissing(lease.status()));
 		if (missing.length === this.#rowLeases.length) return [];

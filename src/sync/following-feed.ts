@@ -139,6 +139,10 @@ export class FollowingFeed<R extends Row> implements DomainFeed<R> {
 		return this.deciding() && status.rows === 'complete' ? { ...status, rows: 'partial' } : status;
 	}
 
+	statusOf(uid: string): StreamStatus {
+		return this.#inner.statusOf(uid);
+	}
+
 	missing(): readonly string[] {
 		if (this.#following.isQuiet === true) return this.#inner.missing();
 		const { resources, watched, refused } = this.#chosen;

@@ -178,6 +178,8 @@ export interface DomainFeed<R extends Row = Row> {
 	 * is refused or not served, and has no rows to show, is `missing` and not part of this.
 	 */
 	status(): StreamStatus;
+	/** How the stream is that the row of this uid comes from; `status` of a row that is made of several streams, or of none. */
+	statusOf(uid: string): StreamStatus;
 	/** Row streams that are refused or not served while others are read, in words: `cronjobs: forbidden`. */
 	missing(): readonly string[];
 	/** The worst of everything it shows, metrics included: the header's light. */

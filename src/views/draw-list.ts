@@ -14,8 +14,8 @@ export interface ListLook {
 	readonly position: ListPosition;
 	readonly columnOffset: number;
 	readonly sortedBy: SortMark | undefined;
-	/** The rows are not what the server holds now. */
-	readonly stale: boolean;
+	/** The row of this key is not what the server holds now; true: none is. */
+	readonly stale: boolean | ((key: string) => boolean);
 	/** A split's list shows no cursor: the keys are elsewhere. */
 	readonly cursor: boolean;
 	/** Keys of the marked rows. */
@@ -47,7 +47,7 @@ export interface DrawnList {
 
 /** The rows that are on the screen, and only those: `height` lines of `width` columns at most. */
 export function drawList(look: ListLook, width: number, height: number, glyphs: Glyphs): DrawnList {
-	const { columns, stale, sortedBy, seen } = look;
+	const { columns, sortedBy, seen } = look;
 	seen.nextFrame();
 	const whole = rowsInSight(look, height, glyphs);
 	const wishes = columnWishes(columns, whole.rows, seen.widest, sortedBy, glyphs);
@@ -59,7 +59,7 @@ export function drawList(look: ListLook, width: number, height: number, glyphs: 
 	const selected = rows[position.index - position.top];
 	return {
 		titles: columnTitles(columns, layout, width, sortedBy, glyphs),
-		lines: seen.lines(rows, { columns, layout, width, stale, glyphs }, (row) => rowLine(columns, layout, row, width, stale, glyphs)),
+		lines: seen.lines(rows, { columns, layout, width, glyphs }, (row) => rowLine(columns, layout, row, width, glyphs)),
 		position,
 		hiddenLeft: layout.hiddenLeft,
 		hiddenRight: layout.hiddenRight,
@@ -80,8 +80,10 @@ function rowsInSight(
 	const rows: TableRow[] = [];
 	for (let index = position.top; index < Math.min(look.rows.length, position.top + height); index++) {
 		const key = look.rows.keyAt(index);
+		const selected = look.cursor && index === position.index;
 		const marked = look.marks?.has(key ?? '') === true;
-		rows.push(look.seen.row(key, look.rows.at(index), look.cursor && index === position.index, marked, glyphs));
+		const stale = typeof look.stale === 'boolean' ? look.stale : look.stale(key ?? '');
+		rows.push(look.seen.row(key, look.rows.at(index), { selected, marked, stale }, glyphs));
 	}
 	return { position, rows };
 }

@@ -87,6 +87,7 @@ interface Body extends Pick<DrawnList, 'lines' | 'preview' | 'height' | 'positio
 }
 
 function tableBody({ state, pane, size, glyphs, seen }: ScreenFacts, height: number, stale: boolean): Body {
+	const isStale = (uid: string): boolean => isDoubted(pane.feed.statusOf(uid));
 	const { domain } = pane.feed;
 	const view = viewState(state);
 	const columns = pane.drawnColumns(view.wide);
@@ -103,7 +104,8 @@ function tableBody({ state, pane, size, glyphs, seen }: ScreenFacts, height: num
 			columnOffset: view.columnOffset,
 			sortedBy: { column: sort.column, descending },
 			preview: true,
-			stale,
+			// Of several kinds one may be refused while the others are live.
+			stale: stale && isStale,
 			cursor: true,
 			marks: view.marks,
 			// Where the server says what the columns are, they may be others than a moment ago.

@@ -10,12 +10,18 @@ export interface LineLook {
 	readonly columns: readonly ListColumn[];
 	readonly layout: ColumnLayout;
 	readonly width: number;
-	readonly stale: boolean;
 	readonly glyphs: Glyphs;
 }
 
-interface SeenRow extends TableRow {
+/** How a row is drawn, whatever its cells are. */
+interface RowLook {
+	readonly selected: boolean;
 	readonly marked: boolean;
+	readonly stale: boolean;
+}
+
+interface SeenRow extends RowLook {
+	readonly cells: readonly Cell[];
 	readonly widths: readonly number[];
 }
 
@@ -42,15 +48,15 @@ export class SeenList {
 		this.#rows = new Map();
 	}
 
-	row(key: string | undefined, cells: readonly Cell[], selected: boolean, marked: boolean, glyphs: Glyphs): TableRow {
+	row(key: string | undefined, cells: readonly Cell[], look: RowLook, glyphs: Glyphs): TableRow {
 		const before = key === undefined ? undefined : (this.#rows.get(key) ?? this.#rowsBefore.get(key));
 		const isSame = before !== undefined && sameCells(before.cells, cells);
 		const row =
-			isSame && before.selected === selected && before.marked === marked
+			isSame && before.selected === look.selected && before.marked === look.marked && before.stale === look.stale
 				? before
 				: isSame
-					? { ...before, selected, marked }
-					: { cells, selected, marked, widths: textWidths(cells, glyphs) };
+					? { ...before, ...look }
+					: { ...look, cells, widths: textWidths(cells, glyphs) };
 		if (key !== undefined) this.#rows.set(key, row);
 		return row;
 	}
@@ -91,7 +97,6 @@ function samePicture(one: Picture | undefined, other: Picture | undefined): bool
 
 const sameLook = (one: LineLook, other: LineLook): boolean =>
 	one.width === other.width &&
-	one.stale === other.stale &&
 	one.glyphs === other.glyphs &&
 	one.columns.length === other.columns.length &&
 	one.columns.every(({ align }, at) => align === other.columns[at]?.align) &&

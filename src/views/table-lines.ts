@@ -11,6 +11,8 @@ export interface TableRow {
 	readonly cells: readonly Cell[];
 	readonly selected: boolean;
 	readonly marked?: boolean;
+	/** It is not what the server holds now. */
+	readonly stale?: boolean;
 	/** Columns that the text of each cell takes; absent: not known yet. */
 	readonly widths?: readonly number[];
 }
@@ -126,17 +128,11 @@ function joinedStyle(base: Style, over: Style): Style {
 }
 
 /**
- * A row as it is drawn. `stale` dims it: its age is told in the title. The row under the cursor is never dimmed: dim and
+ * A row as it is drawn. One that is stale is dimmed: its age is told in the title. The row under the cursor is never dimmed: dim and
  * inverse together are grey on grey on many terminals, and it is the row that is being read.
  */
-export function rowLine(
-	columns: readonly ListColumn[],
-	layout: ColumnLayout,
-	row: TableRow,
-	width: number,
-	stale: boolean,
-	glyphs: Glyphs,
-): Line {
+export function rowLine(columns: readonly ListColumn[], layout: ColumnLayout, row: TableRow, width: number, glyphs: Glyphs): Line {
+	const stale = row.stale === true;
 	const base = row.selected ? selectedStyle : stale ? dim : plainStyle;
 	const gap = span(' '.repeat(gapOf(width)), base);
 	const line: Span[] = [span(`${gutterMark(row, glyphs)} `, base)];

@@ -141,6 +141,8 @@ export class FakeStream {
 		throw error;
 	});
 	status: StreamStatus;
+	/** Of rows, by their uids, that are of a stream of their own. */
+	readonly statuses = new Map<string, StreamStatus>();
 	light: StreamStatus | undefined;
 	missing: readonly string[] = [];
 	usage: CellContext['usage'] = () => 'no sample yet';
@@ -306,6 +308,7 @@ export class FakeContext implements OpenContext {
 				lookup: () => 'not read',
 			}),
 			status: () => stream.status,
+			statusOf: (uid) => stream.statuses.get(uid) ?? stream.status,
 			light: () => stream.light ?? stream.status,
 			missing: () => stream.missing,
 			deciding: () => false,

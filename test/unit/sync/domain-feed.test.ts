@@ -150,6 +150,16 @@ describe('a domain feed', () => {
 		expect(feed.status()).toMatchObject({ reason: 'permissions', live: false });
 	});
 
+	test('tells how the stream is that a row comes from, and of a row of no stream how all of them are', () => {
+		const engine = new FakeEngine();
+		const reads = ['roles', 'rules'].map((name) => ({ role: 'rows' as const, resource: plainResource(name, true) }));
+		const feed = openDomainFeed(engine, plainDomain({ reads }), {}, options);
+		engine.stream('roles').rows.upsert(plainRow('a role', '1'));
+		engine.stream('rules').rows.upsert(plainRow('a rule', '1'));
+		engine.stream('rules').status = { ...forbidden, rows: 'complete' };
+		expect(['a role', 'a rule', 'another'].map((uid) => feed.statusOf(uid).live)).toEqual([true, false, false]);
+	});
+
 	test('refuses a domain that reads no rows', () => {
 		expect(() => openDomainFeed(new FakeEngine(), plainDomain({ reads: [] }), {}, options)).toThrow('reads no rows');
 	});

@@ -99,7 +99,7 @@ describe('the order of the rows, and the cells of the one under the cursor', () 
 		const column = { id: 'cpu', title: 'CPU', align: 'right', min: 4, max: 4, worth: 1, sortKey: undefined } as const;
 		const [layout] = columnStops([{ natural: 4, min: 4, max: 4, worth: 1 }], 8, 1);
 		if (layout === undefined) throw new Error('there is one column');
-		const line = rowLine([column], layout, { cells: [{ text: '12m', aged: 'stale 68s' }], selected: false }, 10, false, unicodeGlyphs);
+		const line = rowLine([column], layout, { cells: [{ text: '12m', aged: 'stale 68s' }], selected: false }, 10, unicodeGlyphs);
 		expect(line.find(({ text }) => text.includes('12m'))?.style).toMatchObject({ dim: true });
 	});
 

@@ -101,6 +101,21 @@ describe('the states of a pane', () => {
 		expect(title(shown)).toContain('○ stale 45s · retry in 2s · connection refused');
 	});
 
+	test('of several kinds only the rows of the one are dim that is not live', async () => {
+		const shown = inShop();
+		const live = liveStatus(shown.clock.now());
+		const revoked = { ...live, level: 'unhealthy', reason: 'permissions', detail: 'list cronjobs', live: false } as const;
+		const { rows, statuses } = shop(shown);
+		for (const { uid, name } of rows.values()) if (name !== 'cart-0002') statuses.set(uid, live);
+		shop(shown).status = revoked;
+		await shown.settle();
+		expect(['cart-0001', 'cart-0002', 'cart-0003'].map((name) => dimmed(shown, name))).toEqual([false, true, false]);
+		expect(title(shown)).toContain('forbidden since');
+		statuses.clear();
+		await shown.settle();
+		expect(dimmed(shown, 'cart-0003')).toBe(true);
+	});
+
 	test('rows that were forbidden later stay, and say since when', async () => {
 		const shown = inShop();
 		const at = new Date(2026, 10, 22, 14, 3).getTime();

@@ -202,7 +202,7 @@ describe('a list that is drawn again', () => {
 
 	test('remembers no row that was in neither of the last two frames', () => {
 		const seen = new SeenList();
-		const draw = () => seen.row('uid-1', [{ text: 'x' }], false, false, unicodeGlyphs);
+		const draw = () => seen.row('uid-1', [{ text: 'x' }], { selected: false, marked: false, stale: false }, unicodeGlyphs);
 		const first = draw();
 		seen.nextFrame();
 		expect(draw()).toBe(first);
