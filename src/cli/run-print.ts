@@ -99,12 +99,7 @@ async function once(
 		await Promise.race([lookedUp(feed, engine), out.failed]);
 		for (const sentence of unreadReleases(feed)) note(sentence);
 	}
-	const { namespace } = feed.scope;
-	// What is said of the whole cluster is there whether the namespace is or not.
-	const mayBeEmpty = feed.rows.size === 0 || domain.lines !== undefined || domain.derived !== undefined;
-	if (mayBeEmpty && namespace !== undefined && (await namespaceExists(dates.connection, namespace)) === false) {
-		note(noNamespaceSentence(namespace));
-	}
+	await noteNamespace(feed, dates, note);
 	const filter = matches(feed, options.filter);
 	await printOnce(
 		feed,
@@ -122,6 +117,14 @@ async function once(
 		tell,
 	);
 	return exitCodes.ok;
+}
+
+/** Says that there is no such namespace where the rows do not tell: what is said of the whole cluster is there whether it is or not. */
+async function noteNamespace(feed: DomainFeed, { connection }: DatedConnection, note: PrintRun['note']): Promise<void> {
+	const { domain, rows, scope } = feed;
+	const mayBeEmpty = rows.size === 0 || domain.lines !== undefined || domain.derived !== undefined;
+	if (!mayBeEmpty || scope.namespace === undefined) return;
+	if ((await namespaceExists(connection, scope.namespace)) === false) note(noNamespaceSentence(scope.namespace));
 }
 
 /** A sentence for each resource without which columns are not known that are printed. */
@@ -145,9 +148,11 @@ function checkThere(feed: DomainFeed): void {
 }
 
 /** Resolves when all is known that the cells of the rows look up; in a pane that goes on while one reads. */
-const lookedUp = (feed: DomainFeed, { subscribe }: Engine): Promise<void> =>
-	// Each row is asked about, not only as many as the first that is not known.
-	until(() => Array.from(feed.rows.values(), (row) => feed.lookUp(row)).every(Boolean), subscribe);
+const lookedUp = (feed: DomainFeed, { subscribe }: Engine): Promise<void> => until(() => isLookedUp(feed), subscribe);
+
+/** Each row is asked about, not only as many as the first that is not known. */
+const isLookedUp = (feed: DomainFeed): boolean =>
+	feed.domain.lookups === undefined || Array.from(feed.rows.values(), (row) => feed.lookUp(row)).every(Boolean);
 
 /** What --filter lets through. */
 function matches(feed: DomainFeed, filter: string | undefined): ((row: Row) => boolean) | undefined {
@@ -169,7 +174,7 @@ const serverTimeOf =
 		at + engine.serverNow() - clock.now();
 
 async function watch(
-	{ domain, options, output, context, clock, out, note, object }: PrintRun,
+	{ domain, options, output, context, clock, dates, out, note, object }: PrintRun,
 	feed: DomainFeed,
 	joined: boolean,
 ): Promise<number> {
@@ -206,12 +211,18 @@ async function watch(
 		]);
 		checkFound(feed, object, refused);
 		for (const sentence of refused) note(sentence);
+		await Promise.race([noteNamespace(feed, dates, note), isStopped.promise, out.failed]);
 		await Promise.race([until(areSettled, engine.subscribe), isStopped.promise, out.failed]);
 		if (joined) for (const sentence of refusedBeside(feed, context)) note(sentence);
 		if (joined) checkThere(feed);
 		if (output !== 'jsonl' && domain.heading !== undefined) note(`${domain.heading(feed.scope, feed.context(), feed.rows.values())}.`);
+		const told = new Set<string>();
+		const tellUnread = () => {
+			if (domain.releaseOf !== undefined && isLookedUp(feed)) for (const sentence of unreadReleases(feed, told)) note(sentence);
+			return false;
+		};
 		// From here on an outage is a line, not an end.
-		await Promise.race([until(() => false, engine.subscribe), isStopped.promise, out.failed]);
+		await Promise.race([until(tellUnread, engine.subscribe), isStopped.promise, out.failed]);
 		return exitCodes.ok;
 	} finally {
 		stop();

@@ -10,7 +10,7 @@ import { groups } from './grouped-digits.ts';
 import type { Ignored } from './ignored.ts';
 import { loginLines } from './login-words.ts';
 import { lookedAt } from './looked-at.ts';
-import { paneCondition } from './pane-condition.ts';
+import { type PaneCondition, paneCondition } from './pane-condition.ts';
 import { type MessageFacts, messageLines } from './pane-message.ts';
 import { readableElsewhere } from './readable-elsewhere.ts';
 import type { RowSource } from './row-source.ts';
@@ -147,6 +147,14 @@ function cardsBody({ state, pane, size, glyphs }: ScreenFacts, height: number, s
 	};
 }
 
+/** Lines are there whatever they count: with nothing in their namespace they may be of one that does not exist. */
+function lacksNamespace({ pane, context }: ScreenFacts): boolean {
+	const { domain, scope, leases } = pane.feed;
+	if (domain.lines === undefined || scope.namespace === undefined) return false;
+	const isEmpty = leases.every(({ resource, rows }) => !resource.namespaced || rows.size === 0);
+	return isEmpty && context.engine.namespaceExists(scope.namespace) === false;
+}
+
 /** The rows of the open domain, or what there is to say instead of them. */
 export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const { state, pane, now, glyphs, size, context } = facts;
@@ -158,7 +166,9 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const body = (domain.lines === undefined ? tableBody : cardsBody)(facts, height, isDoubted(status));
 	const { rows } = body;
 	const heading = pane.heading();
-	const condition = paneCondition({ status, total: pane.total, shown: pane.shown });
+	const condition: PaneCondition = lacksNamespace(facts)
+		? { kind: 'empty' }
+		: paneCondition({ status, total: pane.total, shown: pane.shown });
 	const title = titleLine(
 		{
 			title: domain.title,

@@ -83,5 +83,11 @@ describe('releases of Helm without a screen', () => {
 		expect(exitCode).toBe(0);
 		expect(stdout).toMatch(/^sessions +– /m);
 		expect(stderr).toMatch(/^kyacht: What is packed in shop\/sessions is not known: [^\n]+\.\n$/);
+		const running = startKyacht(['helm', '-n', 'shop', '--watch', '--kubeconfig', kubeconfig], { home });
+		await running.noted('is not known');
+		server.world.patch('secrets', 'shop', 'sh.helm.release.v1.gateway.v4', { data: { release: 'BBBB' } });
+		await running.noted('packed in shop/gateway is not known');
+		running.child.kill('SIGINT');
+		expect((await running.ended).stderr.match(/is not known/g)).toHaveLength(2);
 	});
 });

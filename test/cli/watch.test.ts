@@ -147,6 +147,13 @@ describe('--watch -o jsonl', () => {
 		}
 	});
 
+	it('says that a namespace is not there, and waits for it', async () => {
+		const run = watching('pods', '-n', 'later', '-o', 'jsonl');
+		await Promise.all([run.noted('There is no namespace later; kyacht namespaces lists'), run.said('"event":"synced"')]);
+		run.child.kill('SIGINT');
+		expect(await run.ended).toMatchObject({ stdout: expect.stringMatching(/"rows":0\}\n$/), exitCode: 130 });
+	});
+
 	it('ends at once when there is no server from the start', async () => {
 		await server.faults.refuseConnections();
 		const ran = await watching('pods', '-A', '-o', 'jsonl').ended;

@@ -45,6 +45,19 @@ test('the hint of YAML is there where the row under the cursor is an object', ()
 	expect(status(pods)).toContain('<y> yaml');
 });
 
+test('an overview of a namespace that does not exist says so instead of counting what is not there', () => {
+	const shown = showSession({
+		view: 'overview',
+		namespace: 'nope',
+		domains,
+		before: ({ context }) => {
+			context.stream('overview', 'nope').rows.upsert(running as Row as ShownRow);
+			context.namespaces.set('nope', false);
+		},
+	});
+	expect(shown.text()).toContain('There is no namespace nope');
+});
+
 test('a line of the overview is no row to mark', () => {
 	const overview = on('overview', running);
 	overview.press('space');
