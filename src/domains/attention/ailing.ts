@@ -74,7 +74,7 @@ export const ailing: Derivation<Saying, AilingRow> = {
 		if (!(row instanceof ObjectRow) || row.symptoms === noSymptoms) return nothing;
 		return [{ key: keyOf(kind, row.namespace, row.name), object: row, kind }];
 	},
-	rowsOf(key, pieces) {
+	rowsOf(key, pieces, now, before) {
 		const said = pieces.find((piece) => 'object' in piece);
 		const events = pieces.flatMap((piece) => ('event' in piece ? [piece.event] : []));
 		events.sort((a, b) => b.lastSeen - a.lastSeen);
@@ -86,10 +86,12 @@ export const ailing: Derivation<Saying, AilingRow> = {
 			return { rows: [new AilingRow(key, told, object.uid, withEvents(object.symptoms, kind, own))] };
 		}
 		if (!key.startsWith(`${webhookKind.toLowerCase()}/`)) return { rows: [] };
-		const symptom = webhookSymptom(events);
-		if (symptom === undefined) return { rows: [] };
-		const told = { kind: webhookKind, namespace: '', name: key.slice(key.lastIndexOf('/') + 1), created: 0 };
 		const [configuration] = pieces.flatMap((piece) => ('configuration' in piece ? [piece.configuration] : []));
-		return { rows: [new AilingRow(key, told, '', [symptom], configuration)] };
+		const [known] = before;
+		// Nobody is asked any more once its configuration is gone, whatever was told before.
+		const created = known?.cause !== undefined && configuration === undefined ? now / 1000 : (known?.created ?? 0);
+		const told = { kind: webhookKind, namespace: '', name: key.slice(key.lastIndexOf('/') + 1), created };
+		const symptom = webhookSymptom(events.filter(({ lastSeen }) => lastSeen >= created));
+		return { rows: [new AilingRow(key, told, '', symptom === undefined ? noSymptoms : [symptom], configuration)] };
 	},
 };

@@ -474,6 +474,13 @@ describe('the cluster', () => {
 		expect(found.findings()).toMatchObject([
 			{ kind: 'Webhook', name: 'pods.policy.example.com', aboutKind: 'MutatingWebhookConfiguration', aboutName: 'policy' },
 		]);
+		found.remove('MutatingWebhookConfiguration', 'uid-policy');
+		expect(found.lines()).toEqual([]);
+		found.put('MutatingWebhookConfiguration', configuration);
+		found.put('Event', event('ReplicaSet', 'cart-8d1', 'FailedCreate', message, 2));
+		expect(found.lines()).toEqual([]);
+		found.put('Event', event('ReplicaSet', 'cart-8d1', 'FailedCreate', message, 0));
+		expect(found.lines()).toHaveLength(1);
 		await found.clock.advance(30 * minute);
 		expect(found.lines()).toEqual([]);
 	});
