@@ -20,7 +20,11 @@ export class OpenLogs {
 	constructor(
 		server: LogServer,
 		request: Partial<LogRequest> = {},
-		{ factor = 20, ...limits }: { readonly factor?: number; readonly entries?: number; readonly bytes?: number } = {},
+		{
+			factor = 20,
+			observer: also,
+			...limits
+		}: { readonly factor?: number; readonly entries?: number; readonly bytes?: number; readonly observer?: SyncObserver } = {},
 	) {
 		const clock = fastClock(factor);
 		this.clock = clock;
@@ -32,7 +36,11 @@ export class OpenLogs {
 			transition: (entry) => {
 				this.transitions.push(entry);
 				told.observer.transition?.(entry);
+				also?.transition?.(entry);
 			},
+			request: (entry) => also?.request?.(entry),
+			delivered: (...delivery) => also?.delivered?.(...delivery),
+			stopped: (...end) => also?.stopped?.(...end),
 		};
 		const engine = createEngine({ connection, clock, dice: () => 0, schedule: queueMicrotask, observer });
 		this.session = openLogSession({

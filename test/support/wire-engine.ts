@@ -18,7 +18,7 @@ import type { RequestEntry, Scope } from '../../src/kube/types.ts';
 import type { RowChange } from '../../src/stores/types.ts';
 import { openDomainFeed } from '../../src/sync/domain-feed.ts';
 import { createEngine } from '../../src/sync/engine.ts';
-import type { DomainFeed, Engine, StreamStatus, TransitionEntry } from '../../src/sync/types.ts';
+import type { DomainFeed, Engine, StreamStatus, SyncObserver, TransitionEntry } from '../../src/sync/types.ts';
 import { type FakeClock, settle } from './fake-clock.ts';
 import { allHeard } from './loopback.ts';
 import { secretsIn, Told } from './secrets.ts';
@@ -40,6 +40,8 @@ export interface WireOptions {
 	readonly address?: string;
 	/** On the way to the server, in place of the address. */
 	readonly proxy?: TcpProxy;
+	/** Is told everything, too. */
+	readonly observer?: SyncObserver;
 }
 
 /** A request that was sent and has not ended. */
@@ -70,7 +72,7 @@ export class WireEngine {
 	#inFlight = 0;
 	readonly #underWay = new Set<RequestUnderWay>();
 
-	constructor({ server, clock, user = 'admin', dice = 0, proxy, address = proxy?.url, initial = 'list', ...more }: WireOptions) {
+	constructor({ server, clock, user = 'admin', dice = 0, proxy, address = proxy?.url, initial = 'list', observer, ...more }: WireOptions) {
 		this.server = server;
 		this.clock = clock;
 		this.#proxy = proxy;
@@ -106,10 +108,19 @@ export class WireEngine {
 				transition: (entry) => {
 					this.journal.push(entry);
 					this.told.observer.transition?.(entry);
+					observer?.transition?.(entry);
 					this.bell.ring();
 				},
-				delivered: this.bell.ring,
-				stopped: this.bell.ring,
+				request: (entry) => observer?.request?.(entry),
+				warned: (entry) => observer?.warned?.(entry),
+				delivered: (...delivery) => {
+					observer?.delivered?.(...delivery);
+					this.bell.ring();
+				},
+				stopped: (...end) => {
+					observer?.stopped?.(...end);
+					this.bell.ring();
+				},
 			},
 		});
 		this.engine.subscribe(this.bell.ring);
