@@ -104,6 +104,8 @@ export async function runApp(services: AppServices): Promise<number> {
 	const mountInk = async (): Promise<void> => {
 		await firstRows(session, keys, clock);
 		const { inkChrome } = await import('./ink-chrome.tsx');
+		// Mounting is another 20 ms: what came while it was read goes first.
+		await new Promise(setImmediate);
 		if (isOver) return;
 		sink.frame(() => {
 			const stdout = inkStream({
