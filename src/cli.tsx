@@ -19,8 +19,9 @@ import { withListDates } from './cli/list-dates.ts';
 import { tellLogin } from './cli/login-lines.ts';
 import type { DemoFlags, Options } from './cli/options.ts';
 import { OutputStream } from './cli/output-stream.ts';
-import { type Invocation, parseCommandLine } from './cli/parse-command-line.ts';
+import { parseCommandLine } from './cli/parse-command-line.ts';
 import { recentCommandsIn } from './cli/recent-commands.ts';
+import type { NamedInvocation } from './cli/run-named.ts';
 import { runPrint } from './cli/run-print.ts';
 import { settingsOf } from './cli/settings-of.ts';
 import { keepHeapSmall } from './cli/small-heap.ts';
@@ -28,12 +29,10 @@ import { builtInView, type NamedView, splitName } from './cli/view-names.ts';
 import { tellWarnings } from './cli/warning-lines.ts';
 import { pathsOf } from './config/paths.ts';
 import { createDiagnostics } from './diagnostics/report.ts';
-import { namedPods } from './domains/named-pods.ts';
 import { domains } from './domains/registry.ts';
 import { joinSelectors } from './filter/syntax.ts';
 import type { Connection } from './kube/connection.ts';
 import type { Scope } from './kube/types.ts';
-import type { LogTarget } from './sessions/types.ts';
 import { openDomainFeed } from './sync/domain-feed.ts';
 import type { OpenContext } from './views/app-services.ts';
 
@@ -73,13 +72,10 @@ async function main(): Promise<number> {
 			if (invocation.demo.serve === true) return serveDemo(invocation.demo);
 			return view(undefined, { ...invocation.options, demo: true }, invocation.demo);
 		case 'logs':
-			return logs(invocation);
 		case 'diff':
-			return diff(invocation);
 		case 'object':
-			return object(invocation);
 		case 'release':
-			return release(invocation);
+			return named(invocation);
 		case 'view':
 			return view(invocation.view, invocation.options);
 	}
@@ -231,69 +227,28 @@ async function serveDemo(flags: DemoFlags): Promise<number> {
 	return runDemo(flags, { print: (text) => out.write(text), signal: stop.signal });
 }
 
-async function logs({ target, options, logs: flags, format }: Extract<Invocation, { kind: 'logs' }>): Promise<number> {
-	const { selector } = options;
-	const of: LogTarget = target === undefined ? { kind: 'selector', labelSelector: selector ?? '' } : namedPods(target);
+/** Of what was named, without a screen. */
+async function named(invocation: NamedInvocation): Promise<number> {
+	const { options } = invocation;
 	const { contexts, diagnostics } = await prepare(options, false);
-	const connection = contexts.connectFirst();
+	const dates = withListDates(contexts.connectFirst());
+	const { connection } = dates;
 	tellBeside(connection);
 	const context = contexts.open(connection);
 	atEnd('the connection to the cluster', () => context.close());
-	const { runLogs } = await import('./cli/logs.ts');
-	return runLogs({
+	const { runNamed } = await import('./cli/run-named.ts');
+	return runNamed(invocation, {
 		connection,
-		engine: context.engine,
+		dates,
+		context,
+		openNamed: (name) => contexts.openNamed(name),
 		clock,
 		observer: diagnostics.observer,
-		namespace: options.namespace ?? connection.namespace ?? 'default',
-		target: of,
-		flags,
-		format,
 		terminal: stdout.isTTY === true ? { colour: options.color && env.NO_COLOR === undefined } : undefined,
 		out: new OutputStream(stdout),
 		note,
+		tell,
 	});
-}
-
-async function object({ page, typed, options, flags, format }: Extract<Invocation, { kind: 'object' }>): Promise<number> {
-	const { contexts } = await prepare(options, false);
-	const dates = withListDates(contexts.connectFirst());
-	tellBeside(dates.connection);
-	const context = contexts.open(dates.connection);
-	atEnd('the connection to the cluster', () => context.close());
-	const { runObject } = await import('./cli/object.ts');
-	return runObject({ page, typed, format, flags, options, context, clock, dates, out: new OutputStream(stdout), note, tell });
-}
-
-async function diff({ wish, options, noise, format }: Extract<Invocation, { kind: 'diff' }>): Promise<number> {
-	const { contexts } = await prepare(options, false);
-	const connection = contexts.connectFirst();
-	tellBeside(connection);
-	const context = contexts.open(connection);
-	atEnd('the connection to the cluster', () => context.close());
-	const { runDiff } = await import('./cli/diff.ts');
-	return runDiff({
-		wish,
-		context,
-		openNamed: (name) => contexts.openNamed(name),
-		namespace: options.namespace,
-		noise,
-		format,
-		colour: stdout.isTTY === true && options.color && env.NO_COLOR === undefined,
-		out: new OutputStream(stdout),
-	});
-}
-
-async function release({ named, part, options }: Extract<Invocation, { kind: 'release' }>): Promise<number> {
-	const { contexts } = await prepare(options, false);
-	const connection = contexts.connectFirst();
-	tellBeside(connection);
-	const context = contexts.open(connection);
-	atEnd('the connection to the cluster', () => context.close());
-	const namespace = options.namespace ?? context.namespace ?? 'default';
-	const { printManifest, printValues } = await import('./cli/release.ts');
-	const run = { wish: { ...named, namespace }, context, out: new OutputStream(stdout), note };
-	return part.of === 'values' ? printValues(run, part) : printManifest(run, part);
 }
 
 async function diag(options: Options): Promise<number> {
