@@ -1,9 +1,10 @@
+import { systemClock } from '../base/clock.ts';
 import { safeJson, safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
-import { compareRead, type ReadObject } from '../objects/compare-read.ts';
-import type { DiffWish, NamedObject } from '../objects/diff-wish.ts';
+import type { DiffWish } from '../objects/diff-wish.ts';
 import { countDifferences, diffRows, hunksOf, unifiedText } from '../objects/difference.ts';
 import type { OpenContext } from '../views/app-services.ts';
+import { readComparison } from '../views/read-comparison.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { OutputStream } from './output-stream.ts';
 
@@ -42,20 +43,18 @@ export async function runDiff(run: DiffRun): Promise<number> {
 async function compared({ wish, context, openNamed, namespace, noise, format, colour, out }: DiffRun): Promise<number> {
 	const opened = new Map([[context.name, context]]);
 	const others: OpenContext[] = [];
-	const read = (named: NamedObject): Promise<ReadObject> => {
-		const name = named.context ?? context.name;
+	const contextOf = async (name = context.name): Promise<OpenContext> => {
 		const known = opened.get(name);
 		const at = known ?? openNamed(name);
 		if (known === undefined) {
 			opened.set(name, at);
 			others.push(at);
 		}
-		const wanted = { kind: named.kind, name: named.name, namespace: named.namespace ?? namespace };
-		return at.readObject(wanted, new AbortController().signal);
+		return at;
 	};
 	try {
-		const [left, right] = await Promise.all([read(wish.left), wish.right === 'last-applied' ? undefined : read(wish.right)]);
-		const comparison = compareRead(left, right, noise);
+		const { signal } = new AbortController();
+		const comparison = (await readComparison(wish, { contextOf, namespace, clock: systemClock, signal }))(noise);
 		const rows = diffRows(comparison.left, comparison.right);
 		const differences = countDifferences(rows);
 		const [leftWords, rightWords] = comparison.names;

@@ -9,10 +9,22 @@ export interface NamedObject {
 	readonly context?: string;
 }
 
+/** Typed in the place of a kind: a release of Helm, which is no object. `helm/cart`, or one of its revisions, `helm/cart:11`. */
+export const releaseKind = 'helm';
+
+export const isRelease = ({ kind }: Pick<NamedObject, 'kind'>): boolean => kind === releaseKind;
+
+/** The release and the revision that its name means; undefined: it is no name of one. */
+export function releaseNamed({ name }: NamedObject): { readonly release: string; readonly revision?: number } | undefined {
+	const [, release, revision] = /^([^:]+)(?::(\d{1,9}))?$/.exec(name) ?? [];
+	if (release === undefined) return undefined;
+	return { release, ...(revision === undefined ? {} : { revision: Number(revision) }) };
+}
+
 /** What is to be compared with what. */
 export interface DiffWish {
 	readonly left: NamedObject;
-	/** `last-applied`: what kubectl apply was given of it is compared with it, and stands on the left then. */
+	/** `last-applied`: what kubectl apply was given of it, of a release the revision before, is compared with it, and stands on the left then. */
 	readonly right: NamedObject | 'last-applied';
 }
 
@@ -79,3 +91,9 @@ function whole({ kind, name, ...rest }: Part): NamedObject | undefined {
 /** `deploy/cart in shop, context prod-eu` */
 export const namedWords = ({ kind, name, namespace, context }: NamedObject): string =>
 	`${kind}/${name}${namespace === undefined ? '' : ` in ${namespace}`}${context === undefined ? '' : `, context ${context}`}`;
+
+/** What is compared, in words for a title. */
+export function wishWords({ left, right }: DiffWish): string {
+	if (right !== 'last-applied') return `${namedWords(left)} and ${namedWords(right)}`;
+	return `${namedWords(left)} and ${isRelease(left) ? 'its revision before' : 'what was applied of it last'}`;
+}

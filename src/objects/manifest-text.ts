@@ -53,13 +53,19 @@ export function* manifestSteps(manifest: string): Steps<ManifestText> {
 		holdsSecrets: documents.some(({ hidden }) => hidden.length > 0),
 		lines,
 		value(target) {
-			const [first, ...rest] = lines(new Set([target]))
-				.filter((line) => line.target === target)
-				.map(plainOf);
-			const value = first?.replace(/^(\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:][^:]*)):\s+/, '');
-			return first === undefined ? undefined : [value, ...rest].join('\n');
+			for (const { plain, hidden } of documents) {
+				const found = hidden.find((one) => one.target === target);
+				if (found !== undefined) return valueIn(plain.slice(found.at, found.end));
+			}
+			return undefined;
 		},
 	};
+}
+
+/** What stands behind the key of the first of these lines, and in the others. */
+function valueIn(lines: readonly TextLine[]): string {
+	const [first = '', ...rest] = lines.map(plainOf);
+	return [first.replace(/^(\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:][^:]*)):\s+/, ''), ...rest].join('\n');
 }
 
 function hiddenLines(lines: readonly string[], document: number, ranges: SecretRanges): readonly Hidden[] {

@@ -1,6 +1,6 @@
 import type { DomainDiagnostics } from '../diagnostics/types.ts';
 import type { AppServices } from './app-services.ts';
-import { chosenDiff, chosenObjects, namedOf } from './chosen-objects.ts';
+import { aboutDiff, chosenDiff } from './chosen-objects.ts';
 import type { BarPlace, CommandBar } from './command-bar.ts';
 import { doubtedStreams } from './doubted-log.ts';
 import type { LogOverList } from './log-over-list.ts';
@@ -41,11 +41,9 @@ export const barPlace = ({ services, state, view, bar, cursor }: SessionNow): Ba
 		now: services.clock.now(),
 		diffPlace: () => {
 			const choosing = { feed: pane.feed, domains: services.domains, state, cursor };
-			const chosen = chosenObjects(choosing);
-			// The last one is that under the cursor, unless more are marked.
-			const about = chosen.at(-1);
+			const about = aboutDiff(choosing);
 			return {
-				...(about === undefined ? {} : { about: namedOf(about) }),
+				...(about === undefined ? {} : { about }),
 				...(state.namespace === undefined ? {} : { namespace: state.namespace }),
 				chosen: chosenDiff(choosing),
 			};

@@ -12,7 +12,7 @@ describe('kyacht diff', () => {
 		const applied = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'cart' }, spec: { replicas: 9 } };
 		await mergePatch(prod, cart, { metadata: { annotations: { [lastApplied]: JSON.stringify(applied) } } });
 		const run = (...args: readonly string[]) => runKyacht(['diff', '--kubeconfig', kubeconfig, ...args]);
-		const [clusters, same, appliedLast, json, never, absent, forbidden] = await Promise.all([
+		const [clusters, same, appliedLast, json, never, absent, forbidden, release] = await Promise.all([
 			run('deploy/cart', '@prod-eu'),
 			run('deploy/cart', '@prod'),
 			run('deploy/cart'),
@@ -20,8 +20,11 @@ describe('kyacht diff', () => {
 			run('deploy/catalog'),
 			run('deploy/no-such', '@prod-eu'),
 			run('node/a@prod-shop', 'node/b'),
+			run('helm/cart'),
 		]);
 		expect(clusters.stderr).toBe('');
+		expect(release.stdout).toMatch(/^--- release shop\/cart revision 10 \(prod\)\n\+\+\+ release shop\/cart revision 11 \(prod\)\n@@ /);
+		expect(release.exitCode).toBe(1);
 		expect(clusters.stdout).toMatch(/^--- deployment shop\/cart \(prod\)\n\+\+\+ deployment shop\/cart \(prod-eu\)\n@@ /);
 		expect(clusters.stdout).toMatch(/\n- {2}replicas: \d+\n\+ {2}replicas: 7\n/);
 		expect(clusters.stdout).not.toMatch(/uid|resourceVersion|status|last-applied/);

@@ -3,7 +3,7 @@ import { CatalogRow } from '../../../src/domains/catalog.ts';
 import { OverviewLine } from '../../../src/domains/overview-line.ts';
 import { domains } from '../../../src/domains/registry.ts';
 import type { Domain, Row } from '../../../src/domains/types.ts';
-import { type ShownRow, shownRow, testDomains } from '../../support/fake-services.ts';
+import { type FakeContext, type ShownRow, shownRow, testDomains } from '../../support/fake-services.ts';
 import { status } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
@@ -65,14 +65,62 @@ test('a line of the overview is no row to mark', () => {
 	expect(overview.lines()[2]).not.toContain('marked');
 });
 
-test('revisions of a release are not compared as what they are kept in, and what to do instead is said', () => {
-	const kept = { store: 'secrets', release: 'cart', revision: 2, status: 'deployed' };
-	const row = { ...shownRow('sh.helm.release.v1.cart.v2'), ...kept } as ShownRow;
-	const shown = showSession({
-		size: { columns: 160, rows: 24 },
-		domains: [{ ...domain('pods'), releaseOf: domain('helm-history').releaseOf as NonNullable<Domain['releaseOf']> }],
-		before: ({ context }) => context.stream('pods').rows.upsert(row),
+test('revisions of a release are compared by their manifests, with the one before, with each other, and with the release of another context', async () => {
+	const kept = (revision: number): ShownRow => {
+		const row = {
+			...shownRow(`sh.helm.release.v1.cart.v${revision}`, { uid: `r${revision}` }),
+			store: 'secrets',
+			release: 'cart',
+			revision,
+		};
+		return row as ShownRow;
+	};
+	const manifest = (image: string, password: string) => ({
+		manifest: `kind: Deployment\nimage: ${image}\n---\nkind: Secret\ndata:\n  same: c2FtZQ==\n  password: ${password}\n`,
 	});
-	shown.press('=');
-	expect(status(shown)).toContain('Of releases no objects are compared: look at y on each revision');
+	const shown = showSession({
+		size: { columns: 80, rows: 24 },
+		namespace: 'shop',
+		domains: [{ ...domain('pods'), releaseOf: domain('helm-history').releaseOf as NonNullable<Domain['releaseOf']> }],
+		before: ({ context }) => {
+			const { rows } = context.stream('pods', 'shop');
+			for (const revision of [1, 2]) rows.upsert(kept(revision));
+			context.releases.set('shop/cart@1', manifest('cart:1', 'aHVudGVyMQ=='));
+			context.releases.set('shop/cart@2', manifest('cart:2', 'aHVudGVyMg=='));
+		},
+	});
+	const other = (await shown.services.openContext('prod-us')) as FakeContext;
+	other.releases.set('shop/cart@7', manifest('cart:2', 'aHVudGVyMg=='));
+	shown.press('j', '=');
+	await shown.settle();
+	expect(shown.text()).toContain('- release shop/cart revision 1 (prod-eu)');
+	expect(shown.text()).toContain('+ release shop/cart revision 2 (prod-eu)');
+	expect(shown.text()).toMatch(/ - image: cart:1 *\n \+ image: cart:2/);
+	expect(shown.text()).toMatch(/ - {3}password: <masked> *\n \+ {3}password: <masked> # value 2/);
+	expect(shown.text()).not.toMatch(/[-+] +same:|aHVudGVy/);
+	shown.press('esc', 'space', 'k', 'space', '=');
+	await shown.settle();
+	expect(shown.lines()[2]).toContain('DIFF  helm/cart:1 in shop and helm/cart:2 in shop');
+	shown.press('esc', 'esc');
+	shown.type(':diff @prod-us');
+	shown.press('enter');
+	await shown.settle();
+	expect(shown.text()).toContain('+ release shop/cart revision 7 (prod-us)');
+	shown.type(':diff helm/cart pod/a');
+	shown.press('enter');
+	await shown.settle();
+	expect(shown.text()).toContain('A release is compared with a release alone');
+});
+
+test('of the first revision of a release, and of what names none, it is said that there is nothing to compare', async () => {
+	const shown = showSession({ namespace: 'shop', before: ({ context }) => context.releases.set('shop/cart@1', {}) });
+	for (const [line, sentence] of [
+		['diff helm/cart', 'Revision 1 of release cart is its first one'],
+		['diff helm/cart:x', '"cart:x" names no release; write helm/cart, or helm/cart:11.'],
+	] as const) {
+		shown.type(`:${line}`);
+		shown.press('enter');
+		await shown.settle();
+		expect(shown.text()).toContain(sentence);
+	}
 });
