@@ -2,7 +2,6 @@ import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import { causeInFull } from '../base/api-error-sentences.ts';
 import { delayAfter, failedAgain, noTries, type Tries } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
-import { Rate } from '../base/rate.ts';
 import { safeText } from '../base/safe-text.ts';
 import type { Connection, ContainerLog } from '../kube/connection.ts';
 import type { SyncObserver } from '../sync/types.ts';
@@ -63,7 +62,6 @@ export class LogFollower {
 	readonly #abort = new AbortController();
 	readonly #point = new ResumePoint();
 	readonly #splitter: LogLines;
-	readonly #rate = new Rate();
 	readonly #wait: WakingSleep;
 	#tries: Tries = noTries;
 	#openedAt: number | undefined;
@@ -92,15 +90,12 @@ export class LogFollower {
 	}
 
 	stream(now: number): LogStream {
-		const container = this.#options.container();
 		return {
 			id: this.streamId,
 			source: this.source,
 			status: logStatus({ state: this.#state, deliveredAt: this.deliveredAt }, now),
 			lines: this.lines,
 			deliveredAt: this.deliveredAt,
-			linesPerSecond: this.#rate.perSecond(now),
-			hasPrevious: typeof container === 'object' && container.lastEnd !== '',
 		};
 	}
 
@@ -239,7 +234,6 @@ export class LogFollower {
 		}
 		const now = clock.now();
 		this.deliveredAt = now;
-		this.#rate.add(now, this.#linesOfBatch);
 		observer.delivered?.(this.streamId, now, this.#linesOfBatch, 0);
 		onChange();
 		await sink.ready();

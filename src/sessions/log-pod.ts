@@ -46,7 +46,6 @@ interface SpecFields {
 
 export interface LogPodObject extends KubeObject {
 	readonly spec?: {
-		readonly nodeName?: string;
 		readonly restartPolicy?: string;
 		readonly initContainers?: readonly SpecFields[] | null;
 		readonly containers?: readonly SpecFields[] | null;
@@ -74,7 +73,6 @@ const statusMask = {
 const logPodMask: Mask = {
 	metadata: { annotations: { [DEFAULT_CONTAINER]: true }, ownerReferences: [{ kind: true, name: true, controller: true }] },
 	spec: {
-		nodeName: true,
 		restartPolicy: true,
 		initContainers: [{ name: true, restartPolicy: true }],
 		containers: [{ name: true }],
@@ -96,7 +94,6 @@ export class LogPod implements Row {
 	readonly resourceVersion: string;
 	readonly created = 0;
 	readonly health: ObjectHealth = 'unknown';
-	readonly isScheduled: boolean;
 	/** Init containers, then its own, then ephemeral ones, each in the order of the spec. */
 	readonly containers: readonly LogContainer[];
 	/** The one that is meant when none is named. */
@@ -110,7 +107,6 @@ export class LogPod implements Row {
 		this.namespace = metadata.namespace ?? '';
 		this.name = metadata.name;
 		this.resourceVersion = metadata.resourceVersion;
-		this.isScheduled = (spec?.nodeName ?? '') !== '';
 		const phase = status?.phase ?? '';
 		const isOver = phase === 'Succeeded' || phase === 'Failed';
 		const policy = spec?.restartPolicy ?? 'Always';

@@ -96,10 +96,6 @@ export interface LogStream {
 	readonly lines: number;
 	/** Epoch ms; undefined: nothing came yet. */
 	readonly deliveredAt: number | undefined;
-	/** Over the last 60 s. */
-	readonly linesPerSecond: number;
-	/** The container ran before, so `previous` has something to show. */
-	readonly hasPrevious: boolean;
 }
 
 /** Logs that are open. */

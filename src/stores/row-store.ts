@@ -74,11 +74,6 @@ export class RowStore<R extends Row = Row> extends HeldRows<R> {
 		this.#signal('synced');
 	}
 
-	/** Drops the pages of a first list that cannot be continued; the list then begins again at page 1. */
-	restartFirstList(): void {
-		this.clear();
-	}
-
 	/**
 	 * Begins a list whose outcome is swapped in at once: a relist, a poll, a refresh by hand.
 	 *

@@ -17,7 +17,7 @@ import { rowOf } from './row-of.ts';
 import { combineObservers } from './safe-observer.ts';
 import { onlyName, scopeFor, selected, streamId } from './stream-key.ts';
 import { defaultSettings, type StreamSettings } from './stream-state.ts';
-import type { Engine, Lease, LeaseRequest, MetricsLease, StreamReport, SyncObserver } from './types.ts';
+import type { Engine, Lease, LeaseRequest, MetricsLease, SyncObserver } from './types.ts';
 
 export interface EngineOptions {
 	readonly connection: Connection;
@@ -271,7 +271,12 @@ export function createEngine(options: EngineOptions): Engine {
 			connection.forgetRefusals();
 			tell('refresh');
 		},
-		reports: () => Array.from(streams.values(), (entry) => report(connection.context, entry)),
+		reports: () =>
+			Array.from(streams.values(), ({ id, resource, reflector, leases }) => ({
+				id,
+				status: meantToBePolled(resource, reflector.status()),
+				leases: leases.size,
+			})),
 		trouble: () => pulse.trouble,
 		namespaceExists: namespaceCheck({ connection, clock, onChange: () => notifier.notify(), onError }),
 		readableNamespaces: (resources, known) => search.of(resources, known),
@@ -300,18 +305,6 @@ export function createEngine(options: EngineOptions): Engine {
 			stopAccepted();
 			await connection.close();
 		},
-	};
-}
-
-function report(context: string, entry: StreamEntry): StreamReport {
-	const { id, resource, scope, reflector, store, leases } = entry;
-	return {
-		id,
-		key: { context, gvr: resource.gvr, scope },
-		status: meantToBePolled(resource, reflector.status()),
-		objects: store.size,
-		leases: leases.size,
-		resourceVersion: reflector.stream.version,
 	};
 }
 

@@ -144,7 +144,7 @@ export function listFailed(stream: Stream, context: TransitionContext, list: Lis
 			return {
 				stream: {
 					...stream,
-					state: { kind: 'denied', since: context.now, recheckAt: context.now + RECHECK_DENIED_MS, error },
+					state: { kind: 'denied', recheckAt: context.now + RECHECK_DENIED_MS, error },
 					syncedAt: syncedUntil(stream, context.now),
 					refusedSince: undefined,
 				},
@@ -209,7 +209,7 @@ function needsCredentials(stream: Stream, context: TransitionContext, error: Api
 	return {
 		stream: {
 			...stream,
-			state: { kind: 'needs-credentials', since: context.now, recheckAt: context.now + RECHECK_CREDENTIALS_MS, error },
+			state: { kind: 'needs-credentials', recheckAt: context.now + RECHECK_CREDENTIALS_MS, error },
 			syncedAt: syncedUntil(stream, context.now),
 		},
 		effects: leaving(stream.state),
@@ -271,7 +271,6 @@ const UNREACHABLE = new Set([
 	'EAI_AGAIN',
 	'ECONNRESET',
 	'EPIPE',
-	'UND_ERR_SOCKET',
 	'PROXY',
 ]);
 

@@ -5,7 +5,6 @@ import { doubt, poll } from './stream-polling.ts';
 import {
 	DEAF_WATCHES,
 	type Probe,
-	SHORT_WATCH_MS,
 	SILENT_WATCH,
 	type Step,
 	type Stream,
@@ -13,6 +12,9 @@ import {
 	stay,
 	type TransitionContext,
 } from './stream-state.ts';
+
+/** Whether its version went back a server is asked no more often than this. */
+const ASK_VERSION_MS = 60_000;
 
 type Watching = Extract<StreamState, { kind: 'watching' }>;
 
@@ -132,9 +134,9 @@ export function secondFailed(stream: Stream, error: ApiError, context: Transitio
 	return watchFailed(stream, context, error);
 }
 
-/** An event or a bookmark of a version before ours: it is applied, and the server is asked whether its own went back. No more than once a minute. */
+/** An event or a bookmark of a version before ours: it is applied, and the server is asked whether its own went back. */
 export function wentBack(stream: Stream, state: Watching, context: TransitionContext): { readonly probe: Probe } | undefined {
 	const { now } = context;
-	if (state.probe !== undefined || (state.probedAt !== undefined && now - state.probedAt < 60 * SHORT_WATCH_MS)) return undefined;
+	if (state.probe !== undefined || (state.probedAt !== undefined && now - state.probedAt < ASK_VERSION_MS)) return undefined;
 	return { probe: { stage: 'asked', sentAt: now, against: stream.version } };
 }

@@ -82,9 +82,9 @@ export type StreamState =
 			readonly list?: ListProgress;
 	  }
 	/** 403, settled. Asked again at `recheckAt`, by hand, and with new credentials. */
-	| { readonly kind: 'denied'; readonly since: number; readonly recheckAt: number; readonly error: ApiError }
+	| { readonly kind: 'denied'; readonly recheckAt: number; readonly error: ApiError }
 	/** 401 that one refresh of the credential did not cure. */
-	| { readonly kind: 'needs-credentials'; readonly since: number; readonly recheckAt: number; readonly error: ApiError }
+	| { readonly kind: 'needs-credentials'; readonly recheckAt: number; readonly error: ApiError }
 	/** The server has no such resource. */
 	| { readonly kind: 'absent'; readonly recheckAt: number; readonly error: ApiError }
 	/** Released: nothing is asked; rows and version stay for a while. */

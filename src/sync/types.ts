@@ -62,15 +62,12 @@ export interface StreamKey {
 	readonly scope: Scope;
 }
 
-/** One stream as diagnostics sees it. */
+/** A stream that is open, or whose rows are kept. */
 export interface StreamReport {
 	/** Canonical text of the key: `prod/shop pods -l app=x`. */
 	readonly id: string;
-	readonly key: StreamKey;
 	readonly status: StreamStatus;
-	readonly objects: number;
 	readonly leases: number;
-	readonly resourceVersion: string;
 }
 
 /** A visible pane's claim on a stream. Equal keys share one stream; the last release stops it within a second. */

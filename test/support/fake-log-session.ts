@@ -45,8 +45,6 @@ export class FakeLogSession implements LogSession {
 			status: status ?? this.shownStatus,
 			lines: 500,
 			deliveredAt: undefined,
-			linesPerSecond: 12,
-			hasPrevious: false,
 		});
 		this.bell.ring();
 	}

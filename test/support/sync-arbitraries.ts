@@ -114,8 +114,8 @@ export const states: { readonly [K in StreamState['kind']]: fc.Arbitrary<StreamS
 			...(rest.watch === 'open' && rest.why !== 'unproven' && { openedAt }),
 			...(list !== undefined && { list: { ...list, into: 'replacement' as const } }),
 		})),
-	denied: fc.record({ kind: fc.constant('denied' as const), since: past, recheckAt: around, error: apiErrors }),
-	'needs-credentials': fc.record({ kind: fc.constant('needs-credentials' as const), since: past, recheckAt: around, error: apiErrors }),
+	denied: fc.record({ kind: fc.constant('denied' as const), recheckAt: around, error: apiErrors }),
+	'needs-credentials': fc.record({ kind: fc.constant('needs-credentials' as const), recheckAt: around, error: apiErrors }),
 	absent: fc.record({ kind: fc.constant('absent' as const), recheckAt: around, error: apiErrors }),
 	stopped: fc.constant({ kind: 'stopped' }),
 };

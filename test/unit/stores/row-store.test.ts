@@ -37,10 +37,10 @@ describe('a row store', () => {
 		expect(signals).toEqual(['synced']);
 	});
 
-	test('drops the pages of a first list that has to begin again', () => {
+	test('is empty when it is cleared, and filled again', () => {
 		const { store, told, uids } = newStore();
 		store.appendPage([plainRow('a', '1'), plainRow('b', '1')]);
-		store.restartFirstList();
+		store.clear();
 		expect(store.size).toBe(0);
 		store.appendPage([plainRow('b', '1')]);
 		expect(uids()).toBe('b');
@@ -189,7 +189,7 @@ type Step =
 			readonly meanwhile: readonly PlainRow[];
 	  }
 	| { readonly do: 'upsert' | 'remove'; readonly row: PlainRow }
-	| { readonly do: 'clear' | 'restart' };
+	| { readonly do: 'clear' };
 
 const rowsOfStep = fc.array(anyRow, { maxLength: 8 });
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -199,7 +199,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 		meanwhile: rowsOfStep,
 	}),
 	fc.record({ do: fc.constantFrom('upsert' as const, 'remove' as const), row: anyRow }),
-	fc.record({ do: fc.constantFrom('clear' as const, 'restart' as const) }),
+	fc.record({ do: fc.constant('clear' as const) }),
 );
 
 function take(store: RowStore<PlainRow>, step: Step): void {
@@ -215,9 +215,6 @@ function take(store: RowStore<PlainRow>, step: Step): void {
 			break;
 		case 'clear':
 			store.clear();
-			break;
-		case 'restart':
-			store.restartFirstList();
 			break;
 		default: {
 			const list = store.replaceWith();

@@ -12,10 +12,10 @@ const down = { kind: 'network', code: 'ECONNREFUSED', message: 'connect ECONNREF
 
 /** The table of ARCHITECTURE.md, row by row: state, mode, health (reason), polling. */
 const table: readonly (readonly [string, StreamState, string, string, string])[] = [
-	['denied', { kind: 'denied', since: NOW, recheckAt: NOW + 9, error: refused }, 'snapshot', 'unhealthy (permissions)', 'disabled'],
+	['denied', { kind: 'denied', recheckAt: NOW + 9, error: refused }, 'snapshot', 'unhealthy (permissions)', 'disabled'],
 	[
 		'needs-credentials',
-		{ kind: 'needs-credentials', since: NOW, recheckAt: NOW, error: { kind: 'unauthorized', message: 'x' } },
+		{ kind: 'needs-credentials', recheckAt: NOW, error: { kind: 'unauthorized', message: 'x' } },
 		'snapshot',
 		'unhealthy (unauthorized)',
 		'disabled',
@@ -268,12 +268,12 @@ describe('health', () => {
 	});
 
 	it('names verb, resource and scope of what is forbidden', () => {
-		expect(statusOf({ kind: 'denied', since: NOW, recheckAt: NOW, error: refused }).detail).toBe('list pods in the whole cluster');
+		expect(statusOf({ kind: 'denied', recheckAt: NOW, error: refused }).detail).toBe('list pods in the whole cluster');
 	});
 
 	it('says why there are no credentials, and leaves what to run to the error', () => {
 		const error = { kind: 'unauthorized', message: 'the credential plugin aws was not found', command: 'aws sso login' } as const;
-		const status = statusOf({ kind: 'needs-credentials', since: NOW, recheckAt: NOW, error });
+		const status = statusOf({ kind: 'needs-credentials', recheckAt: NOW, error });
 		expect(status).toMatchObject({ detail: 'the credential plugin aws was not found', error });
 	});
 

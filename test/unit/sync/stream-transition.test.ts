@@ -197,7 +197,7 @@ describe('a 403', () => {
 	});
 
 	it('is asked again by hand, by time, and with new credentials', () => {
-		const denied: Stream = { ...newStream, state: { kind: 'denied', since: NOW, recheckAt: NOW, error: refused } };
+		const denied: Stream = { ...newStream, state: { kind: 'denied', recheckAt: NOW, error: refused } };
 		for (const kind of ['refresh', 'tick', 'credentials-renewed'] as const) {
 			expect(transition(denied, { kind }, calmContext).stream.state.kind).toBe('listing');
 		}
