@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { rethrowLater } from '../base/rethrow-later.ts';
 import { safeText } from '../base/safe-text.ts';
 import type { Settings } from '../config/settings.ts';
 import { connect } from '../kube/connect.ts';
@@ -126,12 +127,6 @@ export function contextsOf({ kubeconfig: loaded, options, settings, clock, obser
 		},
 	};
 }
-
-/** What an observer or a subscriber threw ends the program in the end, but not the stream that told it. */
-const rethrowLater = (error: unknown): void =>
-	queueMicrotask(() => {
-		throw error;
-	});
 
 /** `v1.36.3`, once the server told it; asking for it starts the request. */
 function versionAsker(connection: Connection, clock: Clock): () => string | undefined {

@@ -1,5 +1,6 @@
 import { shortCause } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
+import { rethrowLater } from '../base/rethrow-later.ts';
 import type { CellContext, Domain, Question, Read, ResourceSpec, Row, WholeContext } from '../domains/types.ts';
 import type { Scope } from '../kube/types.ts';
 import { GroupedRows } from '../stores/grouped-rows.ts';
@@ -53,12 +54,6 @@ const namespaceOf = ({ namespace }: Scope): Scope => (namespace === undefined ? 
 /** Lines over a stretch of time up to now are as of this turn of the clock. */
 const LINES_TURN_MS = 10_000;
 
-/** Observers of lines are this process's own panes. */
-const rethrown = (error: unknown): void =>
-	queueMicrotask(() => {
-		throw error;
-	});
-
 type Joined = Extract<Read, { role: 'joined' }>;
 type RowsRead = Extract<Read, { role: 'rows' }>;
 
@@ -85,7 +80,7 @@ export function openDomainFeed<R extends Row>(engine: Engine, domain: Domain<R>,
 	const { follows } = domain;
 	if (follows === undefined) return new Feed(engine, domain, scope, options);
 	const open = (of: Domain<R>, within: Scope): DomainFeed<R> => new Feed(engine, of, within, options);
-	return new FollowingFeed(engine, { ...domain, follows }, scope, options, open, rethrown);
+	return new FollowingFeed(engine, { ...domain, follows }, scope, options, open, rethrowLater);
 }
 
 class Feed<R extends Row> implements DomainFeed<R> {
@@ -155,10 +150,10 @@ class Feed<R extends Row> implements DomainFeed<R> {
 		const { clock } = options;
 		this.#return = definition && clock && new KindReturn({ engine, clock, of: first, definition });
 		const sources = shown.map((read, at) => ({ kind: read.resource.kind, rows: rowsOf(rowLeases[at] as Lease, read, this.#made) }));
-		const derived = derivedRowsOf(engine, domain as Domain, sources, rethrown);
+		const derived = derivedRowsOf(engine, domain as Domain, sources, rethrowLater);
 		const asRead = sources.map(({ rows }) => rows);
 		this.#made.push(...derived);
-		this.#lines = domain.lines === undefined ? undefined : new LineRows(rethrown);
+		this.#lines = domain.lines === undefined ? undefined : new LineRows(rethrowLater);
 		// The domain's rows are those of the resources it says it reads, or made of them: its author is who knows their type.
 		this.rows = (this.#lines ?? derived.at(-1) ?? (asRead.length === 1 ? asRead[0] : new MergedRows(asRead))) as ReadableRows<R>;
 		this.#lookups = domain.lookups === undefined ? undefined : engine.leaseLookups();

@@ -1,6 +1,7 @@
 import type { Cancel, Clock } from '../base/clock.ts';
+import { rethrowLater } from '../base/rethrow-later.ts';
 import { isSampled } from '../domains/sampled.ts';
-import type { MetricsKind, ResourceSpec, Row } from '../domains/types.ts';
+import type { ResourceSpec, Row } from '../domains/types.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { Scope } from '../kube/types.ts';
 import { createInternPool } from '../stores/intern.ts';
@@ -8,7 +9,7 @@ import { createNotifier, type Schedule } from '../stores/notifier.ts';
 import { RowStore } from '../stores/row-store.ts';
 import { ContextPulse } from './context-pulse.ts';
 import { Lookups } from './lookups.ts';
-import { createMetricsTicker, type MetricsTicker } from './metrics-ticker.ts';
+import { MetricsLeases } from './metrics-leases.ts';
 import { namespaceCheck } from './namespace-check.ts';
 import { meantToBePolled, unversioned } from './polled.ts';
 import { namespaceSearch } from './readable-namespaces.ts';
@@ -17,7 +18,7 @@ import { rowOf } from './row-of.ts';
 import { combineObservers } from './safe-observer.ts';
 import { onlyName, scopeFor, selected, streamId } from './stream-key.ts';
 import { defaultSettings, type StreamSettings } from './stream-state.ts';
-import type { Engine, Lease, LeaseRequest, MetricsLease, SyncObserver } from './types.ts';
+import type { Engine, Lease, LeaseRequest, SyncObserver } from './types.ts';
 
 export interface EngineOptions {
 	readonly connection: Connection;
@@ -58,17 +59,7 @@ interface StreamEntry {
 	cancelRelease: Cancel | undefined;
 }
 
-interface TickerEntry {
-	readonly ticker: MetricsTicker;
-	leases: number;
-}
-
 const nameOf = ({ gvr: { group, version, resource } }: ResourceSpec): string => `${group}/${version}/${resource}`;
-
-const rethrowLater = (error: unknown): void =>
-	queueMicrotask(() => {
-		throw error;
-	});
 
 /** Everything that is streamed from one context: streams by key, counted by their leases, over one connection. */
 export function createEngine(options: EngineOptions): Engine {
@@ -79,7 +70,6 @@ export function createEngine(options: EngineOptions): Engine {
 	const streams = new Map<string, StreamEntry>();
 	/** What the server does not stream from its beginning, in any scope: another stream of it need not find out again. */
 	const unseeded = new Set<string>();
-	const tickers = new Map<string, TickerEntry>();
 	const notifier = createNotifier(options.schedule ?? notifySoon(clock), onError);
 	const metricsIntervalMs = options.metricsIntervalMs ?? 5_000;
 	const serverNow = (): number => clock.now() + (connection.clockSkewMs() ?? 0);
@@ -100,6 +90,16 @@ export function createEngine(options: EngineOptions): Engine {
 	const stopWarnings = connection.onWarning((entry) => observer.warned(entry));
 	const stopAccepted = connection.onAccepted(() => tell('credentials-renewed'));
 
+	const metrics = new MetricsLeases({
+		connection,
+		intervalMs: metricsIntervalMs,
+		clock,
+		observer,
+		onChange: () => notifier.notify(),
+		runs,
+		transportFailedAt: () => pulse.failedAt,
+		dice,
+	});
 	const lookups = new Lookups({ connection, clock, onChange: () => notifier.notify(), onError });
 	const search = namespaceSearch({ connection, clock, onChange: () => notifier.notify(), onError });
 
@@ -110,7 +110,7 @@ export function createEngine(options: EngineOptions): Engine {
 		}
 		for (const reflector of everyReflector()) reflector.signal({ kind });
 		// Samples come back with the streams, not at the end of a wait of their own.
-		if (kind !== 'hanging') for (const { ticker } of tickers.values()) ticker.refresh();
+		if (kind !== 'hanging') metrics.refresh();
 	}
 
 	function settingsFor(request: LeaseRequest): StreamSettings {
@@ -210,62 +210,10 @@ export function createEngine(options: EngineOptions): Engine {
 		return false;
 	}
 
-	function leaseMetrics(kind: MetricsKind, scope: Scope): MetricsLease {
-		const effective = scopeFor(scope, kind === 'pods');
-		const gvr = { group: 'metrics.k8s.io', version: 'v1beta1', resource: kind };
-		const id = streamId({ context: connection.context, gvr, scope: effective }, kind === 'pods' ? 'pod-metrics' : 'node-metrics');
-		const entry = tickers.get(id) ?? {
-			leases: 0,
-			ticker: createMetricsTicker({
-				connection,
-				kind,
-				scope: effective,
-				intervalMs: metricsIntervalMs,
-				clock,
-				observer,
-				streamId: id,
-				onChange: () => notifier.notify(),
-				runs: () => runs(streamId({ context: connection.context, gvr: { ...gvr, group: '' }, scope: effective })),
-				transportFailedAt: () => pulse.failedAt,
-				random: dice,
-			}),
-		};
-		tickers.set(id, entry);
-		entry.leases += 1;
-		if (entry.leases === 1) entry.ticker.start();
-		const { ticker } = entry;
-		let held = true;
-		return {
-			streamId: id,
-			status: () => ticker.status(),
-			usage: (key) => ticker.usage(key),
-			history: (key) => ticker.history(key),
-			namespaceUsage: (namespace) => ticker.namespaceUsage(namespace),
-			usageOf: (keys) => ticker.usageOf(keys),
-			totalUsage: () => ticker.totalUsage(),
-			heaviest: (by) => ticker.heaviest(by),
-			get samples() {
-				return ticker.samples;
-			},
-			get revision() {
-				return ticker.revision;
-			},
-			release: () => {
-				if (!held) return;
-				held = false;
-				entry.leases -= 1;
-				if (entry.leases > 0) return;
-				ticker.stop();
-				tickers.delete(id);
-				observer.stopped(id, clock.now());
-			},
-		};
-	}
-
 	return {
 		context: connection.context,
 		lease,
-		leaseMetrics,
+		leaseMetrics: (kind, scope) => metrics.lease(kind, scope),
 		leaseLookups: () => lookups.lease(),
 		refresh() {
 			connection.forgetRefusals();
@@ -295,7 +243,7 @@ export function createEngine(options: EngineOptions): Engine {
 				entry.cancelRelease?.();
 				entry.reflector.signal({ kind: 'stop' });
 			}
-			for (const { ticker } of tickers.values()) ticker.stop();
+			metrics.stop();
 			pulse.stop();
 			search.stop();
 			lookups.stop();

@@ -29,9 +29,9 @@ export interface MetricsTickerOptions {
 	/** Whether something in the scope is known that should have a sample. Asked of an answer without any. */
 	readonly runs: () => boolean;
 	/** When a request of this context last got no proper answer. */
-	readonly transportFailedAt?: () => number | undefined;
-	/** 0 ≤ random() < 1; spreads retries. */
-	readonly random?: () => number;
+	readonly transportFailedAt: () => number | undefined;
+	/** 0 ≤ dice < 1; spreads retries. */
+	readonly dice: () => number;
 }
 
 /** Asks metrics.k8s.io on a tick between `start` and `stop`. Samples outlive a stop, and age. */
@@ -220,13 +220,13 @@ class Ticker implements MetricsTicker {
 	}
 
 	#fail(error: ApiError): void {
-		const { clock, random = Math.random, transportFailedAt } = this.#options;
+		const { clock, dice, transportFailedAt } = this.#options;
 		const now = clock.now();
 		if (error.kind === 'network') this.#ownFailureAt = now;
-		const failures = [transportFailedAt?.(), this.#ownFailureAt].filter((at) => at !== undefined);
+		const failures = [transportFailedAt(), this.#ownFailureAt].filter((at) => at !== undefined);
 		const state = metricsFailed(this.#state, error, {
 			now,
-			dice: random(),
+			dice: dice(),
 			served: this.#served,
 			transportFailedAt: failures.length === 0 ? undefined : Math.max(...failures),
 			intervalMs: this.#intervalMs(),

@@ -43,7 +43,8 @@ function setUp(kind: MetricsKind = 'pods', over: Partial<MetricsTickerOptions> =
 			changes += 1;
 		},
 		runs: () => false,
-		random: () => 0,
+		transportFailedAt: () => undefined,
+		dice: () => 0,
 		...over,
 	});
 	/** What metrics-server measured last of one pod or node. */
