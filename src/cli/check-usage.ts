@@ -18,6 +18,8 @@ export function checkView(options: Options, view: NamedView): void {
 	if (view.domain.lines !== undefined && (options.selector ?? options.fieldSelector ?? view.object) !== undefined) {
 		throw usage(`${view.domain.name} is of everything in its scope, so nothing can be selected for it; leave the selector out.`);
 	}
+	if (view.domain.lines !== undefined && output === 'name')
+		throw usage(`${view.domain.name} has lines, which are no objects with names; use -o jsonl, or another view.`);
 	if (view.object !== undefined && options.fieldSelector !== undefined) {
 		throw usage(`${view.domain.name}/${view.object} names one object already; leave --field-selector out.`);
 	}

@@ -79,7 +79,10 @@ function* texts(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, c
 			return;
 		}
 		case 'name':
-			yield* inBatches(rows, (row) => `${safeText(`${feed.domain.objectName(row)}/${row.name}`)}\n`);
+			yield* inBatches(
+				feed.domain.derived === undefined ? rows : ofObjects(feed.domain, rows),
+				(row) => `${safeText(nameOf(feed.domain, row))}\n`,
+			);
 			return;
 		case 'jsonl':
 			yield* inBatches(rows, (row) => `${safeJson(rowDocument(feed, row, context))}\n`);
@@ -91,6 +94,20 @@ function* texts(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, c
 			yield* json(feed, rows, options, context);
 			return;
 	}
+}
+
+/** What kubectl takes for the object: `pod/cart-1`; a kind is what kubectl api-resources calls it. */
+const nameOf = ({ objectName, reads }: Domain, row: Row): string =>
+	reads.some(({ resource }) => resource.form === 'discovery') ? row.name : `${objectName(row)}/${row.name}`;
+
+/** Of several findings of one object the first. */
+function ofObjects({ objectName }: Domain, rows: readonly Row[]): readonly Row[] {
+	const first = new Map<string, Row>();
+	for (const row of rows) {
+		const key = `${row.namespace}/${objectName(row)}/${row.name}`;
+		if (!first.has(key)) first.set(key, row);
+	}
+	return [...first.values()];
 }
 
 function* inBatches(rows: readonly Row[], line: (row: Row, index: number) => string): Generator<string> {

@@ -5,16 +5,18 @@ export type RowValue = string | number | boolean | null | readonly string[];
 
 /**
  * A row as data, the contract of `-o json`, `-o jsonl` and csv: what every row has, then every column of the pane under its
- * camelCase id as a raw value (numbers, epoch seconds, bytes). Null: there is none.
+ * camelCase id as a raw value (numbers, epoch seconds, bytes). Null: there is none. A row that is no object has an `id`, who it is from
+ * one document to the next, and as `uid` that of the object that it is of.
  */
 export type RowDocument = Readonly<Record<string, RowValue>>;
 
 export function rowDocument(feed: DomainFeed, row: Row, context: CellContext): RowDocument {
+	const { objectUid } = feed.domain;
 	const document: Record<string, RowValue> = {
 		kind: kindOf(feed, row) || null,
 		namespace: row.namespace === '' ? null : row.namespace,
 		name: row.name,
-		uid: row.uid,
+		...(objectUid === undefined ? { uid: row.uid } : { uid: objectUid(row) || null, id: row.uid }),
 		resourceVersion: row.resourceVersion,
 		health: row.health,
 	};
@@ -24,7 +26,10 @@ export function rowDocument(feed: DomainFeed, row: Row, context: CellContext): R
 
 /** The keys of every row of a domain, in their order. */
 export const rowKeys = (domain: Domain): readonly string[] => [
-	...new Set(['kind', 'namespace', 'name', 'uid', 'resourceVersion', 'health', ...domain.columns.map(({ id }) => id)]),
+	...new Set([
+		...['kind', 'namespace', 'name', 'uid', ...(domain.objectUid === undefined ? [] : ['id']), 'resourceVersion', 'health'],
+		...domain.columns.map(({ id }) => id),
+	]),
 ];
 
 function columnValue(column: Column, row: Row, context: CellContext): RowValue {

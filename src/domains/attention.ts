@@ -172,5 +172,6 @@ export const attention: Domain<FindingRow> = {
 	emptyHint: 'What may heal by itself is told when it has not done so in five minutes.',
 	about: ({ aboutKind, aboutName, namespace, container }) => ({ kind: aboutKind, namespace, name: aboutName, container }),
 	ignorable: ({ version }) => version,
+	objectUid: ({ objectUid }) => objectUid,
 	objectName: ({ kind }) => objectNames.get(kind) ?? kind.toLowerCase(),
 };

@@ -140,6 +140,7 @@ export const catalog = resourceDomain<CatalogRow>({
 	scope: 'namespaces',
 	columns,
 	lookups: [objects],
+	objectUid: () => '',
 	printed,
 	emptyHint: 'The server offers nothing that can be listed.',
 });

@@ -44,6 +44,7 @@ export const helm: Domain<ReleaseRow> = {
 	releaseOf: ({ store, namespace, name, revision, record }) => ({ store, namespace, release: name, revision, record }),
 	selectByName: (name) => ({ labelSelector: `name=${name}` }),
 	sort: { column: 'name', descending: false },
+	objectUid: () => '',
 	objectName: () => 'release',
 	emptyHint: 'No Secret and no ConfigMap of Helm is here; releases that it keeps in an SQL database are not in the cluster.',
 };

@@ -137,5 +137,6 @@ export const overview: Domain<OverviewLine> = {
 	lines: overviewLines,
 	columns,
 	sort: { column: 'order', descending: false },
+	objectUid: () => '',
 	objectName: ({ card }) => card,
 };

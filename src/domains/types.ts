@@ -318,6 +318,8 @@ export interface Domain<R extends Row = Row> {
 	readonly isUnwell?: (row: R, context: CellContext) => boolean;
 	/** Its rows can be ignored until this is another. */
 	readonly ignorable?: (row: R) => string;
+	/** The uid of the object that a row is of; '' where it is of none, or that is not known. Absent: the row is the object. */
+	readonly objectUid?: (row: R) => string;
 	/** What the row's object is called in `-o name`: `pod`. */
 	readonly objectName: (row: R) => string;
 	/** What the title says beside the name of the view, of the scope and of what is in it. */

@@ -48,6 +48,19 @@ describe('kyacht attention', () => {
 		expect([ran.exitCode, ran.stderr]).toEqual([0, '']);
 	});
 
+	it('gives each finding an id of its own, the uid of its object, and its object one name', async () => {
+		const job = server.world.get('jobs.batch', 'batch', 'import-prices');
+		const [json, names] = await Promise.all([kyacht('-A', '-o', 'json'), kyacht('-A', '-o', 'name')]);
+		const { rows } = JSON.parse(json.stdout) as { readonly rows: readonly Row[] };
+		expect(rows.find(({ name }) => name === 'import-prices')).toMatchObject({
+			uid: job?.metadata.uid,
+			id: `${job?.metadata.uid} job`,
+		});
+		expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+		const objects = new Set(rows.map(({ kind, namespace, name }) => `${kind} ${namespace} ${name}`));
+		expect(names.stdout.match(/^[a-z0-9.]+\/[a-z0-9.-]+$/gm)).toHaveLength(objects.size);
+	});
+
 	it('names every kind that may not be read, and tells the others all the same', async () => {
 		const ran = await kyacht('-n', 'shop', '--context', 'demo-shop', '-o', 'table');
 		expect(ran.exitCode).toBe(0);

@@ -93,7 +93,7 @@ describe('kyacht overview', () => {
 		expect(valuesOf(overview, 'memory').requests).toBe(sum(nodes, 'memoryRequests'));
 		expect(valuesOf(overview, 'cpu').allocatable).toBe(sum(nodes, 'cpuAllocatable'));
 		expect(valuesOf(overview, 'workloads').deployments).toBe(deployments.filter(({ health }) => health === 'ok').length);
-		expect(overview.find(({ uid }) => uid === 'versions/kubelet v1.36.3')).toMatchObject({
+		expect(overview.find(({ id }) => id === 'versions/kubelet v1.36.3')).toMatchObject({
 			value: nodes.length,
 			share: 1,
 			detail: 'as the API server',
@@ -105,7 +105,7 @@ describe('kyacht overview', () => {
 		const ran = await kyacht('ov', '-n', 'shop', '-o', 'csv');
 		expect(ran.stderr).toBe('kyacht: This is of what is in namespace shop, and of all nodes; overview -A is of the whole cluster.\n');
 		const pods = await rowsOf('pods', '-n', 'shop');
-		expect(ran.stdout).toContain(`\n,,Running,pods/Running,,ok,pods,Running,${pods.filter(({ status }) => status === 'Running').length},`);
+		expect(ran.stdout).toContain(`\n,,Running,,pods/Running,,ok,pods,Running,${pods.filter(({ status }) => status === 'Running').length},`);
 		expect(ran.exitCode).toBe(0);
 	});
 

@@ -7,6 +7,8 @@ import { type Cause, counted, type Severity, type Symptom } from './symptom.ts';
 /** A line of attention: what is wrong with an object now, whose identity is the object and the cause. */
 export class FindingRow implements Row {
 	readonly uid: string;
+	/** '' where only others tell of the object. */
+	readonly objectUid: string;
 	readonly kind: string;
 	readonly namespace: string;
 	readonly name: string;
@@ -34,6 +36,7 @@ export class FindingRow implements Row {
 
 	constructor(said: Said) {
 		this.uid = said.uid;
+		this.objectUid = said.objectUid;
 		this.kind = said.kind;
 		this.namespace = said.namespace;
 		this.name = said.name;
@@ -61,6 +64,7 @@ type Said = Omit<FindingRow, 'resourceVersion' | 'health' | 'created'>;
 
 /** By which two findings of one object and cause are told apart. */
 const fields = [
+	'objectUid',
 	'severity',
 	'text',
 	'since',
@@ -270,12 +274,13 @@ interface Words {
 }
 
 /** `identity`: with the object it is who this finding is. What is said of several objects is known by whose they are. */
-function saidOf({ key, namespace, kind, name }: Group, identity: string, parts: readonly Part[], words: Words): Said {
+function saidOf({ key, namespace, kind, name, own }: Group, identity: string, parts: readonly Part[], words: Words): Said {
 	const { about, of } = words;
 	const cause = about === undefined ? (parts[0]?.of.cause ?? { kind, name }) : { kind: about.of.kind, name: about.of.name };
 	const dated = parts.flatMap(({ symptom: { since } }) => (since > 0 ? [since] : []));
 	return {
 		uid: `${of || key} ${identity}`,
+		objectUid: own.find((part) => part.of.objectUid !== '')?.of.objectUid ?? '',
 		kind,
 		namespace,
 		name,

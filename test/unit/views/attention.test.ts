@@ -14,6 +14,7 @@ import { type ShownSession, showSession } from '../../support/session-screen.ts'
 const finding = (name: string, over: Partial<ConstructorParameters<typeof FindingRow>[0]> = {}): FindingRow =>
 	new FindingRow({
 		uid: `uid-${name} not running`,
+		objectUid: `uid-${name}`,
 		kind: 'Deployment',
 		namespace: 'shop',
 		name,
