@@ -11,6 +11,7 @@ import { anyTally } from './erase.ts';
 import { type EventRow, eventsResource } from './events.ts';
 import { takesLabels } from './label-selector.ts';
 import { type NodeRow, nodesResource } from './node-row.ts';
+import { isTerminal } from './pod-status.ts';
 import type { CellContext, Column, Domain, Row, Tally } from './types.ts';
 
 /** Objects by uid, of one key each: nothing of them is added up. */
@@ -276,7 +277,8 @@ export const nodeMaintenance: Domain<DrainRow> = {
 	columns,
 	sort: { column: 'name', descending: false },
 	objectName: () => 'pod',
-	isUnwell: (row, context) => isUnwell(row.health) || isUnwell(resultOf(row, context).health),
+	// How a pod ended is no matter of a drain: it is in nobody's way.
+	isUnwell: (row, context) => (isUnwell(row.health) && !isTerminal(row.phase)) || isUnwell(resultOf(row, context).health),
 	selectByName: (name) => ({ fieldSelector: `spec.nodeName=${name}` }),
 	heading,
 	notThere,

@@ -178,6 +178,8 @@ describe('the view', () => {
 		expect([crashing.status, crashing.health, isUnwell(crashing)]).toEqual(['CrashLoopBackOff', 'failing', true]);
 		expect(isUnwell(pod('db-0', {}))).toBe(true);
 		expect(isUnwell(pod('cart-0', free))).toBe(false);
+		const failed = pod('job-0', { ...free, status: { phase: 'Failed' } });
+		expect([failed.health, isUnwell(failed)]).toEqual(['failing', false]);
 		const gone = (deletionTimestamp: string) => pod('cart-2', { metadata: { labels: {}, deletionTimestamp } });
 		expect([gone('2026-11-22T12:00:12Z'), gone('2026-11-22T11:50:00Z')].map((row) => isUnwell(row))).toEqual([false, true]);
 		const blind = cellContext({ now, tallies: { ...tallies, budgetsByNamespace: 'poddisruptionbudgets: forbidden' } });
