@@ -37,6 +37,8 @@ export const narrowTitle = 60;
 const leastFilter = 14;
 /** So much of whose pane it is, or it is left out. */
 const leastName = 14;
+/** So much of what kind of pane it is. */
+const leastTitle = 9;
 const gap = 2;
 
 function lightSpans(words: PaneWords | undefined, isNarrow: boolean, glyphs: Glyphs): Line {
@@ -69,8 +71,9 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 	const named: Segment = { line: scope === '' ? [] : [span(screenText(scope))], rank: isNamedByScope ? 1 : 3 };
 	// The beginning of a long selection says more than its absence.
 	const selected = truncate(screenText(selectors), Math.max(8, Math.floor(width * 0.35)), glyphs.ellipsis);
+	const head: Segment = { line: [span(` ${title}`, bold)], rank: 0 };
 	const left: Segment[] = [
-		{ line: [span(` ${title}`, bold)], rank: 0 },
+		head,
 		named,
 		{ line: selected === '' ? [] : [span(selected, { colour: 'cyan' })], rank: 1 },
 		filtered,
@@ -85,15 +88,22 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 	];
 	const widths = (segments: readonly Segment[]): number =>
 		segments.reduce((sum, { line }) => sum + (line.length === 0 ? 0 : lineWidth(line) + gap), 0);
-	// A name is as long as its object's: it has what nothing more urgent takes.
+	// A name is as long as its object's: it has what nothing more urgent takes, and the beginning of it goes before the end of the title.
 	const urgent = [...left, ...right].filter((segment) => segment.rank <= 1 && segment !== named);
 	const beside = widths(urgent) + (typed === '' ? 0 : Math.min(textWidth(typed), leastFilter) + gap);
+	const least = Math.min(leastName, lineWidth(named.line));
+	const missing = isNamedByScope ? Math.max(0, beside + least - width) : 0;
+	const begun: Segment =
+		missing === 0
+			? head
+			: { ...head, line: fitted(` ${title}`, Math.max(leastTitle, lineWidth(head.line) - missing), glyphs.ellipsis, bold) };
 	const name: Segment = isNamedByScope
-		? { ...named, line: fitted(screenText(scope), Math.max(leastName, width - beside), glyphs.ellipsis) }
+		? { ...named, line: fitted(screenText(scope), Math.max(least, width - beside), glyphs.ellipsis) }
 		: named;
+	const cutTo = (segment: Segment): Segment => (segment === named ? name : segment === head ? begun : segment);
 	// A filter is as long as somebody likes: it has what the others leave, so that it pushes none of them out.
-	const others = [...left, ...right].map((segment) => (segment === named ? name : segment));
+	const others = [...left, ...right].map(cutTo);
 	const cut = fitted(typed, Math.max(width - widths(others), leastFilter), glyphs.ellipsis, { colour: 'cyan' });
-	const shown = left.map((segment) => (segment === filtered ? { ...filtered, line: cut } : segment === named ? name : segment));
+	const shown = left.map((segment) => (segment === filtered ? { ...filtered, line: cut } : cutTo(segment)));
 	return segmentedLine(shown, right, width, glyphs.ellipsis, gap);
 }

@@ -42,3 +42,9 @@ test('what is looked for is in sight beside a long name', () => {
 		/pod shop\/checkout-recommendations[^ ]*… {2}\/ needle {2}1 of 4 +watch ● live$/,
 	);
 });
+
+test('of a long kind of pane the beginning is kept beside the name on a narrow terminal, instead of the name being left out', () => {
+	const claim = { title: 'PERSISTENTVOLUMECLAIM', scope: 'shop/data-kafka-0' };
+	expect(title(40, claim)).toMatch(/^ PERSISTENTVO[A-Z]*… {2}shop\/data-kaf[^ ]*… +● live$/);
+	expect(title(80, claim)).toContain(' PERSISTENTVOLUMECLAIM  shop/data-kafka-0 ');
+});
