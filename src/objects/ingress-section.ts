@@ -3,9 +3,6 @@ import type { TextLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
 import type { Section } from './section.ts';
 
-/** A longer place pushes its own backend to the right, and not those of the others. */
-const widestPlace = 44;
-
 interface Route {
 	/** `shop.example.com/cart` */
 	readonly place: string;
@@ -39,12 +36,11 @@ function routesOf(spec: unknown): readonly Route[] {
 /** Where an Ingress leads, a line a path, and for which hosts it has which certificate. */
 export function routesSection({ spec }: KubeObject): Section | undefined {
 	const routes = routesOf(spec);
-	const width = Math.min(widestPlace, Math.max(0, ...routes.map(({ place }) => place.length)));
 	const lines = routes.map(
 		({ place, backend, beside }): TextLine => ({
 			spans: [
 				{ text: '  ' },
-				{ text: place.padEnd(width), role: 'key' },
+				{ text: place, role: 'key' },
 				{ text: ' → ', role: 'quiet' },
 				{ text: backend },
 				...(beside === '' ? [] : [{ text: `  ${beside}`, role: 'quiet' as const }]),

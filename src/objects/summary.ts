@@ -1,6 +1,8 @@
 import { age, epochSeconds } from '../base/age.ts';
 import { objectAt, objectsAt, textAt, textsAt, valueAt } from '../base/json-parts.ts';
+import type { Severity } from '../domains/attention/symptom.ts';
 import { rowKinds } from '../domains/object-ref.ts';
+import { ObjectRow } from '../domains/object-row.ts';
 import { domains } from '../domains/registry.ts';
 import type { Domain, PrintedColumn, Row } from '../domains/types.ts';
 import type { Gvr, KubeObject } from '../kube/types.ts';
@@ -42,13 +44,32 @@ function printedFields(row: Row, columns: readonly PrintedColumn[], now: number)
 	});
 }
 
+const bySeverity: Readonly<Record<Severity, number>> = { critical: 0, failing: 1, warning: 2 };
+const mostWrong = 3;
+
+/** What is wrong with it, as attention says it, the worst first: before all that is only as it is. */
+function wrongFields(row: Row, now: number): readonly Field[] {
+	const symptoms = row instanceof ObjectRow ? row.symptoms : [];
+	const lasting = symptoms.filter(({ text, until }) => text !== '' && (until === undefined || until * 1000 > now));
+	return lasting
+		.toSorted((one, other) => bySeverity[one.severity] - bySeverity[other.severity])
+		.slice(0, mostWrong)
+		.map(({ text, severity, since }, at) => ({
+			name: at === 0 ? 'Wrong' : '',
+			text,
+			role: severity === 'warning' ? 'warning' : 'failing',
+			beside: since === 0 ? undefined : `for ${age(since, now)}`,
+		}));
+}
+
 /** The columns that `kubectl get -o wide` has of it; for a kind that no view knows none. */
 function kubectlFields(object: KubeObject, gvr: Gvr, now: number): readonly Field[] {
 	const view = viewOf(gvr);
 	const kind = view === undefined ? undefined : rowKinds(view)[0];
 	if (view?.printed === undefined || kind === undefined) return [];
 	try {
-		return printedFields(kind.project(object, same), view.printed, now);
+		const row = kind.project(object, same);
+		return [...wrongFields(row, now), ...printedFields(row, view.printed, now)];
 	} catch (error) {
 		if (!(error instanceof TypeError)) throw error;
 		// A server may send anything under the name of a kind; its fields are still shown one by one.

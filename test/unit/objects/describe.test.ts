@@ -126,6 +126,7 @@ describe('what is told of an object', () => {
 			),
 			pods,
 		);
+		expect(text).toMatch(/Name {6}cart-1 {2}in shop\n {2}Wrong {5}OOMKilled exit 137 \(limit 256Mi\) {2}for \w+\n/);
 		expect(text).toContain('Status    CrashLoopBackOff');
 		expect(text).toContain('cart  Waiting: CrashLoopBackOff');
 		expect(text).toMatch(/message +back-off 5m0s/);

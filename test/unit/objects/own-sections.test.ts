@@ -35,9 +35,9 @@ describe('what a kind is asked for first', () => {
 			[
 				'Routes',
 				'  a.example.com/ → cart:80  Prefix',
-				'  */static       → Bucket/files  Exact',
-				'  d.example.com  → fallback:web',
-				'  anything else  → fallback:web  default backend',
+				'  */static → Bucket/files  Exact',
+				'  d.example.com → fallback:web',
+				'  anything else → fallback:web  default backend',
 				'  TLS for a.example.com, b.example.com with Secret/a-tls',
 				'  TLS for c.example.com with the certificate of its controller',
 			].join('\n'),
