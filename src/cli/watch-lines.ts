@@ -184,7 +184,7 @@ export function printChanges(
 	const stopRows = feed.rows.observe({
 		changed: (changes) => tell(rows.changed(changes)),
 		// The store says it between the last row of a list and the first event after it. One of several lists is not all of them.
-		signalled: () => (isMerged() || !isJoined() ? look() : synced()),
+		synced: () => (isMerged() || !isJoined() ? look() : synced()),
 	});
 	const stopStatus = subscribe(look);
 	let stopTime = () => {};

@@ -90,7 +90,7 @@ export class PodSource {
 		const lease = engine.lease({ resource: logPods, scope, visible: true, firstPage: PAGE });
 		this.#lease = lease;
 		this.#stops = [
-			lease.rows.observe({ changed: onChange, signalled: onChange }),
+			lease.rows.observe({ changed: onChange, synced: onChange }),
 			engine.subscribe(() => {
 				if (lease.status().reason === 'permissions' && !this.#asks) void this.#askForOne();
 				onChange();

@@ -34,7 +34,7 @@ export class GroupedRows extends HeldRows<Row> {
 			changed: () => {
 				if (this.#told.length > 0) observer.changed(this.#told);
 			},
-			signalled: (signal) => observer.signalled?.(signal),
+			synced: () => observer.synced?.(),
 		});
 	}
 

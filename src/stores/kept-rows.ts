@@ -23,7 +23,7 @@ export class KeptRows<R extends Row = Row> extends HeldRows<R> {
 				const kept = this.#kept(changes);
 				if (kept.length > 0) observer.changed(kept);
 			},
-			signalled: (signal) => observer.signalled?.(signal),
+			synced: () => observer.synced?.(),
 		});
 	}
 

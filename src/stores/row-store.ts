@@ -1,13 +1,6 @@
 import type { Row } from '../domains/types.ts';
 import { HeldRows } from './held-rows.ts';
-import type { RowChange, RowObserver, StoreSignal } from './types.ts';
-
-/** What a committed replacement came to, in rows. */
-export interface ReplacementCounts {
-	readonly added: number;
-	readonly modified: number;
-	readonly deleted: number;
-}
+import type { RowChange, RowObserver } from './types.ts';
 
 /**
  * A whole list being gathered beside the rows that are shown. Nothing of it is visible before `commit`.
@@ -17,7 +10,7 @@ export interface Replacement<R extends Row = Row> {
 	/** How many rows it holds so far. */
 	readonly size: number;
 	add(rows: readonly R[]): void;
-	commit(): ReplacementCounts;
+	commit(): void;
 	abandon(): void;
 }
 
@@ -71,7 +64,7 @@ export class RowStore<R extends Row = Row> extends HeldRows<R> {
 
 	/** The last page of the first list is in. */
 	completeFirstList(): void {
-		this.#signal('synced');
+		this.#toAll((observer) => observer.synced?.());
 	}
 
 	/**
@@ -98,7 +91,7 @@ export class RowStore<R extends Row = Row> extends HeldRows<R> {
 			commit: () => {
 				if (this.#replacement !== replacement) throw new Error('This replacement was abandoned, or committed before.');
 				this.#replacement = undefined;
-				return this.#swap(replacement);
+				this.#swap(replacement);
 			},
 			abandon: () => {
 				if (this.#replacement === replacement) this.#replacement = undefined;
@@ -140,38 +133,27 @@ export class RowStore<R extends Row = Row> extends HeldRows<R> {
 		return { type: 'modified', row, previous };
 	}
 
-	#swap(replacement: OpenReplacement<R>): ReplacementCounts {
+	#swap(replacement: OpenReplacement<R>): void {
 		const before = this.rows;
 		const after = mergeTouched(replacement, before);
 		const changes: RowChange<R>[] = [];
 		for (const row of before.values()) {
 			if (!after.has(row.uid)) changes.push({ type: 'deleted', row });
 		}
-		const deleted = changes.length;
-		let added = 0;
 		for (const row of after.values()) {
 			const previous = before.get(row.uid);
-			if (previous === undefined) {
-				added += 1;
-				changes.push({ type: 'added', row });
-			} else if (previous !== row) {
-				changes.push({ type: 'modified', row, previous });
-			}
+			if (previous === undefined) changes.push({ type: 'added', row });
+			else if (previous !== row) changes.push({ type: 'modified', row, previous });
 		}
 		this.rows = after;
 		this.#tell(changes);
-		this.#signal('synced');
-		return { added, modified: changes.length - deleted - added, deleted };
+		this.#toAll((observer) => observer.synced?.());
 	}
 
 	#tell(changes: readonly RowChange<R>[]): void {
 		if (changes.length === 0) return;
 		this.changeCount += 1;
 		this.#toAll((observer) => observer.changed(changes));
-	}
-
-	#signal(signal: StoreSignal): void {
-		this.#toAll((observer) => observer.signalled?.(signal));
 	}
 
 	#toAll(call: (observer: RowObserver<R>) => void): void {

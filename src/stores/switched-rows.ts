@@ -1,5 +1,5 @@
 import type { Row } from '../domains/types.ts';
-import type { ReadableRows, RowChange, RowObserver, StoreSignal } from './types.ts';
+import type { ReadableRows, RowChange, RowObserver } from './types.ts';
 
 /** The rows of one store, and of another from a moment on: whoever looks sees one store, and is told of the difference. */
 export class SwitchedRows<R extends Row = Row> implements ReadableRows<R> {
@@ -34,7 +34,7 @@ export class SwitchedRows<R extends Row = Row> implements ReadableRows<R> {
 
 	observe(observer: RowObserver<R>): () => void {
 		// An observer that observes twice is told twice.
-		const own: RowObserver<R> = { changed: (changes) => observer.changed(changes), signalled: (signal) => observer.signalled?.(signal) };
+		const own: RowObserver<R> = { changed: (changes) => observer.changed(changes), synced: () => observer.synced?.() };
 		this.#observers.add(own);
 		return () => this.#observers.delete(own);
 	}
@@ -63,7 +63,7 @@ export class SwitchedRows<R extends Row = Row> implements ReadableRows<R> {
 	#follow(source: ReadableRows<R>): () => void {
 		return source.observe({
 			changed: (changes) => this.#toAll((observer) => observer.changed(changes)),
-			signalled: (signal: StoreSignal) => this.#toAll((observer) => observer.signalled?.(signal)),
+			synced: () => this.#toAll((observer) => observer.synced?.()),
 		});
 	}
 

@@ -6,15 +6,11 @@ export type RowChange<R extends Row = Row> =
 	| { readonly type: 'modified'; readonly row: R; readonly previous: R }
 	| { readonly type: 'deleted'; readonly row: R };
 
-/** What happened to a store as a whole. */
-export type StoreSignal =
-	/** The first list, or a relist, is complete: the store holds what the server holds. */
-	'synced';
-
 export interface RowObserver<R extends Row = Row> {
 	/** Called at once, in order, with every change: nothing is coalesced. */
 	changed(changes: readonly RowChange<R>[]): void;
-	signalled?(signal: StoreSignal): void;
+	/** The first list, or a relist, is complete: the store holds what the server holds. */
+	synced?(): void;
 }
 
 /** The rows of one stream. Written by one reflector, read by everybody. */

@@ -50,7 +50,7 @@ describe('the rows of a store in groups', () => {
 		const heard: string[] = [];
 		const stop = grouped.observe({
 			changed: (changes) => heard.push(...changes.map(({ type, row }) => `${type} ${row.uid} of ${grouped.size}`)),
-			signalled: (signal) => heard.push(signal),
+			synced: () => heard.push('synced'),
 		});
 		store.appendPage([plainRow('a', '1'), plainRow('b', '1')]);
 		store.completeFirstList();

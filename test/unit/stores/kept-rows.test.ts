@@ -36,7 +36,7 @@ describe('the kept rows of a store', () => {
 		const heard: string[] = [];
 		const stop = kept.observe({
 			changed: (changes) => heard.push(...changes.map(({ type, row }) => `${type} ${row.uid} of ${kept.size}`)),
-			signalled: (signal) => heard.push(signal),
+			synced: () => heard.push('synced'),
 		});
 		store.appendPage([plainRow('a', '1', { count: 1 }), plainRow('b', '1')]);
 		store.completeFirstList();

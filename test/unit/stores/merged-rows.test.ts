@@ -23,12 +23,12 @@ describe('rows of several stores', () => {
 		expect(merged.get('nobody')).toBeUndefined();
 	});
 
-	test('pass on what each store signals, until nobody observes', () => {
+	test('pass on that each store is complete, until nobody observes', () => {
 		const [a, b] = [newPlainStore(), newPlainStore()];
 		const told: string[] = [];
 		const stop = new MergedRows([a, b]).observe({
 			changed: (changes) => told.push(...changes.map(({ row }) => row.uid)),
-			signalled: (signal) => told.push(signal),
+			synced: () => told.push('synced'),
 		});
 		a.completeFirstList();
 		b.upsert(plainRow('y', '1'));
