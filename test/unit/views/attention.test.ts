@@ -57,6 +57,16 @@ test('the worst is first, and of equal weight the newest', () => {
 	expect(title(screen)).not.toContain('fault');
 });
 
+test('has rows to show when something is found or nothing is, not when what findings are made of begins to come', () => {
+	const screen = shown();
+	const stream = screen.context.stream('attention');
+	stream.status = { ...stream.status, rows: 'partial' };
+	expect(screen.session.hasRows).toBe(false);
+	(stream.rows as unknown as RowStore).upsert(finding('cart'));
+	expect(screen.session.hasRows).toBe(true);
+	expect(shown().session.hasRows).toBe(true);
+});
+
 test('z ignores what is found until it is another, and x shows what is ignored, to be taken back', async () => {
 	const screen = shown(finding('cart'), finding('search'));
 	screen.press('z');
