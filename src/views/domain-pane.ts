@@ -14,6 +14,9 @@ import type { SortOrder, ViewState } from './ui-state.ts';
 /** What of a domain's judgement hangs on the time is looked at again after so many seconds. */
 const judgedAgainSeconds = 10;
 
+/** What is said of more rows than these, all of them looked at, is said anew once a second at most: after each change there is a frame then. */
+const manyRows = 1_000;
+
 const noFilter: Filter = {
 	text: '',
 	syntax: { words: [], typedWords: '', selectors: {} },
@@ -52,7 +55,9 @@ export class DomainPane {
 	#second = 0;
 	/** What the tests of rows know now. */
 	#context: CellContext;
-	#heading: { readonly revision: string; readonly words: string } | undefined;
+	#heading: { readonly revision: string; readonly second: number; readonly words: string } | undefined;
+	/** When rows were last judged, in seconds, and whether something that they are judged by is another since. */
+	#judged = { second: 0, isDue: false };
 	#alone: { readonly rows: string; readonly filter: Filter; readonly counts: LetThrough } | undefined;
 
 	/** `onRead` is called when a filter may hold that did not at once: it asks for more text than is read between two keys. */
@@ -174,13 +179,20 @@ export class DomainPane {
 		const { readsJoins, readsTime } = this.#filter;
 		const second = Math.floor(this.#context.now / 1000);
 		const joined = this.feed.joinsRevision !== this.#joins;
-		const isJudged = this.feed.domain.isUnwell !== undefined;
-		const isJudgedAgain = isJudged && (joined || Math.floor(second / judgedAgainSeconds) !== Math.floor(this.#second / judgedAgainSeconds));
+		const isJudgedAgain = this.feed.domain.isUnwell !== undefined && this.#isToBeJudged(second, joined);
 		if (isJudgedAgain) this.#rows.refreshCounts();
 		if ((joined && readsJoins) || (readsTime && second !== this.#second) || (isJudgedAgain && this.#faults)) this.#rows.refreshMatches();
 		if (joined && isOrderVolatile) this.#rows.refreshVolatile();
 		this.#joins = this.feed.joinsRevision;
 		this.#second = second;
+	}
+
+	#isToBeJudged(second: number, joined: boolean): boolean {
+		const turned = Math.floor(second / judgedAgainSeconds) !== Math.floor(this.#judged.second / judgedAgainSeconds);
+		const isDue = this.#judged.isDue || joined || turned;
+		const isNow = isDue && (this.total <= manyRows || second !== this.#judged.second);
+		this.#judged = { second: isNow ? second : this.#judged.second, isDue: isDue && !isNow };
+		return isNow;
 	}
 
 	#rowTest(): Parameters<RowView['setFilter']>[0] {
@@ -220,8 +232,10 @@ export class DomainPane {
 		const { domain, rows, joinsRevision, scope } = this.feed;
 		if (domain.heading === undefined) return undefined;
 		const revision = `${rows.revision} ${joinsRevision}`;
-		if (this.#heading?.revision !== revision) {
-			this.#heading = { revision, words: domain.heading(scope, this.#context, rows.values()) };
+		const second = Math.floor(this.#context.now / 1000);
+		const isKept = this.#heading?.revision === revision || (this.#heading?.second === second && rows.size > manyRows);
+		if (this.#heading === undefined || !isKept) {
+			this.#heading = { revision, second, words: domain.heading(scope, this.#context, rows.values()) };
 		}
 		return this.#heading.words;
 	}

@@ -24,6 +24,25 @@ const domain = plainDomain({
 	isUnwell: ({ name }, context) => context.tally<ReadonlySet<string>>('inTheWay', 'all') !== undefined && name === 'b',
 });
 
+test('of many rows what is said of all of them is said anew once a second', async () => {
+	const engine = new FakeEngine();
+	let looked = 0;
+	const many = { ...domain, heading: (_: unknown, __: unknown, rows: Iterable<unknown>) => `${++looked}: ${[...rows].length}` };
+	const pane = new DomainPane(openDomainFeed(engine, many, {}, { visible: true, firstPage: 10 }), new FakeClock(), () => undefined);
+	const look = (): readonly unknown[] => {
+		pane.apply(freshView);
+		return [pane.heading(), pane.faulty];
+	};
+	engine.stream('pods').rows.appendPage(Array.from({ length: 1_001 }, (_, at) => plainRow(`${at}`, '1', { name: at === 0 ? 'b' : 'a' })));
+	expect(look()).toEqual(['1: 1001', 0]);
+	engine.stream('budgets').rows.upsert(plainRow('x', '1'));
+	engine.stream('pods').rows.upsert(plainRow('new', '1', { name: 'a' }));
+	expect(look()).toEqual(['1: 1001', 0]);
+	engine.now += 1_000;
+	expect(look()).toEqual(['2: 1002', 1]);
+	expect(look()).toEqual(['2: 1002', 1]);
+});
+
 test('faults are what the domain judges unwell, and are looked at again when what it judges by is another', () => {
 	const engine = new FakeEngine();
 	const pane = new DomainPane(openDomainFeed(engine, domain, {}, { visible: true, firstPage: 10 }), new FakeClock(), () => undefined);
