@@ -1,6 +1,7 @@
 import { printedAt } from '../base/age.ts';
 import type { Clock } from '../base/clock.ts';
 import { SentenceError } from '../base/sentence-error.ts';
+import { listedNames } from '../domains/table-domain.ts';
 import type { Domain, Row } from '../domains/types.ts';
 import { namespaceExists } from '../kube/namespace-exists.ts';
 import type { Scope } from '../kube/types.ts';
@@ -52,12 +53,18 @@ export async function runPrint(run: PrintRun): Promise<number> {
 	const { readsJoins } = readFilterFlag(domain, options.filter, run.scope);
 	// Lines are made of nothing else.
 	const joined = readsJoins || domain.lines !== undefined || needsJoins(domain, { ...options, output });
-	const feed = openDomainFeed(context.engine, joined ? domain : rowsOnly(domain), run.scope, {
-		visible: true,
-		firstPage: pageSize,
-		serverVersion: context.serverVersion,
-		clock: run.clock,
-	});
+	const read = joined ? domain : rowsOnly(domain);
+	const feed = openDomainFeed(
+		context.engine,
+		output === 'name' && options.filter === undefined && options.sortBy === undefined ? listedNames(read) : read,
+		run.scope,
+		{
+			visible: true,
+			firstPage: pageSize,
+			serverVersion: context.serverVersion,
+			clock: run.clock,
+		},
+	);
 	try {
 		return await (options.watch === true ? watch(run, feed, joined) : once(run, feed, joined));
 	} finally {

@@ -1,16 +1,17 @@
 import { age } from '../base/age.ts';
 import { cell } from '../base/cell.ts';
 import { goNumber } from '../base/go-number.ts';
-import type { CellValue, ServedResource, TableColumn } from '../kube/types.ts';
+import type { CellValue, KubeObject, ServedResource, TableColumn } from '../kube/types.ts';
 import { absentCell } from './cells.ts';
 import { ageColumn, nameColumn, namespaceColumn } from './columns.ts';
 import { printedHealth } from './custom-health.ts';
 import { anyDomain } from './erase.ts';
 import { definitionOf } from './kind-definition.ts';
+import { ObjectRow, rowsOf } from './object-row.ts';
 import { printedAge, printedName } from './printed.ts';
 import { objectNameOf, resourceDomain } from './resource-domain.ts';
 import { isCreation, isDate, type TableRow, tableRowOf } from './table-row.ts';
-import type { Column, Domain, PrintedColumn, ResourceSpec } from './types.ts';
+import type { Column, Domain, Intern, PrintedColumn, ResourceSpec } from './types.ts';
 
 /** Kinds that nobody here knows are no reason to ask a server more often than for those that change slowly. */
 const pollIntervalMs = 30_000;
@@ -161,4 +162,22 @@ function paneColumn(
 			return cell(text, health === 'ok' ? undefined : health);
 		},
 	};
+}
+
+class NamedRow extends ObjectRow {
+	constructor({ metadata }: Pick<KubeObject, 'metadata'>, intern: Intern) {
+		super(metadata, 'unknown', intern);
+	}
+}
+
+/**
+ * The view of a Table as it is listed for its names alone: a server may sort a Table (flow schemas by their precedence), and what it
+ * lists is in the order of their keys. Any other view is itself.
+ */
+export function listedNames(domain: Domain): Domain {
+	const { ofRow: _, ...rest } = domain;
+	const [read] = domain.reads;
+	if (read?.resource.form !== 'table') return domain;
+	const { form: __, ...resource } = read.resource;
+	return { ...rest, reads: [{ role: 'rows', resource: { ...resource, mask: {}, metadataOnly: true, project: rowsOf(NamedRow) } }] };
 }
