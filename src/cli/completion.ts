@@ -37,6 +37,12 @@ export function completionScript(shell: Shell): string {
 	return scripts[shell](flags, words);
 }
 
+/**
+ * Asks the server for what else it has, where nothing that is always there begins so. Only names go on: what a shell expands is no
+ * text for a server to choose.
+ */
+const servedKinds = "kyacht catalog -o name --request-timeout 2s 2>/dev/null | grep -xE '[a-z0-9.-]+'";
+
 const listed = (value: Flag['value']): value is readonly string[] => typeof value !== 'string';
 
 function bash(flags: readonly Flag[], words: readonly string[]): string {
@@ -61,6 +67,9 @@ function bash(flags: readonly Flag[], words: readonly string[]): string {
 		`\t\t-*) COMPREPLY=($(compgen -W '${flags.flatMap(({ names }) => names).join(' ')}' -- "$current")) ;;`,
 		`\t\t*) COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$current")) ;;`,
 		'\tesac',
+		'\tif [[ $COMP_CWORD == 1 && -z $COMPREPLY && $current != -* ]]; then',
+		`\t\tCOMPREPLY=($(compgen -W "$(${servedKinds})" -- "$current"))`,
+		'\tfi',
 		'}',
 		'complete -F _kyacht kyacht',
 		'',
@@ -79,6 +88,12 @@ function zsh(flags: readonly Flag[], words: readonly string[]): string {
 	return [
 		'#compdef kyacht',
 		'# kyacht completion zsh > a directory of $fpath, as _kyacht; or: source <(kyacht completion zsh)',
+		'_kyacht_views() {',
+		'\tlocal -a views',
+		`\tviews=(${words.join(' ')})`,
+		'\tcompadd -a views && return',
+		`\tcompadd -- \${(f)"$(${servedKinds})"}`,
+		'}',
 		'_kyacht() {',
 		'\tif [[ $words[CURRENT-1] == completion ]]; then',
 		`\t\tcompadd ${shells.join(' ')}`,
@@ -86,7 +101,7 @@ function zsh(flags: readonly Flag[], words: readonly string[]): string {
 		'\tfi',
 		'\t_arguments \\',
 		...specs.map((spec) => `\t${spec} \\`),
-		`\t\t'1:view:(${words.join(' ')})' \\`,
+		"\t\t'1:view:_kyacht_views' \\",
 		"\t\t'*::word: '",
 		'}',
 		'if [[ $funcstack[1] == _kyacht ]]; then _kyacht "$@"; else compdef _kyacht kyacht; fi',
@@ -105,6 +120,7 @@ function fish(flags: readonly Flag[], words: readonly string[]): string {
 		'complete -c kyacht -f',
 		...lines,
 		`complete -c kyacht -n 'not __fish_seen_subcommand_from ${words.join(' ')}' -a ${quoted(words.join(' '))}`,
+		`complete -c kyacht -n ${quoted('test (count (commandline -opc)) -eq 1; and string length -q -- (commandline -ct)')} -a ${quoted(`(${servedKinds})`)}`,
 		`complete -c kyacht -n '__fish_seen_subcommand_from completion' -a ${quoted(shells.join(' '))}`,
 		'',
 	].join('\n');

@@ -19,13 +19,15 @@ describe('completion scripts', () => {
 		expect(ran.status).toBe(0);
 	});
 
-	it('offer in bash the formats after -o, and views by their first letters', () => {
+	it('offer in bash the formats after -o, views by their first letters, and what only the server has', () => {
+		// Stands in for the program and its server, which has names that no shell may take for words.
+		const asked = `kyacht() { printf '%s\\n' widgets.example.com '$(echo\${IFS}wild)' wide.example.com; }`;
 		const ask = (words: string) =>
 			spawnSync(
 				'bash',
 				[
 					'-c',
-					`${completionScript('bash')}\nCOMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]}-1)); _kyacht; echo "\${COMPREPLY[@]}"`,
+					`${asked}\n${completionScript('bash')}\nCOMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]}-1)); _kyacht; echo "\${COMPREPLY[@]}"`,
 				],
 				{
 					encoding: 'utf8',
@@ -33,6 +35,9 @@ describe('completion scripts', () => {
 			).stdout.trim();
 		expect(ask('kyacht pods -o js')).toBe('json jsonl');
 		expect(ask('kyacht nod')).toBe('nodes node node-maintenance');
+		expect(ask('kyacht wid')).toBe('widgets.example.com wide.example.com');
+		expect(ask('kyacht wi')).toBe('widgets.example.com wide.example.com');
+		expect(ask('kyacht pods wid')).toBe('');
 		expect(ask('kyacht pods --field')).toBe('--field-selector');
 	});
 });
