@@ -55,7 +55,8 @@ export async function printOnce(feed: DomainFeed, options: PrintOptions, out: Ou
 /** kubectl's words for an empty list; where there is nothing that was to be found, what was looked at. */
 function nothingWords(feed: DomainFeed, listed: number, place: string): string {
 	const looked = lookedAt(feed);
-	if (looked === undefined || listed > 0) return `No resources found${place}.`;
+	const known = rowLeases(feed).every((lease) => lease.status().rows === 'complete') ? '' : ' among those that may be read';
+	if (looked === undefined || listed > 0) return `No resources found${place}${known}.`;
 	const { head, tail } = nothingFound(looked, place === '' ? '' : ` in namespace ${safeText(feed.scope.namespace ?? '')}`);
 	return `${head}${tail}.`;
 }

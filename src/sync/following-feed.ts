@@ -6,6 +6,7 @@ import type { Scope } from '../kube/types.ts';
 import { SwitchedRows } from '../stores/switched-rows.ts';
 import type { ReadableRows } from '../stores/types.ts';
 import type { LookupLease } from './lookups.ts';
+import { refusalOf } from './missing-kinds.ts';
 import type { DomainFeed, Engine, Lease, MetricsLease, StreamStatus } from './types.ts';
 import { statusOfRows, worsenedBy } from './worst-status.ts';
 
@@ -146,7 +147,7 @@ export class FollowingFeed<R extends Row> implements DomainFeed<R> {
 	missing(): readonly string[] {
 		if (this.#following.isQuiet === true) return this.#inner.missing();
 		const { resources, watched, refused } = this.#chosen;
-		const instead = this.#otherwise === undefined ? [] : [`${nameOf(this.#kinds.resource)}: forbidden`];
+		const instead = this.#otherwise === undefined ? [] : [refusalOf(this.#kinds)];
 		const names = refused.length <= MOST_NAMED ? refused.join(', ') : `${refused.length} kinds`;
 		return [
 			...instead,

@@ -165,7 +165,8 @@ export function listPane(facts: ScreenFacts, height: number): DrawnPane {
 	const status = pane.feed.status();
 	const body = (domain.lines === undefined ? tableBody : cardsBody)(facts, height, isDoubted(status));
 	const { rows } = body;
-	const heading = pane.heading();
+	// What it says is counted of rows.
+	const heading = status.rows === 'none' ? undefined : pane.heading();
 	const condition: PaneCondition = lacksNamespace(facts)
 		? { kind: 'empty' }
 		: paneCondition({ status, total: pane.total, shown: pane.shown });

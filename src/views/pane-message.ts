@@ -206,7 +206,9 @@ function unreached(facts: MessageFacts): readonly Line[] {
 /** Of findings there are none is good news, as far as somebody looked. */
 function nothingThere({ called, looked, width, ...facts }: MessageFacts, stale: string): readonly Line[] {
 	const where = place({ called, looked, width, ...facts });
-	if (looked === undefined) return [[span(`There are no ${screenText(called)} in ${where}${stale}.`, bold)]];
+	// Of kinds that were not read nobody knows whether there are any.
+	const known = facts.missing.length === 0 ? '' : ', as far as they may be read';
+	if (looked === undefined) return wrapLine([span(`There are no ${screenText(called)} in ${where}${known}${stale}.`, bold)], width);
 	const { head, tail } = nothingFound(looked, ` in ${where}`);
 	// Green is an all-clear.
 	const style = looked.unread > 0 || looked.words === '' ? bold : ({ colour: 'green', bold: true } as const);
@@ -245,7 +247,7 @@ function empty(facts: MessageFacts): Line[] {
 	return [
 		...nothingThere(facts, stale),
 		...(missing.length === 0 ? [] : [[span(`Not read: ${screenText(missing.join(', '))}.`, { colour: 'yellow' })]]),
-		...(emptyHint === undefined ? [] : [[span(emptyHint, dim)]]),
+		...(emptyHint === undefined || missing.length > 0 ? [] : [[span(emptyHint, dim)]]),
 		// A list of a namespace that does not exist is answered with 200 and nothing in it.
 		...(clusterScoped || namespace === undefined || facts.namespaceExists === true
 			? []

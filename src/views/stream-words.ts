@@ -61,7 +61,8 @@ const lightWords = (status: StreamStatus, now: number): string => {
 function missingBeside(light: StreamStatus, rows: StreamStatus): string | undefined {
 	if (!rows.live || rows.level === 'unhealthy' || light.level !== 'unhealthy') return undefined;
 	if (light.reason !== 'permissions' && light.reason !== 'absent') return undefined;
-	const resource = light.error?.kind === 'forbidden' ? light.error.resource : undefined;
+	// Which group it is of, `!` tells: the first line has no room for it.
+	const resource = light.error?.kind === 'forbidden' ? light.error.resource?.split('.')[0] : undefined;
 	return `${light.mode === 'metrics-only' ? 'metrics' : (resource ?? 'partly')} ${light.reason === 'absent' ? 'absent' : 'forbidden'}`;
 }
 

@@ -87,7 +87,7 @@ test('who may not read definitions is shown what discovery tells of, and which k
 	const kinds = [...shown.feed.rows.values()].map((row) => (row instanceof CustomRow ? row.kind : ''));
 	expect(new Set(kinds)).toEqual(new Set(['Certificate', 'Gateway', 'GRPCRoute', 'HTTPRoute']));
 	expect(named(shown)).toEqual(expect.arrayContaining(['grafana', 'ledger', 'storefront']));
-	expect(shown.feed.missing()).toEqual(['customresourcedefinitions.apiextensions.k8s.io: forbidden', 'widgets: forbidden']);
+	expect(shown.feed.missing()).toEqual(['customresourcedefinitions: forbidden', 'widgets: forbidden']);
 	expect(shown.status).toMatchObject({ live: true, rows: 'complete' });
 	expect(shown.feed.light()).toMatchObject({ level: 'unhealthy', reason: 'permissions' });
 });

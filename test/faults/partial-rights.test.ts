@@ -34,6 +34,12 @@ describe('a view of several kinds', () => {
 			detail: 'list jobs.batch in the whole cluster',
 			live: false,
 		});
+		const liveOf = (kind: string): readonly boolean[] => {
+			const lease = opened.feed.leases.find(({ resource }) => resource.kind === kind);
+			const rows = [...opened.feed.rows.values()].filter(({ uid }) => lease?.rows.get(uid) !== undefined);
+			return [...new Set(rows.map(({ uid }) => opened.feed.statusOf(uid).live))];
+		};
+		expect([liveOf('Job'), liveOf('Deployment')]).toEqual([[false], [true]]);
 		for (const kind of ['deployments', 'statefulsets', 'daemonsets', 'cronjobs', 'replicasets'])
 			expect([kind, mark.asked(kind).filter((asked) => asked === 'list limit=500')]).toEqual([kind, []]);
 		const refused = mark.of('jobs').length;

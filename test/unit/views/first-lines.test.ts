@@ -81,6 +81,7 @@ describe('what the first lines say', () => {
 		expect(title(shown)).toContain('◐ live · cronjobs: forbidden');
 		shop(shown).rows.clear();
 		await shown.settle();
+		expect(shown.text()).toMatch(/There are no pods in namespace shop, as far as they may be\s+read\./);
 		expect(shown.text()).toContain('Not read: cronjobs: forbidden.');
 	});
 

@@ -54,7 +54,7 @@ describe('the words of a stream', () => {
 			{ level: 'degraded', reason: 'watch forbidden', mode: 'polling' },
 			'degraded: watch forbidden',
 		],
-		[{ reason: 'permissions', error: { kind: 'forbidden', message: '', resource: 'pods' } }, {}, 'live · pods forbidden'],
+		[{ reason: 'permissions', error: { kind: 'forbidden', message: '', resource: 'pods.metrics.k8s.io' } }, {}, 'live · pods forbidden'],
 		[{ reason: 'absent' }, {}, 'live · partly absent'],
 	] as const)(
 		'what is settled as missing beside rows that can be believed is said after them, and is no outage: %j',
