@@ -122,6 +122,16 @@ function serviceFields({ spec }: KubeObject): readonly Field[] {
 	return isLeading ? [{ name: 'Selector', text: 'none: it leads to what somebody else writes into its endpoints' }] : [];
 }
 
+/** Of a node, what keeps pods away from it. */
+const nodeFields = ({ spec }: KubeObject): readonly Field[] => [
+	{
+		name: 'Taints',
+		text: objectsAt(spec, 'taints')
+			.map((taint) => `${[textAt(taint, 'key'), textAt(taint, 'value')].filter(Boolean).join('=')}:${textAt(taint, 'effect')}`)
+			.join(', '),
+	},
+];
+
 /** What matters of an object, in kubectl's words. `now` is epoch ms on the server's clock. */
 export function summarySection(object: KubeObject, gvr: Gvr, now: number): Section {
 	const { metadata } = object;
@@ -133,6 +143,7 @@ export function summarySection(object: KubeObject, gvr: Gvr, now: number): Secti
 		...printed.filter(({ name }) => name !== 'Name'),
 		...(isPod ? podFields(object, now) : []),
 		...(object.kind === 'Service' && gvr.group === '' ? serviceFields(object) : []),
+		...(object.kind === 'Node' && gvr.group === '' ? nodeFields(object) : []),
 		{ name: 'Owner', text: ownersText(object) },
 		{ name: 'Created', text: ago(metadata.creationTimestamp ?? '', now), beside: metadata.creationTimestamp },
 	];

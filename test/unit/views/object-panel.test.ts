@@ -3,6 +3,8 @@ import { EventRow } from '../../../src/domains/events.ts';
 import type { Row } from '../../../src/domains/types.ts';
 import { WholeRow } from '../../../src/domains/whole-object.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
+import { core } from '../../../src/relations/link.ts';
+import { linkedKind } from '../../../src/relations/linked-kinds.ts';
 import { liveStatus, type ShownRow, shownRow } from '../../support/fake-services.ts';
 import { title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
@@ -155,6 +157,37 @@ describe('the panel of an object', () => {
 		session.session.resized();
 		expect(session.text()).toContain('Another one of this name since 03:04:05: the one that was opened is gone.');
 		expect(session.text()).toContain('Scheduled');
+	});
+
+	it('says of a node what its pods ask for, out of the stream of its tree, and not what those asked for that have ended', () => {
+		const session = showSession({ size, view: 'nodes', before: ({ context }) => context.stream('nodes', '').rows.upsert(shownRow('n1')) });
+		const node = whole({
+			kind: 'Node',
+			metadata: { name: 'n1', uid: 'n', resourceVersion: '1' },
+			spec: { taints: [{ key: 'spot', value: 'true', effect: 'NoSchedule' }] },
+			status: { allocatable: { cpu: '2', memory: '4Gi', pods: '10' } },
+		});
+		session.context.stream('object', '', '-f metadata.name=n1').rows.upsert(node);
+		const pods = linkedKind(core('Pod'))?.resource;
+		for (const [name, phase] of [
+			['a', 'Running'],
+			['b', 'Running'],
+			['c', 'Succeeded'],
+		] as const) {
+			const resources = { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '2Gi' } };
+			const pod = {
+				metadata: { name, namespace: 'shop', uid: name, resourceVersion: '1' },
+				spec: { nodeName: 'n1', containers: [{ name, resources }] },
+				status: { phase },
+			};
+			const row = pods?.project(pod, (text) => text) as Row;
+			session.context.stream('related pods', '', '-f spec.nodeName=n1').rows.upsert(row as ShownRow);
+		}
+		session.press('enter');
+		expect(session.text()).toMatch(/Taints +spot=true:NoSchedule/);
+		expect(session.text()).toMatch(
+			/pods +2 of 10 *\n +cpu +requests 1000m \(50%\), limits none, of 2000m *\n +memory +requests 2Gi \(50%\), limits 4Gi \(100%\), of 4Gi/,
+		);
 	});
 
 	it('says of events that may not be read what is forbidden, and shows the object all the same', () => {
