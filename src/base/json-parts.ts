@@ -1,8 +1,16 @@
+import { byCodeUnits } from './by-code-units.ts';
+
 /** Reading of what may have any shape: an object that somebody's own API made, or of which only a part was read. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const isJsonObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** JSON with the keys of mappings in order, as Go's encoding/json writes a map. */
+export const sortedJson = (value: unknown): string =>
+	JSON.stringify(value, (_, part: unknown) =>
+		isJsonObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => byCodeUnits(a, b))) : part,
+	);
 
 /** What stands at a path of keys; undefined where the path ends before. */
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {

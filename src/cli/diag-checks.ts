@@ -2,6 +2,7 @@ import { humanDuration } from '../base/age.ts';
 import { type ApiError, ApiFailure } from '../base/api-error.ts';
 import { sentence } from '../base/api-error-sentences.ts';
 import type { Clock } from '../base/clock.ts';
+import { counted } from '../base/counted.ts';
 import { objectAt, textAt, textsAt } from '../base/json-parts.ts';
 import { safeText } from '../base/safe-text.ts';
 import { domains } from '../domains/registry.ts';
@@ -247,7 +248,7 @@ async function checkWatch(
 		const sentenceOfSilence = `A watch of ${what} got no answer within ${watchHeadersMs / 1000} s; a proxy on the way may hold it back, and they are polled.`;
 		return { check: 'watch', subject: domain.name, result: 'degraded', tookMs: null, sentence: sentenceOfSilence };
 	}
-	const delivered = events === 0 ? 'silent so far' : `${events} ${events === 1 ? 'event' : 'events'} at once`;
+	const delivered = events === 0 ? 'silent so far' : `${counted(events, 'event')} at once`;
 	return {
 		check: 'watch',
 		subject: domain.name,

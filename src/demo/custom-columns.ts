@@ -1,7 +1,8 @@
 import type { JsonObject } from '../base/json-parts.ts';
+import { sortedJson } from '../base/json-parts.ts';
 import { compileJsonPath } from '../base/json-path.ts';
 import type { KubeObject } from '../kube/types.ts';
-import { fieldsOf, listOf, sortedJson } from './json-value.ts';
+import { fieldsOf, listOf } from './json-value.ts';
 import { humanDuration, nameColumn } from './plain-columns.ts';
 import type { TableCell, TableColumn } from './table.ts';
 

@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
-import { fieldsOf, sortedJson } from './json-value.ts';
+import { byCodeUnits } from '../base/by-code-units.ts';
+import { isJsonObject, type JsonObject, sortedJson } from '../base/json-parts.ts';
+import { fieldsOf } from './json-value.ts';
 import { fieldType, type ListType, type ValueType } from './kind-schema.ts';
 
 /**
@@ -108,7 +109,7 @@ interface Tree {
 /** FieldsV1: a place that is owned and holds others has a `.` beside them. */
 export const toFieldsV1 = (set: FieldSet): object => {
 	const root: Tree = {};
-	for (const path of [...set].sort((a, b) => (a < b ? -1 : 1))) {
+	for (const path of [...set].sort(byCodeUnits)) {
 		let node = root;
 		for (const element of pathParts(path)) {
 			node[element] ??= {};

@@ -1,4 +1,4 @@
-import { sortedJson } from './json-value.ts';
+import { sortedJson } from '../base/json-parts.ts';
 import { type Resource, resourceName } from './resources.ts';
 import { failure, StatusError } from './status.ts';
 

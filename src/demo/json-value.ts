@@ -34,9 +34,3 @@ export const withoutNulls = (value: unknown): unknown => {
 	if (!isJsonObject(value)) return value;
 	return Object.fromEntries(Object.entries(value).flatMap(([key, entry]) => (entry === null ? [] : [[key, withoutNulls(entry)]])));
 };
-
-/** As Go's encoding/json writes a map: keys in order. */
-export const sortedJson = (value: unknown): string =>
-	JSON.stringify(value, (_, entry: unknown) =>
-		isJsonObject(entry) ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))) : entry,
-	);

@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import type { AskedRequest } from './faults.ts';
@@ -25,13 +26,13 @@ export interface Patched {
 const goPrint = (value: unknown): string => {
 	if (Array.isArray(value)) return `[${value.map(goPrint).join(' ')}]`;
 	if (!isJsonObject(value)) return value === null ? '<nil>' : String(value);
-	const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+	const entries = Object.entries(value).sort(([a], [b]) => byCodeUnits(a, b));
 	return `map[${entries.map(([key, entry]) => `${key}:${goPrint(entry)}`).join(' ')}]`;
 };
 
 /** The patched document as the server's message shows it: its own fields in order, what they hold as it was. */
 const inTopOrder = (value: JsonObject): string =>
-	JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
+	JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => byCodeUnits(a, b))));
 
 const unusable = (shown: string, complaint: string): StatusError =>
 	invalid({ group: '', kind: '' }, '', [invalidValue('patch', shown, complaint)]);

@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import { isJsonObject, type JsonObject } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { appliedFields, compareFields, entryElement, type FieldSet, joinPath, printPath, union, without } from './field-set.ts';
@@ -60,7 +61,7 @@ interface Conflict {
 /** apimachinery pkg/util/managedfields/internal/conflict.go */
 const conflicting = (conflicts: readonly Conflict[]): StatusError => {
 	const [first] = conflicts;
-	const managers = [...new Set(conflicts.map(({ manager }) => manager))].sort((a, b) => (a < b ? -1 : 1));
+	const managers = [...new Set(conflicts.map(({ manager }) => manager))].sort(byCodeUnits);
 	const byManager = managers.map((manager) =>
 		[`conflicts with ${manager}:`, ...conflicts.filter((conflict) => conflict.manager === manager).map(({ path }) => `- ${path}`)].join(
 			'\n',

@@ -21,9 +21,6 @@ export const knownNumber = (value: number): number | null => (value === 0 ? null
 /** What a row holds joined by a comma. */
 export const listOf = (joined: string): readonly string[] => (joined === '' ? [] : joined.split(','));
 
-/** The order in which the server sorts names: byte by byte, and so without a locale. */
-export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** The key of a pod in a sample of pod metrics. */
 export const usageKey = (row: Row): string => `${row.namespace}/${row.name}`;
 

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import { daemonSetSymptoms } from './attention/workload-symptoms.ts';
 import { countColumn, textColumn } from './columns.ts';
 import { type Labels, labelsText } from './label-selector.ts';
@@ -66,8 +67,7 @@ function daemonSetRollout({ metadata, spec, status }: DaemonSetObject): Rollout 
 	}
 	if (updated < desired) return { status: waiting(updated, desired, 'updated'), health: 'progressing' };
 	if (available < desired) return { status: waiting(available, desired, 'available'), health: unwell };
-	if (misplaced > 0)
-		return { status: `rolled out, and on ${misplaced} ${misplaced === 1 ? 'node' : 'nodes'} it is not meant for`, health: 'warning' };
+	if (misplaced > 0) return { status: `rolled out, and on ${counted(misplaced, 'node')} it is not meant for`, health: 'warning' };
 	return { status: desired === 0 ? 'no node is meant for it' : 'rolled out', health: 'ok' };
 }
 

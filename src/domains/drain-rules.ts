@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import type { ObjectHealth } from '../base/cell.ts';
 import type { BudgetRow } from './disruption-budgets.ts';
 
@@ -64,7 +65,7 @@ export function evictionOf(pod: DrainedPod, budgets: readonly BudgetRow[]): Evic
 	const [budget, ...others] = budgets;
 	if (budget === undefined) return free;
 	if (others.length > 0) {
-		const names = budgets.map(({ name }) => name).sort((one, other) => (one < other ? -1 : 1));
+		const names = budgets.map(({ name }) => name).sort(byCodeUnits);
 		return { words: `refused: budgets ${names.join(' and ')} both select it`, health: 'failing', allowed: 0 };
 	}
 	const { name, allowed, healthy, needed, isObserved, sparesUnready } = budget;

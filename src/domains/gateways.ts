@@ -1,4 +1,5 @@
 import type { ObjectHealth } from '../base/cell.ts';
+import { counted } from '../base/counted.ts';
 import type { ObjectMeta } from '../kube/types.ts';
 import { part } from './merged-domain.ts';
 import { ObjectRow, rowsOf } from './object-row.ts';
@@ -75,7 +76,7 @@ function healthOf(metadata: ObjectMeta, fails: boolean, partly: boolean, isReady
 }
 
 const gatewayDetails = ({ className, addresses, listeners, routes, trouble }: GatewayRow): string =>
-	said(trouble, className, addresses || 'no address yet', listeners, `${routes} ${routes === 1 ? 'route' : 'routes'}`);
+	said(trouble, className, addresses || 'no address yet', listeners, counted(routes, 'route'));
 
 interface RouteObject {
 	readonly metadata: ObjectMeta;

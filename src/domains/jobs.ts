@@ -1,5 +1,6 @@
 import { epochSeconds, humanDuration } from '../base/age.ts';
 import { cell } from '../base/cell.ts';
+import { counted } from '../base/counted.ts';
 import { jobSymptoms } from './attention/workload-symptoms.ts';
 import { countColumn, foundColumn, textColumn } from './columns.ts';
 import { rowsWithSymptoms } from './object-row.ts';
@@ -92,7 +93,9 @@ function jobRollout(job: JobObject): Rollout {
 	if (failure !== undefined) {
 		const word = failure.type === 'Failed' ? 'failed' : 'failing';
 		const why =
-			failure.reason === 'BackoffLimitExceeded' ? `${failure.reason} (${pods(failed)} failed, the limit is ${limit})` : reasonOf(failure);
+			failure.reason === 'BackoffLimitExceeded'
+				? `${failure.reason} (${counted(failed, 'pod')} failed, the limit is ${limit})`
+				: reasonOf(failure);
 		return { status: why === '' ? word : `${word}: ${why}`, health: 'failing' };
 	}
 	const completions = completionsText(job);
@@ -105,8 +108,6 @@ function jobRollout(job: JobObject): Rollout {
 	const tries = failed === 0 ? '' : `, ${failed} failed (the limit is ${limit})`;
 	return { status: `${completions} complete, ${active} running${tries}`, health: failed > 0 ? 'warning' : 'progressing' };
 }
-
-const pods = (count: number): string => (count === 1 ? '1 pod' : `${count} pods`);
 
 export const jobsResource: ResourceSpec<JobRow> = {
 	gvr: { group: 'batch', version: 'v1', resource: 'jobs' },

@@ -1,5 +1,5 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import type { Mask } from '../kube/types.ts';
-import { byCodeUnits } from './cells.ts';
 
 /** meta/v1 LabelSelector. */
 export interface LabelSelector {

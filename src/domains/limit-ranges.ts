@@ -1,5 +1,5 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import type { ObjectMeta } from '../kube/types.ts';
-import { byCodeUnits } from './cells.ts';
 import { ageColumn, nameColumn, namespaceColumn, textColumn } from './columns.ts';
 import { ObjectRow, rowsOf } from './object-row.ts';
 import { printedCreatedAt, printedName } from './printed.ts';

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import type { ObjectMeta } from '../kube/types.ts';
 import { ageColumn, nameColumn, namespaceColumn, textColumn } from './columns.ts';
 import { type LabelSelector, selectorMask, selectorText } from './label-selector.ts';
@@ -54,7 +55,7 @@ function allowed(
 	const each = rules ?? [];
 	if (each.length === 0) return 'none';
 	const isOpen = each.some(({ from, to, ports }) => [from, to, ports].every((some) => (some ?? []).length === 0));
-	return isOpen ? 'all' : `by ${each.length} rule${each.length === 1 ? '' : 's'}`;
+	return isOpen ? 'all' : `by ${counted(each.length, 'rule')}`;
 }
 
 const anyOf = [{}] as const;

@@ -1,7 +1,9 @@
 import { humanDuration } from '../base/age.ts';
+import { byCodeUnits } from '../base/by-code-units.ts';
 import { cell, isUnwell } from '../base/cell.ts';
+import { counted } from '../base/counted.ts';
 import { safeText } from '../base/safe-text.ts';
-import { absentCell, byCodeUnits, knownText, listOf } from './cells.ts';
+import { absentCell, knownText, listOf } from './cells.ts';
 import { ageColumn, foundColumn, nameColumn, namespaceColumn, ownerColumn, statusColumn, textColumn } from './columns.ts';
 import { daemonSetsResource } from './daemon-sets.ts';
 import { type BudgetRow, disruptionBudgetsResource } from './disruption-budgets.ts';
@@ -227,7 +229,7 @@ function heading({ fieldSelector }: { readonly fieldSelector?: string }, context
 	}
 	const budgets = context.tally(budgetsOf.name, '');
 	const unread = typeof budgets === 'string' && unknown > 0 ? `, ${unknown} unknown (${budgets})` : '';
-	const sums = `${go} ${go === 1 ? 'goes' : 'go'}, ${stay} ${stay === 1 ? 'stays' : 'stay'}${blocked === 0 ? '' : `, ${blocked} blocked`}${unread}`;
+	const sums = `${counted(go, 'goes', 'go')}, ${counted(stay, 'stays', 'stay')}${blocked === 0 ? '' : `, ${blocked} blocked`}${unread}`;
 	const flags = needed.size === 0 ? '' : `; needs ${[...needed].sort(byCodeUnits).join(' ')}`;
 	if (name === undefined) return `${sums}: all nodes${flags}`;
 	const known = context.tally<Map<string, NodeRow>>(nodesOf.name, name);

@@ -1,9 +1,9 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import type { ObjectHealth } from '../base/cell.ts';
 import { count, kibibytes, millicores } from '../base/quantity.ts';
 import type { ObjectMeta } from '../kube/types.ts';
 import { nodeSymptoms } from './attention/cluster-symptoms.ts';
 import { deletionMask } from './attention/deletion.ts';
-import { byCodeUnits } from './cells.ts';
 import { ObjectRow, rowsWithSymptoms } from './object-row.ts';
 import type { Intern, ResourceSpec } from './types.ts';
 import { conditionMask, type WorkloadConditions } from './workload-row.ts';

@@ -1,5 +1,7 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import type { ObjectHealth } from '../base/cell.ts';
-import { byCodeUnits, pressure } from './cells.ts';
+import { counted } from '../base/counted.ts';
+import { pressure } from './cells.ts';
 import { mostFrequent } from './counts.ts';
 import { type CardName, cards, type LineOf, type LinePlace, type LineUnit, OverviewLine } from './overview-line.ts';
 import type { HealthSum, NodeSum, PodSum, WarningSum } from './overview-tallies.ts';
@@ -35,8 +37,6 @@ function exactly(column: string, text: string): string | undefined {
 function placeOf(view: string, filter: string | undefined, more: Omit<LinePlace, 'view' | 'filter'> = {}): { readonly place?: LinePlace } {
 	return filter === undefined ? {} : { place: { view, filter, ...more } };
 }
-
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** What of the words there is something to say with. */
 const words = (...parts: readonly (string | false | undefined)[]): string =>
@@ -151,7 +151,7 @@ function resourceLines(context: WholeContext, { unit, ...of }: Resource): readon
 			item: 'limits',
 			value: of.limits(pods),
 			...measured,
-			detail: unlimited === 0 ? '' : `${plural(unlimited, 'pod has', 'pods have')} none`,
+			detail: unlimited === 0 ? '' : `${counted(unlimited, 'pod has', 'pods have')} none`,
 		});
 	}
 	if (typeof nodes === 'string') lines.push(unknown('allocatable', nodes, unit));
@@ -182,7 +182,7 @@ function usedLine(
 		value,
 		...measured,
 		...healthOf(value, measured.total ?? null),
-		detail: unmeasured === 0 ? '' : `${plural(unmeasured, 'node', 'nodes')} not measured`,
+		detail: unmeasured === 0 ? '' : `${counted(unmeasured, 'node')} not measured`,
 		...(usage.aged === undefined ? {} : { aged: usage.aged }),
 		...placeOf(isOfNodes ? 'nodes' : 'pods', ''),
 	};
@@ -202,7 +202,7 @@ function workloadLines(context: WholeContext): readonly Line[] {
 	return workloadViews.map((view): Line => {
 		const sum = sumOf<HealthSum>(context, { name: `${view}Health` }, noHealth);
 		if (typeof sum === 'string') return unknown(view, sum);
-		const counted = healthWords.flatMap(([health, said]) => {
+		const present = healthWords.flatMap(([health, said]) => {
 			const count = sum.health.get(health) ?? 0;
 			return count === 0 ? [] : [{ health, said: `${count} ${said}` }];
 		});
@@ -210,8 +210,8 @@ function workloadLines(context: WholeContext): readonly Line[] {
 			item: view,
 			value: sum.health.get('ok') ?? 0,
 			total: sum.total,
-			health: counted[0]?.health ?? 'ok',
-			detail: words(...counted.map(({ said }) => said)),
+			health: present[0]?.health ?? 'ok',
+			detail: words(...present.map(({ said }) => said)),
 			...placeOf(view, ''),
 		};
 	});

@@ -1,7 +1,8 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import { cell } from '../base/cell.ts';
 import { approximate } from '../base/quantity.ts';
 import type { ObjectMeta } from '../kube/types.ts';
-import { byCodeUnits, percent, textCell } from './cells.ts';
+import { percent, textCell } from './cells.ts';
 import { ageColumn, foundColumn, nameColumn, namespaceColumn } from './columns.ts';
 import { ObjectRow, rowsOf } from './object-row.ts';
 import { printedAge, printedName } from './printed.ts';

@@ -1,6 +1,6 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import { cell } from '../base/cell.ts';
 import type { ObjectMeta } from '../kube/types.ts';
-import { byCodeUnits } from './cells.ts';
 import { ageColumn, foundColumn, listColumn, nameColumn, namespaceColumn, textColumn } from './columns.ts';
 import { type Endpoints, endpointSlicesResource, endpointsByService, endpointsOf, sliceKey } from './endpoint-slices.ts';
 import { anyTally } from './erase.ts';

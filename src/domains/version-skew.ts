@@ -1,4 +1,5 @@
 import type { ObjectHealth } from '../base/cell.ts';
+import { counted } from '../base/counted.ts';
 
 /** How a kubelet's version stands to that of the API server. */
 export interface Skew {
@@ -33,7 +34,7 @@ export function kubeletSkew(kubelet: string, server: string): Skew {
 	if (own.major !== api.major) return { words: 'another major version: not supported', health: 'failing' };
 	const older = api.minor - own.minor;
 	if (older === 0) return { words: 'as the API server', health: 'ok' };
-	const apart = `${Math.abs(older)} minor ${Math.abs(older) === 1 ? 'version' : 'versions'} ${older > 0 ? 'older' : 'newer'}`;
+	const apart = `${counted(Math.abs(older), 'minor version')} ${older > 0 ? 'older' : 'newer'}`;
 	const most = own.minor < olderRule ? mostOlder - 1 : mostOlder;
 	if (older < 0 || older > most) return { words: `${apart}: not supported`, health: 'failing' };
 	// The next upgrade of the API server leaves it behind.

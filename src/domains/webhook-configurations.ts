@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import type { ObjectMeta } from '../kube/types.ts';
 import { ageColumn, countColumn, listColumn, nameColumn } from './columns.ts';
 import { ObjectRow, rowsOf } from './object-row.ts';
@@ -55,12 +56,8 @@ export class MutatingWebhookConfigurationRow extends WebhookConfigurationRow {}
 
 /** `2 webhooks · 1 refuses when not answered · shop/policy` */
 export function webhookDetails({ webhooks, closed, calls }: WebhookConfigurationRow): string {
-	const refuses = closed === 0 ? [] : [`${closed} ${closed === 1 ? 'refuses' : 'refuse'} when not answered`];
-	return [
-		`${webhooks} ${webhooks === 1 ? 'webhook' : 'webhooks'}`,
-		...refuses,
-		...(calls === '' ? [] : [calls.replaceAll(',', ', ')]),
-	].join(' · ');
+	const refuses = closed === 0 ? [] : [`${counted(closed, 'refuses', 'refuse')} when not answered`];
+	return [counted(webhooks, 'webhook'), ...refuses, ...(calls === '' ? [] : [calls.replaceAll(',', ', ')])].join(' · ');
 }
 
 const common = {

@@ -1,7 +1,7 @@
 import { epochSeconds } from '../base/age.ts';
 import { ApiFailure } from '../base/api-error.ts';
 import { goNumber } from '../base/go-number.ts';
-import { isJsonObject, type JsonObject, objectsAt, textAt, valueAt } from '../base/json-parts.ts';
+import { type JsonObject, objectsAt, sortedJson, textAt, valueAt } from '../base/json-parts.ts';
 import { compileJsonPath, type JsonPath } from '../base/json-path.ts';
 import type { Connection } from './connection.ts';
 import { jsonAnswer } from './json-answer.ts';
@@ -142,6 +142,4 @@ function printedText(value: unknown): string {
 
 /** encoding/json: sorted keys, and what would end a script in HTML escaped. */
 const goJson = (value: unknown): string =>
-	JSON.stringify(value, (_, part: unknown) =>
-		isJsonObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-	).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	sortedJson(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import { isJsonObject, type JsonObject, objectAt, textAt } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { isSecret, lastApplied, secretFields } from './secret-mask.ts';
@@ -103,14 +104,12 @@ function secretValues(object: KubeObject): ReadonlyMap<string, Buffer> {
 	return values;
 }
 
-const bytes = (count: number): string => `${count} ${count === 1 ? 'byte' : 'bytes'}`;
-
 function maskedData(own: ReadonlyMap<string, Buffer>, other: ReadonlyMap<string, Buffer> | undefined, which: string): Values {
 	return Object.fromEntries(
 		[...own].map(([key, value]) => {
 			const there = other?.get(key);
 			const isOther = there !== undefined && !there.equals(value);
-			return [key, `<masked, ${bytes(value.length)}${isOther ? `, ${which}` : ''}>`];
+			return [key, `<masked, ${counted(value.length, 'byte')}${isOther ? `, ${which}` : ''}>`];
 		}),
 	);
 }

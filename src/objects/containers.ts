@@ -1,5 +1,6 @@
 import { age, epochSeconds, humanDuration } from '../base/age.ts';
 import type { ObjectHealth } from '../base/cell.ts';
+import { counted } from '../base/counted.ts';
 import { isJsonObject, type JsonObject, objectAt, objectsAt, textAt, textsAt, valueAt } from '../base/json-parts.ts';
 import type { TextLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
@@ -100,9 +101,7 @@ function environmentWords(container: JsonObject): string {
 		const secret = textAt(source, 'secretRef', 'name');
 		return secret === '' ? `configmap ${textAt(source, 'configMapRef', 'name')}` : `secret ${secret}`;
 	});
-	return [...(own === 0 ? [] : [`${own} ${own === 1 ? 'variable' : 'variables'}${of}`]), ...from.map((source) => `all of ${source}`)].join(
-		', ',
-	);
+	return [...(own === 0 ? [] : [`${counted(own, 'variable')}${of}`]), ...from.map((source) => `all of ${source}`)].join(', ');
 }
 
 function mountWords(container: JsonObject): string {

@@ -1,10 +1,10 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
+import { counted } from '../base/counted.ts';
 import { objectAt } from '../base/json-parts.ts';
 import type { TextLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { isSecret, secretFields, secretTarget, secretText, secretValue } from './secret-mask.ts';
 import type { Section } from './section.ts';
-
-const bytesWords = (bytes: number): string => `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
 
 /** Lines of one text that are shown; what follows is in the YAML. */
 const mostLines = 200;
@@ -14,7 +14,7 @@ function head(key: string, bytes: number, target?: string): TextLine {
 		spans: [
 			{ text: '  ' },
 			{ text: key, role: 'key' },
-			{ text: `  ${bytesWords(bytes)}`, role: target === undefined ? 'quiet' : 'masked' },
+			{ text: `  ${counted(bytes, 'byte')}`, role: target === undefined ? 'quiet' : 'masked' },
 		],
 		hang: 4,
 		...(target === undefined ? {} : { target }),
@@ -35,7 +35,7 @@ function textLines(text: string, target?: string): readonly TextLine[] {
 function secretLines(object: KubeObject, revealed: ReadonlySet<string>): readonly TextLine[] {
 	return secretFields.flatMap((field) =>
 		Object.keys(objectAt(object, field))
-			.sort((one, other) => (one < other ? -1 : 1))
+			.sort(byCodeUnits)
 			.flatMap((key) => {
 				const target = secretTarget(field, key);
 				const bytes = secretValue(object, target);

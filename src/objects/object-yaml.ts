@@ -1,3 +1,5 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
+import { counted } from '../base/counted.ts';
 import { objectAt } from '../base/json-parts.ts';
 import { type TextLine, textLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
@@ -30,7 +32,7 @@ function entryLines(
 	indent: number,
 	lines: (key: string, value: unknown) => readonly TextLine[] | undefined,
 ): readonly TextLine[] {
-	const entries = Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
+	const entries = Object.entries(values).sort(([one], [other]) => byCodeUnits(one, other));
 	return entries.flatMap(([key, value]) => lines(key, value) ?? yamlLines(yamlOf({ [key]: value }), indent));
 }
 
@@ -63,7 +65,7 @@ export function objectYaml(object: KubeObject, { unfolded, revealed }: YamlLook)
 	const metadataLines = (key: string, value: unknown): readonly TextLine[] | undefined => {
 		if (key === 'managedFields' && !unfolded) {
 			const count = Array.isArray(value) ? value.length : 0;
-			return [textLine('  ', { text: `# managedFields: ${count} ${count === 1 ? 'entry' : 'entries'}, not shown`, role: 'quiet' })];
+			return [textLine('  ', { text: `# managedFields: ${counted(count, 'entry', 'entries')}, not shown`, role: 'quiet' })];
 		}
 		if (key !== 'annotations' || !secret || isEmpty(value)) return undefined;
 		return [heading(key, 2), ...entryLines(objectAt(value), 4, valueLines('annotations', 4))];

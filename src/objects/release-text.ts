@@ -1,4 +1,5 @@
 import { age, epochSeconds } from '../base/age.ts';
+import { counted } from '../base/counted.ts';
 import { type JsonObject, objectAt, objectsAt, textAt, textsAt } from '../base/json-parts.ts';
 import { type TextLine, type TextSpan, textLine } from '../base/text-line.ts';
 import { releaseHealth } from '../domains/helm-records.ts';
@@ -65,7 +66,7 @@ export function statusLines(release: ReadRelease, { objects, unread }: ManifestO
 		...field('Uninstalled', moment('deleted')),
 		...part('Objects', [
 			...objects.map(({ kind, name }) => `${kind}/${name}`),
-			...(unread === 0 ? [] : [`… and what is in ${unread} more ${unread === 1 ? 'document' : 'documents'} of the manifest`]),
+			...(unread === 0 ? [] : [`… and what is in ${counted(unread, 'more document')} of the manifest`]),
 		]),
 		...part('Hooks', objectsAt(release, 'hooks').map(hookWords)),
 		...part('Notes', notes === '' ? [] : notes.split('\n')),

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import { type JsonObject, objectAt, valueAt } from '../base/json-parts.ts';
 import type { KubeObject } from '../kube/types.ts';
 
@@ -18,8 +19,7 @@ const byteLength = (value: unknown, field: SecretField): number =>
 
 /** What stands in the place of a value. It is no base64, so that a server refuses to take it for one. */
 export function maskOf(value: unknown, field: SecretField): string {
-	const bytes = byteLength(value, field);
-	return `<masked, ${bytes} ${bytes === 1 ? 'byte' : 'bytes'}>`;
+	return `<masked, ${counted(byteLength(value, field), 'byte')}>`;
 }
 
 function masked(values: JsonObject, field: SecretField, isMasked: (target: string) => boolean): JsonObject {

@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import type { Row } from '../domains/types.ts';
 
 /** What a column's `value` gives. */
@@ -28,14 +29,11 @@ export interface EntryOrder<R extends Row = Row> {
 
 const isAbsent = (value: unknown): boolean => value === null || value === undefined || Number.isNaN(value);
 
-/** `<` on strings, which costs a third of what a Collator does (26 against 120 ms for 50 000 rows). */
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 function compareLists(a: readonly string[], b: readonly string[]): number {
 	for (const [index, text] of a.entries()) {
 		const other = b[index];
 		if (other === undefined) return 1;
-		const order = compareText(text, other);
+		const order = byCodeUnits(text, other);
 		if (order !== 0) return order;
 	}
 	return a.length - b.length;
@@ -46,7 +44,7 @@ function comparePresent(a: unknown, b: unknown): number {
 	if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
 	if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b);
 	// One column with values of two kinds: any order will do, so long as it is one.
-	return compareText(String(a), String(b));
+	return byCodeUnits(String(a), String(b));
 }
 
 /** Orders the values of one column. What is absent (null, NaN) comes last in both directions. */
@@ -61,7 +59,7 @@ export function compareSortValues(a: unknown, b: unknown, descending: boolean): 
 
 /** Ties are broken by namespace, name and uid, ascending in either direction: nothing moves that has no reason to. */
 const compareIdentity = (a: Row, b: Row): number =>
-	compareText(a.namespace, b.namespace) || compareText(a.name, b.name) || compareText(a.uid, b.uid);
+	byCodeUnits(a.namespace, b.namespace) || byCodeUnits(a.name, b.name) || byCodeUnits(a.uid, b.uid);
 
 /** Without an order: by namespace, name and uid. */
 export function entryOrder<R extends Row>(order: RowOrder<R> | undefined, descending: boolean): EntryOrder<R> {

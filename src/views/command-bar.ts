@@ -1,4 +1,5 @@
 import { humanDuration } from '../base/age.ts';
+import { byCodeUnits } from '../base/by-code-units.ts';
 import type { Domain } from '../domains/types.ts';
 import { makeFilter } from '../filter/filter.ts';
 import type { AppServices, RecentCommands, ServedViews } from './app-services.ts';
@@ -151,7 +152,7 @@ export class CommandBar {
 		const others = served.domains();
 		this.#served = { views: served, revision: served.revision };
 		const listed = this.#listed.get(context);
-		const namespaces = [...(listed?.names ?? []), ...pane.namespaces()].toSorted((a, b) => (a < b ? -1 : 1));
+		const namespaces = [...(listed?.names ?? []), ...pane.namespaces()].toSorted(byCodeUnits);
 		const seconds = listed === undefined ? 0 : (now - listed.at) / 1000;
 		return {
 			views: others.length === 0 ? this.#views : viewNames([...this.#domains, ...others]),

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import { screenText } from '../base/safe-text.ts';
 import { type TextLine, type TextRole, type TextSpan, textLine } from '../base/text-line.ts';
 import type { ReadComparison } from '../objects/compare-read.ts';
@@ -129,12 +130,12 @@ export function diffLines({ names }: ReadComparison, rows: readonly DiffRow[], l
 	const [left, right] = names.map(screenText) as [string, string];
 	if (differences === 0) return [textLine({ text: 'There is no difference between', role: 'ok' }), textLine(left), textLine(right)];
 	const folded = foldRows(rows);
-	const counted = textLine({ text: `${differences} ${differences === 1 ? 'difference' : 'differences'}`, role: 'quiet' });
+	const sum = textLine({ text: counted(differences, 'difference'), role: 'quiet' });
 	if (look.width < leastBeside) {
 		return [
 			textLine({ text: `- ${left}`, role: 'removed' }),
 			textLine({ text: `+ ${right}`, role: 'added' }),
-			counted,
+			sum,
 			...unifiedLines(folded, look),
 		];
 	}
@@ -144,7 +145,7 @@ export function diffLines({ names }: ReadComparison, rows: readonly DiffRow[], l
 			text: fitText(right, width, 'left', look.glyphs.ellipsis).trimEnd(),
 			role: 'added',
 		}),
-		counted,
+		sum,
 		...besideLines(folded, look),
 	];
 }

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import type { DomainFeed } from '../sync/types.ts';
 import { groups } from './grouped-digits.ts';
 import { kindWords } from './row-words.ts';
@@ -38,7 +39,7 @@ export function lookedAt({ domain, leases }: DomainFeed): LookedAt | undefined {
  */
 export function nothingFound({ objects, words, unread }: LookedAt, where: string): { readonly head: string; readonly tail: string } {
 	if (unread > 0) {
-		const kinds = unread === 1 ? '1 kind' : `${unread} kinds`;
+		const kinds = counted(unread, 'kind');
 		const tail = `; ${kinds} could not be read`;
 		if (words === '') return { head: `Nothing could be read${where} that tells what is wrong`, tail };
 		return { head: `Of what may be read${where} (${words}) nothing is wrong`, tail };

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import { screenText } from '../base/safe-text.ts';
 import { type Line, lineWidth, type Style, span } from '../terminal/styled-line.ts';
 import { textWidth, truncate } from '../terminal/width.ts';
@@ -50,7 +51,7 @@ function lightSpans(words: PaneWords | undefined, isNarrow: boolean, glyphs: Gly
 
 function faultSpans({ faults, partial = false }: Pick<TitleFacts, 'faults' | 'partial'>): Line {
 	if (faults === 'only') return [span('faults only', { colour: 'cyan' })];
-	const words = partial ? `${faults}+ faults` : `${faults} ${faults === 1 ? 'fault' : 'faults'}`;
+	const words = partial ? `${faults}+ faults` : counted(faults, 'fault');
 	return faults === 0 ? [] : [span(words, { colour: 'yellow' })];
 }
 

@@ -1,8 +1,9 @@
+import { byCodeUnits } from '../../base/by-code-units.ts';
 import type { ObjectHealth } from '../../base/cell.ts';
-import { byCodeUnits } from '../cells.ts';
+import { counted } from '../../base/counted.ts';
 import type { Derivation, DerivedNow, Piece, Row } from '../types.ts';
 import { AilingRow } from './ailing.ts';
-import { type Cause, counted, type Severity, type Symptom } from './symptom.ts';
+import type { Cause, Severity, Symptom } from './symptom.ts';
 
 /** A line of attention: what is wrong with an object now, whose identity is the object and the cause. */
 export class FindingRow implements Row {

@@ -1,9 +1,10 @@
 import { epochSeconds } from '../../base/age.ts';
+import { counted } from '../../base/counted.ts';
 import { ownerOf } from '../owner.ts';
 import type { Condition, Container, ContainerStatus, PodObject } from '../pod-object.ts';
 import { isSidecar } from '../pod-status.ts';
 import { deletionSymptom } from './deletion.ts';
-import { counted, graceSeconds, noSymptoms, oneLine, type Symptom, saying } from './symptom.ts';
+import { graceSeconds, noSymptoms, oneLine, type Symptom, saying } from './symptom.ts';
 
 /** A container that ended badly and has run for so long since is taken to be well (kubelet: MaxContainerBackOff forgets after 10 min). */
 export const calmSeconds = 600;

@@ -81,6 +81,3 @@ export function oneLine(text: string | undefined): string {
 /** `reason: message`, of which either may be missing. */
 export const saying = (reason: string | undefined, message: string | undefined): string =>
 	[reason ?? '', oneLine(message)].filter((text) => text !== '').join(': ');
-
-/** `1 pod`, `3 pods` */
-export const counted = (count: number, what: string): string => `${count} ${count === 1 ? what : `${what}s`}`;

@@ -1,8 +1,9 @@
 import { epochSeconds } from '../../base/age.ts';
+import { counted } from '../../base/counted.ts';
 import type { ObjectMeta } from '../../kube/types.ts';
 import { conditionOf, heldCondition, type WorkloadCondition, type WorkloadConditions } from '../workload-row.ts';
 import { type Deletable, deletionSymptom } from './deletion.ts';
-import { counted, graceSeconds, noSymptoms, oneLine, type Symptom, saying } from './symptom.ts';
+import { graceSeconds, noSymptoms, oneLine, type Symptom, saying } from './symptom.ts';
 
 /** What all of these say in common. */
 interface Workload {

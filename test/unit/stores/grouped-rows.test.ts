@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byCodeUnits } from '../../../src/domains/cells.ts';
+import { byCodeUnits } from '../../../src/base/by-code-units.ts';
 import { anyGrouping } from '../../../src/domains/erase.ts';
 import type { Row } from '../../../src/domains/types.ts';
 import { GroupedRows } from '../../../src/stores/grouped-rows.ts';
