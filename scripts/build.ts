@@ -69,9 +69,28 @@ const shortMemory: Plugin = {
 	},
 };
 
+/** Where characters end: of these lines that is known without ICU, whose tables take 20 ms of CPU and 3 MB to load. */
+const graphemes = `import { segmenter as ownSegmenter } from ${JSON.stringify(join(root, 'src', 'base', 'graphemes.ts'))};`;
+const anySegmenter = /new Intl\.Segmenter\((?:undefined, ?\{ ?granularity: ?['"]grapheme['"] ?\})?\)/g;
+
+/** What lays out lines for Ink, which are those of the chrome. */
+const segmentersOfOurOwn: Plugin = {
+	name: 'segmenters-of-our-own',
+	setup(bundle) {
+		const filter =
+			/(?:ansi-tokenize[\\/]build[\\/]tokenize|slice-ansi[\\/]tokenize-ansi|wrap-ansi[\\/]index|cli-truncate[\\/]index|line-update)\.js$/;
+		bundle.onLoad({ filter }, ({ path }) => {
+			const source = readFileSync(path, 'utf8');
+			const patched = source.replace(anySegmenter, 'ownSegmenter');
+			if (patched === source) throw new Error(`${path} finds graphemes in another way now; look at scripts/build.ts.`);
+			return { contents: `${graphemes}\n${patched}` };
+		});
+	},
+};
+
 /**
- * string-width is quick with ASCII; before anything else it asks ICU where characters end and which of them are emoji, 45 ms of CPU of
- * a start. Ink asks it of the lines of the chrome, whose bars and dots are known to be a column each: for the rest it asks when it has to.
+ * string-width is quick with ASCII; of anything else it asks which characters are emoji, and to load what Unicode says of them takes 20 ms
+ * of a start. Ink asks it of the lines of the chrome, whose bars and dots are known to be a column each.
  */
 const widthsOfTheScreen: Plugin = {
 	name: 'widths-of-the-screen',
@@ -80,11 +99,11 @@ const widthsOfTheScreen: Plugin = {
 		const emoji = String.raw`/^\p{RGI_Emoji}$/v`;
 		const patches = [
 			[`${ascii}.test(string)`, `(ambiguousIsNarrow ? ${oneColumnEach} : ${ascii}).test(string)`],
-			['= new Intl.Segmenter();', '= { segment: (string) => (segmenter.made ??= new Intl.Segmenter()).segment(string) };'],
+			['= new Intl.Segmenter();', '= ownSegmenter;'],
 			[`= ${emoji};`, `= { test: (segment) => (rgiEmojiRegex.made ??= ${emoji}).test(segment) };`],
 		] as const;
 		bundle.onLoad({ filter: /string-width[\\/]index\.js$/ }, ({ path }) => {
-			let contents = readFileSync(path, 'utf8');
+			let contents = `${graphemes}\n${readFileSync(path, 'utf8')}`;
 			for (const [from, to] of patches) {
 				if (!contents.includes(from)) throw new Error(`string-width says ${from} in another way now; look at scripts/build.ts.`);
 				contents = contents.replace(from, () => to);
@@ -160,7 +179,7 @@ try {
 		banner: {
 			js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
 		},
-		plugins: [yogaWithoutFetch, withoutDevtools, shortMemory, widthsOfTheScreen, builtinsWithoutNamespace],
+		plugins: [yogaWithoutFetch, withoutDevtools, shortMemory, segmentersOfOurOwn, widthsOfTheScreen, builtinsWithoutNamespace],
 		logLevel: 'warning',
 	});
 	writeFileSync(join(stage, 'LICENSES.txt'), thirdPartyLicenses(root, Object.keys(metafile.inputs)));

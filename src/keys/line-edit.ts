@@ -1,4 +1,4 @@
-import { graphemesIn } from '../base/graphemes.ts';
+import { segmenter } from '../base/graphemes.ts';
 
 /** A line of input being typed, in graphemes; `cursor` counts those before it. */
 export interface LineEdit {
@@ -6,7 +6,7 @@ export interface LineEdit {
 	readonly cursor: number;
 }
 
-const split = (text: string): string[] => Array.from(graphemesIn(text), ({ segment }) => segment);
+const split = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 /** In units of UTF-16. What is longer was pasted by mistake, and no line of the screen could show it: its beginning is kept. */
 const mostTyped = 2_048;

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { graphemesIn } from '../base/graphemes.ts';
+import { segmenter } from '../base/graphemes.ts';
 
 /**
  * ASCII, and what the screen itself is drawn with: `·`, `–`, `…`, arrows, boxes, shapes up to the first one that is an emoji.
@@ -36,7 +36,7 @@ export interface Grapheme {
 
 /** What a reader takes for characters, left to right. */
 export function* graphemesOf(text: string): Generator<Grapheme> {
-	for (const { segment } of graphemesIn(text)) yield { text: segment, columns: textWidth(segment) };
+	for (const { segment } of segmenter.segment(text)) yield { text: segment, columns: textWidth(segment) };
 }
 
 /** In units of UTF-16, of what safeText lets through: it bounds the marks on a letter and the emoji that are joined. */
