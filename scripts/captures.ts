@@ -127,6 +127,20 @@ const all: readonly Capture[] = [
 		},
 	},
 	{
+		name: 'panel',
+		title: 'The panel of a pod that crashes: what is wrong with it, its conditions, its containers, 100 by 36',
+		columns: 100,
+		rows: 36,
+		args: ['pods', '-n', 'shop', '--filter', 'status:crash'],
+		demo: { scenario: 'crash-loop' },
+		look: 'truecolor',
+		async play(program) {
+			await program.waitFor(/▸ \S+ .*CrashLoopBackOff/);
+			program.write('\r');
+			await program.waitFor(/Wrong +[\s\S]*Waiting: CrashLoopBackOff[\s\S]*last state +Terminated: OOMKilled/);
+		},
+	},
+	{
 		name: 'light',
 		title: 'The same pods on a light ground, true colour',
 		columns: 80,
