@@ -10,10 +10,11 @@ import { parseArgs } from 'node:util';
 import { checkLine, summary } from '../test/soak/report.ts';
 import { soak } from '../test/soak/soak.ts';
 
-const usage = `npm run soak -- [--minutes N] [--seed N] [--program bin/kyacht.js]
+const usage = `npm run soak -- [--minutes N] [--seed N] [--views a,b] [--program bin/kyacht.js]
 
 --minutes  how long (10)
 --seed     the same faults and keys again; without it one is chosen, and said
+--views    only these are opened and compared
 --program  another build to soak
 `;
 
@@ -22,6 +23,7 @@ const { values: flags } = parseArgs({
 	options: {
 		minutes: { type: 'string', default: '10' },
 		seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
+		views: { type: 'string' },
 		program: { type: 'string', default: join(root, 'bin', 'kyacht.js') },
 		help: { type: 'boolean', default: false },
 	},
@@ -48,6 +50,7 @@ async function main(): Promise<number> {
 	const record = await soak({
 		minutes,
 		seed,
+		...(flags.views !== undefined && { views: flags.views.split(',') }),
 		program: flags.program,
 		directory,
 		signal: interrupted.signal,

@@ -64,6 +64,7 @@ export class Changes {
 		else if (dice < 0.97) this.#scale();
 		else if (dice < 0.98) this.#cordon();
 		else if (dice < 0.99) this.#podByItself();
+		else this.#certify();
 	}
 
 	#mark(): void {
@@ -130,6 +131,15 @@ export class Changes {
 	#cordon(): void {
 		const { name } = pick(this.#random, this.#world.list('nodes')).metadata;
 		this.#world.patch('nodes', undefined, name, { spec: { unschedulable: this.#random() < 0.5 ? true : null } });
+	}
+
+	/** A custom object becomes ready, or is not any more. */
+	#certify(): void {
+		const { namespace, name } = pick(this.#random, this.#world.list('certificates.cert-manager.io')).metadata;
+		const isReady = this.#random() < 0.5;
+		const condition = { type: 'Ready', status: isReady ? 'True' : 'False', reason: isReady ? 'Ready' : 'Pending', message: 'so it is' };
+		const conditions = [{ ...condition, lastTransitionTime: this.#world.timestamp() }];
+		this.#world.patch('certificates.cert-manager.io', namespace, name, { status: { conditions } });
 	}
 
 	/** Comes under a name that was there before, with another uid, or goes. */

@@ -5,7 +5,8 @@ export type WalkStep =
 	| { readonly at: number; readonly keys: string }
 	| { readonly at: number; readonly columns: number; readonly rows: number };
 
-export const esc = '\u001b';
+/** As terminals write it that tell it from the beginning of another key: a busy program reads what follows at once with it, and ESC `:` is Alt. */
+export const esc = '\u001b[27u';
 const namespaces = ['shop', 'payments', 'default', 'kube-system', 'batch', 'nowhere'];
 const words = ['cart', 'run', '!kube', 'status:crash', '/^c.*-/', 'restarts:>1', 'age:<10m', '-l app=cart', 'a|b', '((', '"x y'];
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { faultKinds } from './fault-kinds.ts';
+import { esc } from './key-walk.ts';
 import { planRound, type RoundPlan } from './round-plan.ts';
 import { soakedViews } from './soaked-views.ts';
 
@@ -42,7 +43,7 @@ it('nobody who walks leaves: neither q nor ctrl-c is pressed, and no command lin
 	for (const { steps } of rounds(5)) {
 		for (const [index, step] of steps.entries()) {
 			const next = steps[index + 1];
-			if ('keys' in step && step.keys.startsWith(':') && next !== undefined) expect(next).toMatchObject({ keys: '\u001b' });
+			if ('keys' in step && step.keys.startsWith(':') && next !== undefined) expect(next).toMatchObject({ keys: esc });
 		}
 	}
 });

@@ -42,7 +42,8 @@ export function readTable(screen: readonly string[]): ScreenTable | undefined {
 /** So far may the moment of drawing be from that of looking, in seconds on either side: the server's clock is known to the second. */
 const slackSeconds = [-3, 2] as const;
 
-const quoted = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** As it is, in a pattern. */
+export const quoted = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Where a text is longer than its column may be, its beginning stands there. */
 const mayBeCut = (text: string): string => (text.length <= 8 ? quoted(text) : `(?:${quoted(text)}|${quoted(text.slice(0, 7))}\\S.*?…)`);

@@ -5,17 +5,21 @@ import { findDomain } from '../../src/domains/registry.ts';
 import type { Domain, Row } from '../../src/domains/types.ts';
 import { Changes } from './changes.ts';
 import { type FaultTarget, faultKinds } from './fault-kinds.ts';
+import { FreshView } from './fresh-view.ts';
 import type { CheckRecord, SoakRecord } from './report.ts';
 import { type PlannedFault, planRound, type RoundPlan } from './round-plan.ts';
+import { compareCards } from './screen-cards.ts';
 import { compareRows } from './screen-table.ts';
 import { SoakedCluster } from './soaked-cluster.ts';
 import { SoakedTerminal } from './soaked-terminal.ts';
-import { servedObjects, soakedViews } from './soaked-views.ts';
+import { derivedViews, servedObjects, soakedViews } from './soaked-views.ts';
 import { Twin } from './twin.ts';
 
 export interface SoakOptions {
 	readonly minutes: number;
 	readonly seed: number;
+	/** Those that are opened and compared; absent: all that can be. */
+	readonly views?: readonly string[];
 	/** `bin/kyacht.js`. */
 	readonly program: string;
 	/** An empty one, for everything that is written. */
@@ -64,6 +68,20 @@ const domainOf = (view: string): Domain => {
 	return found;
 };
 
+/** What has to be on the screen. */
+interface Expected {
+	readonly domain: Domain;
+	/** Undefined: not known yet. */
+	rows(): readonly Row[] | undefined;
+	close(): Promise<void>;
+}
+
+async function expectedOf(view: string, cluster: SoakedCluster, directory: string): Promise<Expected> {
+	if (derivedViews.includes(view)) return FreshView.open(cluster, view, directory);
+	const domain = domainOf(view);
+	return { domain, rows: () => servedRows(cluster, domain), close: async () => undefined };
+}
+
 /** Runs it for so long, and tells what was seen. Rejects only when it cannot be run at all. */
 export async function soak(options: SoakOptions): Promise<SoakRecord> {
 	const { seed, program, directory, signal } = options;
@@ -71,7 +89,10 @@ export async function soak(options: SoakOptions): Promise<SoakRecord> {
 	const changes = new Changes(cluster.server.world, randomFor(seed, 'changes'));
 	const common = ['--kubeconfig', cluster.kubeconfig, '--watchdog', `${watchdogSeconds}s`];
 	const terminal = new SoakedTerminal({ program, directory, flags: [...common, '--journal', join(directory, 'journal.jsonl')] });
-	const twins = ['pods', 'events'].map((view) => new Twin({ program, view, directory, flags: [...common, '--context', 'demo-viewer'] }));
+	const twins = ['pods', 'events'].map((view) => {
+		const flags = [...common, '--context', 'demo-viewer', '--journal', join(directory, `journal-${view}.jsonl`)];
+		return new Twin({ program, view, directory, flags });
+	});
 	const soaking = new Soaking({ ...options, cluster, changes, terminal, twins });
 	try {
 		return await soaking.run();
@@ -105,7 +126,7 @@ class Soaking {
 
 	async run(): Promise<SoakRecord> {
 		const { minutes, seed, signal } = this.#options;
-		const views = soakedViews.map(({ name }) => name);
+		const views = this.#options.views ?? [...soakedViews.map(({ name }) => name), ...derivedViews];
 		const notOpen = await this.#options.terminal.open('pods', 'PODS', openPatienceMs);
 		if (notOpen !== undefined) this.#fail(0, `${notOpen}\n${this.#options.terminal.screen}`);
 		for (let number = 1; !signal.aborted && this.#elapsedMs() < minutes * 60_000; number++) {
@@ -210,13 +231,15 @@ class Soaking {
 
 	/** All is quiet: the rows have to be the server's. */
 	async #check(plan: RoundPlan, failuresBefore: number): Promise<void> {
-		const { terminal, cluster, onCheck, signal } = this.#options;
-		const domain = domainOf(plan.view);
+		const { terminal, cluster, directory, onCheck, signal } = this.#options;
 		const quietAt = performance.now();
-		const notOpen = await terminal.open(plan.view, domain.title, openPatienceMs);
+		const expected = await expectedOf(plan.view, cluster, directory);
+		const notOpen = await terminal.open(plan.view, expected.domain.title, openPatienceMs);
 		if (notOpen !== undefined) this.#fail(plan.number, `${notOpen}\n${terminal.screen}`);
-		const { differences, last } = await this.#untilEqual(plan, domain, quietAt);
+		const { differences, last } = await this.#untilEqual(plan, expected, quietAt);
 		const tookMs = performance.now() - quietAt;
+		const rows = expected.rows()?.length ?? 0;
+		await expected.close();
 		if (signal.aborted) return;
 		for (const difference of differences.slice(0, 10)) this.#fail(plan.number, difference);
 		if (differences.length > 0) this.#fail(plan.number, `the screen was\n${terminal.screen}`);
@@ -228,7 +251,7 @@ class Soaking {
 			number: plan.number,
 			at: this.#elapsedMs(),
 			view: plan.view,
-			rows: servedRows(cluster, domain).length,
+			rows,
 			tookMs,
 			last,
 			faults: plan.faults.map(({ kind, forMs }) => ({ name: kind.name, forMs })),
@@ -241,14 +264,14 @@ class Soaking {
 	}
 
 	/** Resolves when nothing differs, or with what does when patience is at its end; `last` is what was waited for. */
-	async #untilEqual(plan: RoundPlan, domain: Domain, quietAt: number): Promise<{ differences: readonly string[]; last: string }> {
+	async #untilEqual(plan: RoundPlan, expected: Expected, quietAt: number): Promise<{ differences: readonly string[]; last: string }> {
 		const { terminal, signal } = this.#options;
 		const isPatient = plan.number % patientEvery === 0;
 		const askAgain = !isPatient || plan.faults.some(({ kind }) => 'settles' in kind);
 		let asked = !askAgain;
 		let last = '';
 		for (;;) {
-			const differences = [...this.#onScreen(domain, isPatient), ...this.#inTwins(isPatient)];
+			const differences = [...this.#onScreen(expected, isPatient), ...this.#inTwins(isPatient)];
 			const waitedMs = performance.now() - quietAt;
 			if (differences.length === 0 || waitedMs > patienceMs || signal.aborted || !terminal.running) return { differences, last };
 			last = differences[0] ?? '';
@@ -265,12 +288,17 @@ class Soaking {
 	 * What differs between the rows on the screen and the server's; or they are not said to be live. The header's light tells of
 	 * metrics, too: a request for them that nobody answers is given up after half a minute, so it is waited for only where all has to be live.
 	 */
-	#onScreen(domain: Domain, allLive: boolean): readonly string[] {
-		const { terminal, cluster } = this.#options;
+	#onScreen(expected: Expected, allLive: boolean): readonly string[] {
+		const { terminal } = this.#options;
+		const rows = expected.rows();
+		if (rows === undefined) return ['the view that was read anew is not complete'];
+		const { domain } = expected;
 		const table = terminal.table();
 		if (table?.title !== domain.title) return ['the list is not shown'];
 		const light = table.isLive && (terminal.isLit || !allLive) ? [] : ['the screen does not say that it is live'];
-		return [...light, ...compareRows(domain, servedRows(cluster, domain), table, Date.now()).differences];
+		const differences =
+			domain.lines === undefined ? compareRows(domain, rows, table, Date.now()).differences : compareCards(rows, table.lines);
+		return [...light, ...differences];
 	}
 
 	/** What differs in what the twins tell; of one that says that it is stale only where all have to be live. */

@@ -95,7 +95,7 @@ export class SoakedTerminal {
 		const { output, screen } = this.#program;
 		const fresh = output.slice(Math.max(0, this.#read - 200));
 		this.#read = output.length;
-		if (!this.running) return 'the program ended';
+		if (!this.running) return `the program ended; the last that it wrote is ${JSON.stringify(output.slice(-600))}`;
 		const trace = stackTrace.exec(fresh);
 		if (trace !== null) return `it printed ${JSON.stringify(fresh.slice(trace.index, trace.index + 300))}`;
 		// A frame that is drawn whole begins with blank rows, and may come in two reads.
@@ -131,7 +131,7 @@ export class SoakedTerminal {
 		return `:${view} does not lead to ${title} within ${patienceMs / 1_000} s`;
 	}
 
-	/** One after the other: an esc that is followed at once by something is another key. */
+	/** One after the other, so that each finds what the one before has led to. */
 	async #press(keys: readonly string[]): Promise<void> {
 		for (const key of keys) {
 			this.#program.write(key);

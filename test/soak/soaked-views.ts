@@ -18,6 +18,22 @@ export const soakedViews: readonly Domain[] = domains.filter(
 		reads.every((read) => (read.role === 'joined' || isPlain(read)) && served(read.resource) !== undefined),
 );
 
+/**
+ * Those whose rows are made of more than one object, or of what the server says of itself: they are compared with the same view, read
+ * anew. A custom kind is among them, whose columns are the server's.
+ */
+export const derivedViews: readonly string[] = [
+	'attention',
+	'overview',
+	'helm',
+	'network',
+	'cluster-config',
+	'custom',
+	'cluster-custom',
+	'catalog',
+	'certificates.cert-manager.io',
+];
+
 /** What the server holds of a resource, as it shows it. */
 export function servedObjects(world: DemoServer['world'], resource: ResourceSpec): readonly KubeObject[] {
 	const known = served(resource);
