@@ -18,7 +18,7 @@ import { openJournals } from './cli/journals.ts';
 import { withListDates } from './cli/list-dates.ts';
 import { tellLogin } from './cli/login-lines.ts';
 import type { DemoFlags, Options } from './cli/options.ts';
-import { OutputStream } from './cli/output-stream.ts';
+import { OutputStream, ReaderGone } from './cli/output-stream.ts';
 import { parseCommandLine } from './cli/parse-command-line.ts';
 import { recentCommandsIn } from './cli/recent-commands.ts';
 import type { NamedInvocation } from './cli/run-named.ts';
@@ -224,7 +224,16 @@ async function serveDemo(flags: DemoFlags): Promise<number> {
 	listenForEnds('off');
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => stop.abort());
 	const out = new OutputStream(stdout);
-	return runDemo(flags, { print: (text) => out.write(text), signal: stop.signal });
+	let failure: unknown;
+	out.failed.catch((error: unknown) => {
+		// Who has read what was to be read still wants the cluster.
+		if (error instanceof ReaderGone) return;
+		failure = error;
+		stop.abort();
+	});
+	const code = await runDemo(flags, { print: (text) => out.write(text), signal: stop.signal });
+	if (failure !== undefined) throw failure;
+	return code;
 }
 
 /** Of what was named, without a screen. */

@@ -20,13 +20,14 @@ export function checkView(options: Options, view: NamedView): void {
 	}
 	if (view.domain.lines !== undefined && output === 'name')
 		throw usage(`${view.domain.name} has lines, which are no objects with names; use -o jsonl, or another view.`);
-	if (view.object !== undefined && options.fieldSelector !== undefined) {
-		throw usage(`${view.domain.name}/${view.object} names one object already; leave --field-selector out.`);
-	}
+	// What a view is of that is named behind it is not what its rows are.
+	const selector = options.fieldSelector !== undefined ? '--field-selector' : view.domain.heading === undefined ? '-l' : undefined;
+	if (view.object !== undefined && selector !== undefined && (options.fieldSelector ?? options.selector) !== undefined)
+		throw usage(`${view.domain.name}/${view.object} names one object already; leave ${selector} out.`);
 }
 
 /** `kyacht diag` has a document and a table. */
-export function diagFormat(options: Options): 'table' | 'json' {
+export function diagFormat(options: { readonly output?: string }): 'table' | 'json' {
 	const { output = 'table' } = options;
 	if (output === 'json' || output === 'table') return output;
 	throw usage(`kyacht diag prints -o table or -o json, not ${output}; choose one.`);

@@ -4,6 +4,8 @@ import { SentenceError } from '../base/sentence-error.ts';
 import { oneOf } from '../config/settings.ts';
 import { domains } from '../domains/registry.ts';
 import { type DiffWish, diffWish } from '../objects/diff-wish.ts';
+import { diagFormat } from './check-usage.ts';
+import { refuseEmpty } from './empty-flags.ts';
 import { signalExitCodes } from './exit-codes.ts';
 import { demoFlags, flags } from './flags.ts';
 import { checkLogFlags, type LogFlags, logFlags, withContainer } from './logs-flags.ts';
@@ -72,7 +74,10 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 		.helpCommand(false)
 		.addHelpText('after', exitCodesText)
 		.exitOverride()
-		.hook('preAction', (whole, command) => refuseUnused(whole, command.name()))
+		.hook('preAction', (whole, command) => {
+			refuseEmpty(whole);
+			refuseUnused(whole, command.name());
+		})
 		.action((view: string | undefined, node: string | undefined) => {
 			const words = [view ?? '', ...(node === undefined ? [] : [node])];
 			if (node !== undefined && !isNamedBehind(words[0] ?? '')) throw new SentenceError(tooManyWords(words), 2);
@@ -83,7 +88,10 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 	program
 		.command('diag')
 		.description('check connection, login, permissions, metrics and watches; the exit code tells')
-		.action(() => done({ kind: 'diag', options: optionsOf(program) }));
+		.action(() => {
+			diagFormat(typedOptions(program));
+			done({ kind: 'diag', options: optionsOf(program) });
+		});
 	const demo = program
 		.command('demo')
 		.description('the embedded demo cluster: look at it, or serve it')

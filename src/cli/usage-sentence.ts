@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander';
+import { isNamespaceName } from '../base/namespace-name.ts';
 import { rowKinds } from '../domains/object-ref.ts';
 import { domains, findDomain } from '../domains/registry.ts';
 
@@ -35,7 +36,7 @@ export function tooManyWords(words: readonly string[]): string {
 		return `kyacht shows one object or all of a kind, and ${listed(names)} are ${names.length}; write ${first}/${second}, or ${first} alone.`;
 	}
 	// What no built-in view is called may be what the server has.
-	const inNamespace = findDomain(first)?.scope === 'cluster' ? '' : `-n ${second} for the namespace, or `;
+	const inNamespace = findDomain(first)?.scope === 'cluster' || !isNamespaceName(second) ? '' : `-n ${second} for the namespace, or `;
 	return `"${second}" after ${first} is one name too many; write ${inNamespace}${first}/${second} for the one object.`;
 }
 

@@ -92,7 +92,7 @@ export function chooseContext(kubeconfig: Kubeconfig, wanted: string | undefined
 		if (kubeconfig.options.server !== undefined) return undefined;
 		if (kubeconfig.source === 'none') {
 			throw new SentenceError(
-				`No cluster to connect to: no kubeconfig in ${paths.join(', ')}; name one with --kubeconfig, or use --demo.`,
+				`No cluster to connect to: ${paths.some((path) => existsSync(path)) ? `nothing is in the kubeconfig ${whereRead(kubeconfig)}` : `no kubeconfig in ${paths.join(', ')}`}; name one with --kubeconfig, or use --demo.`,
 				2,
 			);
 		}

@@ -81,6 +81,19 @@ describe('bad input', () => {
 		expectSentence(await kyacht('pods', '--kubeconfig', path), 2, path, 'EACCES');
 	});
 
+	it('a kubeconfig in which nothing is', async () => {
+		const ran = await runKyacht(['pods'], { home, env: { KUBECONFIG: file('nothing', '') } });
+		expectSentence(ran, 2, `nothing is in the kubeconfig ${directory}/nothing; name one with --kubeconfig`);
+	});
+
+	it('one object and a selector', async () => {
+		expectSentence(
+			await kyacht('pod/cart', '-l', 'app=cart', '--kubeconfig', good),
+			2,
+			'pods/cart names one object already; leave -l out.',
+		);
+	});
+
 	it('a kubeconfig that is a directory', async () => {
 		expectSentence(await kyacht('pods', '--kubeconfig', directory), 2, `The kubeconfig ${directory} is a directory`);
 	});
@@ -234,9 +247,13 @@ describe('bad input', () => {
 	});
 
 	it.skipIf(!existsSync('/dev/full'))('a full disk under the output', async () => {
-		for (const view of ['pods', 'diag']) {
+		for (const args of [
+			['pods', '--kubeconfig', good],
+			['diag', '--kubeconfig', good],
+			['demo', '--serve'],
+		]) {
 			const full = openSync('/dev/full', 'w');
-			expectSentence(await runKyacht([view, '--kubeconfig', good], { home, stdout: full }), 1, 'Cannot write the output (ENOSPC)');
+			expectSentence(await runKyacht(args, { home, stdout: full }), 1, 'Cannot write the output (ENOSPC)');
 			closeSync(full);
 		}
 	});
