@@ -104,10 +104,27 @@ function environmentWords(container: JsonObject): string {
 	return [...(own === 0 ? [] : [`${counted(own, 'variable')}${of}`]), ...from.map((source) => `all of ${source}`)].join(', ');
 }
 
+/** The token that nearly every container is given. */
+const isUsualMount = (mount: JsonObject): boolean => textAt(mount, 'mountPath') === '/var/run/secrets/kubernetes.io/serviceaccount';
+
 function mountWords(container: JsonObject): string {
 	return objectsAt(container, 'volumeMounts')
+		.filter((mount) => !isUsualMount(mount))
 		.map((mount) => `${textAt(mount, 'mountPath')} from ${textAt(mount, 'name')}${valueAt(mount, 'readOnly') === true ? ' (ro)' : ''}`)
 		.join('\n');
+}
+
+/** What may explain why it is refused something, or what it may do that others may not: the usual hardening says neither. */
+function securityWords(container: JsonObject): string {
+	const { capabilities, seccompProfile, allowPrivilegeEscalation, privileged, ...rest } = objectAt(container, 'securityContext');
+	const added = valueAt(capabilities, 'add');
+	return inOneLine({
+		...(privileged === true ? { privileged } : {}),
+		...(allowPrivilegeEscalation === true ? { allowPrivilegeEscalation } : {}),
+		...(added === undefined ? {} : { capabilities: { add: added } }),
+		...(seccompProfile === undefined || textAt(seccompProfile, 'type') === 'RuntimeDefault' ? {} : { seccompProfile }),
+		...rest,
+	});
 }
 
 /** What is the same of a container that runs and of one that a template describes. */
@@ -124,7 +141,7 @@ const specFields = (container: JsonObject): readonly Field[] => [
 	{ name: 'environment', text: environmentWords(container) },
 	{ name: 'mounts', text: mountWords(container) },
 	{ name: 'lifecycle', text: inOneLine(objectAt(container, 'lifecycle')) },
-	{ name: 'security', text: inOneLine(objectAt(container, 'securityContext')) },
+	{ name: 'security', text: securityWords(container) },
 ];
 
 function runningLines(container: JsonObject, status: JsonObject | undefined, kind: string, now: number): readonly TextLine[] {

@@ -3,7 +3,7 @@ import type { KubeObject } from '../kube/types.ts';
 import { inOneLine } from './plain-fields.ts';
 import { type Field, fieldLines, type Section } from './section.ts';
 
-/** Every pod is given these by the server. */
+/** Nearly every pod is given these by the server. */
 const usualTaints = /^node\.kubernetes\.io\//;
 const usualVolume = /^kube-api-access/;
 
@@ -36,7 +36,7 @@ function volumeWords(volume: JsonObject): string {
 	const words = [
 		type === 'nfs'
 			? `${textAt(source, 'server')}:${textAt(source, 'path')}`
-			: type === 'projected' && !usualVolume.test(name)
+			: type === 'projected'
 				? projectedWords(source)
 				: named(source),
 		textAt(source, 'medium') === 'Memory' ? 'in memory' : '',
@@ -52,6 +52,7 @@ const pairs = (map: JsonObject): readonly string[] => Object.entries(map).map(([
 /** Of a pod, what kubectl describes of how it was set up, and what decides where it may run. */
 export function podSetup({ spec, status }: KubeObject): Section | undefined {
 	const tolerations = objectsAt(spec, 'tolerations').filter((each) => !usualTaints.test(textAt(each, 'key')));
+	const volumes = objectsAt(spec, 'volumes').filter((volume) => !usualVolume.test(textAt(volume, 'name')));
 	const dns = textAt(spec, 'dnsPolicy');
 	const fields: readonly Field[] = [
 		{ name: 'Service account', text: textAt(spec, 'serviceAccountName') },
@@ -66,7 +67,7 @@ export function podSetup({ spec, status }: KubeObject): Section | undefined {
 		{ name: 'Affinity', text: inOneLine(objectAt(spec, 'affinity')) },
 		{ name: 'Spread', text: objectsAt(spec, 'topologySpreadConstraints').map(inOneLine).join('\n') },
 		{ name: 'Tolerations', text: tolerations.map(tolerationWords).join(', ') },
-		{ name: 'Volumes', text: objectsAt(spec, 'volumes').map(volumeWords).join('\n') },
+		{ name: 'Volumes', text: volumes.map(volumeWords).join('\n') },
 	];
 	const lines = fieldLines(fields);
 	return lines.length === 0 ? undefined : { title: 'Setup', lines };

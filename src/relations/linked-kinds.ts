@@ -128,7 +128,7 @@ const known: readonly LinkedKind[] = [
 	ofDomain(anyDomain(clusterRoleBindings), cluster.bindingRule, '{Role}'),
 	ofDomain(anyDomain(nodes), cluster.nodeRule, '{Status} {Version}'),
 	ofDomain(anyDomain(namespaces), cluster.namespaceRule, '{Status}'),
-	ofDomain(anyDomain(resourceQuotas), cluster.noRule),
+	ofDomain(anyDomain(resourceQuotas), cluster.noRule, '{Request} {Limit}'),
 	ofDomain(anyDomain(limitRanges), cluster.noRule),
 	ofDomain(anyDomain(leases), cluster.noRule, '{Holder}'),
 	ofDomain(anyDomain(priorityClasses), cluster.noRule, '{Value}'),

@@ -103,12 +103,26 @@ describe('what a kind is asked for first', () => {
 					{ operator: 'Exists' },
 				],
 				affinity: { nodeAffinity: { required: { terms: [{ matchExpressions: [{ key: 'zone', operator: 'In', values: ['a'] }] }] } } },
-				containers: [{ name: 'c', image: 'i', env: [{ name: 'A' }, { name: 'B', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] }],
+				containers: [
+					{
+						name: 'c',
+						image: 'i',
+						securityContext: {
+							privileged: false,
+							allowPrivilegeEscalation: false,
+							capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] },
+							runAsUser: 0,
+						},
+						volumeMounts: [{ name: 'kube-api-access-x', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }],
+						env: [{ name: 'A' }, { name: 'B', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }],
+					},
+				],
 				volumes: [
 					{ name: 'data', persistentVolumeClaim: { claimName: 'cl', readOnly: true } },
 					{ name: 'all', projected: { sources: [{ secret: { name: 'one' } }, { serviceAccountToken: { path: 'token' } }] } },
 					{ name: 'cache', emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } },
 					{ name: 'nas', nfs: { server: 'nas', path: '/x' } },
+					{ name: 'kube-api-access-x', projected: {} },
 				],
 			},
 		});
@@ -121,8 +135,10 @@ describe('what a kind is asked for first', () => {
 			'cache: emptyDir in memory of 1Gi at most',
 			'nas: nfs nas:/x',
 			'environment  2 variables (1 of secret s)',
+			'security     capabilities={add=[NET_ADMIN]} runAsUser=0',
 		])
 			expect(text).toContain(words);
+		expect(text).not.toContain('kube-api-access');
 	});
 
 	it('is of a Service without a selector that it has none, and of a class that it is the default one', () => {
