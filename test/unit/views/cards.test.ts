@@ -107,6 +107,17 @@ describe('cards', () => {
 
 	test('in one namespace CPU and memory say what they are measured against', () => {
 		expect(textOf(draw(200, 45, atTop, unicodeGlyphs, 'shop')).join('\n')).toContain('CPU of shop, against all nodes');
+		const alone = [new OverviewLine({ card: 'cpu', item: 'requests', unit: 'millicores', value: 900 }, 0)];
+		const drawn = drawCards({
+			lines: alone,
+			namespace: 'shop',
+			position: atTop,
+			width: 40,
+			height: 5,
+			stale: false,
+			glyphs: unicodeGlyphs,
+		});
+		expect(lineText(drawn.lines[0] ?? [])).toMatch(/^ CPU of shop ─+$/);
 	});
 
 	test('in ASCII there is nothing but ASCII, but for what the cluster calls its things', () => {

@@ -58,6 +58,14 @@ test('an overview of a namespace that does not exist says so instead of counting
 	expect(shown.text()).toContain('There is no namespace nope');
 });
 
+test('a line of the overview is no fault to count, and faults alone are shown all the same', () => {
+	const overview = on('overview', running, new OverviewLine({ card: 'pods', item: 'Error', value: 1, health: 'failing' }, 1));
+	expect(overview.lines()[2]).not.toContain('fault');
+	overview.press('ctrl-z');
+	expect(overview.lines()[2]).toContain('faults only');
+	expect(overview.text()).not.toContain('Running');
+});
+
 test('a line of the overview is no row to mark', () => {
 	const overview = on('overview', running);
 	overview.press('space');
