@@ -27,11 +27,11 @@ const ownGroup: Readonly<Partial<Record<KeyContext, HelpGroup>>> = { list: 'Obje
  * Every key, in groups, in the order of the table; with a context, what that pane is for comes first, and of that what works
  * there.
  */
-export function helpSections(context?: KeyContext, bindings: readonly Binding[] = keymap): readonly HelpSection[] {
+export function helpSections(context?: KeyContext): readonly HelpSection[] {
 	const own = context === undefined ? undefined : ownGroup[context];
 	const worth = ({ group, contexts }: Binding): number => (group !== own ? 2 : contexts.some((each) => each === context) ? 0 : 1);
 	const sections = new Map<HelpGroup, HelpEntry[]>();
-	for (const binding of bindings.toSorted((one, other) => worth(one) - worth(other))) {
+	for (const binding of keymap.toSorted((one, other) => worth(one) - worth(other))) {
 		const entries = sections.get(binding.group) ?? [];
 		sections.set(binding.group, entries);
 		entries.push({ keys: written(binding), help: binding.help });
@@ -40,8 +40,8 @@ export function helpSections(context?: KeyContext, bindings: readonly Binding[] 
 }
 
 /** The keys that matter where the keys are now, in the order of the table. */
-export function keyHints(context: KeyContext, bindings: readonly Binding[] = keymap): readonly KeyHint[] {
-	return bindings.flatMap((binding) => {
+export function keyHints(context: KeyContext): readonly KeyHint[] {
+	return keymap.flatMap((binding) => {
 		const { command, hint, contexts, hintIn, chords, written } = binding;
 		if (hint === undefined || !(hintIn ?? contexts).includes(context) || !contexts.includes(context)) return [];
 		return [{ command, key: written ?? chords[0] ?? '', word: hint }];

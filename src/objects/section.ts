@@ -20,9 +20,11 @@ export interface Field {
 /** A longer name pushes its own text to the right, and not those of the others. */
 const widestName = 30;
 const gap = 2;
+/** Before the lines of a section. */
+const usualIndent = 2;
 
 /** Fields one below the other, what they say in one column. A text of several lines goes on below its first. */
-export function fieldLines(fields: readonly Field[], indent = 2): readonly TextLine[] {
+export function fieldLines(fields: readonly Field[], indent = usualIndent): readonly TextLine[] {
 	const said = fields.filter(({ text }) => text !== '');
 	const width = Math.min(widestName, Math.max(0, ...said.map(({ name }) => name.length)));
 	const column = indent + width + gap;
@@ -48,19 +50,16 @@ export function fieldLines(fields: readonly Field[], indent = 2): readonly TextL
 }
 
 /** Columns of text side by side: each as wide as its widest cell, the last as long as it is. */
-export function columnLines(
-	rows: readonly { readonly cells: readonly TextSpan[]; readonly target?: string }[],
-	indent = 2,
-): readonly TextLine[] {
+export function columnLines(rows: readonly { readonly cells: readonly TextSpan[]; readonly target?: string }[]): readonly TextLine[] {
 	const widths: number[] = [];
 	for (const { cells } of rows) for (const [at, { text }] of cells.entries()) widths[at] = Math.max(widths[at] ?? 0, text.length);
-	const before = (last: number): number => widths.slice(0, last).reduce((sum, width) => sum + width + gap, indent);
+	const before = (last: number): number => widths.slice(0, last).reduce((sum, width) => sum + width + gap, usualIndent);
 	return rows.map(({ cells, target }) => ({
 		spans: [
-			{ text: ' '.repeat(indent) },
+			{ text: ' '.repeat(usualIndent) },
 			...cells.map((cell, at) => (at === cells.length - 1 ? cell : { ...cell, text: cell.text.padEnd((widths[at] ?? 0) + gap) })),
 		],
-		hang: Math.min(before(cells.length - 1), indent + widestName),
+		hang: Math.min(before(cells.length - 1), usualIndent + widestName),
 		...(target === undefined ? {} : { target }),
 	}));
 }
