@@ -63,6 +63,15 @@ describe('a text over the list', () => {
 		expect(title(shown)).toContain('1-10 of 48');
 	});
 
+	it('has a cursor as soon as it is known to hold values that can be revealed', async () => {
+		const shown = onPod();
+		shown.press('y');
+		put(shown, { kind: 'Secret', data: { a: 'YQ==', b: 'Yg==' } });
+		await shown.settle();
+		shown.press('j', 'j');
+		expect(body(shown).findIndex((line) => line.startsWith('▸'))).toBe(2);
+	});
+
 	it('is searched as it is typed, without regard to case, round and round, and says which of how many', () => {
 		const shown = onPod({ data: numbered(40) });
 		shown.press('y', '/');
