@@ -2,7 +2,19 @@ import type { ApiError } from '../base/api-error.ts';
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { Connection } from '../kube/connection.ts';
 import type { RequestEntry } from '../kube/types.ts';
-import { answered, type Contact, cut, failed, hangs, heard, noContact, outlivedCut, PULSE_DEADLINE_MS, pulseIsDue } from './pulse.ts';
+import {
+	answered,
+	type Contact,
+	cut,
+	failed,
+	hangs,
+	heard,
+	listed,
+	noContact,
+	outlivedCut,
+	PULSE_DEADLINE_MS,
+	pulseIsDue,
+} from './pulse.ts';
 import type { SyncObserver } from './types.ts';
 
 export interface ContextPulseOptions {
@@ -77,6 +89,7 @@ export class ContextPulse {
 		const wasTrouble = this.#contact.trouble !== undefined;
 		// A watch is told when it ends: its answer came long before, and the server may be gone since.
 		this.#contact = entry.verb === 'watch' ? this.#contact : answered(this.#contact, at, entry.at);
+		if (entry.verb === 'list' && entry.error === undefined) this.#contact = listed(this.#contact, entry.at);
 		if (wasTrouble && this.#contact.trouble === undefined) {
 			this.#options.onReachable();
 			this.#options.onChange();

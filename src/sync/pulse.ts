@@ -21,6 +21,8 @@ export interface Contact {
 	readonly cutAt: number | undefined;
 	/** When the last request was sent that had an HTTP answer. */
 	readonly answeredAt: number;
+	/** When the last LIST was sent that was answered to its end. */
+	readonly listedAt: number;
 	/** New requests do not get through. */
 	readonly trouble: { readonly error: ApiError; readonly since: number } | undefined;
 	readonly pulseSentAt: number | undefined;
@@ -32,6 +34,7 @@ export const noContact = (now: number): Contact => ({
 	failedAt: undefined,
 	cutAt: undefined,
 	answeredAt: now,
+	listedAt: Number.NEGATIVE_INFINITY,
 	trouble: undefined,
 	pulseSentAt: undefined,
 	lastPulseAt: now,
@@ -45,6 +48,10 @@ export const answered = (contact: Contact, at: number, sentAt: number): Contact 
 	answeredAt: Math.max(contact.answeredAt, sentAt),
 	trouble: undefined,
 });
+
+/** A LIST that was sent at `sentAt` has brought what it was asked for. */
+export const listed = (contact: Contact, sentAt: number): Contact =>
+	sentAt > contact.listedAt ? { ...contact, listedAt: sentAt } : contact;
 
 /** An answer broke off in the middle. */
 export const cut = (contact: Contact, at: number): Contact => ({ ...contact, failedAt: at, cutAt: contact.cutAt ?? at });
@@ -83,12 +90,16 @@ export function pulseIsDue(contact: Contact, now: number, quietMs: number): bool
 const mayBeHeldBack: ReadonlySet<Unanswered['verb']> = new Set(['metrics', 'watch', 'log']);
 
 /**
- * The server hangs: a short request has waited too long; or the pulse, which costs a server nothing, was not answered
+ * The server hangs: a short request has waited too long, and no LIST was answered that was sent after it; where one was, it is
+ * that request alone that was lost, with its connection. Or the pulse, which costs a server nothing, was not answered
  * in time and nothing else was heard either. Metrics and logs come from servers behind the server, and a proxy may hold
  * back the headers of a watch: those count only while nothing at all is heard.
  */
 export function hangs(contact: Contact, now: number, unanswered: readonly Unanswered[]): boolean {
 	const silentSince = (sentAt: number) => contact.heardAt <= sentAt;
 	if (contact.pulseSentAt !== undefined && now - contact.pulseSentAt >= PULSE_DEADLINE_MS && silentSince(contact.pulseSentAt)) return true;
-	return unanswered.some(({ verb, waitedMs }) => waitedMs >= HANG_MS && (!mayBeHeldBack.has(verb) || silentSince(now - waitedMs)));
+	return unanswered.some(({ verb, waitedMs }) => {
+		const sentAt = now - waitedMs;
+		return waitedMs >= HANG_MS && (mayBeHeldBack.has(verb) ? silentSince(sentAt) : contact.listedAt <= sentAt);
+	});
 }

@@ -88,6 +88,19 @@ describe('a connection that is half-open: neither a byte nor an end comes throug
 	});
 });
 
+describe('one request that is lost with its connection', () => {
+	it('makes no stream doubted twice, nor asks for lists again and again', async () => {
+		const { wire, pods, server } = await livePods();
+		server.faults.hang(({ verb, resource }) => verb === 'list' && resource === 'leases');
+		wire.open('leases');
+		const mark = wire.mark();
+		await wire.pass(60_000);
+		expect(pods.told).toEqual(['healthy (synchronized)', 'degraded (unproven)', 'healthy (synchronized)']);
+		expect(mark.asked('pods').filter(isList)).toEqual(['list limit=500']);
+		expect(pods.equalsServer()).toBe(true);
+	});
+});
+
 describe('a proxy that cuts connections on which nothing is said', () => {
 	it.each([
 		[30, 'reset'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiError } from '../../../src/base/api-error.ts';
-import { answered, type Contact, cut, failed, hangs, heard, noContact, outlivedCut, pulseIsDue } from '../../../src/sync/pulse.ts';
+import { answered, type Contact, cut, failed, hangs, heard, listed, noContact, outlivedCut, pulseIsDue } from '../../../src/sync/pulse.ts';
 
 const quiet = 5_000;
 const down: ApiError = { kind: 'network', code: 'ECONNREFUSED', message: 'refused' };
@@ -56,6 +56,13 @@ describe('a server hangs', () => {
 	it('when a short request waits ten seconds, whatever else it answers', () => {
 		expect(hangs(heard(contact, 9_900), 10_000, [{ verb: 'list', waitedMs: 10_000 }])).toBe(true);
 		expect(hangs(contact, 9_999, [{ verb: 'list', waitedMs: 9_999 }])).toBe(false);
+	});
+
+	it('but not where a list was answered that was sent after it: that request alone was lost', () => {
+		const waiting = [{ verb: 'list', waitedMs: 12_000 }] as const;
+		expect(hangs(listed(contact, 2_999), 15_000, waiting)).toBe(true);
+		expect(hangs(listed(contact, 3_001), 15_000, waiting)).toBe(false);
+		expect(hangs(listed(listed(contact, 3_001), 2_000), 15_000, waiting)).toBe(false);
 	});
 
 	it('when metrics or the headers of a watch wait so long, only while nothing else is heard', () => {
