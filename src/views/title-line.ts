@@ -36,8 +36,9 @@ export interface TitleFacts {
 export const narrowTitle = 60;
 /** Of a filter so much is shown before anything else gives way to it. */
 const leastFilter = 14;
-/** So much of whose pane it is, or it is left out. */
-const leastName = 14;
+/** So much of whose pane it is, or it is left out; for more of it the title itself is cut. */
+const leastName = 8;
+const wantedName = 14;
 /** So much of what kind of pane it is. */
 const leastTitle = 9;
 const gap = 2;
@@ -92,15 +93,13 @@ export function titleLine(facts: TitleFacts, width: number, glyphs: Glyphs): Lin
 	// A name is as long as its object's: it has what nothing more urgent takes, and the beginning of it goes before the end of the title.
 	const urgent = [...left, ...right].filter((segment) => segment.rank <= 1 && segment !== named);
 	const beside = widths(urgent) + (typed === '' ? 0 : Math.min(textWidth(typed), leastFilter) + gap);
-	const least = Math.min(leastName, lineWidth(named.line));
-	const missing = isNamedByScope ? Math.max(0, beside + least - width) : 0;
+	const missing = isNamedByScope ? Math.max(0, beside + Math.min(wantedName, lineWidth(named.line)) - width) : 0;
 	const begun: Segment =
 		missing === 0
 			? head
 			: { ...head, line: fitted(` ${title}`, Math.max(leastTitle, lineWidth(head.line) - missing), glyphs.ellipsis, bold) };
-	const name: Segment = isNamedByScope
-		? { ...named, line: fitted(screenText(scope), Math.max(least, width - beside), glyphs.ellipsis) }
-		: named;
+	const room = width - beside + lineWidth(head.line) - lineWidth(begun.line);
+	const name: Segment = isNamedByScope ? { ...named, line: fitted(screenText(scope), Math.max(leastName, room), glyphs.ellipsis) } : named;
 	const cutTo = (segment: Segment): Segment => (segment === named ? name : segment === head ? begun : segment);
 	// A filter is as long as somebody likes: it has what the others leave, so that it pushes none of them out.
 	const others = [...left, ...right].map(cutTo);

@@ -46,5 +46,7 @@ test('what is looked for is in sight beside a long name', () => {
 test('of a long kind of pane the beginning is kept beside the name on a narrow terminal, instead of the name being left out', () => {
 	const claim = { title: 'PERSISTENTVOLUMECLAIM', scope: 'shop/data-kafka-0' };
 	expect(title(40, claim)).toMatch(/^ PERSISTENTVO[A-Z]*… {2}shop\/data-kaf[^ ]*… +● live$/);
+	const words = { level: 'healthy', mode: '', parts: ['read at 16:31:12'] } as const;
+	expect(title(40, { title: 'DIFF', words })).toMatch(/^ DIFF {2}pod shop\/che… {2}● read at 16:31:12$/);
 	expect(title(80, claim)).toContain(' PERSISTENTVOLUMECLAIM  shop/data-kafka-0 ');
 });
