@@ -20,6 +20,10 @@ export function checkView(options: Options, view: NamedView): void {
 	}
 	if (view.domain.lines !== undefined && output === 'name')
 		throw usage(`${view.domain.name} has lines, which are no objects with names; use -o jsonl, or another view.`);
+	// Discovery has neither labels nor names to select by.
+	const isOfKinds = view.domain.reads.some(({ resource }) => resource.form === 'discovery');
+	if (isOfKinds && (options.selector ?? options.fieldSelector ?? view.object) !== undefined)
+		throw usage(`${view.domain.name} is of kinds, of which the server selects none; use --filter instead.`);
 	// What a view is of that is named behind it is not what its rows are.
 	const selector = options.fieldSelector !== undefined ? '--field-selector' : view.domain.heading === undefined ? '-l' : undefined;
 	if (view.object !== undefined && selector !== undefined && (options.fieldSelector ?? options.selector) !== undefined)

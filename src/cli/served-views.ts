@@ -13,7 +13,7 @@ import { readServedKinds } from '../kube/served-kinds.ts';
 import type { Discovery, ServedResource } from '../kube/types.ts';
 import type { ServedView, ServedViews } from '../views/app-services.ts';
 import { exitCodes, failureOf } from './exit-codes.ts';
-import { builtInNear, notOffered, noView } from './view-names.ts';
+import { builtInNear, categoryOnly, notOffered, noView } from './view-names.ts';
 
 /** What is new is found by its name at once; this is for what was changed. */
 const freshMs = 60_000;
@@ -93,6 +93,8 @@ export function servedViewsOf(connection: Connection, clock: Clock): ServedViews
 	function unknown(name: string, { failures, resources }: Discovery): SentenceError {
 		const unlisted = findUnlisted(resources, name);
 		if (unlisted !== undefined) return notOffered('listed', unlisted);
+		const category = resources.filter(({ categories, verbs }) => verbs.includes('list') && categories.includes(name));
+		if (category.length > 0) return categoryOnly(name, [...new Set(category.map(groupName))]);
 		const [, ...group] = name.toLowerCase().split('.');
 		const down = [...new Set(failures.map(({ groupVersion }) => groupVersion))];
 		const meant = failures.find(({ groupVersion }) => groupVersion.replace(/\/.*$/, '') === group.join('.').replace(/^v\d\w*\./, ''));

@@ -12,7 +12,7 @@ export function usageSentence(error: CommanderError, words: readonly string[], c
 		const missing = command?.registeredArguments[rest.length];
 		if (missing !== undefined) return `kyacht ${first} needs one word more, <${missing.name()}>: ${missing.description}.`;
 	}
-	return commanderSentence(error);
+	return commanderSentence(error, command === undefined ? 'kyacht' : `kyacht ${first}`);
 }
 
 /** `a and b`, `a, b and c` */
@@ -84,7 +84,7 @@ export function withoutVerb(verb: string, words: readonly string[]): string {
 	return `A view needs no ${verb} before it; write kyacht ${object}.`;
 }
 
-function commanderSentence(error: CommanderError): string {
+function commanderSentence(error: CommanderError, typed: string): string {
 	const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');
 	const lacking = /^option '(.*)' argument missing$/.exec(first)?.[1];
 	if (lacking !== undefined) return `Nothing stands behind ${lacking}; write what it is to be, or leave the flag out.`;
@@ -92,6 +92,6 @@ function commanderSentence(error: CommanderError): string {
 	const named = first.replace(/^(unknown option '--?[^\s=']+)=.*'/s, "$1'");
 	const cause = `${named.charAt(0).toUpperCase()}${named.slice(1)}`.replace(/\.$/, '');
 	return hint === undefined
-		? `${cause}; kyacht --help lists what there is.`
+		? `${cause}; ${typed} --help lists what there is.`
 		: `${cause}; ${hint.replace(/^\((Did)/, 'did').replace(/\)$/, '')}`;
 }

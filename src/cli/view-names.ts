@@ -7,6 +7,8 @@ import type { ServedResource } from '../kube/types.ts';
 import { exitCodes } from './exit-codes.ts';
 import { isVerb, withoutVerb } from './usage-sentence.ts';
 
+const mostOfCategory = 4;
+
 export interface NamedView {
 	readonly domain: Domain;
 	/** `pod/cart-1` names one object. */
@@ -39,6 +41,16 @@ export function notOffered(doing: 'listed' | 'read', { gvr: { group, resource },
 	return new SentenceError(
 		`${name} cannot be ${doing}, as all that the server offers of them is ${offers}; kyacht catalog lists what can be.`,
 		exitCodes.failed,
+	);
+}
+
+/** `all`: what kubectl takes for several kinds at once. */
+export function categoryOnly(name: string, kinds: readonly string[]): SentenceError {
+	const more = kinds.length - mostOfCategory;
+	const some = `${kinds.slice(0, mostOfCategory).map(safeText).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	return new SentenceError(
+		`${safeText(name)} is a category, not a kind (${some}); write one of these, or kyacht catalog --filter categories:${safeText(name)} to see them all.`,
+		exitCodes.usage,
 	);
 }
 

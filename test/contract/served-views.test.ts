@@ -72,6 +72,7 @@ describe('what a server offers beside the built-in views', () => {
 		expect(names).not.toContain('pods');
 		expect(names).not.toContain('tokenreviews.authentication.k8s.io');
 		expect(new Set(names).size).toBe(names.length);
+		await expect(views.resolve('all')).rejects.toThrow(/^all is a category, not a kind \(.* more\); .*--filter categories:all/);
 		await expect(views.resolve('tokenreviews')).rejects.toMatchObject({
 			message:
 				'tokenreviews.authentication.k8s.io cannot be listed, as all that the server offers of them is create; kyacht catalog lists what can be.',

@@ -134,6 +134,7 @@ describe('the command line', () => {
 		[['pods', '--kubeconfig', ''], '--kubeconfig was given with nothing in it; write its value, or leave it out.'],
 		[['object', 'po/a', '--context='], '--context was given with nothing in it'],
 		[['pods', '--', '-x'], '"-x" after pods is one name too many; write pods/-x for the one object.'],
+		[['helm-manifest', 'cart', '--all'], "Unknown option '--all'; kyacht helm-manifest --help lists what there is."],
 		[['-n'], 'Nothing stands behind -n, --namespace <name>'],
 		[['-n', ''], '-n needs the name of a namespace'],
 		[['-n', 'a/b'], '-n: "a/b" cannot be the name of a namespace'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkView } from '../../../src/cli/check-usage.ts';
 import { describeProgram } from '../../../src/cli/parse-command-line.ts';
 import { sortColumn } from '../../../src/cli/sort-rows.ts';
 import { builtInView, noView, splitName } from '../../../src/cli/view-names.ts';
@@ -36,6 +37,17 @@ describe('the name of a view', () => {
 			if (builtInView(name) === undefined) throw noView(name);
 		}).toThrow(words);
 	});
+});
+
+it.each([
+	['catalog/pods', {}],
+	['catalog', { selector: 'app=cart' }],
+	['kinds', { fieldSelector: 'metadata.name=pods' }],
+])('%s %j is refused: of kinds a server selects none', (typed, given) => {
+	const view = builtInView(typed);
+	expect(() => view && checkView({ headers: true, color: true, ...given }, view)).toThrow(
+		'catalog is of kinds, of which the server selects none',
+	);
 });
 
 describe('--sort-by', () => {
