@@ -121,6 +121,7 @@ const columns: readonly Column<FindingRow>[] = [
 		value: ({ text }) => text,
 		cell: ({ text, last }, { now }) => cell(last === 0 ? text : `${text}, last ${age(last, now)} ago`),
 		volatile: true,
+		steady: ({ text }) => text,
 	},
 	momentColumn({
 		id: 'since',

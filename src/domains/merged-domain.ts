@@ -35,6 +35,17 @@ interface MergedDomain<R extends Row> extends Pick<Domain, 'name'>, Partial<Omit
 	readonly volatile?: boolean;
 }
 
+/** What a row says by itself: of what is joined to it nothing is known, and nothing to be said. */
+const nothingBeside: CellContext = {
+	now: 0,
+	usage: () => '',
+	history: () => undefined,
+	namespaceUsage: () => '',
+	usageOf: () => '',
+	tally: () => '',
+	lookup: () => '',
+};
+
 const textOf = (said: string | Cell): string => (typeof said === 'string' ? said : said.text);
 
 /**
@@ -65,7 +76,7 @@ export function mergedDomain<R extends Row = Row>({
 		min: 12,
 		max: 80,
 		sortKey: 'D',
-		...(volatile && { volatile }),
+		...(volatile && { volatile, steady: (row: Row) => textOf(details(row, nothingBeside)) }),
 		value: (row, context) => textOf(details(row, context)),
 		cell: (row, context) => {
 			const said = details(row, context);

@@ -243,6 +243,8 @@ export interface Column<R extends Row = Row> {
 	readonly unit?: 'millicores' | 'bytes' | 'share';
 	/** Its value may change without the row changing (age, metrics, tallies). */
 	readonly volatile?: boolean;
+	/** Where its value may do so: what of its text changes with the row alone. A plain word of the filter looks at that. */
+	readonly steady?: (row: R) => string;
 }
 
 /** A column that draws what another one says in numbers. It is on a wide screen only, and no value of the row. */

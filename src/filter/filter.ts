@@ -68,7 +68,12 @@ function filterOf(text: string, syntax: FilterSyntax, columns: readonly Column[]
 
 /** The columns that a word without a column looks at. */
 export const plainColumns = (columns: readonly Column[], across: boolean): readonly Column[] =>
-	columns.filter((column) => column.volatile !== true && measureOf(column) === undefined && (across || column.acrossNamespaces !== true));
+	columns.filter(
+		(column) =>
+			(column.volatile !== true || column.steady !== undefined) &&
+			measureOf(column) === undefined &&
+			(across || column.acrossNamespaces !== true),
+	);
 
 /**
  * The test of all words. A word without a column looks at every text that changes only with its row, each by itself: a row does
@@ -121,11 +126,10 @@ class RowCells {
 	#join(): string {
 		let joined = '';
 		for (const column of this.#columns) {
-			const { text, absent } = column.cell(this.#row, this.#context);
-			if (absent === undefined) joined += beginningOf(text) + between;
+			joined += beginningOf(plainText(column, this.#row, this.#context)) + between;
 		}
 		if (ordinary.test(joined)) return joined;
-		return this.#columns.map((column) => cellText(column, this.#row, this.#context) + between).join('');
+		return this.#columns.map((column) => safeText(beginningOf(plainText(column, this.#row, this.#context))) + between).join('');
 	}
 
 	get lower(): string {
@@ -140,10 +144,16 @@ export function keepText(texts: RowTexts, row: Row, context: CellContext, plain:
 }
 
 /** A dash that stands for nothing is no text. */
-export function cellText(column: Column, row: Row, context: CellContext): string {
+function readText(column: Column, row: Row, context: CellContext): string {
 	const { text, absent } = column.cell(row, context);
-	return absent === undefined ? safeText(beginningOf(text)) : '';
+	return absent === undefined ? text : '';
 }
+
+/** What a word with a column looks at. */
+const cellText = (column: Column, row: Row, context: CellContext): string => safeText(beginningOf(readText(column, row, context)));
+
+/** What a word without a column looks at, not made safe. */
+export const plainText = (column: Column, row: Row, context: CellContext): string => column.steady?.(row) ?? readText(column, row, context);
 
 /** In units of UTF-16. */
 export const mostLookedAt = 65_536;
