@@ -154,7 +154,7 @@ export const scopeDocument = (feed: DomainFeed): Readonly<Record<string, string 
 /** RFC 4180, but for the line ends, which are those of the other formats. A list is joined by semicolons. */
 function* csv(feed: DomainFeed, rows: readonly Row[], options: PrintOptions, context: CellContext): Generator<string> {
 	const keys = rowKeys(feed.domain);
-	if (options.headers) yield `${keys.join(',')}\n`;
+	if (options.headers) yield `${keys.map(csvField).join(',')}\n`;
 	yield* inBatches(rows, (row) => {
 		const document = rowDocument(feed, row, context);
 		return `${keys.map((key) => csvField(document[key] ?? null)).join(',')}\n`;

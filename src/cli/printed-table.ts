@@ -31,7 +31,8 @@ export class PrintedTable {
 	lines(rows: readonly Row[], now: number): string {
 		if (rows.length === 0) return '';
 		const lines = rows.map((row) => this.#columns.map(({ text }) => text(row, now)));
-		const headers = this.#headersDue ? [this.#columns.map(({ name }) => name.toUpperCase())] : [];
+		// A definition names its columns as it likes, and the server hands that on: a name is no safer than a cell.
+		const headers = this.#headersDue ? [this.#columns.map(({ name }) => tableCell(name.toUpperCase()))] : [];
 		this.#headersDue = false;
 		return this.#writer.layOut([...headers, ...lines]);
 	}
