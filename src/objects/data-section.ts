@@ -1,6 +1,7 @@
 import { byCodeUnits } from '../base/by-code-units.ts';
 import { counted } from '../base/counted.ts';
 import { objectAt } from '../base/json-parts.ts';
+import { linesOfText } from '../base/lines-of-text.ts';
 import type { TextLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { isSecret, secretFields, secretTarget, secretText, secretValue } from './secret-mask.ts';
@@ -22,8 +23,7 @@ function head(key: string, bytes: number, target?: string): TextLine {
 }
 
 function textLines(text: string, target?: string): readonly TextLine[] {
-	if (text === '') return [];
-	const lines = text.replace(/\r?\n$/, '').split(/\r\n|\n|\r/);
+	const lines = linesOfText(text);
 	const known = target === undefined ? {} : { target };
 	const shown = lines
 		.slice(0, mostLines)

@@ -1,7 +1,8 @@
 import { byCodeUnits } from '../base/by-code-units.ts';
 import { counted } from '../base/counted.ts';
 import { objectAt } from '../base/json-parts.ts';
-import { type TextLine, textLine } from '../base/text-line.ts';
+import { linesOfText } from '../base/lines-of-text.ts';
+import { type TextLine, type TextSpan, textLine } from '../base/text-line.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { isSecret, lastApplied, maskSecret, secretFields, secretTarget, secretText, secretValue } from './secret-mask.ts';
 import { yamlOf } from './yaml-of.ts';
@@ -14,16 +15,47 @@ export interface YamlLook {
 	readonly revealed: ReadonlySet<string>;
 }
 
-/** A longer value, or one of more lines, is shown decoded by the summary alone. */
-const mostDecoded = 200;
+/** A longer value, or one with a line break in it, stands below instead of beside. */
+const mostBeside = 200;
 
-/** What a value that is revealed says when it is decoded, beside it. */
-function decoded(object: KubeObject, target: string): string {
+/** What is said of a value beside it, and what it reads when it is decoded, line by line. */
+interface Decoded {
+	readonly beside: string;
+	/** It is a text of the cluster, and not a remark about it. */
+	readonly isText: boolean;
+	readonly below: readonly string[];
+}
+
+function decoded(object: KubeObject, target: string): Decoded | undefined {
 	const bytes = secretValue(object, target);
-	if (bytes === undefined || !target.startsWith('data/')) return '';
+	if (bytes === undefined || bytes.length === 0 || !target.startsWith('data/')) return undefined;
 	const text = secretText(bytes);
-	if (text === undefined) return `  # ${bytes.length} bytes that are no text`;
-	return text.length <= mostDecoded && !/[\n\r]/.test(text) ? `  # ${text}` : `  # ${text.split('\n').length} lines, ${bytes.length} bytes`;
+	if (text === undefined) return { beside: `${counted(bytes.length, 'byte')} that are no text`, isText: false, below: [] };
+	if (text.length <= mostBeside && !/[\n\r]/.test(text)) return { beside: text, isText: true, below: [] };
+	const below = linesOfText(text);
+	return { beside: `${counted(below.length, 'line')}, ${counted(bytes.length, 'byte')}`, isText: false, below };
+}
+
+/** The lines of a value that was asked for. What it reads stands in comments, so that the whole stays YAML. */
+function revealedLines(lines: readonly TextLine[], read: Decoded | undefined, indent: number, target: string): readonly TextLine[] {
+	const known = lines.map((line): TextLine => ({ ...line, target }));
+	const [first, ...rest] = known;
+	if (first === undefined || read === undefined) return known;
+	const beside: readonly TextSpan[] = [
+		{ text: '  # ', role: 'quiet' },
+		{ text: read.beside, role: read.isText ? 'string' : 'quiet' },
+	];
+	const below = read.below.map(
+		(text): TextLine => ({
+			spans: [
+				{ text: `${' '.repeat(indent)}#${text === '' ? '' : ' '}`, role: 'quiet' },
+				...(text === '' ? [] : [{ text, role: 'string' as const }]),
+			],
+			hang: indent + 2,
+			target,
+		}),
+	);
+	return [{ ...first, spans: [...first.spans, ...beside] }, ...rest, ...below];
 }
 
 /** The entries of a mapping, one by one, so that each is known by what it is. */
@@ -54,10 +86,10 @@ export function objectYaml(object: KubeObject, { unfolded, revealed }: YamlLook)
 	const valueLines = (field: 'annotations' | (typeof secretFields)[number], indent: number) => (key: string, value: unknown) => {
 		const target = secretTarget(field, key);
 		if (field === 'annotations' && key !== lastApplied) return undefined;
-		const [first, ...rest] = yamlLines(yamlOf({ [key]: value }), indent);
+		const lines = yamlLines(yamlOf({ [key]: value }), indent);
+		if (revealed.has(target)) return revealedLines(lines, decoded(object, target), indent, target);
+		const [first, ...rest] = lines;
 		if (first === undefined) return undefined;
-		if (revealed.has(target))
-			return [{ ...first, spans: [...first.spans, { text: decoded(object, target), role: 'quiet' as const }], target }, ...rest];
 		const spans = first.spans.map((one, at) => (at === first.spans.length - 1 ? { ...one, role: 'masked' as const } : one));
 		return [{ ...first, spans, target }, ...rest];
 	};

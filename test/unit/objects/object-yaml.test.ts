@@ -40,7 +40,29 @@ describe('the YAML of a Secret', () => {
 		expect(text).toContain('  password: czNjcjN0  # s3cr3t');
 		expect(text).toContain('  pin: <masked, 6 bytes>');
 		expect(text).toContain('  tls.crt: <masked, 15 bytes>');
-		expect(textOf(secret, { ...look, revealed: new Set(['data/tls.crt']) })).toContain('# 3 lines, 15 bytes');
+	});
+
+	it('shows a value of several lines decoded below it, in comments, and counts its lines as an editor does', () => {
+		const encoded = (text: string): string => Buffer.from(text).toString('base64');
+		const long = 'x'.repeat(300);
+		const texts = { one: 'l1\n', two: 'a: 1\r\n\nl3', long, bare: 'up\rdown', empty: '' };
+		const data = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, encoded(text)]));
+		const object = { ...secret, data };
+		const revealed = new Set(Object.keys(texts).map((key) => `data/${key}`));
+		const text = textOf(object, { ...look, revealed });
+		expect(text).toContain(`  one: ${data['one']}  # 1 line, 3 bytes\n  # l1\n  two: `);
+		expect(text).toContain('  # 3 lines, 9 bytes\n  # a: 1\n  #\n  # l3\nkind: ');
+		expect(text).toContain(`  # 1 line, 300 bytes\n  # ${long}\n`);
+		expect(text).toContain('  # 2 lines, 7 bytes\n  # up\n  # down\n');
+		expect(text).toContain('  empty: ""\n');
+		expect(parse(text).data).toEqual(data);
+		const below = objectYaml(object, { ...look, revealed: new Set(['data/one']) }).find((line) => plainOf(line) === '  # l1');
+		expect(below?.target).toBe('data/one');
+	});
+
+	it('says of bytes that are no text that they are none', () => {
+		const object = { ...secret, data: { key: Buffer.from([0xff, 0xfe]).toString('base64') } };
+		expect(textOf(object, { ...look, revealed: new Set(['data/key']) })).toContain('  key: //4=  # 2 bytes that are no text');
 	});
 
 	it('has for each value a line that is known by its key', () => {
