@@ -9,7 +9,7 @@ import type { Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
 import { PrintedTable } from './printed-table.ts';
 import { type RowValue, rowDocument, rowKeys, rowLeases } from './row-json.ts';
-import { sortColumn, sortRows } from './sort-rows.ts';
+import { inPrintOrder, sortColumn, sortRows } from './sort-rows.ts';
 
 export interface PrintOptions {
 	readonly output: Output;
@@ -41,7 +41,7 @@ export async function printOnce(feed: DomainFeed, options: PrintOptions, out: Ou
 	const listed = [...feed.rows.values()].filter((row) => options.matches?.(row, context) ?? true);
 	// Rows of the server come as it lists them; derived ones have no order but their own.
 	const sortBy = options.sortBy ?? (feed.domain.derived === undefined ? undefined : feed.domain.sort.column);
-	const rows = sortBy === undefined ? listed : sortRows(listed, sortColumn(feed.domain, sortBy), context);
+	const rows = sortBy === undefined ? inPrintOrder(feed.domain, listed) : sortRows(listed, sortColumn(feed.domain, sortBy), context);
 	const { namespace } = feed.scope;
 	const place = namespace === undefined || feed.domain.scope === 'cluster' ? '' : ` in ${safeText(namespace)} namespace`;
 	if (rows.length === 0 && options.object !== undefined) throw notFound(feed, options.object);

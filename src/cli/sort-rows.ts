@@ -25,6 +25,10 @@ export function sortColumn(domain: Domain, wanted: string): Column {
 	throw new SentenceError(`--sort-by: ${domain.name} has no column "${wanted}"; ${next}`, 2);
 }
 
+/** The order in which a view prints its rows where no other is asked for: most have none but that of the list. */
+export const inPrintOrder = ({ printOrder }: Domain, rows: readonly Row[]): readonly Row[] =>
+	printOrder === undefined ? rows : rows.toSorted(printOrder);
+
 /** Ascending, as kubectl sorts, rows with equal values in the order of the list. Ages ascend from the oldest. */
 export const sortRows = (rows: readonly Row[], column: Column, context: CellContext): readonly Row[] =>
 	rows

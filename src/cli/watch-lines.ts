@@ -8,6 +8,7 @@ import { notRead, notReadDocument } from './not-read.ts';
 import type { PassingRows, PrintedChange } from './passing-rows.ts';
 import { PrintedTable } from './printed-table.ts';
 import { rowDocument, rowLeases } from './row-json.ts';
+import { inPrintOrder } from './sort-rows.ts';
 
 /** Where lines go. Throws when they can no longer be written. */
 export type WriteText = (text: string) => void;
@@ -110,7 +111,7 @@ export function tableLines(feed: DomainFeed, write: WriteText, options: TableLin
 		synced(rows) {
 			if (isSynced) return;
 			isSynced = true;
-			write(table.lines(rows, options.serverNow()));
+			write(table.lines(inPrintOrder(feed.domain, rows), options.serverNow()));
 		},
 		stale: (status) =>
 			options.note(`These rows are no longer live: ${status.reason}${status.detail === '' ? '' : ` (${status.detail})`}; trying again.`),

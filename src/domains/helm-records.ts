@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../base/by-code-units.ts';
 import type { ObjectHealth } from '../base/cell.ts';
 import type { ObjectMeta } from '../kube/types.ts';
 import { ObjectRow, rowsOf } from './object-row.ts';
@@ -134,6 +135,10 @@ const releaseKey = ({ store, namespace, release }: RevisionRow): string => `${st
 
 const newer = (one: RevisionRow, other: RevisionRow): RevisionRow =>
 	one.revision !== other.revision ? (one.revision > other.revision ? one : other) : one.created >= other.created ? one : other;
+
+/** Each release by itself, its revisions from the oldest on, as `helm history` prints them: the names of their records put 10 before 9. */
+export const inRevisionOrder = (a: RevisionRow, b: RevisionRow): number =>
+	byCodeUnits(a.namespace, b.namespace) || byCodeUnits(a.release, b.release) || byCodeUnits(a.store, b.store) || a.revision - b.revision;
 
 export const byRelease: Grouping<RevisionRow> = {
 	keyOf: releaseKey,

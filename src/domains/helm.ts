@@ -1,7 +1,14 @@
 import { countColumn, momentColumn, nameColumn, namespaceColumn, statusColumn, textColumn } from './columns.ts';
 import { anyGrouping } from './erase.ts';
 import { appVersionColumn, chartColumn, descriptionColumn, type RecordRow, releaseLookup } from './helm-columns.ts';
-import { byRelease, helmConfigMapsResource, helmSecretsResource, type ReleaseRow, type RevisionRow } from './helm-records.ts';
+import {
+	byRelease,
+	helmConfigMapsResource,
+	helmSecretsResource,
+	inRevisionOrder,
+	type ReleaseRow,
+	type RevisionRow,
+} from './helm-records.ts';
 import type { Column, Domain, Lookup, ObjectReference } from './types.ts';
 
 /** What is no question to a release itself is one to the object that holds it. */
@@ -84,6 +91,7 @@ export const helmHistory: Domain<RevisionRow> = {
 	releaseOf: ({ store, namespace, release, revision, name }) => ({ store, namespace, release, revision, record: name }),
 	selectByName: (name) => ({ labelSelector: `name=${name}` }),
 	sort: { column: 'revision', descending: true },
+	printOrder: inRevisionOrder,
 	objectName: () => 'release',
 	emptyHint: 'No Secret and no ConfigMap of Helm is here.',
 };

@@ -312,6 +312,8 @@ export interface Domain<R extends Row = Row> {
 	/** Absent for a merged domain, which prints its pane's columns. */
 	readonly printed?: readonly PrintedColumn<R>[];
 	readonly sort: { readonly column: string; readonly descending: boolean };
+	/** How its rows are printed without a screen where no other order is asked for; absent: as the server lists them. */
+	readonly printOrder?: (a: R, b: R) => number;
 	/** Newest rows kept in the pane (events: 500); absent: all. */
 	readonly newest?: { readonly count: number; readonly by: (row: R) => number };
 	/** The object that a row tells of, where that is another than the row's: what is opened, and whose logs and events are shown. */

@@ -40,6 +40,25 @@ describe('releases of Helm without a screen', () => {
 		await running.ended;
 	});
 
+	it('print their revisions from the oldest on, as helm history does, whatever their records are called', async () => {
+		const [table, lines, all] = await Promise.all([
+			kyacht('helm-history/cart', '-n', 'shop', '-o', 'table'),
+			kyacht('helm-history/cart', '-n', 'shop', '-o', 'jsonl'),
+			kyacht('helm-history', '-A', '-o', 'json'),
+		]);
+		expect(table.stdout.match(/^\d+/gm)).toEqual(['9', '10', '11']);
+		const written = lines.stdout.trimEnd().split('\n');
+		expect(written.map((line) => (JSON.parse(line) as { revision: number }).revision)).toEqual([9, 10, 11]);
+		const { rows } = JSON.parse(all.stdout) as { rows: readonly { namespace: string; release: string; revision: number }[] };
+		const releases = rows.map(({ namespace, release }) => `${namespace}/${release}`);
+		expect(releases).toEqual(releases.toSorted());
+		const running = startKyacht(['helm-history/cart', '-n', 'shop', '--watch', '--kubeconfig', kubeconfig], { home });
+		const watched = await running.said('superseded');
+		running.child.kill('SIGINT');
+		await running.ended;
+		expect(watched.match(/^\d+/gm)).toEqual(['9', '10', '11']);
+	});
+
 	it('print the values that were given, or all they were rendered with, of any revision that was kept', async () => {
 		const [given, all] = await Promise.all([
 			kyacht('helm-values', 'sessions', '-n', 'shop'),
