@@ -152,8 +152,17 @@ export function createEngine(options: EngineOptions): Engine {
 				if (reflector.stream.noSeeding) unseeded.add(nameOf(resource));
 				notifier.notify();
 			},
+			onRewound: () => distrustVersions(id),
 		});
 		return { id, resource, scope, reflector, store, leases, stoppedAt: undefined, cancelRelease: undefined };
+	}
+
+	/** One stream was told that the server went back. The others have no version either that it knows: what is kept begins anew. */
+	function distrustVersions(toldBy: string): void {
+		for (const { id, reflector, stoppedAt } of streams.values()) {
+			if (stoppedAt !== undefined) streams.delete(id);
+			else if (id !== toldBy) reflector.signal({ kind: 'rewound' });
+		}
 	}
 
 	function release(entry: StreamEntry, request: LeaseRequest): void {

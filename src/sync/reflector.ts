@@ -25,6 +25,8 @@ export interface ReflectorOptions<R extends Row> {
 	readonly observer: SyncObserver;
 	/** Rows or status may have changed. */
 	readonly onChange: () => void;
+	/** The server's version went back. */
+	readonly onRewound: () => void;
 }
 
 /** One open or opening watch. What it tells after it was closed is not heard. */
@@ -84,6 +86,7 @@ export class Reflector<R extends Row> {
 		const step = transition(this.#stream, signal, { now, dice: dice(), transportFailedAt: transportFailedAt(), settings });
 		this.#stream = step.stream;
 		for (const effect of step.effects) this.#perform(effect);
+		if (step.rewound === true) this.#options.onRewound();
 		if (step.entry === undefined) return;
 		const { level, reason } = this.status();
 		const { cause, did, relist, error } = step.entry;

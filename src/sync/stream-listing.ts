@@ -73,6 +73,7 @@ function listWentBack(stream: Stream, watching: StreamState, version: string, co
 		stream: { ...stream, version, syncedAt: context.now, state: { kind: 'connecting', since: context.now, proven: true } },
 		effects: [...others, { kind: 'publish' }, { kind: 'watch' }],
 		entry: { cause: 'the version of the server went back', did: 'swap the difference in and watch from its version' },
+		rewound: true,
 	};
 }
 

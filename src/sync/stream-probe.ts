@@ -26,7 +26,7 @@ export function probeAnswered(stream: Stream, version: string, context: Transiti
 	const { state } = stream;
 	if (state.kind !== 'watching' || state.probe?.stage !== 'asked') return stay(stream);
 	if (compareVersions(version, state.probe.against ?? stream.version) === 'older')
-		return listAgain(stream, context, 'rewind', 'the version of the server went back');
+		return { ...listAgain(stream, context, 'rewind', 'the version of the server went back'), rewound: true };
 	const answered: Watching = { ...state, probedAt: context.now };
 	// It did not: all up to there was told, and that is where to resume from.
 	if (state.probe.against !== undefined) return withoutProbe({ ...stream, version: state.probe.against }, answered);

@@ -199,6 +199,8 @@ export type Signal =
 	/** The server could not be reached, and now answers somebody. */
 	| { readonly kind: 'reachable' }
 	| { readonly kind: 'credentials-renewed' }
+	/** Another stream of this context has found out that the server's version went back. */
+	| { readonly kind: 'rewound' }
 	/** The clock jumped: the machine slept, and no open connection can be trusted. */
 	| { readonly kind: 'woke' }
 	| { readonly kind: 'stop' };
@@ -292,6 +294,8 @@ export interface Step {
 	readonly effects: readonly Effect[];
 	/** For the journal: what happened, and what was done. Absent when nothing is worth a line. */
 	readonly entry?: { readonly cause: string; readonly did: string; readonly relist?: boolean; readonly error?: ApiError };
+	/** The server's version went back: what other streams of it go on from may be a version to come. */
+	readonly rewound?: true;
 }
 
 /**

@@ -71,6 +71,8 @@ export function transition(stream: Stream, signal: Signal, context: TransitionCo
 			return stream.state.kind === 'needs-credentials' || stream.state.kind === 'denied'
 				? goOn(stream, context, 'new credentials')
 				: stay(stream);
+		case 'rewound':
+			return stream.state.kind === 'watching' && stream.state.probe === undefined ? probe(stream, stream.state, context) : stay(stream);
 		case 'woke':
 			return woke(stream, context);
 		case 'stop':
@@ -234,6 +236,11 @@ function watchCut(stream: Stream, state: Extract<StreamState, { kind: 'watching'
 	return { ...step, entry: { cause, did: 'watch from the last version, from now on for less than that', error } };
 }
 
+const probe = (stream: Stream, state: Extract<StreamState, { kind: 'watching' }>, { now }: TransitionContext): Step => ({
+	stream: { ...stream, state: { ...state, probe: { stage: 'asked', sentAt: now } } },
+	effects: [{ kind: 'probe' }],
+});
+
 function ticked(stream: Stream, context: TransitionContext): Step {
 	const { state } = stream;
 	const { now, settings } = context;
@@ -245,7 +252,7 @@ function ticked(stream: Stream, context: TransitionContext): Step {
 		case 'watching':
 			if (state.probe === undefined) {
 				if (now < provenAt(state) + settings.proofWindowMs) return stay(stream);
-				return { stream: { ...stream, state: { ...state, probe: { stage: 'asked', sentAt: now } } }, effects: [{ kind: 'probe' }] };
+				return probe(stream, state, context);
 			}
 			if (now < state.probe.sentAt + PROBE_DEADLINE_MS) return stay(stream);
 			return probeTimedOut(stream, { ...state, probe: state.probe }, context);

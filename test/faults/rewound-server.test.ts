@@ -71,6 +71,30 @@ describe('a server whose storage was restored from a backup', () => {
 		]);
 	});
 
+	it('fault 29: is told to all other streams by the one that finds it out: open ones ask at once, and what was kept of closed ones is listed anew', async () => {
+		const { server, wire, backup } = await rewindable();
+		const left = wire.open('services');
+		await left.isLive();
+		left.feed.close();
+		await wire.pass(2_000);
+		const secrets = wire.open('secrets');
+		await secrets.isLive();
+		// Half a minute younger than that of the pods, its watch would be silent for as much longer.
+		await wire.pass(30_000);
+		const fault = startFault(29, wire, secrets);
+		restore(server, backup);
+		server.world.put('secrets', { metadata: { name: 'after-the-restore', namespace: 'shop' } });
+		server.world.put('services', { metadata: { name: 'after-the-restore', namespace: 'shop' } });
+		await wire.pass(44_000);
+		await secrets.isLive();
+		expect(fault.recovered()).toMatchObject({ rowsLost: 0 });
+		expect(secrets.row('after-the-restore')).toBeDefined();
+		const mark = wire.mark();
+		const again = wire.open('services');
+		await again.isLive();
+		expect(mark.asked('services')).toEqual(['list limit=50', `watch from ${server.world.store.version}`]);
+	});
+
 	it('fault 31: is found out by a list asked for by hand, whose rows are shown and watched from there', async () => {
 		const { server, wire, pods, backup } = await rewindable();
 		const fault = startFault(31, wire, pods);

@@ -182,6 +182,7 @@ export const signals: { readonly [K in Signal['kind']]: fc.Arbitrary<Signal> } =
 	hanging: fc.constant({ kind: 'hanging' }),
 	reachable: fc.constant({ kind: 'reachable' }),
 	'credentials-renewed': fc.constant({ kind: 'credentials-renewed' }),
+	rewound: fc.constant({ kind: 'rewound' }),
 	woke: fc.constant({ kind: 'woke' }),
 	stop: fc.constant({ kind: 'stop' }),
 };
