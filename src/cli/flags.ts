@@ -3,6 +3,7 @@ import { checkFieldSelector, checkLabelSelector } from '../base/selector-syntax.
 import { SentenceError } from '../base/sentence-error.ts';
 import { parseDuration, parseInterval } from '../config/duration.ts';
 import { compressions, logLevels, oneOf, themes } from '../config/settings.ts';
+import { mostLogRate } from '../demo/log-rate.ts';
 import { initials, outputs } from './options.ts';
 
 const shortestIntervalMs = 1_000;
@@ -20,6 +21,12 @@ const count = (flag: string) => (text: string) => {
 const port = (text: string): number => {
 	const given = count('--port')(text);
 	if (given > 65_535) throw new SentenceError(`--port: ${given} is no port; the highest is 65535.`, 2);
+	return given;
+};
+const logRate = (text: string): number => {
+	const given = count('--log-rate')(text);
+	if (given > mostLogRate)
+		throw new SentenceError(`--log-rate: ${given} is more than a container of the demo can write; the highest is ${mostLogRate}.`, 2);
 	return given;
 };
 const interval = (flag: string) => (text: string) => parseInterval(text, flag, shortestIntervalMs);
@@ -92,7 +99,7 @@ export const flags: readonly Option[] = [
 export const demoFlags: readonly Option[] = [
 	new Option('--size <pods>', 'about how many pods').argParser(count('--size')),
 	new Option('--churn <changes>', 'changes a second').argParser(count('--churn')),
-	new Option('--log-rate <lines>', 'log lines a second of each container').argParser(count('--log-rate')),
+	new Option('--log-rate <lines>', 'log lines a second of each container').argParser(logRate),
 	new Option('--scenario <name>', 'play only this scenario'),
 	new Option('--seed <number>', 'the same seed gives the same cluster').argParser(count('--seed')),
 	new Option('--port <port>', 'listen on this port').argParser(port),

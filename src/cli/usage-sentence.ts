@@ -3,10 +3,12 @@ import { isNamespaceName } from '../base/namespace-name.ts';
 import { rowKinds } from '../domains/object-ref.ts';
 import { domains, findDomain } from '../domains/registry.ts';
 
-/** Commander's words as one sentence; `words` are what was typed beside flags. */
+/** Commander's words as one sentence; `words` are what was typed beside the flags of every command. */
 export function usageSentence(error: CommanderError, words: readonly string[], commands: readonly Command[]): string {
-	const [first = '', ...rest] = words;
+	const [first = ''] = words;
 	const command = commands.find((each) => each.name() === first);
+	// Behind a command's name `words` has the command's own flags, too, with what they were given.
+	const rest = command?.args ?? [];
 	if (error.code === 'commander.excessArguments') return command === undefined ? tooManyWords(words) : tooManyFor(command, rest);
 	if (error.code === 'commander.missingArgument') {
 		const missing = command?.registeredArguments[rest.length];

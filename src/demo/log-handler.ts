@@ -6,20 +6,19 @@ import { type ContainerRun, containerStatuses, type RunEnd } from './container-r
 import type { AskedRequest } from './faults.ts';
 import { sendHead } from './http-answers.ts';
 import { parseLogOptions } from './log-options.ts';
+import { mostLogRate } from './log-rate.ts';
 import { type LogSink, LogStream } from './log-stream.ts';
 import { logContainer, logRun, podSpec } from './log-target.ts';
 import { isNodeReady } from './node-object.ts';
 import type { Resource } from './resources.ts';
 import { failure, notFoundObject, StatusError } from './status.ts';
 
-const ratesBelow = 100_000;
-
 /** Lines a second that the pod asks for by its annotation, else what the server was started with. */
 const rateOf = (pod: KubeObject, general: number | undefined): number | undefined => {
 	const annotations = pod.metadata['annotations'] as Readonly<Record<string, string>> | undefined;
 	const asked = Number.parseFloat(annotations?.[logRateAnnotation] ?? '');
 	const rate = asked > 0 ? asked : general;
-	return rate === undefined ? undefined : Math.min(ratesBelow, rate);
+	return rate === undefined ? undefined : Math.min(mostLogRate, rate);
 };
 
 interface NodeStatus {

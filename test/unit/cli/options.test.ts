@@ -83,6 +83,7 @@ describe('the command line', () => {
 			kind: 'diag',
 			options: { context: 'a', output: 'json' },
 		});
+		expect(parseCommandLine(['demo', '--log-rate', '100000'])).toMatchObject({ demo: { logRate: 100_000 } });
 		expect(parseCommandLine(['demo', '--size', '500', '-n', 'shop'])).toMatchObject({
 			kind: 'demo',
 			demo: { size: 500 },
@@ -108,6 +109,7 @@ describe('the command line', () => {
 		[['--log-level', 'all'], 'none of off, error, info, debug'],
 		[['--theme', 'solarized'], 'none of auto, dark, light'],
 		[['demo', '--size', 'many'], '"many" is no whole number'],
+		[['demo', '--log-rate', '100001'], '--log-rate: 100001 is more than a container of the demo can write; the highest is 100000.'],
 		[['completion', 'csh'], '"csh" is none of bash, zsh, fish'],
 		[['completion'], 'kyacht completion needs one word more, <shell>: bash, zsh, fish.'],
 		[['pods', 'shop'], '"shop" after pods is one name too many; write -n shop for the namespace, or pods/shop for the one object.'],
@@ -123,6 +125,10 @@ describe('the command line', () => {
 		[['object', 'po', 'cart-1'], 'kyacht object takes an object as one word; write kyacht object po/cart-1.'],
 		[['certificates', 'shop'], '"shop" after certificates is one name too many; write -n shop for the namespace, or certificates/shop'],
 		[['diag', 'pods'], 'kyacht diag takes no word behind it, not pods; kyacht diag --help shows how it is written.'],
+		[['demo', 'pods', '--size', '5', '-o', 'name'], 'kyacht demo takes no word behind it, not pods; kyacht demo --help shows'],
+		[['demo', '--serve', 'foo'], 'kyacht demo takes no word behind it, not foo; kyacht demo --help shows'],
+		[['object', 'po', 'cart-1', '--reveal', 'a'], 'kyacht object takes an object as one word; write kyacht object po/cart-1.'],
+		[['helm-values', '--revision', '9'], 'kyacht helm-values needs one word more, <'],
 		[['object', 'deploy/cart', '-l', 'app=cart', '--filter', 'x'], 'once, so -l and --filter change nothing; leave them out.'],
 		[['diff', 'deploy/cart', '-w'], 'kyacht diff compares objects by their names, so -w changes nothing; leave it out.'],
 		[['helm-values', 'cart', '--no-headers'], 'kyacht helm-values is of one release, so --no-headers changes nothing'],
