@@ -38,6 +38,10 @@ export function withEvents(symptoms: readonly Symptom[], kind: string, events: r
 	return more === undefined ? told : [...told, more];
 }
 
+/** A probe of its container failed. The kubelet names it by its path in the pod, `spec.containers{app}`. */
+const isProbeOf = ({ reason, subobject }: EventRow, { container }: Symptom): boolean =>
+	reason === 'Unhealthy' && container !== undefined && (subobject === '' || subobject.endsWith(`{${container}}`));
+
 function explained(symptom: Symptom, events: readonly EventRow[]): Symptom {
 	const newest = (test: (event: EventRow) => boolean): EventRow | undefined => events.find(test);
 	switch (symptom.cause) {
@@ -56,8 +60,8 @@ function explained(symptom: Symptom, events: readonly EventRow[]): Symptom {
 			return { ...symptom, text: `${event.reason}: ${oneLine(event.message)}`, grace, version: event.reason };
 		}
 		case 'unready': {
-			const event = newest(({ reason, message }) => reason === 'Unhealthy' && !message.startsWith('Liveness'));
-			return event === undefined ? symptom : { ...symptom, text: oneLine(event.message) };
+			const event = newest((each) => isProbeOf(each, symptom) && !each.message.startsWith('Liveness'));
+			return event === undefined ? symptom : { ...symptom, text: `${symptom.lead ?? ''}${oneLine(event.message)}` };
 		}
 		case 'crash': {
 			const back = newest(({ reason }) => reason === 'BackOff');

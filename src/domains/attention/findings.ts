@@ -234,7 +234,9 @@ function notRunningOf(group: Group): readonly Said[] {
 	const about = foremost(causes[0] ?? []);
 	const severity = worst([...all.map(({ symptom }) => symptom.severity), ...(short === undefined ? [] : [short.symptom.severity])]);
 	const of = isWorkload ? '' : (own[0]?.of.objectUid ?? '');
-	return [saidOf(group, 'not running', all, { text, severity, about, of, pods: isWorkload ? causes.flat().length : 0 })];
+	// A pod may have more than one cause.
+	const podCount = isWorkload ? new Set(causes.flat().map((part) => part.of)).size : 0;
+	return [saidOf(group, 'not running', all, { text, severity, about, of, pods: podCount })];
 }
 
 /** What is wrong beside that, each cause by itself. */

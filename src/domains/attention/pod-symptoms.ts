@@ -1,9 +1,8 @@
 import { epochSeconds } from '../../base/age.ts';
-import { counted } from '../../base/counted.ts';
 import { ownerOf } from '../owner.ts';
-import type { Condition, Container, ContainerStatus, PodObject } from '../pod-object.ts';
-import { isSidecar } from '../pod-status.ts';
+import type { Container, ContainerStatus, PodObject } from '../pod-object.ts';
 import { deletionSymptom } from './deletion.ts';
+import { conditionOf, sinceOf, starting, unready } from './pod-readiness.ts';
 import { graceSeconds, noSymptoms, oneLine, type Symptom, saying } from './symptom.ts';
 
 /** A container that ended badly and has run for so long since is taken to be well (kubelet: MaxContainerBackOff forgets after 10 min). */
@@ -37,9 +36,11 @@ export function podSymptoms(pod: PodObject): readonly Symptom[] {
 	// Nearly every pod.
 	if (ready?.status === 'True' && isQuiet(status.containerStatuses) && isQuiet(status.initContainerStatuses)) return noSymptoms;
 	const containers = containerSymptoms(pod);
-	if (containers.length > 0) return containers.map((symptom) => told(symptom, pod));
-	const whole = ready?.status === 'True' ? undefined : (unscheduled(pod) ?? starting(pod) ?? unready(pod, ready));
-	return whole === undefined ? noSymptoms : [told(whole, pod)];
+	// What ended once and runs again does not say why the pod is not ready now.
+	const isExplained = ready?.status === 'True' || containers.some(({ until }) => until === undefined);
+	const whole = isExplained ? undefined : (unscheduled(pod) ?? starting(pod) ?? unready(pod, ready, containers));
+	const all = whole === undefined ? containers : [...containers, whole];
+	return all.length === 0 ? noSymptoms : all.map((symptom) => told(symptom, pod));
 }
 
 /** Nothing of these was ever started again, and none of them waits or has ended badly. */
@@ -67,11 +68,6 @@ function told(symptom: Symptom, pod: PodObject): Symptom {
 	const explains = symptom.cause === 'ended' && group.startsWith('Job/') && pod.status?.reason !== 'Evicted';
 	return explains ? { ...symptom, group, version, explains } : { ...symptom, group, version };
 }
-
-const conditionOf = ({ status }: PodObject, type: string): Condition | undefined => status?.conditions?.find((each) => each.type === type);
-
-const sinceOf = (pod: PodObject, condition: Condition | undefined): number =>
-	epochSeconds(condition?.lastTransitionTime) || epochSeconds(pod.metadata.creationTimestamp);
 
 /** A pod that has failed, and will not run again. */
 function ended(pod: PodObject): Symptom {
@@ -231,55 +227,4 @@ export function schedulerText(message: string | undefined): string {
 		.sort((a, b) => b.count - a.count)
 		.map(({ text }) => text.replace('node(s) ', ''));
 	return `no node of ${nodes} takes it: ${reasons.join(', ')}`;
-}
-
-/** It is on a node, and its containers are still being made. */
-function starting(pod: PodObject): Symptom | undefined {
-	const { phase, initContainerStatuses, containerStatuses } = pod.status ?? {};
-	if (phase !== 'Pending') return undefined;
-	const { initContainers } = pod.spec ?? {};
-	const inits = (initContainerStatuses ?? []).filter(({ name }) => !isSidecar(initContainers?.find((each) => each.name === name)));
-	const running = inits.find(({ state }) => state?.running);
-	return {
-		cause: 'starting',
-		severity: 'failing',
-		text:
-			running === undefined
-				? (containerStatuses ?? []).length === 0
-					? 'it does not start: nothing is said of its containers'
-					: 'it does not start: its containers are still being made'
-				: `it does not start: ${running.name === '' ? 'an init container' : running.name} still runs`,
-		since: sinceOf(pod, conditionOf(pod, 'PodScheduled')),
-		grace: graceSeconds,
-		version: '',
-	};
-}
-
-function unready(pod: PodObject, ready: Condition | undefined): Symptom | undefined {
-	if (ready === undefined) return undefined;
-	const { phase, reason, containerStatuses } = pod.status ?? {};
-	const lost = reason === 'NodeLost' || phase === 'Unknown' || ready.status === 'Unknown';
-	const short = (containerStatuses ?? []).filter((each) => each.ready !== true);
-	const [first] = short;
-	const gates = ready.reason === 'ReadinessGatesNotReady' ? oneLine(ready.message) : '';
-	const text = lost ? 'its node does not answer' : gates === '' ? unreadyText(short, (containerStatuses ?? []).length) : gates;
-	return {
-		cause: lost ? 'lost' : 'unready',
-		severity: 'failing',
-		text,
-		since: sinceOf(pod, ready),
-		grace: graceSeconds,
-		version: '',
-		...(first === undefined ? {} : { container: first.name }),
-	};
-}
-
-function unreadyText(short: readonly ContainerStatus[], of: number): string {
-	const [first] = short;
-	if (first === undefined) return 'it is not ready';
-	const done = short.every(({ state }) => state?.terminated);
-	if (done) return `${of > 1 ? `${first.name} has` : 'it has'} completed, and is not started again`;
-	return of > 1
-		? `${short.length === 1 ? first.name : counted(short.length, 'container')} of ${of} not ready`
-		: 'it runs, and is not ready';
 }

@@ -26,6 +26,8 @@ export interface Symptom {
 	readonly last?: number;
 	readonly restarts?: number;
 	readonly container?: string;
+	/** `app: `, said before words that an event has of the container; absent: it is the only one. */
+	readonly lead?: string;
 	/** `Deployment/cart`, in its namespace: to whom it is told; absent: the object itself. */
 	readonly group?: string;
 	/** It explains what others say, and is no finding alone. */

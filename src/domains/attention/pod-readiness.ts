@@ -1,0 +1,76 @@
+import { epochSeconds } from '../../base/age.ts';
+import { counted } from '../../base/counted.ts';
+import type { Condition, ContainerStatus, PodObject } from '../pod-object.ts';
+import { isSidecar } from '../pod-status.ts';
+import { graceSeconds, oneLine, type Symptom } from './symptom.ts';
+
+export const conditionOf = ({ status }: PodObject, type: string): Condition | undefined =>
+	status?.conditions?.find((each) => each.type === type);
+
+/** Epoch seconds. */
+export const sinceOf = (pod: PodObject, condition: Condition | undefined): number =>
+	epochSeconds(condition?.lastTransitionTime) || epochSeconds(pod.metadata.creationTimestamp);
+
+/** It is on a node, and its containers are still being made. */
+export function starting(pod: PodObject): Symptom | undefined {
+	const { phase, initContainerStatuses, containerStatuses } = pod.status ?? {};
+	if (phase !== 'Pending') return undefined;
+	const { initContainers } = pod.spec ?? {};
+	const inits = (initContainerStatuses ?? []).filter(({ name }) => !isSidecar(initContainers?.find((each) => each.name === name)));
+	const running = inits.find(({ state }) => state?.running);
+	return {
+		cause: 'starting',
+		severity: 'failing',
+		text:
+			running === undefined
+				? (containerStatuses ?? []).length === 0
+					? 'it does not start: nothing is said of its containers'
+					: 'it does not start: its containers are still being made'
+				: `it does not start: ${running.name === '' ? 'an init container' : running.name} still runs`,
+		since: sinceOf(pod, conditionOf(pod, 'PodScheduled')),
+		grace: graceSeconds,
+		version: '',
+	};
+}
+
+/** `past`: what is said of its containers, which run now. */
+export function unready(pod: PodObject, ready: Condition | undefined, past: readonly Symptom[]): Symptom | undefined {
+	if (ready === undefined) return undefined;
+	const { phase, reason, initContainerStatuses, containerStatuses } = pod.status ?? {};
+	const { initContainers } = pod.spec ?? {};
+	const sidecars = (initContainerStatuses ?? []).filter(({ name }) => isSidecar(initContainers?.find((each) => each.name === name)));
+	const all = [...sidecars, ...(containerStatuses ?? [])];
+	const short = all.filter((each) => each.ready !== true);
+	const [first] = short;
+	const lost = reason === 'NodeLost' || phase === 'Unknown' || ready.status === 'Unknown';
+	const gates = ready.reason === 'ReadinessGatesNotReady' ? oneLine(ready.message) : '';
+	const text = lost ? 'its node does not answer' : gates === '' ? unreadyText(short, all.length) : gates;
+	const since = sinceOf(pod, ready);
+	// One that ends again and again is not ready in between: that is told, and nothing else until it has run long enough.
+	const calm = past.flatMap(({ container, until = 0 }) => (short.some(({ name }) => name === container) ? [until - since] : []));
+	return {
+		cause: lost ? 'lost' : 'unready',
+		severity: 'failing',
+		text,
+		since,
+		grace: lost ? graceSeconds : Math.max(graceSeconds, ...calm),
+		version: '',
+		...(first === undefined ? {} : { container: first.name }),
+		...(first === undefined || all.length === 1 ? {} : { lead: short.length === 1 ? `${first.name}: ` : `${text}; ${first.name}: ` }),
+	};
+}
+
+/** More containers than these in one line are counted. */
+const mostNamed = 3;
+
+function unreadyText(short: readonly ContainerStatus[], of: number): string {
+	const [first] = short;
+	if (first === undefined) return 'it is not ready';
+	const done = short.every(({ state }) => state?.terminated);
+	if (done) return `${of > 1 ? `${first.name} has` : 'it has'} completed, and is not started again`;
+	if (of === 1) return 'it runs, and is not ready';
+	if (short.length > mostNamed) return `${counted(short.length, 'container')} of ${of} are not ready`;
+	const names = short.map(({ name }) => name);
+	const last = names.pop();
+	return names.length === 0 ? `${last} is not ready` : `${names.join(', ')} and ${last} are not ready`;
+}

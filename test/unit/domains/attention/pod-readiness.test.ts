@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { KubeObject } from '../../../../src/kube/types.ts';
+import {
+	attentionOf,
+	condition,
+	ended,
+	event,
+	linesOf,
+	minute,
+	notReady,
+	object,
+	ofCart,
+	type Part,
+	pod,
+} from '../../../support/ailing-objects.ts';
+
+const runs: Part = { state: { running: {} } };
+const isReady: Part = { ready: true, restartCount: 0, ...runs };
+/** It ended badly, and runs since. */
+const restarted = (minutes: number): Part => ({ ...runs, restartCount: 3, lastState: ended(2, minutes) });
+
+const probe = (name: string, path: string, message: string): KubeObject =>
+	({
+		...event('Pod', name, 'Unhealthy', message),
+		involvedObject: { kind: 'Pod', namespace: 'shop', name, fieldPath: path },
+	}) as KubeObject;
+
+describe('a pod of which some containers are ready', () => {
+	const more = [{ name: 'proxy', ...isReady, ready: false }];
+
+	test('is told after five minutes with those that are not, also where one of them ended long ago and was started again', async () => {
+		const half = (minutes: number) => pod('web', { conditions: notReady(minutes), status: { ...isReady, ...restarted(600) }, more });
+		const found = attentionOf({ Pod: [half(4)] });
+		expect(found.lines()).toEqual([]);
+		await found.clock.advance(minute);
+		expect(found.lines()).toEqual(['failing Pod/web proxy is not ready']);
+		expect(found.findings()[0]).toMatchObject({ cause: 'unready', container: 'proxy' });
+		const others = (count: number) => Array.from({ length: count }, (_, at) => ({ name: `c${at}`, ...runs }));
+		expect(linesOf({ Pod: [pod('web', { status: isReady, more: others(2) })] })).toEqual(['failing Pod/web c0 and c1 are not ready']);
+		expect(linesOf({ Pod: [pod('web', { status: isReady, more: others(4) })] })).toEqual([
+			'failing Pod/web 4 containers of 5 are not ready',
+		]);
+	});
+
+	test('is told in the words of the probe of that container, and of no other', () => {
+		const Pod = [pod('web', { status: isReady, more })];
+		const other = probe('web', 'spec.containers{app}', 'Readiness probe failed: of app');
+		const own = probe('web', 'spec.containers{proxy}', 'Readiness probe failed: HTTP probe failed with statuscode: 503');
+		expect(linesOf({ Pod, Event: [other] })).toEqual(['failing Pod/web proxy is not ready']);
+		expect(linesOf({ Pod, Event: [other, own] })).toEqual([
+			'failing Pod/web proxy: Readiness probe failed: HTTP probe failed with statuscode: 503',
+		]);
+	});
+
+	test('names its sidecar where that is not ready', () => {
+		const sidecar = object('web', {
+			spec: { initContainers: [{ name: 'mesh', restartPolicy: 'Always' }], containers: [{ name: 'app' }] },
+			status: {
+				phase: 'Running',
+				conditions: notReady(20),
+				initContainerStatuses: [{ name: 'mesh', ...isReady, ready: false }],
+				containerStatuses: [{ name: 'app', ...isReady }],
+			},
+		});
+		expect(linesOf({ Pod: [sidecar] })).toEqual(['failing Pod/web mesh is not ready']);
+	});
+});
+
+test('a container that ended and is not ready since is told as that, and once it has run for ten minutes as not ready', async () => {
+	const found = attentionOf({ Pod: [pod('web', { conditions: notReady(60), status: restarted(8) })] });
+	expect(found.lines()).toEqual(['failing Pod/web exit 2, 3 restarts']);
+	const [first] = found.findings();
+	await found.clock.advance(2 * minute);
+	expect(found.lines()).toEqual(['failing Pod/web it runs, and is not ready']);
+	expect(found.findings()[0]?.uid).toBe(first?.uid);
+});
+
+test('a pod that has two causes is one pod of its workload', () => {
+	const more = [{ name: 'proxy', ...isReady, ready: false }];
+	const cart = object('cart', { spec: { replicas: 1 }, status: { readyReplicas: 0, conditions: [condition('Available', 'False', 60)] } });
+	const half = pod('cart-7c9-a', { metadata: ofCart(), status: { ...isReady, ...restarted(3) }, more });
+	const found = attentionOf({ Deployment: [cart], Pod: [half] });
+	expect(found.lines()).toEqual(['critical Deployment/cart 0/1 ready: app: exit 2, 3 restarts; proxy is not ready']);
+	expect(found.findings()[0]?.pods).toBe(1);
+});
