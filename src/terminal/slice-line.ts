@@ -1,4 +1,4 @@
-import type { Line, Span } from './styled-line.ts';
+import { fitLine, type Line, type Span } from './styled-line.ts';
 import { graphemesOf, isOneColumnEach, textWidth, truncate } from './width.ts';
 
 /** What of a line is right of its first `from` columns. A wide character that the cut goes through becomes a blank. */
@@ -58,3 +58,15 @@ export const isWider = (line: Line, columns: number): boolean => {
 	const head = headLine(line, columns);
 	return head.length < line.length || head.at(-1)?.text.length !== line.at(-1)?.text.length;
 };
+
+/**
+ * What of a line is in `width` columns from `column` on, filled up with blanks; `ellipsis` stands at each end where something is
+ * left out. Costs as much as the columns up to there, not as the line.
+ */
+export function lineWindow(line: Line, column: number, width: number, ellipsis: Span): Line {
+	const head = headLine(line, column + width);
+	// A character that is wider than what is left leaves a gap, by which nobody sees that the line goes on: it is made too long for sure.
+	const begun = isWider(line, column + width) ? [...head, { ...ellipsis, text: ' '.repeat(width + 1) }] : head;
+	const shown = column > 0 && isWider(line, 0) ? [ellipsis, ...sliceLine(begun, column + 1)] : begun;
+	return fitLine(shown, width, ellipsis.text);
+}

@@ -1,8 +1,8 @@
 import type { LogLevel } from '../base/log-level.ts';
 import { screenText } from '../base/safe-text.ts';
 import type { LogEntry, LogLine, LogMark, LogSource } from '../sessions/types.ts';
-import { headLine, isWider, sliceLine } from '../terminal/slice-line.ts';
-import { fitLine, type Line, lineText, type Span, type Style, span } from '../terminal/styled-line.ts';
+import { lineWindow } from '../terminal/slice-line.ts';
+import { type Line, lineText, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
 import { readLogLine } from './read-log-line.ts';
 import { dim, type Glyphs } from './theme.ts';
@@ -82,11 +82,7 @@ export function entryRows(entry: LogEntry, facts: LineFacts): readonly Line[] {
 		const rows = wrapLine(line, width, 2);
 		return rows.length === 0 ? [[]] : rows;
 	}
-	// A column more than fits, so that it is seen to go on.
-	const head = headLine(line, look.column + width + 1);
-	const isCut = look.column > 0 && isWider(line, 0);
-	const shown = isCut ? [span(glyphs.ellipsis, dim), ...sliceLine(head, look.column + 1)] : head;
-	return [fitLine(shown, width, glyphs.ellipsis)];
+	return [lineWindow(line, look.column, width, span(glyphs.ellipsis, dim))];
 }
 
 /** A line to the end as it is read on the screen: with its time, its source and its fields where those are shown. */

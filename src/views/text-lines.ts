@@ -1,7 +1,7 @@
 import { safeText } from '../base/safe-text.ts';
 import type { TextLine, TextRole, TextSpan } from '../base/text-line.ts';
-import { headLine, isWider, sliceLine } from '../terminal/slice-line.ts';
-import { fitLine, type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
+import { lineWindow } from '../terminal/slice-line.ts';
+import { type Line, type Span, type Style, span } from '../terminal/styled-line.ts';
 import { wrapLine } from '../terminal/wrap-line.ts';
 import { dim, type Glyphs, healthStyle, plainText } from './theme.ts';
 
@@ -99,9 +99,5 @@ export function textRows(line: Line, hang: number, ranges: readonly FoundRange[]
 		const rows = wrapLine(marked, width, Math.min(hang, Math.floor(width / 2)));
 		return rows.length === 0 ? [[]] : rows;
 	}
-	// A column more than fits, so that it is seen to go on.
-	const head = headLine(marked, column + width + 1);
-	const isCut = column > 0 && isWider(marked, 0);
-	const shown = isCut ? [span(glyphs.ellipsis, dim), ...sliceLine(head, column + 1)] : head;
-	return [fitLine(shown, width, glyphs.ellipsis)];
+	return [lineWindow(marked, column, width, span(glyphs.ellipsis, dim))];
 }
