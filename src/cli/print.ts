@@ -2,7 +2,9 @@ import { safeJson, safeText } from '../base/safe-text.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import type { CellContext, Domain, Row } from '../domains/types.ts';
 import type { DomainFeed } from '../sync/types.ts';
+import { groups } from '../views/grouped-digits.ts';
 import { lookedAt, nothingFound } from '../views/looked-at.ts';
+import { rowWords } from '../views/row-words.ts';
 import { exitCodes } from './exit-codes.ts';
 import { notReadDocument } from './not-read.ts';
 import type { Output } from './options.ts';
@@ -15,8 +17,8 @@ export interface PrintOptions {
 	readonly output: Output;
 	readonly headers: boolean;
 	readonly sortBy?: string;
-	/** What --filter lets through. */
-	readonly matches?: (row: Row, context: CellContext) => boolean;
+	/** As it was typed, and what it lets through. */
+	readonly filter?: { readonly text: string; readonly matches: (row: Row, context: CellContext) => boolean };
 	/** The one object that was named (`pod/cart`). */
 	readonly object?: string;
 	readonly context: string;
@@ -38,28 +40,33 @@ export const needsJoins = (domain: Domain, options: { readonly output: Output; r
 /** Prints what a feed holds, once. `tell` writes a line to stderr. Throws SentenceError when the one object that was named is not there. */
 export async function printOnce(feed: DomainFeed, options: PrintOptions, out: OutputStream, tell: (line: string) => void): Promise<void> {
 	const context = feed.context();
-	const listed = [...feed.rows.values()].filter((row) => options.matches?.(row, context) ?? true);
+	const listed = [...feed.rows.values()].filter((row) => options.filter?.matches(row, context) ?? true);
 	// Rows of the server come as it lists them; derived ones have no order but their own.
 	const sortBy = options.sortBy ?? (feed.domain.derived === undefined ? undefined : feed.domain.sort.column);
 	const rows = sortBy === undefined ? inPrintOrder(feed.domain, listed) : sortRows(listed, sortColumn(feed.domain, sortBy), context);
 	const { namespace } = feed.scope;
 	const place = namespace === undefined || feed.domain.scope === 'cluster' ? '' : ` in ${safeText(namespace)} namespace`;
-	if (rows.length === 0 && options.object !== undefined) throw notFound(feed, options.object);
-	if (rows.length === 0 && (options.output === 'table' || options.output === 'wide')) tell(nothingWords(feed, listed.length, place));
+	if (feed.rows.size === 0 && options.object !== undefined) throw notFound(feed, options.object);
+	if (rows.length === 0 && (options.output === 'table' || options.output === 'wide')) tell(nothingWords(feed, options.filter?.text, place));
 	for (const text of texts(feed, rows, options, context)) {
 		out.write(text);
 		await out.drained();
 	}
 }
 
-/** kubectl's words for an empty list; where there is nothing that was to be found, what was looked at. */
-function nothingWords(feed: DomainFeed, listed: number, place: string): string {
+/** kubectl's words for an empty list; where there is nothing that was to be found, what was looked at; what is merely hidden is there. */
+function nothingWords(feed: DomainFeed, filter: string | undefined, place: string): string {
+	const { size } = feed.rows;
+	if (size > 0 && filter !== undefined) return hiddenWords(size, feed.domain, filter);
 	const looked = lookedAt(feed);
 	const known = rowLeases(feed).every((lease) => lease.status().rows === 'complete') ? '' : ' among those that may be read';
-	if (looked === undefined || listed > 0) return `No resources found${place}${known}.`;
+	if (looked === undefined) return `No resources found${place}${known}.`;
 	const { head, tail } = nothingFound(looked, place === '' ? '' : ` in namespace ${safeText(feed.scope.namespace ?? '')}`);
 	return `${head}${tail}.`;
 }
+
+const hiddenWords = (size: number, domain: Domain, filter: string): string =>
+	`${size === 1 ? 'The one row is' : `All ${groups(size)} ${safeText(rowWords(domain))} are`} hidden by the filter "${safeText(filter)}".`;
 
 /** kubectl's words for an object that is not there, and where to look. */
 export function notFound({ domain, scope: { namespace } }: DomainFeed, object: string): SentenceError {

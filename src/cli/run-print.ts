@@ -2,7 +2,7 @@ import { printedAt } from '../base/age.ts';
 import type { Clock } from '../base/clock.ts';
 import { SentenceError } from '../base/sentence-error.ts';
 import { listedNames } from '../domains/table-domain.ts';
-import type { Domain, Row } from '../domains/types.ts';
+import type { Domain } from '../domains/types.ts';
 import { namespaceExists } from '../kube/namespace-exists.ts';
 import type { Scope } from '../kube/types.ts';
 import { openDomainFeed } from '../sync/domain-feed.ts';
@@ -17,7 +17,7 @@ import { noNamespaceSentence } from './no-namespace.ts';
 import type { Options, Output } from './options.ts';
 import type { OutputStream } from './output-stream.ts';
 import { PassingRows } from './passing-rows.ts';
-import { needsJoins, notFound, printOnce } from './print.ts';
+import { needsJoins, notFound, type PrintOptions, printOnce } from './print.ts';
 import { rowLeases } from './row-json.ts';
 import { sortColumn } from './sort-rows.ts';
 import { unreadReleases } from './unread-releases.ts';
@@ -107,7 +107,7 @@ async function once(
 		for (const sentence of unreadReleases(feed)) note(sentence);
 	}
 	await noteNamespace(feed, dates, note);
-	const filter = matches(feed, options.filter);
+	const filter = filterOf(feed, options.filter);
 	await printOnce(
 		feed,
 		{
@@ -117,7 +117,7 @@ async function once(
 			now: listedAt(feed, dates, engine),
 			serverTime: serverTimeOf(engine, clock),
 			...(options.sortBy === undefined ? {} : { sortBy: options.sortBy }),
-			...(filter === undefined ? {} : { matches: filter }),
+			...(filter === undefined ? {} : { filter }),
 			...(object === undefined ? {} : { object }),
 		},
 		out,
@@ -162,11 +162,9 @@ const isLookedUp = (feed: DomainFeed): boolean =>
 	feed.domain.lookups === undefined || Array.from(feed.rows.values(), (row) => feed.lookUp(row)).every(Boolean);
 
 /** What --filter lets through. */
-function matches(feed: DomainFeed, filter: string | undefined): ((row: Row) => boolean) | undefined {
-	const { test } = readFilterFlag(feed.domain, filter, feed.scope);
-	if (test === undefined) return undefined;
-	const context = feed.context();
-	return (row) => test(row, context);
+function filterOf({ domain, scope }: DomainFeed, text: string | undefined): PrintOptions['filter'] {
+	const { test } = readFilterFlag(domain, text, scope);
+	return text === undefined || test === undefined ? undefined : { text, matches: test };
 }
 
 function listedAt(feed: DomainFeed, dates: DatedConnection, engine: Engine): number {

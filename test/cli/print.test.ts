@@ -130,6 +130,16 @@ describe('printing once', () => {
 		expect(rows.length).toBeGreaterThan(0);
 	});
 
+	it('says that rows are hidden by the filter and how many, and not that nothing is there', async () => {
+		const all = documentOf(await kyacht('nodes', '-o', 'json')).rows;
+		const none = await kyacht('nodes', '--filter', 'no-such-words');
+		expect(none).toMatchObject({ stdout: '', stderr: `All ${all.length} nodes are hidden by the filter "no-such-words".\n`, exitCode: 0 });
+		const one = await kyacht(`nodes/${String(all[0]?.name)}`, '--filter', 'no-such-words');
+		expect(one).toMatchObject({ stderr: 'The one row is hidden by the filter "no-such-words".\n', exitCode: 0 });
+		const findings = await kyacht('attention', '-A', '--filter', 'no-such-words');
+		expect(findings.stderr).toMatch(/^All \d+ findings are hidden by the filter "no-such-words"\.\n$/);
+	});
+
 	it('asks the server for what a filter selects, and for metrics where it compares them', async () => {
 		const asked = await requestsOf(() => kyacht('pods', '-A', '-o', 'name', '--filter', "cpu:>1m -l 'app in (cart)'", '-l', 'app'));
 		expect(asked.map(({ path }) => path).join('\n')).toContain('labelSelector=app%2Capp+in+%28cart%29');
