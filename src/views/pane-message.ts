@@ -261,14 +261,15 @@ function empty(facts: MessageFacts): Line[] {
 /** Which of the two hides the rows: each would, or the one what the other leaves. */
 function hiddenBy({ filter, faults, letThrough }: MessageFacts, hidden: number): string {
 	const named = `the filter "${screenText(filter)}"`;
-	if (hidden === 1) return !faults || letThrough().filter === 0 ? `${named} does not match it` : 'it is well, and only faults are shown';
-	if (filter === '') return 'none of them is unwell, and only faults are shown';
+	if (hidden === 1)
+		return !faults || letThrough().filter === 0 ? `${named} does not match it` : 'it is no fault, and only faults are shown';
+	if (filter === '') return 'none of them is a fault, and only faults are shown';
 	if (!faults) return `${named} matches none of them`;
 	const left = letThrough();
-	if (left.filter === 0) return left.faults === 0 ? `${named} matches none of them, and none is unwell` : `${named} matches none of them`;
+	if (left.filter === 0) return left.faults === 0 ? `${named} matches none of them, and none is a fault` : `${named} matches none of them`;
 	return left.faults === 0
-		? 'none of them is unwell, and only faults are shown'
-		: `${named} matches ${left.filter}, none of which is unwell`;
+		? 'none of them is a fault, and only faults are shown'
+		: `${named} matches ${left.filter}, none of which is a fault`;
 }
 
 function filteredOut(facts: MessageFacts, hidden: number): Line[] {
@@ -283,7 +284,7 @@ function filteredOut(facts: MessageFacts, hidden: number): Line[] {
 		[],
 		[
 			...(filter === '' ? [] : key('esc', isFollowed ? 'back' : 'clear the filter')),
-			...(faults ? key('ctrl-z', 'show what is well, too') : []),
+			...(faults ? key('ctrl-z', 'show what is no fault, too') : []),
 		],
 	];
 }

@@ -146,21 +146,21 @@ describe('filter and faults', () => {
 
 	test.each([
 		['zebra', 'the filter "zebra" matches none of them.'],
-		['cart-b', 'the filter "cart-b" matches 1, none of which is unwell.'],
+		['cart-b', 'the filter "cart-b" matches 1, none of which is a fault.'],
 	])('hide everything together: /%s', (text, words) => {
 		const shown = inShop();
 		shown.press('ctrl-z');
 		shown.type(`/${text}`);
 		expect(shown.text()).toContain(`All 3 pods are hidden: ${words}`);
-		expect(shown.text()).toContain('<ctrl-z> show what is well, too');
+		expect(shown.text()).toContain('<ctrl-z> show what is no fault, too');
 	});
 
-	test('hide everything because all is well', () => {
-		const shown = showSession({ namespace: 'shop', before: (fake) => shop(fake).rows.appendPage([shownRow('a')]) });
+	test.each(['ok', 'progressing'] as const)('hide everything because none is a fault, and do not call well what is %s', (health) => {
+		const shown = showSession({ namespace: 'shop', before: (fake) => shop(fake).rows.appendPage([shownRow('a', { health })]) });
 		shown.press('ctrl-z');
-		expect(shown.text()).toContain('The one row is hidden: it is well, and only faults are shown.');
+		expect(shown.text()).toContain('The one row is hidden: it is no fault, and only faults are shown.');
 		shown.type('/a');
-		expect(shown.text()).toContain('it is well, and only');
+		expect(shown.text()).toContain('it is no fault, and only');
 	});
 });
 
