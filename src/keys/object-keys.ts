@@ -44,9 +44,9 @@ export const objectKeys: readonly Binding[] = [
 	{
 		command: 'events-of',
 		chords: ['v'],
-		contexts: ['list'],
+		contexts: ['list', 'text'],
 		group: 'Objects',
-		help: 'the events of the object (of a namespace: all in it; of a release of Helm: its values)',
+		help: 'the events of the object (of a namespace: all in it; of a release of Helm, and from its status and manifest: its values)',
 	},
 	{ command: 'owner-of', chords: ['o'], contexts: ['list'], group: 'Objects', help: 'its owner, or else the node that it runs on' },
 	{ command: 'node-of', chords: ['ctrl-o'], contexts: ['list'], group: 'Objects', help: 'the node that it runs on' },

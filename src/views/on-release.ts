@@ -33,16 +33,24 @@ export function onRelease(command: CommandId, release: ReleaseRef): readonly Eff
 	}
 }
 
-/** From one text of a release to another: back to it where it lies below, so that esc leads out of both. */
+const pageOf = { describe: 'status', yaml: 'manifest', 'events-of': 'values' } as const satisfies Partial<Record<CommandId, ReleasePage>>;
+
+/** From one text of a release to another: back to it where it lies below, so that esc leads out of all of them. */
 export function otherReleasePage(
-	command: 'describe' | 'yaml',
+	command: keyof typeof pageOf,
 	{ overlays }: UiState,
 	{ page, release }: ReleaseRequest,
 ): readonly Effect[] {
-	const wanted = command === 'yaml' ? 'manifest' : 'status';
-	if (page === wanted) return [{ type: 'ui', action: { type: 'note', note: { level: 'info', text: `This is its ${wanted}.` } } }];
-	const below = overlays.at(-2);
-	const isBelow =
-		below?.kind === 'text' && below.request.kind === 'release' && below.request.release === release && below.request.page === wanted;
-	return isBelow ? [{ type: 'ui', action: { type: 'close-overlay' } }] : open(wanted, release);
+	const wanted = pageOf[command];
+	if (page === wanted) {
+		const text = wanted === 'values' ? 'These are its values.' : `This is its ${wanted}.`;
+		return [{ type: 'ui', action: { type: 'note', note: { level: 'info', text } } }];
+	}
+	const closing: Effect[] = [];
+	for (const below of overlays.slice(0, -1).toReversed()) {
+		if (below.kind !== 'text' || below.request.kind !== 'release' || below.request.release !== release) break;
+		closing.push({ type: 'ui', action: { type: 'close-overlay' } });
+		if (below.request.page === wanted) return closing;
+	}
+	return open(wanted, release);
 }

@@ -58,7 +58,10 @@ function logOf(previous: boolean, { request }: TextOverlay): readonly Effect[] {
 /** What a command means while a text is open; undefined: what it means everywhere. */
 export function inText(command: CommandId, state: UiState, text: TextOverlay): readonly Effect[] | undefined {
 	const { filter, request } = text;
-	if (request.kind === 'release' && (command === 'describe' || command === 'yaml')) return otherReleasePage(command, state, request);
+	if (request.kind === 'release' && (command === 'describe' || command === 'yaml' || command === 'events-of'))
+		return otherReleasePage(command, state, request);
+	// The row below the text need not be what the text is of.
+	if (command === 'events-of') return [say('v shows the values of a release; the events of an object are in what d tells of it.')];
 	if (command === 'describe' || command === 'yaml') return otherPage(command, state, text);
 	if (command === 'logs' || command === 'previous-logs') return logOf(command === 'previous-logs', text);
 	if (command === 'text-search') return [ui({ type: 'open-prompt', kind: 'filter' })];

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { plainOf } from '../../../src/base/text-line.ts';
 import type { ReleaseRef, ReleaseWish } from '../../../src/domains/helm-records.ts';
+import type { CommandId } from '../../../src/keys/binding.ts';
+import { commandFor } from '../../../src/keys/dispatch.ts';
 import type { Effect } from '../../../src/views/effect.ts';
 import { onRelease, otherReleasePage } from '../../../src/views/on-release.ts';
+import { inText } from '../../../src/views/perform-over-list.ts';
 import { type ReleasePage, releaseText } from '../../../src/views/release-text.ts';
 import { unicodeGlyphs } from '../../../src/views/theme.ts';
-import { initialUiState, textOverlay } from '../../../src/views/ui-state.ts';
+import { initialUiState, textOverlay, topText } from '../../../src/views/ui-state.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { fakeServices } from '../../support/fake-services.ts';
 
@@ -119,5 +122,24 @@ describe('keys on a release', () => {
 		const both = { ...state, overlays: [status, textOverlay(manifest)] };
 		expect(otherReleasePage('describe', both, manifest)).toEqual([{ type: 'ui', action: { type: 'close-overlay' } }]);
 		expect(otherReleasePage('yaml', both, manifest)).toMatchObject([{ action: { note: { text: 'This is its manifest.' } } }]);
+	});
+
+	test('v leads from its status and its manifest to its values, and d from there back past what was opened on the way', () => {
+		expect(commandFor('text', 'v')).toBe('events-of');
+		const requestOf = (page: ReleasePage) => ({ kind: 'release', page, release: cart }) as const;
+		const stateOf = (...pages: readonly ReleasePage[]) => ({
+			...initialUiState('helm', 'shop'),
+			overlays: pages.map((page) => textOverlay(requestOf(page))),
+		});
+		const pressed = (command: CommandId, ...pages: readonly ReleasePage[]) => {
+			const state = stateOf(...pages);
+			const top = topText(state);
+			return top === undefined ? undefined : inText(command, state, top);
+		};
+		const close = { type: 'ui', action: { type: 'close-overlay' } };
+		expect(pageOf(pressed('events-of', 'status'))).toEqual(opened('values'));
+		expect(pageOf(pressed('events-of', 'status', 'manifest'))).toEqual(opened('values'));
+		expect(pressed('describe', 'status', 'manifest', 'values')).toEqual([close, close]);
+		expect(pressed('events-of', 'values')).toMatchObject([{ action: { note: { text: 'These are its values.' } } }]);
 	});
 });
