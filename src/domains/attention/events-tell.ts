@@ -54,7 +54,10 @@ function explained(symptom: Symptom, events: readonly EventRow[]): Symptom {
 		}
 		case 'starting': {
 			const event = newest(({ reason }) => mounting.has(reason));
-			if (event === undefined) return symptom;
+			if (event === undefined) {
+				const probe = newest((each) => isProbeOf(each, symptom) && each.message.startsWith('Startup'));
+				return probe === undefined ? symptom : { ...symptom, text: `${symptom.lead ?? ''}${oneLine(probe.message)}` };
+			}
 			// What is not there does not come by itself; anything else may be a node that is not done yet.
 			const grace = /not found|doesn't exist|does not exist/.test(event.message) ? 0 : graceSeconds;
 			return { ...symptom, text: `${event.reason}: ${oneLine(event.message)}`, grace, version: event.reason };

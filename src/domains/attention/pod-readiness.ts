@@ -16,22 +16,31 @@ export function starting(pod: PodObject): Symptom | undefined {
 	const { phase, initContainerStatuses, containerStatuses } = pod.status ?? {};
 	if (phase !== 'Pending') return undefined;
 	const { initContainers } = pod.spec ?? {};
-	const inits = (initContainerStatuses ?? []).filter(({ name }) => !isSidecar(initContainers?.find((each) => each.name === name)));
-	const running = inits.find(({ state }) => state?.running);
-	return {
+	// They are started one after the other: a sidecar holds up those after it until it has started, any other until it has ended.
+	const held = (initContainerStatuses ?? []).find(
+		({ name, state, started }) => state?.running && (started === false || !isSidecar(initContainers?.find((each) => each.name === name))),
+	);
+	const common = {
 		cause: 'starting',
 		severity: 'failing',
-		text:
-			running === undefined
-				? (containerStatuses ?? []).length === 0
-					? 'it does not start: nothing is said of its containers'
-					: 'it does not start: its containers are still being made'
-				: `it does not start: ${running.name === '' ? 'an init container' : running.name} still runs`,
 		since: sinceOf(pod, conditionOf(pod, 'PodScheduled')),
 		grace: graceSeconds,
-		version: '',
-	};
+	} as const;
+	if (held === undefined) {
+		const none = (containerStatuses ?? []).length === 0;
+		const how = none ? 'nothing is said of its containers' : 'its containers are still being made';
+		return { ...common, text: `${stands}${how}`, version: '' };
+	}
+	const { name } = held;
+	if (!isSidecar(initContainers?.find((each) => each.name === name))) {
+		return { ...common, text: `${stands}${name === '' ? 'an init container' : name} still runs`, version: '', container: name };
+	}
+	// The kubelet counts a container without a startup probe as started as soon as it runs (pkg/kubelet/prober/prober_manager.go, 1.36).
+	const text = `${stands}sidecar ${name} runs, and its startup probe has not passed`;
+	return { ...common, text, version: 'sidecar', container: name, lead: `${stands}${name}: ` };
 }
+
+const stands = 'it does not start: ';
 
 /** `past`: what is said of its containers, which run now. */
 export function unready(pod: PodObject, ready: Condition | undefined, past: readonly Symptom[]): Symptom | undefined {

@@ -12,6 +12,7 @@ import {
 	ofCart,
 	type Part,
 	pod,
+	waiting,
 } from '../../../support/ailing-objects.ts';
 
 const runs: Part = { state: { running: {} } };
@@ -82,4 +83,31 @@ test('a pod that has two causes is one pod of its workload', () => {
 	const found = attentionOf({ Deployment: [cart], Pod: [half] });
 	expect(found.lines()).toEqual(['critical Deployment/cart 0/1 ready: app: exit 2, 3 restarts; proxy is not ready']);
 	expect(found.findings()[0]?.pods).toBe(1);
+});
+
+test('a pod that does not start says which init container it waits for, of a sidecar that its startup probe has not passed', () => {
+	const starts = (...inits: readonly Part[]): KubeObject =>
+		object('web', {
+			spec: {
+				initContainers: [{ name: 'mesh', restartPolicy: 'Always' }, { name: 'migrate' }],
+				containers: [{ name: 'app' }],
+			},
+			status: {
+				phase: 'Pending',
+				conditions: notReady(20),
+				initContainerStatuses: ['mesh', 'migrate'].map((name, at) => ({ name, ready: false, restartCount: 0, ...inits[at] })),
+				containerStatuses: [{ name: 'app', ready: false, restartCount: 0, ...waiting('PodInitializing') }],
+			},
+		});
+	const waits = waiting('PodInitializing');
+	const held = starts({ ...runs, started: false }, waits);
+	expect(linesOf({ Pod: [held] })).toEqual(['failing Pod/web it does not start: sidecar mesh runs, and its startup probe has not passed']);
+	const Event = [probe('web', 'spec.initContainers{mesh}', 'Startup probe failed: connection refused')];
+	expect(linesOf({ Pod: [held], Event })).toEqual(['failing Pod/web it does not start: mesh: Startup probe failed: connection refused']);
+	expect(linesOf({ Pod: [starts({ ...runs, started: true }, runs)], Event })).toEqual([
+		'failing Pod/web it does not start: migrate still runs',
+	]);
+	expect(linesOf({ Pod: [starts({ ...runs, started: true }, waits)], Event })).toEqual([
+		'failing Pod/web it does not start: its containers are still being made',
+	]);
 });
