@@ -2,7 +2,7 @@ import { epochSeconds } from '../../base/age.ts';
 import { counted } from '../../base/counted.ts';
 import type { Condition, ContainerStatus, PodObject } from '../pod-object.ts';
 import { isSidecar } from '../pod-status.ts';
-import { graceSeconds, oneLine, type Symptom } from './symptom.ts';
+import { graceSeconds, oneLine, type Symptom, saying } from './symptom.ts';
 
 export const conditionOf = ({ status }: PodObject, type: string): Condition | undefined =>
 	status?.conditions?.find((each) => each.type === type);
@@ -45,29 +45,44 @@ const stands = 'it does not start: ';
 /** `past`: what is said of its containers, which run now. */
 export function unready(pod: PodObject, ready: Condition | undefined, past: readonly Symptom[]): Symptom | undefined {
 	if (ready === undefined) return undefined;
-	const { phase, reason, initContainerStatuses, containerStatuses } = pod.status ?? {};
+	const { initContainerStatuses, containerStatuses } = pod.status ?? {};
 	const { initContainers } = pod.spec ?? {};
 	const sidecars = (initContainerStatuses ?? []).filter(({ name }) => isSidecar(initContainers?.find((each) => each.name === name)));
 	const all = [...sidecars, ...(containerStatuses ?? [])];
 	const short = all.filter((each) => each.ready !== true);
 	const [first] = short;
-	const lost = reason === 'NodeLost' || phase === 'Unknown' || ready.status === 'Unknown';
+	const lost = lostText(pod, ready);
 	const gates = ready.reason === 'ReadinessGatesNotReady' ? oneLine(ready.message) : '';
-	const text = lost ? 'its node does not answer' : gates === '' ? unreadyText(short, all.length) : gates;
+	const text = lost ?? (gates === '' ? unreadyText(short, all.length) : gates);
 	const since = sinceOf(pod, ready);
 	// One that ends again and again is not ready in between: that is told, and nothing else until it has run long enough.
 	const calm = past.flatMap(({ container, until = 0 }) => (short.some(({ name }) => name === container) ? [until - since] : []));
 	return {
-		cause: lost ? 'lost' : 'unready',
+		cause: lost === undefined ? 'unready' : 'lost',
 		severity: 'failing',
 		text,
 		since,
-		grace: lost ? graceSeconds : Math.max(graceSeconds, ...calm),
+		grace: lost === undefined ? Math.max(graceSeconds, ...calm) : graceSeconds,
 		version: '',
 		...(first === undefined ? {} : { container: first.name }),
 		...(first === undefined || all.length === 1 ? {} : { lead: short.length === 1 ? `${first.name}: ` : `${text}; ${first.name}: ` }),
 	};
 }
+
+/** Nothing is known of it now. Whether its node answers others the node itself says. */
+function lostText(pod: PodObject, ready: Condition): string | undefined {
+	const { phase } = pod.status ?? {};
+	const node = nodeLost(pod);
+	if (node !== '') return node;
+	if (phase === 'Unknown') return 'phase Unknown: its node has not said how it is';
+	if (ready.status !== 'Unknown') return undefined;
+	const said = saying(ready.reason, ready.message);
+	return `it is not known whether it is ready${said === '' ? '' : `: ${said}`}`;
+}
+
+/** What was said of a pod whose node was lost, `NodeLost: Node a which was running pod b is unresponsive`; '': that was not said. */
+export const nodeLost = ({ status }: PodObject): string =>
+	status?.reason === 'NodeLost' ? saying(status.reason, status.message || 'its node was lost') : '';
 
 /** More containers than these in one line are counted. */
 const mostNamed = 3;

@@ -2,7 +2,7 @@ import { epochSeconds } from '../../base/age.ts';
 import { ownerOf } from '../owner.ts';
 import type { Container, ContainerStatus, PodObject } from '../pod-object.ts';
 import { deletionSymptom } from './deletion.ts';
-import { conditionOf, sinceOf, starting, unready } from './pod-readiness.ts';
+import { conditionOf, nodeLost, sinceOf, starting, unready } from './pod-readiness.ts';
 import { graceSeconds, noSymptoms, oneLine, type Symptom, saying } from './symptom.ts';
 
 /** A container that ended badly and has run for so long since is taken to be well (kubelet: MaxContainerBackOff forgets after 10 min). */
@@ -28,7 +28,9 @@ export function podSymptoms(pod: PodObject): readonly Symptom[] {
 	const { phase } = status;
 	if (pod.metadata.deletionTimestamp !== undefined) {
 		const kept = deletionSymptom(pod, 'its node, which has not said that its containers have ended');
-		return kept === undefined ? noSymptoms : [told(kept, pod)];
+		if (kept === undefined) return noSymptoms;
+		const lost = nodeLost(pod);
+		return [told(lost === '' ? kept : { ...kept, text: `${kept.text}; ${lost}`, version: `${kept.version} NodeLost` }, pod)];
 	}
 	if (phase === 'Succeeded') return noSymptoms;
 	if (phase === 'Failed') return [told(ended(pod), pod)];

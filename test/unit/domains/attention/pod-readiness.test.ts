@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../../../src/kube/types.ts';
 import {
+	ago,
 	attentionOf,
 	condition,
 	ended,
@@ -109,5 +110,22 @@ test('a pod that does not start says which init container it waits for, of a sid
 	]);
 	expect(linesOf({ Pod: [starts({ ...runs, started: true }, waits)], Event })).toEqual([
 		'failing Pod/web it does not start: its containers are still being made',
+	]);
+});
+
+test('a pod of which nothing is known is told as that, and that its node was lost only where that was said', () => {
+	const message = 'Node a which was running pod web is unresponsive';
+	const of = (status: Part, conditions: readonly Part[] = notReady(20), metadata: Part = {}) =>
+		linesOf({
+			Pod: [object('web', { metadata, spec: { containers: [{ name: 'app' }] }, status: { phase: 'Running', conditions, ...status } })],
+		});
+	expect(of({ phase: 'Unknown' })).toEqual(['failing Pod/web phase Unknown: its node has not said how it is']);
+	expect(of({}, [condition('Ready', 'Unknown', 20)])).toEqual(['failing Pod/web it is not known whether it is ready']);
+	expect(of({ reason: 'NodeLost', message })).toEqual([`failing Pod/web NodeLost: ${message}`]);
+	expect(of({ reason: 'NodeLost', message }, [], { deletionTimestamp: ago(20), finalizers: ['example.com/keep'] })).toEqual([
+		`warning Pod/web deleted, and kept by example.com/keep (whoever runs example.com); NodeLost: ${message}`,
+	]);
+	expect(of({ reason: 'NodeLost' }, [], { deletionTimestamp: ago(20) })).toEqual([
+		'warning Pod/web deleted, and kept by its node, which has not said that its containers have ended; NodeLost: its node was lost',
 	]);
 });

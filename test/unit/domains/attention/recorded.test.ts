@@ -41,7 +41,7 @@ test('everything that was wrong with a real cluster is said once, the worst and 
 		  "failing Pod/sidecar-unready-main-ok mesh is not ready",
 		  "failing Deployment/cart OOMKilled exit 137 (limit 256Mi), 17 restarts",
 		  "failing PersistentVolumeClaim/cache storageclass.storage.k8s.io "no-such-class" not found",
-		  "failing Pod/phase-unknown its node does not answer",
+		  "failing Pod/phase-unknown phase Unknown: its node has not said how it is",
 		  "failing Pod/partially-ready proxy is not ready",
 		  "warning PodDisruptionBudget/kafka no pod may be evicted, and so no node drained: 2 of 3 healthy, 3 needed",
 		  "warning PersistentVolumeClaim/waiting no volume is bound to it: class gp3 may wait for a pod that uses it",
