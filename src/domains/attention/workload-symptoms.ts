@@ -43,7 +43,7 @@ export interface DeploymentHealth extends Workload {
 /** By its conditions (pkg/controller/deployment/util/deployment_util.go, 1.36). */
 export function deploymentSymptoms(deployment: DeploymentHealth): readonly Symptom[] {
 	if (isDeleted(deployment)) return deleted(deployment);
-	const { replicas: desired = 0 } = deployment.spec ?? {};
+	const { replicas: desired = 0, paused = false } = deployment.spec ?? {};
 	const { readyReplicas: ready = 0, updatedReplicas: updated = 0, conditions } = deployment.status ?? {};
 	const available = conditionOf(conditions, 'Available');
 	const progress = conditionOf(conditions, 'Progressing');
@@ -63,14 +63,17 @@ export function deploymentSymptoms(deployment: DeploymentHealth): readonly Sympt
 		found.push({
 			cause: 'rollout',
 			severity: 'failing',
-			text: `its rollout is stuck, ${updated}/${desired} updated and ${ready}/${desired} ready`,
+			// Pausing leaves what was said before (checkPausedConditions in pkg/controller/deployment/sync.go, 1.36).
+			text: `its rollout is ${paused ? 'paused, and was stuck' : 'stuck'}, ${updated}/${desired} updated and ${ready}/${desired} ready`,
 			since: sinceOf(progress),
 			grace: 0,
 			version: versionOf(deployment),
 		});
 	}
 	if (ready < desired) {
-		const part = partly(deployment, ready, desired);
+		const counts = partly(deployment, ready, desired);
+		// Until it is resumed no rollout mends it.
+		const part = paused ? { ...counts, text: `its rollout is paused, ${counts.text}` } : counts;
 		// Only this condition tells since when; it holds for as long as enough pods are there, which a rollout may leave out.
 		const short = available?.status === 'False';
 		found.push(short ? { ...part, since: sinceOf(available), explains: false } : part);

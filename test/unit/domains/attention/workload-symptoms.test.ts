@@ -99,6 +99,19 @@ describe('a workload', () => {
 		]);
 	});
 
+	test('that is paused says so, with and without pods that say what is wrong', () => {
+		const pausedWith = (...conditions: readonly Part[]): KubeObject =>
+			object('cart', { spec: { replicas: 1, paused: true }, status: { conditions: [condition('Available', 'False', 20), ...conditions] } });
+		const paused = pausedWith(condition('Progressing', 'Unknown', 20, 'DeploymentPaused'));
+		expect(linesOf({ Deployment: [paused] })).toEqual(['critical Deployment/cart its rollout is paused, 0/1 ready']);
+		expect(linesOf({ Deployment: [paused], Pod: [crashing('cart-7c9-a', 2)] })).toEqual([
+			'critical Deployment/cart its rollout is paused, 0/1 ready: OOMKilled exit 137 (limit 64Mi), 2 restarts',
+		]);
+		expect(linesOf({ Deployment: [pausedWith(condition('Progressing', 'False', 20, 'ProgressDeadlineExceeded'))] })).toEqual([
+			'critical Deployment/cart its rollout is paused, and was stuck, 0/1 updated and 0/1 ready',
+		]);
+	});
+
 	test('whose pods are refused says in the server’s words why, without what its controller says before', () => {
 		const refused = (message: string) =>
 			linesOf({ Deployment: [deployment(1, [condition('ReplicaFailure', 'True', 2, 'FailedCreate', message)])] })[0];
