@@ -11,6 +11,7 @@ import {
 	type ListProgress,
 	NO_VERSION,
 	PROBE_DEADLINE_MS,
+	pollPatience,
 	provenAt,
 	READ_BY_NAME,
 	SILENT_WATCH,
@@ -158,16 +159,20 @@ function polling(stream: Stream, state: Extract<StreamState, { kind: 'polling' }
 		unlisted ?? (stream.version === '' ? { detail: NO_VERSION } : stream.deafWatches >= DEAF_WATCHES ? { detail: SILENT_WATCH } : {});
 	const common = { mode: 'polling', level: 'degraded', reason: state.why, polling: polled, ...because } as const;
 	// A poll that was due and is not answered: from then on the rows are only what they were.
-	const patience = Math.max(PROBE_DEADLINE_MS, 2 * stream.listTookMs);
-	if (state.list !== undefined && now - state.nextPollAt >= patience)
+	if (state.list !== undefined && now - state.nextPollAt >= pollPatience(stream))
 		return { ...common, polling: unanswered(state, now) ?? polled, live: false, detail };
-	return { ...common, live: stream.syncedAt !== undefined && now - stream.syncedAt < 2 * intervalMs };
+	const live = stream.syncedAt !== undefined && now - stream.syncedAt < 2 * intervalMs;
+	return live ? { ...common, live } : { ...common, polling: unanswered(state, now) ?? polled, live };
 }
 
-/** A LIST that nobody answers is what keeps the next one from being sent: that comes when it is given up, if not before. */
+/**
+ * A LIST that nobody answers is what keeps the next one from being sent: that comes when it is given up, if not before. Just after it
+ * was asked for it is itself what is tried.
+ */
 function unanswered({ list, nextPollAt }: Extract<StreamState, { kind: 'polling' }>, now: number): Polling | undefined {
-	const at = nextPollAt + LIST_SILENCE_MS;
-	return list?.pages === 0 && at > now ? { kind: 'retry', at } : undefined;
+	if (list?.pages !== 0) return undefined;
+	const at = now - nextPollAt < PROBE_DEADLINE_MS ? nextPollAt : nextPollAt + LIST_SILENCE_MS;
+	return now < nextPollAt + LIST_SILENCE_MS ? { kind: 'retry', at } : undefined;
 }
 
 function watching(state: Extract<StreamState, { kind: 'watching' }>, now: number, settings: StreamSettings): Verdict {

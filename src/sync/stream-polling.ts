@@ -6,6 +6,7 @@ import {
 	type ListProgress,
 	NO_VERSION,
 	type PollCause,
+	pollPatience,
 	provenAt,
 	RECHECK_DENIED_MS,
 	SHORT_WATCH_MS,
@@ -110,6 +111,19 @@ export function pollNow(stream: Stream, state: PollingState, context: Transition
 	return {
 		stream: { ...stream, state: { ...state, list }, pagesTookMs: 0 },
 		effects: [{ kind: 'list', purpose: 'poll', into: 'replacement', limit: context.settings.pageSize }],
+	};
+}
+
+/** A LIST that nobody has answered in time is given up for another one; one that is asked for just now, or brings pages, is let be. */
+export function pollByHand(stream: Stream, state: PollingState, context: TransitionContext, cause: string): Step {
+	const { now } = context;
+	const hangs = state.list?.pages === 0 && now - state.nextPollAt >= pollPatience(stream);
+	if (state.list !== undefined && !hangs) return stay(stream);
+	const { stream: asked, effects } = pollNow(stream, { ...state, nextPollAt: now }, context);
+	return {
+		stream: asked,
+		effects: hangs ? [{ kind: 'discard-list' }, ...effects] : effects,
+		entry: { cause, did: hangs ? 'give up the list that nobody answers, and list anew' : 'list at once' },
 	};
 }
 

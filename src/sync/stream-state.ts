@@ -317,6 +317,9 @@ export const stay = (stream: Stream): Step => ({ stream, effects: [] });
 export const effectiveInterval = (stream: Stream, settings: StreamSettings): number =>
 	Math.max(settings.pollIntervalMs, 10 * stream.listTookMs);
 
+/** How long a poll may stay unanswered, in ms, before its server is said not to answer. */
+export const pollPatience = ({ listTookMs }: Stream): number => Math.max(PROBE_DEADLINE_MS, 2 * listTookMs);
+
 /** When the last proof of life of a watch was. */
 export function provenAt(state: Extract<StreamState, { kind: 'watching' }>): number {
 	return Math.max(state.headersAt, state.lastDeliveryAt ?? 0, state.probedAt ?? 0);

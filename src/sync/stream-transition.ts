@@ -4,7 +4,7 @@ import { learnFromCut } from './idle-cuts.ts';
 import { isUnreachable, isUnsettled, startList, waitAndResume, watchFailed } from './stream-failures.ts';
 import { leaving, syncedUntil } from './stream-leaving.ts';
 import { listBroke, pageCame } from './stream-listing.ts';
-import { believe, connectingTooLong, doubt, poll, pollingTicked, pollNow, watchLostWhilePolling } from './stream-polling.ts';
+import { believe, connectingTooLong, doubt, poll, pollByHand, pollingTicked, pollNow, watchLostWhilePolling } from './stream-polling.ts';
 import { caughtUp, drifted, probeAnswered, probeFailed, probeTimedOut, secondFailed, secondOpened, wentBack } from './stream-probe.ts';
 import {
 	DEAF_WATCHES,
@@ -285,7 +285,7 @@ function refreshed(stream: Stream, context: TransitionContext, cause: string): S
 			};
 		}
 		case 'polling':
-			return state.list === undefined ? pollNow(stream, state, context) : stay(stream);
+			return pollByHand(stream, state, context, cause);
 		case 'backing-off':
 			return resume(stream, context, state.resume, cause);
 		case 'denied':

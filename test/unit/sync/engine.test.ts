@@ -296,6 +296,25 @@ describe('the engine', () => {
 		expect(lease.status()).toMatchObject({ level: 'healthy', live: true });
 	});
 
+	it('asks a server that does not answer anew when it is told to, and says so', async () => {
+		fill(3);
+		const lease = open();
+		await settle();
+		pods.holdLists();
+		connection.waiting = [{ verb: 'other', waitedMs: 10_000 }];
+		await clock.advance(10_000);
+		const before = pods.lists.length;
+		expect(lease.status().polling).toMatchObject({ kind: 'retry', at: expect.toSatisfy((at: number) => at > clock.now() + 30_000) });
+		engine.refresh();
+		expect(lease.status()).toMatchObject({ live: false, polling: { kind: 'retry', at: clock.now() } });
+		await settle();
+		expect(pods.lists.length).toBe(before + 1);
+		connection.waiting = [];
+		pods.releaseLists();
+		await settle();
+		expect(lease.status()).toMatchObject({ level: 'healthy', live: true });
+	});
+
 	it('finds a frozen server within twenty seconds where nothing else asks it anything', async () => {
 		fill(3);
 		const lease = open();

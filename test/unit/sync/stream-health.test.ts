@@ -227,7 +227,7 @@ describe('health', () => {
 		expect(statusOf(polling, { listTookMs: 2_000 }).polling).toEqual({ kind: 'every', intervalMs: 20_000 });
 	});
 
-	it('says of a list that nobody answers when it is given up, until then', () => {
+	it('says of a list that nobody answers that it is tried, and after five seconds when it is given up', () => {
 		const asked = (ago: number, pages: number): StreamState => ({
 			kind: 'polling',
 			why: 'unproven',
@@ -237,6 +237,8 @@ describe('health', () => {
 			list: { pages, restarts: 0, into: 'replacement' },
 		});
 		expect(statusOf(asked(5_000, 0)).polling).toEqual({ kind: 'retry', at: NOW - 5_000 + LIST_SILENCE_MS });
+		expect(statusOf(asked(0, 0)).polling).toEqual({ kind: 'retry', at: NOW });
+		expect(statusOf(asked(4_999, 0)).polling).toEqual({ kind: 'retry', at: NOW - 4_999 });
 		expect(statusOf(asked(LIST_SILENCE_MS, 0)).polling.kind).toBe('every');
 		expect(statusOf(asked(5_000, 1)).polling.kind).toBe('every');
 	});
@@ -254,6 +256,12 @@ describe('health', () => {
 		expect(statusOf(asked(4_999), recent)).toMatchObject({ live: true });
 		expect(statusOf(asked(5_000), recent)).toMatchObject({ live: false, detail: 'the server does not answer' });
 		expect(statusOf(asked(5_000), { ...recent, listTookMs: 3_000 })).toMatchObject({ live: true });
+	});
+
+	it('says of polled rows that are old that their list is asked for just now', () => {
+		const list = { pages: 0, restarts: 0, into: 'replacement' } as const;
+		const state: StreamState = { kind: 'polling', why: 'watch failing', watch: 'opening', nextPollAt: NOW, nextWatchAt: NOW, list };
+		expect(statusOf(state, { syncedAt: NOW - 60_000 })).toMatchObject({ live: false, polling: { kind: 'retry', at: NOW } });
 	});
 
 	it('says of a first list that is tried again why the last try failed', () => {

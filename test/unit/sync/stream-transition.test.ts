@@ -270,6 +270,26 @@ describe('other answers', () => {
 		expect(done.stream).toMatchObject({ version: '10', state: { kind: 'watching' } });
 	});
 
+	it('a refresh by hand gives up a poll that nobody answers, and lets be one that is asked for just now or brings pages', () => {
+		const asked = (ago: number, pages: number): Stream => ({
+			...watching(),
+			state: {
+				kind: 'polling',
+				why: 'unproven',
+				watch: 'open',
+				nextPollAt: NOW - ago,
+				nextWatchAt: Number.POSITIVE_INFINITY,
+				list: { pages, restarts: 0, into: 'replacement' },
+			},
+		});
+		const again = transition(asked(9_000, 0), { kind: 'refresh' }, calmContext);
+		expect(kinds(again)).toEqual(['discard-list', 'list']);
+		expect(again.stream.state).toMatchObject({ kind: 'polling', watch: 'open', nextPollAt: NOW, list: { pages: 0 } });
+		expect(again.entry?.cause).toBe('asked for by hand');
+		expect(kinds(transition(again.stream, { kind: 'refresh' }, calmContext))).toEqual([]);
+		expect(kinds(transition(asked(9_000, 1), { kind: 'refresh' }, calmContext))).toEqual([]);
+	});
+
 	it('what somebody asks for has its cause in the journal', () => {
 		const error = { kind: 'not-found', message: 'the server has no such kind' } as const;
 		const absent: Stream = { ...newStream, state: { kind: 'absent', recheckAt: NOW, error } };
