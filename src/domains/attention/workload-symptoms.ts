@@ -88,14 +88,17 @@ export const isOfItsEnd = (message: string | undefined): boolean => /because it 
 const amountsOf = (text: string): ReadonlyMap<string, string> =>
 	new Map(text.split(',').map((pair): [string, string] => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1)]));
 
-/** `quota team refuses its pods: requests.cpu 3310m of 4 used, 900m more asked for` (plugin/pkg/admission/resourcequota, 1.36). */
+/**
+ * `quota team refuses its pods: requests.cpu 900m asked for when 3310m of 4 were used` (plugin/pkg/admission/resourcequota, 1.36).
+ * Amounts are as the server wrote them when it refused, which may be long ago: a condition keeps its first message.
+ */
 function quotaText(said: string): string | undefined {
 	const [, quota, requested, used, limited] = /exceeded quota: ([^,]+), requested: (.+), used: (.+), limited: (.+)$/.exec(said) ?? [];
 	if (quota === undefined || requested === undefined || used === undefined || limited === undefined) return undefined;
 	const [had, most] = [amountsOf(used), amountsOf(limited)];
 	const each = Array.from(
 		amountsOf(requested),
-		([name, more]) => `${name} ${had.get(name)} of ${most.get(name)} used, ${more} more asked for`,
+		([name, more]) => `${name} ${more} asked for when ${had.get(name)} of ${most.get(name)} were used`,
 	);
 	return `quota ${quota} refuses its pods: ${each.join('; ')}`;
 }

@@ -8,7 +8,7 @@ test('everything that was wrong with a real cluster is said once, the worst and 
 	expect(recordedFindings().lines()).toMatchInlineSnapshot(`
 		[
 		  "critical APIService/v1beta1.custom.metrics.k8s.io it does not answer: ServiceNotFound: service/prometheus-adapter in "observability" is not present",
-		  "critical Deployment/gateway quota tiny refuses its pods: pods 2 of 2 used, 1 more asked for",
+		  "critical Deployment/gateway quota tiny refuses its pods: pods 1 asked for when 2 of 2 were used",
 		  "critical Deployment/gateway its rollout is stuck, 2/4 updated and 0/4 ready: no node of 10 takes it: 6 had untolerated taint(s), 2 didn't match Pod's node affinity/selector, 2 were unschedulable (2 pods)",
 		  "critical PersistentVolumeClaim/uploads its volume is gone, and with it what was on it",
 		  "critical Node/disk-pressure-node not ready: KubeletNotReady: [container runtime is down, PLEG is not healthy: pleg was last seen active 3m12s ago; threshold is 3m0s]",

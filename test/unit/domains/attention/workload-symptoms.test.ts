@@ -95,7 +95,7 @@ describe('a workload', () => {
 		const message =
 			'pods "cart-7c9-x" is forbidden: exceeded quota: team, requested: requests.cpu=900m,pods=1, used: requests.cpu=3200m,pods=9, limited: requests.cpu=4,pods=20';
 		expect(linesOf({ Deployment: [deployment(0, [condition('ReplicaFailure', 'True', 2, 'FailedCreate', message)])] })).toEqual([
-			'critical Deployment/cart quota team refuses its pods: requests.cpu 3200m of 4 used, 900m more asked for; pods 9 of 20 used, 1 more asked for',
+			'critical Deployment/cart quota team refuses its pods: requests.cpu 900m asked for when 3200m of 4 were used; pods 1 asked for when 9 of 20 were used',
 		]);
 	});
 
@@ -149,7 +149,7 @@ describe('a job', () => {
 		const told: string[] = [];
 		found.rows.observe({ changed: (changes) => told.push(...changes.map(({ type }) => type)) });
 		for (const active of [1, 0, 1]) found.put('Job', running(active));
-		expect(found.lines()).toEqual(['failing Job/import quota tiny refuses its pods: pods 1 of 1 used, 1 more asked for']);
+		expect(found.lines()).toEqual(['failing Job/import quota tiny refuses its pods: pods 1 asked for when 1 of 1 were used']);
 		expect(found.findings()[0]?.since).toBe(now / 1000 - 9 * 60);
 		expect(told).toEqual([]);
 		const ending =
