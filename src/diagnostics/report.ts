@@ -8,9 +8,30 @@ import type { Diagnostics, DomainDiagnostics, StreamDiagnostics } from './types.
 
 const severity: Readonly<Record<StreamLevel, number>> = { healthy: 0, degraded: 1, unhealthy: 2 };
 
-/** The first of the worst. */
-const worstOf = (first: StreamDiagnostics, rest: readonly StreamDiagnostics[]): StreamDiagnostics =>
-	rest.reduce((worst, each) => (severity[each.status.level] > severity[worst.status.level] ? each : worst), first);
+/** Refused or not served, and without a row. */
+const isMissing = ({ status: { reason, rows } }: StreamDiagnostics): boolean =>
+	rows === 'none' && (reason === 'permissions' || reason === 'absent');
+
+/** The worst; of equally bad ones that which the list speaks of, else the first. */
+function worstOf(first: StreamDiagnostics, rest: readonly StreamDiagnostics[], listed: StreamStatus): StreamDiagnostics {
+	const worst = rest.reduce((least, each) => (severity[each.status.level] > severity[least.status.level] ? each : least), first);
+	const { level } = worst.status;
+	return [first, ...rest].find(({ status }) => status.level === level && status.reason === listed.reason) ?? worst;
+}
+
+/**
+ * As the list has it, a stream that is missing does not silence its siblings: the row is about those that are read, while any that
+ * has rows to show is.
+ */
+function toldBy(
+	feed: DomainFeed,
+	streams: readonly [StreamDiagnostics, ...StreamDiagnostics[]],
+): Pick<DomainDiagnostics, 'worst' | 'missing'> {
+	const [first, ...rest] = rowStreamsOf(feed, streams).every(isMissing) ? streams : streams.filter((stream) => !isMissing(stream));
+	if (first === undefined) return { worst: streams[0], missing: [] };
+	const missing = streams.filter((stream) => stream !== first && !rest.includes(stream));
+	return { worst: worstOf(first, rest, feed.status()), missing };
+}
 
 /** Journal, counters and the rows of the diagnostics pane. `also` is told everything too (the file of --journal). */
 export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = []): Diagnostics {
@@ -79,12 +100,12 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 			for (const feed of feeds) {
 				const [first, ...rest] = feed.leases.map(leaseRow);
 				if (first !== undefined) {
-					const streams = [first, ...rest];
+					const streams = [first, ...rest] as const;
 					const { name } = feed.domain;
 					rows.push({
 						domain: name,
 						scope: scopeText(context, feed),
-						worst: worstOf(first, rest),
+						...toldBy(feed, streams),
 						objects: objectsOf(feed, streams),
 						streams,
 					});
@@ -97,6 +118,7 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 						domain: `${kind}-metrics`,
 						scope: scopeText(context, feed),
 						worst: metrics,
+						missing: [],
 						objects: metrics.objects,
 						streams: [metrics],
 					});
@@ -104,7 +126,8 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 			}
 			for (const { id, source, status, lines } of logs) {
 				const stream = { ...streamRow(id, status, lines, ''), relists: undefined };
-				rows.push({ domain: 'logs', scope: `${source.pod}/${source.container}`, worst: stream, objects: lines, streams: [stream] });
+				const scope = `${source.pod}/${source.container}`;
+				rows.push({ domain: 'logs', scope, worst: stream, missing: [], objects: lines, streams: [stream] });
 			}
 			return rows;
 		},
@@ -115,12 +138,14 @@ export function createDiagnostics(clock: Clock, also: readonly SyncObserver[] = 
 	};
 }
 
-/** Row streams come first; lines and counts are over all that is joined. */
-function objectsOf({ domain }: DomainFeed, streams: readonly StreamDiagnostics[]): number {
+/** Row streams come first; lines are over all that is joined. */
+function rowStreamsOf({ domain }: DomainFeed, streams: readonly StreamDiagnostics[]): readonly StreamDiagnostics[] {
 	const rowStreams = new Set(domain.reads.filter(({ role }) => role === 'rows').map(({ resource }) => resource)).size;
-	const counted = rowStreams === 0 ? streams : streams.slice(0, rowStreams);
-	return counted.reduce((sum, { objects }) => sum + objects, 0);
+	return rowStreams === 0 ? streams : streams.slice(0, rowStreams);
 }
+
+const objectsOf = (feed: DomainFeed, streams: readonly StreamDiagnostics[]): number =>
+	rowStreamsOf(feed, streams).reduce((sum, { objects }) => sum + objects, 0);
 
 /** The metrics that a feed reads, with what they are of. */
 function* metricsOf({ domain, metrics, nodeMetrics }: DomainFeed): Generator<readonly [MetricsLease, 'node' | 'pod']> {

@@ -19,12 +19,14 @@ export interface StreamDiagnostics {
 	readonly resourceVersion: string;
 }
 
-/** One row of the pane: an active domain, told by its worst stream, or the log of a container. */
+/** One row of the pane: an active domain, told by the worst of its streams that can be read at all, or the log of a container. */
 export interface DomainDiagnostics {
 	readonly domain: string;
 	/** `prod-eu/shop`, or `prod-eu` for a cluster-scoped domain or all namespaces; `cart-7c9/cart` of a log. */
 	readonly scope: string;
 	readonly worst: StreamDiagnostics;
+	/** Streams that are refused or not served while others are read: told beside `worst`, which is none of them. */
+	readonly missing: readonly StreamDiagnostics[];
 	/** Of all its row streams, or of all its streams where none is one. */
 	readonly objects: number;
 	readonly streams: readonly StreamDiagnostics[];

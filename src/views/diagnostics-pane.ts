@@ -1,23 +1,34 @@
 import { screenText } from '../base/safe-text.ts';
 import type { StreamLevel, StreamStatus } from '../sync/types.ts';
 import { type Line, span } from '../terminal/styled-line.ts';
-import { domainColumns, domainKey, domainSource, journalLines, streamDetailColumns, streamSource } from './diagnostics-rows.ts';
+import {
+	domainColumns,
+	domainHealth,
+	domainKey,
+	domainLevel,
+	domainSource,
+	journalLines,
+	streamDetailColumns,
+	streamSource,
+} from './diagnostics-rows.ts';
 import { type DrawnList, drawList } from './draw-list.ts';
 import type { ListPosition } from './list-position.ts';
 import type { DrawnPane, ScreenFacts } from './screen-facts.ts';
-import { askedAgain, healthWords, type PaneWords } from './stream-words.ts';
+import { askedAgain, type HeaderLight, headerLight, healthWords, type PaneWords } from './stream-words.ts';
 import { dim, plainLine } from './theme.ts';
 import { titleLine } from './title-line.ts';
 
 const levels: readonly StreamLevel[] = ['healthy', 'degraded', 'unhealthy'];
 
 /** A pane about streams is never "live" itself: it says how the worst of what it lists is. */
-function worstWords(statuses: readonly StreamStatus[]): PaneWords | undefined {
-	const [worst] = statuses.toSorted((one, other) => levels.indexOf(other.level) - levels.indexOf(one.level));
+function worstWords(all: readonly HeaderLight[]): PaneWords | undefined {
+	const [worst] = all.toSorted((one, other) => levels.indexOf(other.level) - levels.indexOf(one.level));
 	if (worst === undefined) return undefined;
-	const { level } = worst;
-	return { level, mode: '', parts: [level === 'healthy' ? 'all healthy' : healthWords(worst)] };
+	const { level, words } = worst;
+	return { level, mode: '', parts: [level === 'healthy' ? 'all healthy' : words] };
 }
+
+const inWords = (status: StreamStatus): HeaderLight => ({ level: status.level, words: healthWords(status) });
 
 const diagnosticsTitle = (facts: ScreenFacts, title: string, counts: string, drawn: DrawnList, words: PaneWords | undefined): Line =>
 	titleLine(
@@ -46,8 +57,11 @@ export function diagnosticsPane(
 	cursor: boolean,
 ): DrawnPane {
 	const { diagnostics, now, size, glyphs, pane } = facts;
-	// What keeps new requests from the server is in no stream yet, but in the light.
-	const statuses = [...diagnostics.map(({ worst }) => worst.status), pane.feed.light()];
+	const listed = diagnostics.map((row) => ({ level: domainLevel(row), words: domainHealth(row) }));
+	// What keeps new requests from the server is in no stream yet, but in the light; what is missing is told beside its domain.
+	const light = pane.feed.light();
+	const { level } = headerLight(light, pane.feed.status(), now);
+	const all = [...listed, { level, words: healthWords(light) }];
 	const rows = domainSource(diagnostics, now);
 	const drawn = drawList(
 		{ ...look, columns: domainColumns(diagnostics), rows, sortedBy: undefined, stale: false, cursor, seen: facts.seen('diagnostics') },
@@ -56,7 +70,7 @@ export function diagnosticsPane(
 		glyphs,
 	);
 	return {
-		title: diagnosticsTitle(facts, 'DIAGNOSTICS', `${diagnostics.length} active`, drawn, worstWords(statuses)),
+		title: diagnosticsTitle(facts, 'DIAGNOSTICS', `${diagnostics.length} active`, drawn, worstWords(all)),
 		titles: drawn.titles,
 		lines: drawn.lines,
 		active: { rows, height, lastOffset: drawn.lastOffset, position: drawn.position },
@@ -92,7 +106,7 @@ export function streamsPane(
 			`STREAMS ${glyphs.into} ${screenText(overlay.domain)}`,
 			String(streams.length),
 			drawn,
-			worstWords(streams.map(({ status }) => status)),
+			worstWords(streams.map(({ status }) => inWords(status))),
 		),
 		titles: drawn.titles,
 		lines: [...drawn.lines, ...detail.map((line) => plainLine(line, glyphs))],

@@ -21,8 +21,8 @@ const column = (id: string, title: string, worth: number, min: number, align: 'l
 
 const streamColumns: readonly ListColumn[] = [
 	column('mode', 'MODE', 3, 8),
-	// `degraded (awaiting first delivery)`: a reason that is cut is none.
-	{ ...column('health', 'HEALTH', 2, 18), whole: 34 },
+	// `degraded (awaiting first delivery)`, `degraded (watch forbidden), 5 forbidden`: a reason that is cut is none.
+	{ ...column('health', 'HEALTH', 2, 18), whole: 40 },
 	column('polling', 'POLLING', 4, 8),
 	column('objects', 'OBJECTS', 6, 7, 'right'),
 	column('delivered', 'DELIVERED', 5, 9, 'right'),
@@ -52,11 +52,30 @@ const healthOf: Readonly<Record<StreamLevel, ObjectHealth | undefined>> = { heal
 const rate = (perSecond: number | undefined): string =>
 	perSecond === undefined ? '–' : perSecond < 10 ? perSecond.toFixed(1) : String(Math.round(perSecond));
 
-function streamCells(stream: StreamDiagnostics, now: number): readonly Cell[] {
+/** `2 forbidden, 1 not served`; '' where nothing is missing. */
+function missingWords(missing: readonly StreamDiagnostics[]): string {
+	const forbidden = missing.filter(({ status }) => status.reason === 'permissions').length;
+	const absent = missing.length - forbidden;
+	return [...(forbidden > 0 ? [`${forbidden} forbidden`] : []), ...(absent > 0 ? [`${absent} not served`] : [])].join(', ');
+}
+
+/** The HEALTH of a domain: that of its worst stream, and what is missing beside it: `healthy (delivering), 5 forbidden`. */
+export const domainHealth = ({ worst, missing }: DomainDiagnostics): string =>
+	missing.length === 0 ? healthWords(worst.status) : `${healthWords(worst.status)}, ${missingWords(missing)}`;
+
+/** What is missing is no outage, and not all is well. */
+export const domainLevel = ({ worst, missing }: DomainDiagnostics): StreamLevel =>
+	worst.status.level === 'healthy' && missing.length > 0 ? 'degraded' : worst.status.level;
+
+function streamCells(
+	stream: StreamDiagnostics,
+	now: number,
+	health = cell(healthWords(stream.status), healthOf[stream.status.level]),
+): readonly Cell[] {
 	const { status, objects, deliveredAt, eventsPerSecond, relists, errors } = stream;
 	return [
 		cell(status.mode),
-		cell(healthWords(status), healthOf[status.level]),
+		health,
 		cell(relists === undefined && status.polling.kind === 'paused' ? '–' : pollingWords(status.polling, now)),
 		cell(String(objects)),
 		cell(deliveredAt === undefined ? '–' : humanDuration(Math.max(0, (now - deliveredAt) / 1000))),
@@ -81,12 +100,12 @@ const source = <T>(items: readonly T[], keyOf: (item: T) => string, cells: (item
 
 export const domainKey = ({ domain, scope }: Pick<DomainDiagnostics, 'domain' | 'scope'>): string => `${domain} ${scope}`;
 
-/** One row a domain, told by its worst stream, with the objects of all. */
+/** One row a domain, told as its list is, with the objects of all. */
 export const domainSource = (rows: readonly DomainDiagnostics[], now: number): RowSource =>
 	source(rows, domainKey, (row) => [
 		cell(row.domain),
 		cell(screenText(row.scope)),
-		...streamCells({ ...row.worst, objects: row.objects }, now),
+		...streamCells({ ...row.worst, objects: row.objects }, now, cell(domainHealth(row), healthOf[domainLevel(row)])),
 	]);
 
 /** One row a stream. */

@@ -402,7 +402,7 @@ export function fakeServices(options: FakeOptions): FakeServices {
 					...feeds.map((feed) => {
 						const stream = diagnosticsOf(feed);
 						const place = feed.scope.namespace === undefined ? name : `${name}/${feed.scope.namespace}`;
-						return { domain: feed.domain.name, scope: place, worst: stream, objects: stream.objects, streams: [stream] };
+						return { domain: feed.domain.name, scope: place, worst: stream, missing: [], objects: stream.objects, streams: [stream] };
 					}),
 					...ofLogs.rows(name, [], logs),
 				],

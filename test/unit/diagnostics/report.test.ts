@@ -28,7 +28,7 @@ function domainNamed(name: string): Domain {
 }
 
 const feed = (name: string, scope: Scope, leases: readonly Lease[], metrics?: MetricsLease): DomainFeed =>
-	({ domain: domainNamed(name), scope, leases, metrics }) as unknown as DomainFeed;
+	({ domain: domainNamed(name), scope, leases, metrics, status: () => leases[0]?.status() }) as unknown as DomainFeed;
 
 const request = (at: number, more: Partial<RequestEntry> = {}): RequestEntry => ({
 	at,
@@ -139,6 +139,47 @@ describe('the rows of diagnostics', () => {
 			['pod-metrics', 'prod app=x', 'prod pod-metrics', 7],
 			['pods', 'prod app=x', 'prod pods app=x', 3],
 		]);
+	});
+
+	describe('of a view of several kinds', () => {
+		const missing = { ...forbidden, rows: 'none' } as const;
+		const absent = { ...missing, reason: 'absent' } as const;
+		const polled: StreamStatus = {
+			...delivering,
+			mode: 'polling',
+			level: 'degraded',
+			reason: 'watch forbidden',
+			polling: { kind: 'every', intervalMs: 5_000 },
+		};
+		const told = (name: string, listed: StreamStatus, ...statuses: readonly StreamStatus[]) => {
+			const leases = statuses.map((status, at) => lease(`prod ${at}`, status));
+			const of = { ...feed(name, {}, leases), status: () => listed } as DomainFeed;
+			const [row] = createDiagnostics(new FakeClock()).rows('prod', [of]);
+			return [row?.worst.streamId, row?.missing.map(({ streamId }) => streamId)];
+		};
+
+		it('are told by those that can be read, with what is missing beside them', () => {
+			expect(told('cluster-storage', delivering, missing, delivering, missing, delivering, absent)).toEqual([
+				'prod 1',
+				['prod 0', 'prod 2', 'prod 4'],
+			]);
+			expect(told('cluster-storage', polled, delivering, missing, polled, delivering, delivering)).toEqual(['prod 2', ['prod 1']]);
+		});
+
+		it('are told as the list is where several are equally bad', () => {
+			const relisting = { ...polled, reason: 'relisting' } as const;
+			expect(told('cluster-storage', relisting, polled, relisting, delivering, delivering, delivering)).toEqual(['prod 1', []]);
+		});
+
+		it('tell of what was read and is refused now, whose rows are still there', () => {
+			expect(told('cluster-storage', forbidden, delivering, forbidden, delivering, delivering, delivering)).toEqual(['prod 1', []]);
+		});
+
+		it('are refused where nothing of which there are rows may be read', () => {
+			expect(told('cluster-storage', missing, missing, missing, missing, missing, missing)).toEqual(['prod 0', []]);
+			expect(told('nodes', missing, missing, delivering)).toEqual(['prod 0', []]);
+			expect(told('nodes', delivering, delivering, missing)).toEqual(['prod 0', ['prod 1']]);
+		});
 	});
 
 	it('count the objects of all row streams, of all streams where the rows are lines over them, and not what is only joined', () => {
