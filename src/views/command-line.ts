@@ -115,6 +115,13 @@ function thereAre(names: readonly string[]): string {
 	return ` There are: ${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
+/** There are too many views to name them all. */
+function unknownView(name: string, near: Iterable<string>): CommandLine {
+	const names = nearestNames(name, near);
+	const next = names.length > 0 ? `Near it: ${names.join(', ')}.` : 'Names are completed by tab; :catalog lists all that the server has.';
+	return { kind: 'error', sentence: `There is no view "${name}". ${next}`, unknownView: name };
+}
+
 /** The names that may have been meant, else all there are. */
 function nearest(typed: string, near: Iterable<string>, all: readonly string[]): string {
 	const names = nearestNames(typed, near);
@@ -149,12 +156,7 @@ export function parseCommand(text: string, names: CommandNames): CommandLine {
 	if (view !== undefined) return toView(view, rest, text, names);
 	const slash = word === undefined ? first.indexOf('/') : -1;
 	if (slash > 0) return toObject(first.slice(0, slash), first.slice(slash + 1), rest, text, names);
-	if (word === undefined)
-		return {
-			kind: 'error',
-			sentence: `There is no view "${first}".${nearest(first, [...names.views.keys(), ...aliases.keys()], viewsOf(names))}`,
-			unknownView: first,
-		};
+	if (word === undefined) return unknownView(first, [...names.views.keys(), ...aliases.keys()]);
 	if (word === 'logs') return toLogs(rest);
 	if (word === 'diff') return toDiff(rest, names);
 	if (word === 'helm-values' || word === 'helm-manifest' || word === 'helm-status') return toRelease(word, rest, text, names);
@@ -236,7 +238,7 @@ function toContext(name: string | undefined, { contexts }: CommandNames): Comman
 /** `deploy/cart`, as kubectl names one object; behind it its namespace. */
 function toObject(kind: string, name: string, rest: readonly string[], text: string, names: CommandNames): CommandLine {
 	const view = names.views.get(kind.toLowerCase());
-	if (view === undefined) return error(`There is no view "${kind}".${nearest(kind, names.views.keys(), viewsOf(names))}`);
+	if (view === undefined) return unknownView(kind, names.views.keys());
 	if (name === '' || name.includes('/')) return error(`"${kind}/${name}" names no object; type :${kind}/NAME.`);
 	const there = toView(view, rest, text, names);
 	const selected = view.selectByName?.(name).fieldSelector;

@@ -166,7 +166,7 @@ describe('the command bar', () => {
 		{ columns: 80, rows: 24 },
 	])('what went wrong can be read to its end on %j', async (size) => {
 		for (const [line, end] of [
-			['zebra', 'pods, jobs.'],
+			['zebra', 'that the server has.'],
 			['ctx nope', 'staging.'],
 			['nodes shop', 'type :nodes.'],
 			['pods a b', '/words is enough.'],

@@ -66,7 +66,7 @@ describe('a line of the command bar', () => {
 
 	test.each([
 		['pots', 'There is no view "pots". Near it: pods'],
-		['zebra', 'There is no view "zebra". There are: nodes, pods, jobs.'],
+		['zebra', 'There is no view "zebra". Names are completed by tab; :catalog lists all that the server has.'],
 		['ctx prod-su', 'There is no context "prod-su". Near it: prod-eu, prod-us'],
 		['ctx nope', 'There is no context "nope". There are: prod-eu, prod-us, arn:'],
 		['nodes shop', 'nodes are not in a namespace'],
@@ -74,6 +74,7 @@ describe('a line of the command bar', () => {
 		['pods --all', 'has no "--all"'],
 		['helm-values', 'Type the release too, :helm-values NAME'],
 		['helm-values cart shop now', 'a word too many'],
+		['zebra/cart-1', 'There is no view "zebra". Names are completed by tab'],
 		['pots/cart-1', 'There is no view "pots". Near it: pods'],
 		['pods/', '"pods/" names no object; type :pods/NAME.'],
 		['pods/a/b', '"pods/a/b" names no object'],
