@@ -8,6 +8,7 @@ import { commandFacts, cursorUid } from './command-facts.ts';
 import { viewWord } from './command-line.ts';
 import { ContextSwitch } from './context-switch.ts';
 import type { Effect } from './effect.ts';
+import { k9sLine } from './k9s-names.ts';
 import { KeptNamespaces } from './kept-namespaces.ts';
 import { lineEffects } from './line-effects.ts';
 import { OpenContexts } from './open-contexts.ts';
@@ -268,9 +269,16 @@ export class AppSession {
 	#run(typed: string, isAsked = false): void {
 		const line = this.#bar.meant(typed, () => barPlace(this.#now));
 		const command = this.#bar.parse(line, () => barPlace(this.#now));
-		if (!isAsked && command.kind === 'error' && command.unknownView !== undefined) {
-			this.#unknown.inLine(typed, command.unknownView);
-			return;
+		if (command.kind === 'error' && command.unknownView !== undefined) {
+			const known = k9sLine(line);
+			if (!isAsked && (known === undefined || this.#view.context.served.discovery() === undefined)) {
+				this.#unknown.inLine(typed, command.unknownView);
+				return;
+			}
+			if (known !== undefined) {
+				this.#run(known, true);
+				return;
+			}
 		}
 		// A line that cannot be done stays in the bar, to be corrected or completed.
 		if (command.kind !== 'error' && command.kind !== 'contexts') {

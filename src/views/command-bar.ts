@@ -6,6 +6,7 @@ import type { AppServices, RecentCommands, ServedViews } from './app-services.ts
 import { type CommandLine, type CommandNames, parseCommand, viewNames } from './command-line.ts';
 import { type Completion, completions } from './completions.ts';
 import type { DomainPane } from './domain-pane.ts';
+import { k9sLine } from './k9s-names.ts';
 import type { Prompt } from './ui-state.ts';
 
 /** What the bar learns names from. */
@@ -107,7 +108,7 @@ export class CommandBar {
 	meant(typed: string, place: () => BarPlace): string {
 		const names = this.#known(place);
 		const word = typed.trim().replace(/^:\s*/, '');
-		if (word === '' || /\s/.test(word) || parseCommand(word, names).kind !== 'error') return typed;
+		if (word === '' || /\s/.test(word) || k9sLine(word) !== undefined || parseCommand(word, names).kind !== 'error') return typed;
 		const [top] = completions(word, names, []);
 		return top?.line.startsWith(word.toLowerCase()) === true ? top.line : typed;
 	}

@@ -1,5 +1,6 @@
 import { editText } from '../keys/line-edit.ts';
 import type { OpenContext } from './app-services.ts';
+import { k9sLine } from './k9s-names.ts';
 import { servedSubject, type UnknownSubject } from './related.ts';
 import type { ServedLookup } from './served-lookup.ts';
 import type { SessionState } from './session-state.ts';
@@ -35,7 +36,8 @@ export class UnknownNames {
 			isTold: true,
 			isWanted: ({ prompt }) => prompt.kind === 'command' && editText(prompt.edit) === typed,
 			found: () => run(typed),
-			failed: (sentence, isUnknown) => (isUnknown ? run(typed) : state.say('error', sentence)),
+			// What k9s calls a view is known without the server, too.
+			failed: (sentence, isUnknown) => (isUnknown || k9sLine(typed) !== undefined ? run(typed) : state.say('error', sentence)),
 		});
 	}
 

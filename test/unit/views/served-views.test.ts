@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ServedResource } from '../../../src/kube/types.ts';
-import type { FakeServices } from '../../support/fake-services.ts';
+import { type FakeServices, testDomains } from '../../support/fake-services.ts';
 import { tabs, title } from '../../support/session-parts.ts';
 import { type ShownSession, showSession } from '../../support/session-screen.ts';
 
@@ -50,6 +50,30 @@ describe('a kind that only the server knows', () => {
 			shown.press(']');
 			expect(view(shown)).toBe(databases);
 		}
+	});
+
+	test('has its short names before k9s has them, whose names are taken where the server has nothing so called', async () => {
+		const [deployments] = testDomains.flatMap((domain) => (domain.name === 'jobs' ? [{ ...domain, name: 'deployments' }] : []));
+		const domains = deployments === undefined ? [] : [...testDomains, deployments];
+		const shown = showSession({ domains, namespace: 'shop' });
+		await enter(shown, 'dp bank /orders');
+		expect(view(shown)).toBe('deployments');
+		expect(title(shown)).toContain('ns:bank  / orders');
+		await enter(shown, 'pods');
+		await enter(shown, 'dp/orders');
+		expect(view(shown)).toBe('deployments');
+		const before = ({ context }: FakeServices) => {
+			context.served.resources = [served('data.example.com', { shortNames: ['dp'] })];
+		};
+		const other = showSession({ domains, namespace: 'shop', before });
+		await enter(other, 'dp');
+		expect(view(other)).toBe(databases);
+	});
+
+	test('opens with the cursor on an object that is named behind it', async () => {
+		const shown = withDatabases();
+		await enter(shown, 'db/orders');
+		expect(view(shown)).toBe(databases);
 	});
 
 	test('takes a namespace and a filter in the same line', async () => {
