@@ -1,4 +1,4 @@
-import { Composer, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Scalar, visit, type YAMLMap } from 'yaml';
+import { Composer, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, type Scalar, visit, type YAMLMap } from 'yaml';
 import { allAtOnce, type Steps } from '../base/steps.ts';
 import { yamlTokens } from './yaml-tokens.ts';
 
@@ -73,78 +73,39 @@ export function* secretRangeSteps(text: string): Steps<SecretRanges> {
 
 const plainTags: readonly (string | undefined)[] = [undefined, ...['str', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`)];
 
-/** What `!!binary U2VjcmV0` is a Secret of, other tags may be, too. */
-function hasOddTags(contents: Node): boolean {
+/** Whether a node or a pair anywhere in it passes. */
+function anyIn(contents: Node, passes: (part: unknown) => boolean): boolean {
 	let found = false;
-	visit(contents, {
-		Node(_, node) {
-			if (isAlias(node) || plainTags.includes(node.tag)) return undefined;
-			found = true;
-			return visit.BREAK;
-		},
+	visit(contents, (_, part) => {
+		if (!passes(part)) return undefined;
+		found = true;
+		return visit.BREAK;
 	});
 	return found;
 }
 
-function hasReferences(contents: Node): boolean {
-	let found = false;
-	visit(contents, {
-		Node(_, node) {
-			if (!isAlias(node) && node.anchor === undefined && !(isScalar(node) && node.value === '<<')) return undefined;
-			found = true;
-			return visit.BREAK;
-		},
-	});
-	return found;
-}
+/** What `!!binary U2VjcmV0` is a Secret of, other tags may be, too. */
+const hasOddTags = (contents: Node): boolean => anyIn(contents, (part) => isNode(part) && !isAlias(part) && !plainTags.includes(part.tag));
+
+const hasReferences = (contents: Node): boolean =>
+	anyIn(contents, (part) => isNode(part) && (isAlias(part) || part.anchor !== undefined || (isScalar(part) && part.value === '<<')));
 
 /** Whether a value anywhere could be the kind of a Secret, or a text with one, whoever refers to it. */
-function namesSecret(contents: Node): boolean {
-	let found = false;
-	visit(contents, {
-		Scalar(_, node) {
-			if (!isSecretKind(node) && !isSecretText(node)) return undefined;
-			found = true;
-			return visit.BREAK;
-		},
-	});
-	return found;
-}
+const namesSecret = (contents: Node): boolean => anyIn(contents, (part) => isScalar(part) && (isSecretKind(part) || isSecretText(part)));
 
 const isSecretKind = (node: unknown): boolean => isScalar(node) && typeof node.value === 'string' && secretKind.test(node.value.trim());
 
 const isSecretText = ({ value }: Scalar): boolean => typeof value === 'string' && kindInText.test(value) && fieldInText.test(value);
 
 /** Whether a Secret is in it, where nothing refers to anything. */
-function holdsSecret(node: Node): boolean {
-	let found = false;
-	visit(node, {
-		Pair(_, { key, value }) {
-			if (!isSecretKind(value) || (isScalar(key) && !isKind(nameOf(key)))) return undefined;
-			found = true;
-			return visit.BREAK;
-		},
-		Scalar(_, scalar) {
-			if (!isSecretText(scalar)) return undefined;
-			found = true;
-			return visit.BREAK;
-		},
-	});
-	return found;
-}
+const holdsSecret = (node: Node): boolean =>
+	anyIn(node, (part) =>
+		isPair(part) ? isSecretKind(part.value) && (!isScalar(part.key) || isKind(nameOf(part.key))) : isScalar(part) && isSecretText(part),
+	);
 
 /** Whether there are fields in it that hold values, where it is a part of a Secret. */
-function hasValues(part: Node): boolean {
-	let found = false;
-	visit(part, {
-		Pair(_, { key }) {
-			if (isScalar(key) && !valueField.test(nameOf(key)) && !lastApplied.test(nameOf(key))) return undefined;
-			found = true;
-			return visit.BREAK;
-		},
-	});
-	return found;
-}
+const hasValues = (part: Node): boolean =>
+	anyIn(part, (each) => isPair(each) && (!isScalar(each.key) || valueField.test(nameOf(each.key)) || lastApplied.test(nameOf(each.key))));
 
 function contentStart({ range }: Node): number {
 	if (range === undefined || range === null) throw new Doubt();
