@@ -126,10 +126,10 @@ class RowCells {
 	#join(): string {
 		let joined = '';
 		for (const column of this.#columns) {
-			joined += beginningOf(plainText(column, this.#row, this.#context)) + between;
+			joined += rawPlainText(column, this.#row, this.#context) + between;
 		}
 		if (ordinary.test(joined)) return joined;
-		return this.#columns.map((column) => safeText(beginningOf(plainText(column, this.#row, this.#context))) + between).join('');
+		return this.#columns.map((column) => plainText(column, this.#row, this.#context) + between).join('');
 	}
 
 	get lower(): string {
@@ -152,8 +152,11 @@ function readText(column: Column, row: Row, context: CellContext): string {
 /** What a word with a column looks at. */
 const cellText = (column: Column, row: Row, context: CellContext): string => safeText(beginningOf(readText(column, row, context)));
 
-/** What a word without a column looks at, not made safe. */
-export const plainText = (column: Column, row: Row, context: CellContext): string => column.steady?.(row) ?? readText(column, row, context);
+const rawPlainText = (column: Column, row: Row, context: CellContext): string =>
+	beginningOf(column.steady?.(row) ?? readText(column, row, context));
+
+/** What a word without a column looks at. */
+export const plainText = (column: Column, row: Row, context: CellContext): string => safeText(rawPlainText(column, row, context));
 
 /** In units of UTF-16. */
 export const mostLookedAt = 65_536;

@@ -1,6 +1,5 @@
-import { safeText } from '../base/safe-text.ts';
 import type { CellContext, Column, Row } from '../domains/types.ts';
-import { beginningOf, plainColumns, plainText, textTest } from './filter.ts';
+import { plainColumns, plainText, textTest } from './filter.ts';
 import type { FilterSyntax } from './syntax.ts';
 
 /** The first column that is not on the screen and alone lets a plain word of the filter find this row; undefined: what is seen is enough. */
@@ -18,7 +17,7 @@ export function foundBy(
 		// A column that was named is no surprise.
 		if (negated || alternatives.some(({ column }) => column !== undefined)) continue;
 		const tests = alternatives.map(({ match }) => textTest(match));
-		const found = plain.filter((column) => tests.some((test) => test(safeText(beginningOf(plainText(column, row, context))))));
+		const found = plain.filter((column) => tests.some((test) => test(plainText(column, row, context))));
 		if (found[0] !== undefined && !found.some(isShown)) return found[0];
 	}
 	return undefined;
