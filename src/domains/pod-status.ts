@@ -90,6 +90,10 @@ export const isTerminal = (phase: string): boolean => phase === 'Succeeded' || p
 /** A restartable init container (KEP-753). */
 export const isSidecar = (container: Container | undefined): boolean => container?.restartPolicy === 'Always';
 
+/** Whether the init container that is called so is one. */
+export const isSidecarNamed = (name: string | undefined, containers: readonly Container[]): boolean =>
+	isSidecar(containers.find((container) => container.name === name));
+
 function initStatus(statuses: readonly ContainerStatus[], containers: readonly Container[]): InitResult {
 	let text: string | undefined;
 	let ready = 0;
@@ -99,7 +103,7 @@ function initStatus(statuses: readonly ContainerStatus[], containers: readonly C
 	let sidecarLast = noEnd;
 	for (let at = 0; at < statuses.length; at++) {
 		const status = statuses[at] as ContainerStatus;
-		const sidecar = isSidecar(containers.find((container) => container.name === status.name));
+		const sidecar = isSidecarNamed(status.name, containers);
 		const ended = endOf(status);
 		restarts += status.restartCount ?? 0;
 		last = later(last, ended);

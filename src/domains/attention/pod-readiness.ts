@@ -1,7 +1,7 @@
 import { epochSeconds } from '../../base/age.ts';
 import { counted } from '../../base/counted.ts';
 import type { Condition, ContainerStatus, PodObject } from '../pod-object.ts';
-import { isSidecar } from '../pod-status.ts';
+import { isSidecarNamed } from '../pod-status.ts';
 import { graceSeconds, oneLine, type Symptom, saying } from './symptom.ts';
 
 export const conditionOf = ({ status }: PodObject, type: string): Condition | undefined =>
@@ -15,10 +15,10 @@ export const sinceOf = (pod: PodObject, condition: Condition | undefined): numbe
 export function starting(pod: PodObject): Symptom | undefined {
 	const { phase, initContainerStatuses, containerStatuses } = pod.status ?? {};
 	if (phase !== 'Pending') return undefined;
-	const { initContainers } = pod.spec ?? {};
+	const initContainers = pod.spec?.initContainers ?? [];
 	// They are started one after the other: a sidecar holds up those after it until it has started, any other until it has ended.
 	const held = (initContainerStatuses ?? []).find(
-		({ name, state, started }) => state?.running && (started === false || !isSidecar(initContainers?.find((each) => each.name === name))),
+		({ name, state, started }) => state?.running && (started === false || !isSidecarNamed(name, initContainers)),
 	);
 	const common = {
 		cause: 'starting',
@@ -32,7 +32,7 @@ export function starting(pod: PodObject): Symptom | undefined {
 		return { ...common, text: `${stands}${how}`, version: '' };
 	}
 	const { name } = held;
-	if (!isSidecar(initContainers?.find((each) => each.name === name))) {
+	if (!isSidecarNamed(name, initContainers)) {
 		return { ...common, text: `${stands}${name === '' ? 'an init container' : name} still runs`, version: '', container: name };
 	}
 	// The kubelet counts a container without a startup probe as started as soon as it runs (pkg/kubelet/prober/prober_manager.go, 1.36).
@@ -46,8 +46,8 @@ const stands = 'it does not start: ';
 export function unready(pod: PodObject, ready: Condition | undefined, past: readonly Symptom[]): Symptom | undefined {
 	if (ready === undefined) return undefined;
 	const { initContainerStatuses, containerStatuses } = pod.status ?? {};
-	const { initContainers } = pod.spec ?? {};
-	const sidecars = (initContainerStatuses ?? []).filter(({ name }) => isSidecar(initContainers?.find((each) => each.name === name)));
+	const initContainers = pod.spec?.initContainers ?? [];
+	const sidecars = (initContainerStatuses ?? []).filter(({ name }) => isSidecarNamed(name, initContainers));
 	const all = [...sidecars, ...(containerStatuses ?? [])];
 	const short = all.filter((each) => each.ready !== true);
 	const [first] = short;
