@@ -6,17 +6,9 @@ import type { LookupLease } from '../../src/sync/lookups.ts';
 import type { ReadableNamespaces } from '../../src/sync/readable-namespaces.ts';
 import type { Engine, Lease, LeaseRequest, MetricsLease, StreamStatus } from '../../src/sync/types.ts';
 import { newPlainStore, type PlainRow } from './plain-rows.ts';
+import { delivering as watched } from './stream-status.ts';
 
-export const delivering: StreamStatus = {
-	mode: 'watch',
-	level: 'healthy',
-	reason: 'delivering',
-	detail: '',
-	polling: { kind: 'paused' },
-	asOf: 1000,
-	live: true,
-	rows: 'complete',
-};
+export const delivering: StreamStatus = { ...watched, asOf: 1000 };
 export const forbidden: StreamStatus = {
 	mode: 'snapshot',
 	level: 'unhealthy',
